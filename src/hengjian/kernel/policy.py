@@ -1,0 +1,206 @@
+"""A policy is a dated, cited value of the law. Code holds a typed handle; the decision keeps the pin it was made under.
+
+    NOTICE_WORKING_DAYS = Policy("results.notice_working_days", int)
+    NOTICE_WORKING_DAYS.on(date(2026, 5, 6))                       # 5, the value of nation and province
+    str(NOTICE_WORKING_DAYS.resolve(day, locals, "13/1302/"))      # results.notice_working_days=5@2021-01-01
+
+A list reads as `Policy[tuple[str, ...]]("…", tuple)`, a table as `Policy[Mapping[str, int]]("…", Table)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, Generic, TypeVar
+
+from hengjian.kernel.policy_files import DatedValue, PolicyText, Table, policies_directory, read_directory, written
+
+__all__ = [
+    "DatedValue",
+    "LocalValue",
+    "LocalValueRefused",
+    "NoValueYet",
+    "Pin",
+    "Policy",
+    "PolicyText",
+    "Table",
+    "UnknownPolicy",
+    "catalogue",
+    "problems",
+    "search",
+]
+
+T = TypeVar("T")
+
+
+class UnknownPolicy(LookupError):
+    """No file of `policies/` has this key, or its value has another type than the code expects."""
+
+
+class NoValueYet(LookupError):
+    """The key exists, but no value of it was in force on that day."""
+
+
+class LocalValueRefused(ValueError):
+    """A lower level may be stricter where the law lets it, never looser and never beyond the bounds."""
+
+
+@dataclass(frozen=True)
+class LocalValue:
+    """A stricter value that an area has set by an act; `area` is a closed path such as `13/1302/`."""
+
+    key: str
+    area: str
+    value: Any
+    since: date
+    law: str = ""
+    until: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Pin(Generic[T]):
+    """The value a decision was made under; its text is what the ledger keeps."""
+
+    key: str
+    national: T
+    since: date
+    local: LocalValue | None = None
+
+    @property
+    def value(self) -> T:
+        """What counts: the local value where there is one."""
+        if self.local is None:
+            return self.national
+        value: T = self.local.value
+        return value
+
+    def __str__(self) -> str:
+        text = f"{self.key}={written(self.national)}@{self.since.isoformat()}"
+        if self.local is not None:
+            text += f"|{self.local.area}={written(self.local.value)}@{self.local.since.isoformat()}"
+        return text
+
+
+class Policy(Generic[T]):
+    """A typed handle on one key; made at import, so a key that no file has stops the start."""
+
+    __slots__ = ("key", "kind")
+
+    def __init__(self, key: str, kind: type[T]) -> None:
+        text = catalogue().get(key)
+        if text is None:
+            near = get_close_matches(key, catalogue(), n=1)
+            hint = f"，是否指 {near[0]}" if near else ""
+            raise UnknownPolicy(f"policies/ 中没有“{key}”这一条{hint}。")
+        for old in text.history:
+            if type(old.value) is not kind:
+                raise UnknownPolicy(
+                    f"“{key}”自 {old.since} 起的数值是 {type(old.value).__name__}，代码要求 {kind.__name__}。"
+                )
+        self.key = key
+        self.kind = kind
+
+    def __repr__(self) -> str:
+        return f"Policy({self.key!r})"
+
+    @property
+    def text(self) -> PolicyText:
+        """Title, unit, source, certainty and the whole history."""
+        return catalogue()[self.key]
+
+    def on(self, day: date) -> T:
+        """The national or provincial value in force on that day."""
+        value: T = self._dated(day).value
+        return value
+
+    def pin(self, day: date, local: LocalValue | None = None) -> Pin[T]:
+        """The value of that day as it will be kept; a local value is admitted first."""
+        dated = self._dated(day)
+        if local is not None:
+            self.admit(local)
+        return Pin(self.key, dated.value, dated.since, local)
+
+    def resolve(self, day: date, locals: Iterable[LocalValue] = (), area: str | None = None) -> Pin[T]:
+        """The strictest value that holds on that day.
+
+        With `area`, only values of that area and of the areas it lies in apply; without, all that are given. Of one
+        area the newest counts. A local value that the national one has since overtaken gives way to it.
+        """
+        newest: dict[str, LocalValue] = {}
+        for local in locals:
+            if local.key != self.key or not local.in_force(day):
+                continue
+            if area is not None and not area.startswith(local.area):
+                continue
+            self.admit(local)
+            standing = newest.get(local.area)
+            if standing is None or local.since > standing.since:
+                newest[local.area] = local
+        national = self.on(day)
+        chosen: LocalValue | None = None
+        for path in sorted(newest, key=lambda path: (len(path), path)):
+            if self._stricter(newest[path].value, chosen.value if chosen else national):
+                chosen = newest[path]
+        dated = self._dated(day)
+        return Pin(self.key, dated.value, dated.since, chosen)
+
+    def admit(self, local: LocalValue) -> None:
+        """Raise `LocalValueRefused`, with the sentence, when this value could never have been set."""
+        text, name = self.text, self.text.title
+        if local.key != self.key:
+            raise LocalValueRefused(f"“{local.key}”的数值不能用于“{self.key}”。")
+        if not local.area or not local.area.endswith("/"):
+            raise LocalValueRefused(f"区域“{local.area}”不是以斜线结尾的路径。")
+        if text.stricter == "none":
+            raise LocalValueRefused(f"“{name}”不允许地方另行规定。")
+        if type(local.value) is not self.kind:
+            raise LocalValueRefused(f"“{name}”须为 {self.kind.__name__}，不能是 {local.value!r}。")
+        if text.bounds and not text.bounds[0] <= local.value <= text.bounds[1]:
+            raise LocalValueRefused(
+                f"“{name}”须在 {text.bounds[0]} 与 {text.bounds[1]} 之间（{text.unit}），不能是 {local.value}。"
+            )
+        national = self.on(local.since)
+        if self._stricter(national, local.value):
+            raise LocalValueRefused(
+                f"“{name}”只能比 {written(national)} 更严，不能放宽为 {written(local.value)}（{text.citation}）。"
+            )
+
+    def _stricter(self, one: Any, other: Any) -> bool:
+        return bool(one > other) if self.text.stricter == "more" else bool(one < other)
+
+    def _dated(self, day: date) -> DatedValue:
+        found: DatedValue | None = None
+        for old in self.text.history:
+            if old.since <= day:
+                found = old
+        if found is None:
+            raise NoValueYet(f"“{self.text.title}”（{self.key}）在 {day.isoformat()} 尚无规定。")
+        return found
+
+
+def catalogue() -> Mapping[str, PolicyText]:
+    """Every key of `policies/`."""
+    return read_directory(policies_directory())[0]
+
+
+def problems() -> list[str]:
+    """Structural faults of `policies/`, one sentence each; empty when the law is in order."""
+    return list(read_directory(policies_directory())[1])
+
+
+def search(words: str) -> list[PolicyText]:
+    """Keys in which every word occurs (key, title, source, clause, note or law), hits in key or title first."""
+    wanted = [word.casefold() for word in words.split()]
+    found: list[tuple[int, str, PolicyText]] = []
+    for key, text in catalogue().items():
+        head = f"{key} {text.title}".casefold()
+        laws = " ".join(old.law for old in text.history)
+        whole = f"{head} {text.unit} {text.source} {text.clause} {text.note} {laws}".casefold()
+        if wanted and all(word in whole for word in wanted):
+            found.append((sum(word not in head for word in wanted), key, text))
+    return [text for _, _, text in sorted(found, key=lambda hit: hit[:2])]
