@@ -160,7 +160,8 @@ class Policy(Generic[T]):
             raise LocalValueRefused(f"“{name}”不允许地方另行规定。")
         if type(local.value) is not self.kind:
             raise LocalValueRefused(f"“{name}”须为 {self.kind.__name__}，不能是 {local.value!r}。")
-        if text.bounds and not text.bounds[0] <= local.value <= text.bounds[1]:
+        wanted: Any = local.value
+        if text.bounds and not text.bounds[0] <= wanted <= text.bounds[1]:
             raise LocalValueRefused(
                 f"“{name}”须在 {text.bounds[0]} 与 {text.bounds[1]} 之间（{text.unit}），不能是 {local.value}。"
             )

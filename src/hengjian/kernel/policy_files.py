@@ -151,7 +151,7 @@ def read_directory(directory: Path) -> tuple[Mapping[str, PolicyText], tuple[str
 
 
 def _text(key: str, raw: Mapping[str, Any]) -> PolicyText:
-    bounds = raw.get("bounds")
+    bounds: Any = raw.get("bounds")
     values = [value for value in raw["values"] if isinstance(value, dict) and _is_day(value.get("since"))]
     return PolicyText(
         key=key,
@@ -200,7 +200,7 @@ def _faults(text: PolicyText, raw: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _faults_of_values(text: PolicyText, raw: Mapping[str, Any]) -> Iterator[str]:
-    dates = [value.get("since") if isinstance(value, dict) else None for value in raw["values"]]
+    dates: list[Any] = [value.get("since") if isinstance(value, dict) else None for value in raw["values"]]
     if not dates:
         yield "没有任何数值。"
     if not all(_is_day(day) for day in dates):

@@ -1,0 +1,160 @@
+"""Working days: every deadline of the law counts them, from the day after the start.
+
+Holidays and make-up working days (调休) come from the State Council's yearly notice. In a year whose notice has not been
+entered only weekends are known: a deadline that reaches into it is `provisional`, never silently wrong, and is computed
+again when the notice arrives. A notice may also move days of the last December before it, so the open deadlines of
+that month are computed again as well.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from hengjian.kernel.calendar_notice import NoticeRow, parse_notice_rows, years_covered
+from hengjian.kernel.policy_files import policies_directory
+
+ONE_DAY = timedelta(days=1)
+
+
+class DayKind(StrEnum):
+    """What a day in the strip of a deadline is."""
+
+    START = "start"
+    WORKING = "working"
+    MAKEUP = "makeup"
+    HOLIDAY = "holiday"
+    WEEKEND = "weekend"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the strip; `number` is its place in the count, `name` the holiday it belongs to."""
+
+    date: date
+    kind: DayKind
+    number: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day of a period; provisional while it rests on a year whose notice is not known."""
+
+    start: date
+    days: int
+    on: date
+    provisional: bool
+    _calendar: Calendar = field(repr=False, compare=False)
+
+    @property
+    def strip(self) -> tuple[Day, ...]:
+        """Every day from the start to the end, and why it counts or does not."""
+        return self._calendar.strip(self.start, self.on)
+
+
+class Calendar:
+    """The working days of the known years; other years by weekday alone, and said to be so."""
+
+    def __init__(self, exceptions: Iterable[NoticeRow], known_years: Iterable[int]) -> None:
+        self._exceptions: Mapping[date, NoticeRow] = {row.date: row for row in exceptions}
+        self.known_years = frozenset(known_years)
+        self._working: list[int] = []
+        self._first = self._last = 0
+        years = self.known_years or {2000}
+        self._cover(date(min(years), 1, 1).toordinal(), date(max(years) + 1, 12, 31).toordinal())
+
+    @property
+    def known_until(self) -> date | None:
+        """The last day of the unbroken run of known years; None when no year is known."""
+        if not self.known_years:
+            return None
+        year = min(self.known_years)
+        while year + 1 in self.known_years:
+            year += 1
+        return date(year, 12, 31)
+
+    def is_known(self, day: date) -> bool:
+        return day.year in self.known_years
+
+    def is_working_day(self, day: date) -> bool:
+        row = self._exceptions.get(day)
+        return row.working if row is not None else day.weekday() < 5
+
+    def add_working_days(self, start: date, days: int) -> Deadline:
+        """The day on which a period of `days` working days ends; the start is not counted, 0 ends the same day."""
+        if days < 0:
+            raise ValueError(f"期限不能是负数（{days} 个工作日）。")
+        first = start.toordinal()
+        end = first if days == 0 else self._nth_after(first, days)
+        on = date.fromordinal(end)
+        counted = range((start + ONE_DAY).year if days else on.year, on.year + 1)
+        provisional = days > 0 and not all(year in self.known_years for year in counted)
+        return Deadline(start, days, on, provisional, self)
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; negative when `end` has passed already."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        self._cover(start.toordinal(), end.toordinal())
+        return bisect_right(self._working, end.toordinal()) - bisect_right(self._working, start.toordinal())
+
+    def strip(self, start: date, end: date) -> tuple[Day, ...]:
+        """The days from `start` to `end` with their kinds and numbers."""
+        days = [Day(start, DayKind.START, name=self._name(start))]
+        number = 0
+        for ordinal in range(start.toordinal() + 1, end.toordinal() + 1):
+            day = date.fromordinal(ordinal)
+            working = self.is_working_day(day)
+            number += working
+            days.append(Day(day, self._kind(day), number if working else None, self._name(day)))
+        return tuple(days)
+
+    def _kind(self, day: date) -> DayKind:
+        row = self._exceptions.get(day)
+        if row is not None:
+            return DayKind.MAKEUP if row.working else DayKind.HOLIDAY
+        if not self.is_known(day):
+            return DayKind.UNKNOWN
+        return DayKind.WORKING if day.weekday() < 5 else DayKind.WEEKEND
+
+    def _name(self, day: date) -> str:
+        row = self._exceptions.get(day)
+        return row.name if row is not None else ""
+
+    def _nth_after(self, first: int, days: int) -> int:
+        # Two calendar days a working day and a long holiday are always enough; the loop is for extraordinary years.
+        reach = first + 2 * days + 31
+        self._cover(first, reach)
+        place = bisect_right(self._working, first) + days - 1
+        while place >= len(self._working):
+            reach += 366
+            self._cover(first, reach)
+        return self._working[place]
+
+    def _cover(self, first: int, last: int) -> None:
+        """Extend the sorted list of working days to the years that hold these two ordinals."""
+        if self._first and self._first <= first and last <= self._last:
+            return
+        low = min(first, self._first or first)
+        self._first = date(date.fromordinal(low).year, 1, 1).toordinal()
+        self._last = date(date.fromordinal(max(last, self._last)).year, 12, 31).toordinal()
+        span = map(date.fromordinal, range(self._first, self._last + 1))
+        self._working = [day.toordinal() for day in span if self.is_working_day(day)]
+
+
+def load_seed(path: Path | None = None) -> Calendar:
+    """The calendar that comes with the house: `policies/calendar/*.csv`, or one named file."""
+    paths = [path] if path else sorted((policies_directory() / "calendar").glob("*.csv"))
+    rows: list[NoticeRow] = []
+    for file in paths:
+        reading = parse_notice_rows(file.read_text(encoding="utf-8"))
+        if reading.refusals:
+            raise ValueError(f"{file.name} 第 {reading.refusals[0].line} 行：{reading.refusals[0].sentence}")
+        rows.extend(reading.rows)
+    return Calendar(rows, years_covered(rows))
