@@ -1,0 +1,140 @@
+"""The Merkle tree of RFC 6962 section 2.1: hashes, roots, and the two proof checks of RFC 9162 section 2.1.
+
+A leaf is hashed behind 0x00 and a node behind 0x01, so that neither can pass for the other. An *inclusion proof* shows
+that an entry stands at its place under a root; a *consistency proof* shows that a later tree only grew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+HASH_SIZE = 32
+EMPTY_ROOT = sha256(b"").digest()
+
+
+class ProofInvalid(ValueError):
+    """A proof, or what it rests on, does not hold."""
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    return sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\x01" + left + right).digest()
+
+
+class Frontier:
+    """A growing tree remembered by its right edge only: one hash for each binary digit of its size.
+
+    It appends and gives the root of millions of leaves without reading any of them again.
+    """
+
+    __slots__ = ("peaks", "size")
+
+    def __init__(self, size: int = 0, peaks: Iterable[bytes] = ()) -> None:
+        self.size = size
+        self.peaks = list(peaks)  # roots of the full subtrees, largest (leftmost) first
+        if size < 0 or len(self.peaks) != size.bit_count() or any(len(peak) != HASH_SIZE for peak in self.peaks):
+            raise ValueError(f"a tree of {size} leaves has {size.bit_count()} full subtrees of {HASH_SIZE} bytes each")
+
+    def append(self, leaf: bytes) -> None:
+        """Takes the *hash* of the next leaf."""
+        node, size, peaks = leaf, self.size, self.peaks
+        while size & 1:  # as in binary addition: equal neighbours carry
+            node = sha256(b"\x01" + peaks.pop() + node).digest()
+            size >>= 1
+        peaks.append(node)
+        self.size += 1
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        for leaf in leaves:
+            self.append(leaf)
+
+    def root(self) -> bytes:
+        if not self.peaks:
+            return EMPTY_ROOT
+        *rest, node = self.peaks
+        for peak in reversed(rest):
+            node = node_hash(peak, node)
+        return node
+
+    def to_bytes(self) -> bytes:
+        return self.size.to_bytes(8, "big") + b"".join(self.peaks)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Frontier:
+        body = data[8:]
+        peaks = [body[at : at + HASH_SIZE] for at in range(0, len(body), HASH_SIZE)]
+        return cls(int.from_bytes(data[:8], "big"), peaks)
+
+
+def root_of(leaves: Iterable[bytes]) -> bytes:
+    """The root over these leaf hashes."""
+    tree = Frontier()
+    tree.extend(leaves)
+    return tree.root()
+
+
+def check_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], root: bytes) -> None:
+    """Raises ProofInvalid unless `proof` leads from `leaf` (a hash) at `index` to `root` of a tree of `size` leaves."""
+    _hashes_only((leaf, root, *proof))
+    if not 0 <= index < size:
+        raise ProofInvalid(f"a tree of {size} leaves has no leaf {index}")
+    position, last, node = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            raise ProofInvalid("the inclusion proof is too long")
+        if position & 1 or position == last:
+            node = node_hash(sibling, node)
+            while not position & 1 and position:
+                position, last = position >> 1, last >> 1
+        else:
+            node = node_hash(node, sibling)
+        position, last = position >> 1, last >> 1
+    if last:
+        raise ProofInvalid("the inclusion proof is too short")
+    if node != root:
+        raise ProofInvalid("the inclusion proof leads to another root")
+
+
+def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> None:
+    """Raises ProofInvalid unless the tree of `new` leaves begins with the very tree of `old` leaves."""
+    _hashes_only((old_root, new_root, *proof))
+    if not 0 < old <= new:
+        raise ProofInvalid(f"no consistency can be proven from size {old} to size {new}")
+    if old == new:
+        if proof:
+            raise ProofInvalid("between equal sizes the consistency proof is empty")
+        if old_root != new_root:
+            raise ProofInvalid("two trees of equal size have different roots")
+        return
+    path = list(proof) if old & (old - 1) else [old_root, *proof]  # a full old tree is its own first node
+    if not path:
+        raise ProofInvalid("the consistency proof is too short")
+    position, last = old - 1, new - 1
+    while position & 1:
+        position, last = position >> 1, last >> 1
+    old_node = new_node = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            raise ProofInvalid("the consistency proof is too long")
+        if position & 1 or position == last:
+            old_node, new_node = node_hash(sibling, old_node), node_hash(sibling, new_node)
+            while not position & 1 and position:
+                position, last = position >> 1, last >> 1
+        else:
+            new_node = node_hash(new_node, sibling)
+        position, last = position >> 1, last >> 1
+    if last:
+        raise ProofInvalid("the consistency proof is too short")
+    if old_node != old_root:
+        raise ProofInvalid("the consistency proof leads to another old root")
+    if new_node != new_root:
+        raise ProofInvalid("the consistency proof leads to another new root")
+
+
+def _hashes_only(values: Iterable[bytes]) -> None:
+    if any(len(value) != HASH_SIZE for value in values):
+        raise ProofInvalid("every hash has 32 bytes")

@@ -1,0 +1,122 @@
+"""Receipts (C2SP tlog-proof): one text file by which a person proves, without a network, that an act was logged.
+
+It carries the entry's index, its inclusion proof, the signed checkpoint and, as the format's `extra`, the opening: the
+leaf as logged and, where the person may see them, the salt and details behind the leaf's commitment `c`. The leaf alone
+reveals nothing about anybody; erasing salt and details leaves it a proof that something was recorded then.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hengjian.kernel.tlog.merkle import ProofInvalid, check_inclusion, leaf_hash
+from hengjian.kernel.tlog.note import Checkpoint, NoteInvalid, Verifier, unbase64, verify_checkpoint
+
+HEADER = "c2sp.org/tlog-proof@v1"
+
+
+class ReceiptInvalid(ValueError):
+    """The receipt is malformed or proves nothing."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The logged leaf, and what its commitment hides if that is still kept and may be seen."""
+
+    leaf: bytes
+    salt: bytes | None = None
+    details: bytes | None = None
+
+    def to_bytes(self) -> bytes:
+        parts = {"leaf": self.leaf.decode()}
+        if self.salt is not None and self.details is not None:
+            parts |= {"salt": self.salt.hex(), "details": self.details.decode()}
+        return json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Opening:
+        try:
+            parts: dict[str, str] = json.loads(data)
+            salt, details = parts.get("salt"), parts.get("details")
+            return cls(
+                parts["leaf"].encode(),
+                None if salt is None else bytes.fromhex(salt),
+                None if details is None else details.encode(),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise ReceiptInvalid("the opening is malformed") from None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    index: int
+    proof: tuple[bytes, ...]
+    checkpoint: str  # the whole signed note
+    opening: Opening
+
+    def __str__(self) -> str:
+        return "\n".join(
+            [
+                HEADER,
+                f"extra {b64encode(self.opening.to_bytes()).decode()}",
+                f"index {self.index}",
+                *(b64encode(node).decode() for node in self.proof),
+                "",
+                self.checkpoint,
+            ]
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> Receipt:
+        head, gap, checkpoint = text.partition("\n\n")
+        header, *lines = head.split("\n")
+        if header != HEADER or not gap or len(lines) < 2 or not lines[0].startswith("extra "):
+            raise ReceiptInvalid("not a receipt of the form tlog-proof with an opening")
+        if not (index := re.fullmatch(r"index (0|[1-9][0-9]*)", lines[1])):
+            raise ReceiptInvalid("the receipt has no index")
+        try:
+            opening = Opening.from_bytes(unbase64(lines[0].removeprefix("extra ")))
+            return cls(int(index[1]), tuple(unbase64(line) for line in lines[2:]), checkpoint, opening)
+        except NoteInvalid as problem:
+            raise ReceiptInvalid(str(problem)) from None
+
+
+def commitment(salt: bytes, details: bytes) -> str:
+    """The leaf's `c`: HMAC-SHA256 of the canonical details under a salt of its own, in hexadecimal."""
+    return hmac.digest(salt, details, "sha256").hex()
+
+
+def build_receipt(index: int, proof: Sequence[bytes], checkpoint: str, opening: Opening) -> str:
+    return str(Receipt(index, tuple(proof), checkpoint, opening))
+
+
+def verify_receipt(text: str, log: Verifier, witnesses: Sequence[Verifier] = ()) -> tuple[Receipt, Checkpoint]:
+    """The receipt and its checkpoint if all holds; else raises ReceiptInvalid with the first thing that does not."""
+    receipt = Receipt.parse(text)
+    opening = receipt.opening
+    if opening.salt is not None and opening.details is not None:
+        leaf = _leaf_of(opening.leaf)
+        if not hmac.compare_digest(str(leaf.get("c")), commitment(opening.salt, opening.details)):
+            raise ReceiptInvalid("the details are not those committed to in the leaf")
+    try:
+        checkpoint = verify_checkpoint(receipt.checkpoint, log, witnesses)
+        check_inclusion(receipt.index, checkpoint.size, leaf_hash(opening.leaf), receipt.proof, checkpoint.root)
+    except (NoteInvalid, ProofInvalid) as problem:
+        raise ReceiptInvalid(str(problem)) from None
+    return receipt, checkpoint
+
+
+def _leaf_of(data: bytes) -> dict[str, Any]:
+    try:
+        leaf = json.loads(data)
+    except ValueError:
+        raise ReceiptInvalid("the leaf is not a JSON object") from None
+    if not isinstance(leaf, dict):
+        raise ReceiptInvalid("the leaf is not a JSON object")
+    return leaf
