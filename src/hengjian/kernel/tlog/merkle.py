@@ -101,7 +101,6 @@ def check_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], 
 
 def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> None:
     """Raises ProofInvalid unless the tree of `new` leaves begins with the very tree of `old` leaves."""
-    _hashes_only((old_root, new_root, *proof))
     if not 0 < old <= new:
         raise ProofInvalid(f"no consistency can be proven from size {old} to size {new}")
     if old == new:
@@ -110,6 +109,7 @@ def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proo
         if old_root != new_root:
             raise ProofInvalid("two trees of equal size have different roots")
         return
+    _hashes_only((old_root, new_root, *proof))
     path = list(proof) if old & (old - 1) else [old_root, *proof]  # a full old tree is its own first node
     if not path:
         raise ProofInvalid("the consistency proof is too short")
