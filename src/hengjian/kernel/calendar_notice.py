@@ -1,7 +1,7 @@
 """Next year's notice as the officer enters it: one line a day or a span of days, `date, holiday|work, name`.
 
-The State Council publishes the arrangement for the coming year each November. A line that cannot be read is refused with
-its number and a sentence; the year as a whole is then asked whether it can be right (`problems_of_year`).
+The State Council publishes the arrangement for the coming year each November. A line that cannot be read is refused
+with its number and a sentence; the year as a whole is then asked whether it can be right (`problems_of_year`).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Working days: every deadline of the law counts them, from the day after the start.
 
-Holidays and make-up working days (调休) come from the State Council's yearly notice. In a year whose notice has not been
-entered only weekends are known: a deadline that reaches into it is `provisional`, never silently wrong, and is computed
-again when the notice arrives. A notice may also move days of the last December before it, so the open deadlines of
-that month are computed again as well.
+Holidays and make-up working days (调休) come from the State Council's yearly notice. In a year whose notice has not
+been entered only weekends are known: a deadline that reaches into it is `provisional`, never silently wrong, and is
+computed again when the notice arrives. A notice may also move days of the last December before it, so the open
+deadlines of that month are computed again as well.
 """
 
 from __future__ import annotations
