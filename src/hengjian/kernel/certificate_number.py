@@ -1,0 +1,138 @@
+"""The certificate number: seven parts end to end (人社鉴发〔2019〕2号), read and written by a layout out of policy.
+
+Nothing legal stands here: lengths, class letters, provinces and level codes, verified or not, come with the layout. The
+number has no check digit, so it proves nothing by itself; certificates carry a signature for that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+PARTS = ("institution_class", "institution_code", "province", "site", "year", "level", "serial")
+
+
+class Parts(NamedTuple):
+    """评价机构类别 · 评价机构代码 · 省级代码 · 机构（站点）序列码 · 核发年份 · 等级 · 证书序列码."""
+
+    institution_class: str
+    institution_code: str
+    province: str
+    site: str
+    year: str
+    level: str
+    serial: str
+
+    @property
+    def value(self) -> str:
+        return "".join(self)
+
+    def spaced(self) -> str:
+        return " ".join(self)
+
+
+class Problem(NamedTuple):
+    """What is wrong, in a sentence, and with which part (empty: with the whole)."""
+
+    part: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Lengths of the seven parts, and the codes with their names; `special_levels`: letters of the top levels."""
+
+    classes: Mapping[str, str]
+    provinces: Mapping[str, str]
+    levels: Mapping[str, str]
+    special_levels: Mapping[str, str] = field(default_factory=dict)
+    lengths: tuple[int, ...] = (1, 4, 2, 6, 2, 1, 6)
+
+    def __post_init__(self) -> None:
+        if len(self.lengths) != len(PARTS) or min(self.lengths) < 1:
+            raise ValueError("a layout gives a length to each of the seven parts")
+        for name, codes, place in (
+            ("class", self.classes, 0),
+            ("province", self.provinces, 2),
+            ("level", {**self.levels, **self.special_levels}, 5),
+        ):
+            if wrong := [code for code in codes if len(code) != self.lengths[place]]:
+                raise ValueError(f"{name} codes of another length than the layout: {', '.join(wrong)}")
+
+    @property
+    def length(self) -> int:
+        return sum(self.lengths)
+
+    def level_name(self, code: str) -> str:
+        return self.levels.get(code) or self.special_levels[code]
+
+
+TITLES = dict(
+    zip(
+        PARTS,
+        ("评价机构类别", "评价机构代码", "省级代码", "机构（站点）序列码", "核发年份", "职业技能等级", "证书序列码"),
+        strict=True,
+    )
+)
+_GAPS = re.compile(r"[\s·\u3000-]+")
+
+
+def parse(value: str, layout: Layout) -> Parts | Problem:
+    """The seven parts of a number as typed or printed (blanks allowed), or the first thing wrong with it."""
+    number = _GAPS.sub("", value).upper()
+    if not number.isascii():
+        return Problem("", "证书编号只用半角大写字母和数字。")
+    if len(number) != layout.length:
+        return Problem("", f"证书编号应为 {layout.length} 位，现为 {len(number)} 位。")
+    pieces, at = [], 0
+    for length in layout.lengths:
+        pieces.append(number[at : at + length])
+        at += length
+    parts = Parts(*pieces)
+    return _problem(parts, layout) or parts
+
+
+def compose(layout: Layout, **values: str | int) -> Parts:
+    """The number from its parts; integers are filled with zeros. ValueError says why it would not parse."""
+    if set(values) != set(PARTS):
+        raise ValueError(f"the parts are {', '.join(PARTS)}")
+    parts = Parts(
+        *(
+            f"{values[name]:0{length}d}" if isinstance(values[name], int) else str(values[name])
+            for name, length in zip(PARTS, layout.lengths, strict=True)
+        )
+    )
+    if tuple(map(len, parts)) != layout.lengths:
+        raise ValueError("证书编号各部分的长度与编码规则不符。")
+    if problem := _problem(parts, layout):
+        raise ValueError(problem.reason)
+    return parts
+
+
+def spaced(value: str, layout: Layout) -> str:
+    """For reading aloud and comparing: `Y 0001 23 000001 19 5 000001`; an unreadable number stays as it is."""
+    parts = parse(value, layout)
+    return parts.spaced() if isinstance(parts, Parts) else value
+
+
+def _problem(parts: Parts, layout: Layout) -> Problem | None:
+    if parts.institution_class not in layout.classes:
+        return Problem("institution_class", f"首位应为{_listed(layout.classes)}，不是“{parts.institution_class}”。")
+    for name in ("institution_code", "site", "year", "serial"):
+        if not getattr(parts, name).isdecimal():
+            return Problem(name, f"{TITLES[name]}应为数字，现为“{getattr(parts, name)}”。")
+    if parts.province not in layout.provinces:
+        return Problem("province", f"省级代码“{parts.province}”不存在。")
+    if parts.level not in layout.levels and parts.level not in layout.special_levels:
+        return Problem(
+            "level", f"等级代码应为{_listed({**layout.levels, **layout.special_levels})}，不是“{parts.level}”。"
+        )
+    if not parts.serial.strip("0"):
+        return Problem("serial", "证书序列码从 1 起编，不能全为 0。")
+    return None
+
+
+def _listed(codes: Mapping[str, str]) -> str:
+    return "、".join(f"{code}（{name}）" for code, name in codes.items())

@@ -1,0 +1,134 @@
+"""Identity numbers: of persons (GB 11643-1999) and of organisations (GB 32100-2015 with GB 11714 inside).
+
+Format, date and check digit decide. The area code never does: numbers keep the code of the county of first registration
+and many such counties have long been dissolved, so an unknown area is a hint for a person to look at, not an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+from enum import Enum
+from operator import mul
+from typing import NamedTuple
+
+_RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_RESIDENT_CHECK = "10X98765432"
+_ASCII_ZEROS = ord("0") * sum(_RESIDENT_WEIGHTS)
+_RESIDENT = re.compile(r"[1-9][0-9]{16}[0-9X]", re.ASCII)
+_OLD_RESIDENT = re.compile(r"[1-9][0-9]{14}", re.ASCII)
+
+_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
+_USCC = re.compile(rf"[{_USCC_ALPHABET}]{{2}}[0-9]{{6}}[{_USCC_ALPHABET}]{{10}}")
+_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+
+
+class Kind(Enum):
+    RESIDENT = "居民身份证"
+    HONG_KONG = "港澳居民居住证（香港）"
+    MACAO = "港澳居民居住证（澳门）"
+    TAIWAN = "台湾居民居住证"
+    FOREIGN_PERMANENT = "外国人永久居留身份证"
+    OLD_RESIDENT = "15 位旧号码"
+    USCC = "统一社会信用代码"
+    UNKNOWN = "无法识别"
+
+
+class Verdict(NamedTuple):
+    """`reason` says why not, and what to look at; `hint` is a doubt that decides nothing."""
+
+    ok: bool
+    kind: Kind
+    reason: str = ""
+    hint: str = ""
+    born: date | None = None
+    sex: str = ""
+    area: str = ""
+
+
+_SPECIAL = {"81": Kind.HONG_KONG, "82": Kind.MACAO, "83": Kind.TAIWAN}
+_AREA_UNKNOWN = "前六位不在现行区划代码表中，可能为已撤并的区划，请核对证件。"
+
+
+def normalise(value: str) -> str:
+    """Full width to half width, blanks out, letters to capitals; nothing else is guessed."""
+    if value.isascii() and value.isalnum():
+        return value.upper()
+    return _BLANKS.sub("", value.translate(_WIDTH)).upper()
+
+
+def check_resident_id(value: str, areas: Collection[str] = (), *, today: date | None = None) -> Verdict:
+    """`areas`: the known six-digit codes, if a hint is wanted; `today`: then a birth in the future is an error."""
+    number = normalise(value)
+    if not _RESIDENT.fullmatch(number):
+        return _not_eighteen(number)
+    kind = _kind(number)
+    try:
+        born = date.fromisoformat(number[6:14])
+    except ValueError:
+        return Verdict(False, kind, f"出生日期 {number[6:14]} 不存在。")
+    if today is not None and born > today:
+        return Verdict(False, kind, f"出生日期 {born.isoformat()} 晚于今天。")
+    if number[17] != resident_check_digit(number):
+        return Verdict(False, kind, "校验码不符，号码中至少有一位写错。")
+    area = number[:6]
+    hint = _AREA_UNKNOWN if areas and kind is Kind.RESIDENT and area not in areas else ""
+    return Verdict(True, kind, "", hint, born, "男" if int(number[16]) & 1 else "女", area)
+
+
+def resident_check_digit(number: str) -> str:
+    """ISO 7064 MOD 11-2 over the first seventeen digits."""
+    return _RESIDENT_CHECK[(sum(map(mul, _RESIDENT_WEIGHTS, number.encode())) - _ASCII_ZEROS) % 11]
+
+
+def mask_resident_id(value: str) -> str:
+    """For pages: the first six and the last two characters; a short number shows nothing but its end."""
+    number = normalise(value)
+    if len(number) < 15:
+        return "*" * max(len(number) - 2, 0) + number[-2:]
+    return number[:6] + "*" * (len(number) - 8) + number[-2:]
+
+
+def check_uscc(value: str) -> Verdict:
+    """The eighteenth character over the whole, and the seventeenth over the organisation code (9 to 17) within."""
+    code = normalise(value)
+    if len(code) != 18:
+        return Verdict(False, Kind.UNKNOWN, f"统一社会信用代码应为 18 位，现为 {len(code)} 位。")
+    if not _USCC.fullmatch(code):
+        return Verdict(
+            False, Kind.UNKNOWN, "统一社会信用代码含有不允许的字符（不用 I、O、S、V、Z，第 3 至 8 位为数字）。"
+        )
+    if code[16] != organisation_check_character(code[8:16]):
+        return Verdict(False, Kind.USCC, "主体标识码（第 9 至 17 位）的校验码不符。")
+    if code[17] != uscc_check_character(code):
+        return Verdict(False, Kind.USCC, "校验码不符，代码中至少有一位写错。")
+    return Verdict(True, Kind.USCC, area=code[2:8])
+
+
+def uscc_check_character(code: str) -> str:
+    total = sum(weight * _USCC_ALPHABET.index(char) for weight, char in zip(_USCC_WEIGHTS, code, strict=False))
+    return _USCC_ALPHABET[-total % 31]
+
+
+def organisation_check_character(body: str) -> str:
+    """GB 11714: modulo 11 over eight characters, letters counting from A = 10."""
+    total = sum(weight * int(char, 36) for weight, char in zip(_ORGANISATION_WEIGHTS, body, strict=True))
+    return "0X987654321"[total % 11]
+
+
+def _kind(number: str) -> Kind:
+    if number[0] == "9":
+        return Kind.FOREIGN_PERMANENT
+    return _SPECIAL.get(number[:2], Kind.RESIDENT)
+
+
+def _not_eighteen(number: str) -> Verdict:
+    if _OLD_RESIDENT.fullmatch(number):
+        return Verdict(False, Kind.OLD_RESIDENT, "这是 15 位旧号码，已停止使用，请填写现行 18 位号码。")
+    if len(number) != 18:
+        return Verdict(False, Kind.UNKNOWN, f"身份证件号码应为 18 位，现为 {len(number)} 位。")
+    return Verdict(False, Kind.UNKNOWN, "身份证件号码前 17 位应为数字，末位应为数字或 X，首位不为 0。")
