@@ -7,18 +7,19 @@ number has no check digit, so it proves nothing by itself; certificates carry a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
-PARTS = ("institution_class", "institution_code", "province", "site", "year", "level", "serial")
+PARTS = ("class_letter", "organisation", "province", "site", "year", "level", "serial")
 
 
 class Parts(NamedTuple):
     """评价机构类别 · 评价机构代码 · 省级代码 · 机构（站点）序列码 · 核发年份 · 等级 · 证书序列码."""
 
-    institution_class: str
-    institution_code: str
+    class_letter: str
+    organisation: str
     province: str
     site: str
     year: str
@@ -60,6 +61,26 @@ class Layout:
         ):
             if wrong := [code for code in codes if len(code) != self.lengths[place]]:
                 raise ValueError(f"{name} codes of another length than the layout: {', '.join(wrong)}")
+
+    @classmethod
+    def of(
+        cls,
+        parts: Sequence[Mapping[str, Any]],
+        classes: Iterable[Mapping[str, str]],
+        levels: Iterable[Mapping[str, str]],
+        provinces: Mapping[str, str],
+    ) -> Layout:
+        """From the tables of policy: parts with `first` and `last`, class `letter`s, level `code`s, provinces by code."""
+        if any(later["first"] != earlier["last"] + 1 for earlier, later in pairwise(parts)):
+            raise ValueError("the parts of the number do not follow each other")
+        names = {level["code"]: level["name"] for level in levels}
+        return cls(
+            classes={each["letter"]: each["name"] for each in classes},
+            provinces=dict(provinces),
+            levels={code: name for code, name in names.items() if code.isdecimal()},
+            special_levels={code: name for code, name in names.items() if not code.isdecimal()},
+            lengths=tuple(part["last"] - part["first"] + 1 for part in parts),
+        )
 
     @property
     def length(self) -> int:
@@ -118,9 +139,9 @@ def spaced(value: str, layout: Layout) -> str:
 
 
 def _problem(parts: Parts, layout: Layout) -> Problem | None:
-    if parts.institution_class not in layout.classes:
-        return Problem("institution_class", f"首位应为{_listed(layout.classes)}，不是“{parts.institution_class}”。")
-    for name in ("institution_code", "site", "year", "serial"):
+    if parts.class_letter not in layout.classes:
+        return Problem("class_letter", f"首位应为{_listed(layout.classes)}，不是“{parts.class_letter}”。")
+    for name in ("organisation", "site", "year", "serial"):
         if not getattr(parts, name).isdecimal():
             return Problem(name, f"{TITLES[name]}应为数字，现为“{getattr(parts, name)}”。")
     if parts.province not in layout.provinces:

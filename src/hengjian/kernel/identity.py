@@ -50,7 +50,10 @@ class Verdict(NamedTuple):
     area: str = ""
 
 
-_SPECIAL = {"81": Kind.HONG_KONG, "82": Kind.MACAO, "83": Kind.TAIWAN}
+_RESIDENT_KIND = Kind.RESIDENT
+_OTHER_KINDS = {"81": Kind.HONG_KONG, "82": Kind.MACAO, "83": Kind.TAIWAN} | {
+    f"9{digit}": Kind.FOREIGN_PERMANENT for digit in range(10)
+}
 _AREA_UNKNOWN = "前六位不在现行区划代码表中，可能为已撤并的区划，请核对证件。"
 
 
@@ -66,7 +69,7 @@ def check_resident_id(value: str, areas: Collection[str] = (), *, today: date | 
     number = normalise(value)
     if not _RESIDENT.fullmatch(number):
         return _not_eighteen(number)
-    kind = _kind(number)
+    kind = _OTHER_KINDS.get(number[:2], _RESIDENT_KIND)
     try:
         born = date.fromisoformat(number[6:14])
     except ValueError:
@@ -76,7 +79,7 @@ def check_resident_id(value: str, areas: Collection[str] = (), *, today: date | 
     if number[17] != resident_check_digit(number):
         return Verdict(False, kind, "校验码不符，号码中至少有一位写错。")
     area = number[:6]
-    hint = _AREA_UNKNOWN if areas and kind is Kind.RESIDENT and area not in areas else ""
+    hint = _AREA_UNKNOWN if areas and kind is _RESIDENT_KIND and area not in areas else ""
     return Verdict(True, kind, "", hint, born, "男" if int(number[16]) & 1 else "女", area)
 
 
@@ -118,12 +121,6 @@ def organisation_check_character(body: str) -> str:
     """GB 11714: modulo 11 over eight characters, letters counting from A = 10."""
     total = sum(weight * int(char, 36) for weight, char in zip(_ORGANISATION_WEIGHTS, body, strict=True))
     return "0X987654321"[total % 11]
-
-
-def _kind(number: str) -> Kind:
-    if number[0] == "9":
-        return Kind.FOREIGN_PERMANENT
-    return _SPECIAL.get(number[:2], Kind.RESIDENT)
 
 
 def _not_eighteen(number: str) -> Verdict:
