@@ -70,7 +70,7 @@ class Layout:
         levels: Iterable[Mapping[str, str]],
         provinces: Mapping[str, str],
     ) -> Layout:
-        """From the tables of policy: parts with `first` and `last`, class `letter`s, level `code`s, provinces by code."""
+        """From the tables of policy: parts with `first` and `last`, class `letter`s, level `code`s, provinces."""
         if any(later["first"] != earlier["last"] + 1 for earlier, later in pairwise(parts)):
             raise ValueError("the parts of the number do not follow each other")
         names = {level["code"]: level["name"] for level in levels}

@@ -1,0 +1,42 @@
+"""A city's stricter value is itself an act: bounded by the file, dated, with its own basis."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hengjian.authorities.facts import LocalValueEnacted
+from hengjian.authorities.roles import Role
+from hengjian.kernel.act import Doing, creates
+from hengjian.kernel.models import LocalPolicyValue
+from hengjian.kernel.policy import LocalValue, LocalValueRefused, Policy, catalogue
+from hengjian.kernel.refusal import refuse
+
+
+@creates(
+    "authorities.enact_local_value", LocalPolicyValue, by=[Role.CENTRE_HEAD.anywhere, Role.PROVINCE_OFFICER.anywhere]
+)
+def enact_local_value(
+    doing: Doing[LocalPolicyValue], *, key: str, value: int, since: date, law: str, reason: str
+) -> tuple[LocalPolicyValue, LocalValueEnacted]:
+    """规定本地更严数值。
+
+    Whole numbers only: lists and tables of the law are not narrowed locally.
+    """
+    text = catalogue().get(key)
+    if text is None:
+        raise refuse("authorities.no_such_policy", f"没有“{key}”这一条规则。", field="key")
+    area = str(doing.actor.reach.get("area", ""))
+    if since <= doing.today:
+        raise refuse("authorities.local_value_late", "新数值须自公布次日或以后起施行，不溯及既往。", field="since")
+    if not law.strip():
+        raise refuse("authorities.local_value_basis", "请写明制定依据的文件名称和文号。", field="law")
+    handle: Policy[Any] = Policy(key, type(text.history[-1].value))
+    try:
+        handle.admit(LocalValue(key, area, value, since, law))
+    except LocalValueRefused as refused:
+        raise refuse(
+            "authorities.local_value_bounds", str(refused), field="value", clause=text.citation, policy=key
+        ) from None
+    row = doing.create(LocalPolicyValue, key=key, area_path=area, since=since, value=value, law=law, reason=reason)
+    return row, LocalValueEnacted(key, area, str(value), since, law, reason)

@@ -1,0 +1,48 @@
+"""A demo installation's clock is moved ahead by an act, so that a stranger sees five working days pass in a minute."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from hengjian.authorities.facts import DemoClockMoved
+from hengjian.authorities.roles import Role
+from hengjian.kernel import clock
+from hengjian.kernel.act import Doing, act, creates
+from hengjian.kernel.actor import BY_OPERATOR
+from hengjian.kernel.models import DemoClock
+from hengjian.kernel.refusal import refuse
+from hengjian.kernel.rule import rule
+
+
+@rule("authorities.demo_only")
+def only_in_a_demo(subject: object, now: datetime) -> str | None:
+    """只有演示系统可以拨动时钟。"""
+    return None if settings.DEMO else "只有演示系统可以拨动时钟。"
+
+
+@creates("authorities.set_up_demo_clock", DemoClock, by=BY_OPERATOR, requires=[only_in_a_demo])
+def set_up_demo_clock(doing: Doing[DemoClock], *, to: datetime) -> tuple[DemoClock, DemoClockMoved]:
+    """设置演示时钟。"""
+    if DemoClock.objects.exists():
+        raise refuse("authorities.demo_clock_set", "演示时钟已经设置。", field="to")
+    ahead = int((to - datetime.now(clock.ZONE)).total_seconds())
+    return doing.create(DemoClock, ahead_seconds=ahead), DemoClockMoved(to.isoformat())
+
+
+@act(
+    "authorities.move_demo_clock",
+    DemoClock,
+    by=[BY_OPERATOR, *(role.anywhere for role in Role)],
+    requires=[only_in_a_demo],
+)
+def move_demo_clock(doing: Doing[DemoClock], *, days: int) -> DemoClockMoved:
+    """拨动演示时钟。
+
+    Forward only: what has happened has happened.
+    """
+    if not 1 <= days <= 366:  # a year at a time is enough for a demonstration
+        raise refuse("authorities.demo_clock_days", "一次可以向前拨 1 至 366 天。", field="days")
+    doing.subject.ahead_seconds += int(timedelta(days=days).total_seconds())
+    return DemoClockMoved((doing.now + timedelta(days=days)).isoformat())

@@ -1,0 +1,74 @@
+"""A rule may be set aside only on record: asked with a reason, approved with an expiry, shown with the case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hengjian.authorities.facts import WaiverAnswered, WaiverAsked
+from hengjian.authorities.roles import Role
+from hengjian.kernel.act import Doing, Step, act, creates
+from hengjian.kernel.case import case_models
+from hengjian.kernel.models import Waiver
+from hengjian.kernel.refusal import refuse
+from hengjian.kernel.rule import RULES
+
+
+@creates(
+    "authorities.ask_waiver",
+    Waiver,
+    by=[Role.CLERK.anywhere, Role.RESPONSIBLE_PERSON.anywhere, Role.CENTRE_REVIEWER.anywhere],
+)
+def ask_waiver(
+    doing: Doing[Waiver], *, rule: str, subject_table: str, subject_id: int, reason: str
+) -> tuple[Waiver, WaiverAsked]:
+    """申请豁免。"""
+    declared = RULES.get(rule)
+    if declared is None or not declared.waivable:
+        raise refuse("authorities.rule_not_waivable", "这条规定不允许豁免。", field="rule")
+    model = next((model for model in case_models() if model._meta.db_table == subject_table), None)
+    subject = model.objects.visible_to(doing.actor).filter(pk=subject_id).first() if model else None
+    if subject is None:
+        raise refuse("authorities.waiver_no_subject", "没有找到要豁免的事项。", field="subject_id")
+    if not reason.strip():
+        raise refuse("authorities.waiver_reason", "请写明申请豁免的理由。", field="reason")
+    held = {name: _value(subject, subject.jurisdiction.get(name, "")) for name in ("office", "institution")}
+    waiver = doing.create(
+        Waiver,
+        rule=rule,
+        subject_table=subject_table,
+        subject_id=subject_id,
+        reason=reason,
+        asked_by=doing.actor.actor_id,
+        office_id=held["office"],
+        institution_id=held["institution"],
+    )
+    return waiver, WaiverAsked(rule, reason)
+
+
+@act(
+    "authorities.answer_waiver",
+    Waiver,
+    by=Role.CENTRE_HEAD.of_responsible_office,
+    step=Step(Waiver.State.ASKED),
+    turn=True,
+)
+def answer_waiver(
+    doing: Doing[Waiver], *, approved: bool, answer: str, expires_on: date | None = None
+) -> WaiverAnswered:
+    """答复豁免申请。"""
+    waiver = doing.subject
+    if not answer.strip():
+        raise refuse("authorities.waiver_answer", "请写明答复的理由。", field="answer")
+    if approved and (expires_on is None or expires_on < doing.today):
+        raise refuse("authorities.waiver_expiry", "批准豁免须写明到期日，且不得早于今天。", field="expires_on")
+    waiver.state = Waiver.State.APPROVED if approved else Waiver.State.DECLINED
+    waiver.answer, waiver.answered_by = answer, doing.actor.actor_id
+    waiver.expires_on = expires_on if approved else None
+    return WaiverAnswered(waiver.rule, approved, answer, waiver.expires_on)
+
+
+def _value(subject: object, lookup: str) -> int | None:
+    value: object = subject
+    for step in lookup.split("__"):
+        value = getattr(value, step, None) if step else None
+    return value if isinstance(value, int) else None

@@ -1,0 +1,143 @@
+"""Areas, offices, seats: the three levels and who sits where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from hengjian.authorities.roles import SEES, Role
+from hengjian.kernel.case import CaseModel
+
+
+class User(AbstractUser):
+    """A log-in. What its holder may do hangs from seats, never from the log-in; Django's own permissions are unused."""
+
+    name = models.CharField("姓名", max_length=60)
+
+    class Meta(AbstractUser.Meta):
+        pass
+
+
+class Area(CaseModel):
+    """A supervised area: division, development zone or 雄安新区; `path` is closed (`13/1302/130203/`)."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", "省"
+        CITY = "city", "设区市"
+        COUNTY = "county", "县（市、区）"
+        ZONE = "zone", "开发区、新区"
+
+    code = models.CharField(max_length=6, unique=True)
+    path = models.CharField(max_length=48, unique=True)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+
+    open_to_all = True
+    jurisdiction: ClassVar[dict[str, str]] = {"area": "path"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["path"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(condition=Q(path__endswith="/"), name="area_path_is_closed")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(CaseModel):
+    """The appraisal centre or bureau of one area."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", "省级"
+        CITY = "city", "市级"
+        DISTRICT = "district", "区县级"
+
+    area = models.OneToOneField(Area, on_delete=models.PROTECT, related_name="office")
+    name = models.CharField(max_length=80)
+    level = models.CharField(max_length=12, choices=Level.choices)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="lower")
+    phone = models.CharField(max_length=40, blank=True)
+
+    open_to_all = True
+    jurisdiction: ClassVar[dict[str, str]] = {"office": "id", "area": "area__path"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["area__path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(CaseModel):
+    """One person in one role at one office or institution: who acts and who sees.
+
+    Institutions and persons of the personnel base live in layers above; they are held by number.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="seats")
+    institution_id = models.BigIntegerField(null=True, db_index=True)
+    person_id = models.BigIntegerField(null=True, db_index=True)
+    place_name = models.CharField(max_length=120)
+    area_path = models.CharField(max_length=48)
+    ended_on = models.DateField(null=True)
+
+    jurisdiction: ClassVar[dict[str, str]] = {
+        "office": "office_id",
+        "institution": "institution_id",
+        "area": "area_path",
+    }
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(office__isnull=False, institution_id__isnull=True)
+                | Q(office__isnull=True, institution_id__isnull=False),
+                name="seat_at_office_or_institution",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "office"], condition=Q(office__isnull=False), name="seat_once_at_office"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "institution_id"],
+                condition=Q(institution_id__isnull=False),
+                name="seat_once_at_institution",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def actor_id(self) -> str:
+        return f"seat:{self.pk}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.place_name}·{Role(self.role).label}"
+
+    @property
+    def role_code(self) -> str:
+        return self.role
+
+    @property
+    def reach(self) -> Mapping[str, Any]:
+        return {
+            "office": self.office_id,
+            "institution": self.institution_id,
+            "person": self.person_id,
+            "area": self.area_path,
+            "held": self.area_path,
+        }
+
+    @property
+    def sees(self) -> tuple[str, ...]:
+        return SEES[Role(self.role)]

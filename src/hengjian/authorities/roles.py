@@ -1,0 +1,63 @@
+"""Roles (requirements C) and how each stands to a case. A role says along which dimensions its holder sees."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from hengjian.kernel.actor import By
+
+
+class Role(models.TextChoices):
+    PROVINCE_OFFICER = "province_officer", "省级管理岗"
+    CENTRE_REVIEWER = "centre_reviewer", "审核岗"
+    CENTRE_HEAD = "centre_head", "中心负责人"
+    DISTRICT_OFFICER = "district_officer", "区县管理岗"
+    AUDITOR = "auditor", "审计岗"
+    ADMINISTRATOR = "administrator", "系统管理岗"
+    SUPERVISOR = "supervisor", "质量督导员"
+    CLERK = "clerk", "机构经办人"
+    RESPONSIBLE_PERSON = "responsible_person", "评价负责人"
+
+    @property
+    def of_own_institution(self) -> By:
+        return By(self.value, str(self.label), "institution", "本机构")
+
+    @property
+    def of_responsible_office(self) -> By:
+        return By(self.value, str(self.label), "office", "负责机关")
+
+    @property
+    def of_area(self) -> By:
+        return By(self.value, str(self.label), "area", "辖区")
+
+    @property
+    def in_person(self) -> By:
+        return By(self.value, str(self.label), "person", "本人")
+
+    @property
+    def anywhere(self) -> By:
+        return By(self.value, str(self.label))
+
+
+OFFICE_ROLES = (
+    Role.PROVINCE_OFFICER,
+    Role.CENTRE_REVIEWER,
+    Role.CENTRE_HEAD,
+    Role.DISTRICT_OFFICER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+INSTITUTION_ROLES = (Role.CLERK, Role.RESPONSIBLE_PERSON)
+
+# Which dimensions a role sees along. Supervisors see what they are drawn for, administrators no case at all.
+SEES: dict[Role, tuple[str, ...]] = {
+    Role.PROVINCE_OFFICER: ("area", "held", "office"),
+    Role.CENTRE_REVIEWER: ("area", "held", "office"),
+    Role.CENTRE_HEAD: ("area", "held", "office"),
+    Role.DISTRICT_OFFICER: ("area", "held", "office"),
+    Role.AUDITOR: ("area", "held", "office"),
+    Role.ADMINISTRATOR: (),
+    Role.SUPERVISOR: ("person",),
+    Role.CLERK: ("institution",),
+    Role.RESPONSIBLE_PERSON: ("institution",),
+}

@@ -1,0 +1,228 @@
+"""Institutions, their filings with materials and site assessment, and the scope they may assess (R7–R22)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from hengjian.authorities.models import Area, Office
+from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
+from hengjian.kernel.case import CaseModel
+
+
+class Institution(CaseModel):
+    """Whoever assesses. `office` is the one responsible authority, routed from filing level, territory and ownership."""
+
+    class Kind(models.TextChoices):
+        EMPLOYER = "Y", "用人单位"
+        SOCIAL = "S", "社会培训评价组织"
+        SCHOOL = "J", "技工院校"
+
+    class Ownership(models.TextChoices):
+        CENTRAL = "central", "驻冀央企"
+        PROVINCIAL = "provincial", "省属单位"
+        MUNICIPAL = "municipal", "市属单位"
+        PRIVATE = "private", "民营及其他"
+
+    class FilingLevel(models.TextChoices):
+        MINISTRY = "ministry", "部级备案"
+        PROVINCE = "province", "省级备案"
+        CITY = "city", "市级备案"
+
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40)
+    uscc = models.CharField(max_length=18, unique=True)
+    kind = models.CharField(max_length=1, choices=Kind.choices)
+    ownership = models.CharField(max_length=12, choices=Ownership.choices)
+    filing_level = models.CharField(max_length=12, choices=FilingLevel.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="institutions")
+    area_path = models.CharField(max_length=48, db_index=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="institutions")
+    office_reason = models.CharField(max_length=300, help_text="路由依据，或改派理由")
+    address = models.CharField(max_length=200)
+    contact = models.CharField(max_length=60, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    organisation_code = models.CharField(max_length=4, default="0000")
+    site_code = models.CharField(max_length=6, null=True, unique=True)
+    filing_number = models.CharField(max_length=40, null=True, unique=True)
+    filed_on = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    state = models.CharField(max_length=12, choices=InstitutionState.choices, default=InstitutionState.APPLYING)
+
+    jurisdiction: ClassVar[dict[str, str]] = {"institution": "id", "office": "office_id", "area": "area_path"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(state="applying", filing_number__isnull=True, filed_on__isnull=True)
+                | (
+                    ~Q(state="applying")
+                    & Q(
+                        filing_number__isnull=False,
+                        filed_on__isnull=False,
+                        valid_until__isnull=False,
+                        site_code__isnull=False,
+                    )
+                ),
+                name="institution_filed_has_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScopeItem(CaseModel):
+    """备案范围: an occupation at a level that the institution may assess, between two dates."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="scope")
+    occupation_code = models.CharField(max_length=12)
+    occupation_name = models.CharField(max_length=80)
+    level = models.CharField(max_length=1)
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+
+    jurisdiction: ClassVar[dict[str, str]] = {
+        "institution": "institution_id",
+        "office": "institution__office_id",
+        "area": "institution__area_path",
+    }
+
+    class Meta:
+        ordering: ClassVar[Any] = ["occupation_code", "-level", "valid_from"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(
+                fields=["institution", "occupation_code", "level", "valid_from"], name="scope_item_once"
+            ),
+            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="scope_item_dates"),
+        ]
+
+
+class Filing(CaseModel):
+    """One application: first filing or a change of scope; ends in a decision that cites clauses."""
+
+    class Kind(models.TextChoices):
+        FIRST = "first", "首次备案"
+        SCOPE = "scope", "增项备案"
+
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="filings")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.FIRST)
+    state = models.CharField(max_length=12, choices=FilingState.choices, default=FilingState.DRAFT)
+    statement = models.TextField(blank=True)
+    submitted_on = models.DateField(null=True)
+    accepted_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    due_provisional = models.BooleanField(default=False)
+    return_reason = models.TextField(blank=True)
+    decided_on = models.DateField(null=True)
+    decided_by = models.CharField(max_length=120, blank=True)
+    decision_reason = models.TextField(blank=True)
+    decision_clauses = models.JSONField(default=list)
+
+    jurisdiction: ClassVar[dict[str, str]] = {
+        "institution": "institution_id",
+        "office": "institution__office_id",
+        "area": "institution__area_path",
+    }
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["filed", "refused"])
+                | (Q(decided_on__isnull=False) & ~Q(decided_by="") & ~Q(decision_reason="")),
+                name="filing_decision_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_on__isnull=False),
+                name="filing_submitted_has_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "visiting", "assessed"]) | Q(accepted_on__isnull=False),
+                name="filing_accepted_has_date",
+            ),
+            models.UniqueConstraint(
+                fields=["institution"],
+                condition=Q(state__in=["draft", "submitted", "returned", "accepted", "visiting", "assessed"]),
+                name="filing_one_open",
+            ),
+        ]
+
+
+class FilingItem(CaseModel):
+    """An occupation and level applied for, with the equipment and assessors named for it."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="items")
+    occupation_code = models.CharField(max_length=12)
+    occupation_name = models.CharField(max_length=80)
+    level = models.CharField(max_length=1)
+    equipment = models.TextField(blank=True)
+    assessors = models.PositiveIntegerField(default=0)
+
+    jurisdiction: ClassVar[dict[str, str]] = {
+        "institution": "filing__institution_id",
+        "office": "filing__institution__office_id",
+        "area": "filing__institution__area_path",
+    }
+
+    class Meta:
+        ordering: ClassVar[Any] = ["occupation_code", "-level"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["filing", "occupation_code", "level"], name="filing_item_once")
+        ]
+
+
+class Material(CaseModel):
+    """One item of the application's checklist; a returned item re-opens only itself (R15)."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="materials")
+    kind = models.CharField(max_length=24)
+    title = models.CharField(max_length=120)
+    file_name = models.CharField(max_length=200)
+    upload_id = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=MaterialState.choices, default=MaterialState.GIVEN)
+    reason = models.TextField(blank=True)
+
+    jurisdiction: ClassVar[dict[str, str]] = {
+        "institution": "filing__institution_id",
+        "office": "filing__institution__office_id",
+        "area": "filing__institution__area_path",
+    }
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(condition=~Q(state="returned") | ~Q(reason=""), name="material_returned_says_why")
+        ]
+
+
+class SiteVisit(CaseModel):
+    """现场考察评估 (R12–R19): one general sheet and one per occupation, at least two named assessors."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="visits")
+    planned_on = models.DateField()
+    visited_on = models.DateField(null=True)
+    place = models.CharField(max_length=200)
+    team = models.JSONField(default=list)
+    sheets = models.JSONField(default=list)
+    findings = models.TextField(blank=True)
+    conclusion = models.CharField(max_length=12, blank=True)
+
+    jurisdiction: ClassVar[dict[str, str]] = {
+        "institution": "filing__institution_id",
+        "office": "filing__institution__office_id",
+        "area": "filing__institution__area_path",
+    }
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(conclusion="", visited_on__isnull=True) | (~Q(conclusion="") & Q(visited_on__isnull=False)),
+                name="site_visit_concluded_has_date",
+            )
+        ]

@@ -1,0 +1,28 @@
+"""The states of a filing and of an institution."""
+
+from django.db import models
+
+
+class FilingState(models.TextChoices):
+    DRAFT = "draft", "填写中"
+    SUBMITTED = "submitted", "待受理"
+    RETURNED = "returned", "退回补正"
+    ACCEPTED = "accepted", "材料审查"
+    VISITING = "visiting", "现场考察"
+    ASSESSED = "assessed", "待作决定"
+    FILED = "filed", "准予备案"
+    REFUSED = "refused", "不予备案"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class InstitutionState(models.TextChoices):
+    APPLYING = "applying", "未备案"
+    FILED = "filed", "已备案"
+    SUSPENDED = "suspended", "暂停认定"
+    ENDED = "ended", "备案终止"
+
+
+class MaterialState(models.TextChoices):
+    GIVEN = "given", "待审查"
+    ACCEPTED = "accepted", "通过"
+    RETURNED = "returned", "退回"

@@ -1,0 +1,28 @@
+"""Brings every act into the catalogue: imports each module of each domain's `acts` package, once."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from django.apps import apps
+
+from hengjian.kernel.act import CATALOGUE, Act, Creating, OnMany
+
+AnyAct = Act | Creating | OnMany  # type: ignore[type-arg]
+
+
+@cache
+def catalogue() -> dict[str, AnyAct]:  # type: ignore[type-arg]
+    """Code → act, in the order of the installed domains."""
+    for config in apps.get_app_configs():
+        if not config.name.startswith("hengjian."):
+            continue
+        try:
+            package = importlib.import_module(f"{config.name}.acts")
+        except ModuleNotFoundError:
+            continue
+        for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name):
+            importlib.import_module(f"{package.__name__}.{module.name}")
+    return CATALOGUE

@@ -1,0 +1,111 @@
+"""Case tables: rows that only acts write, each saying along which dimensions somebody has jurisdiction over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
+
+from django.db import models
+
+from hengjian.kernel import guard
+
+if TYPE_CHECKING:
+    from hengjian.kernel.act import Writes
+    from hengjian.kernel.actor import Actor
+
+M = TypeVar("M", bound=models.Model)
+writes_now: ContextVar[Writes | None] = ContextVar("hengjian_writes", default=None)
+
+
+def _by_acts_only(*_: Any, **__: Any) -> NoReturn:
+    raise guard.WriteOutsideAct(
+        "rows of a case table are written one act at a time: doing.create, doing.save, doing.bulk"
+    )
+
+
+class CaseQuerySet(models.QuerySet[M]):
+    """Reads only; `visible_to` is the one way pages and the API reach rows."""
+
+    update = delete = create = bulk_create = bulk_update = get_or_create = update_or_create = _by_acts_only
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows this actor may see: any dimension that covers them, as the actor's role says."""
+        from hengjian.kernel.scope import visible
+
+        seen: Self = visible(self, actor)
+        return seen
+
+
+class CaseModel(models.Model):
+    """`jurisdiction` maps the named dimensions (institution, office, area, person …) to look-ups of this model."""
+
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    jurisdiction: ClassVar[Mapping[str, str]] = {}
+    # Rows everybody may see (catalogue, areas); False means only along a dimension.
+    open_to_all: ClassVar[bool] = False
+
+    objects: ClassVar[CaseQuerySet[Any]] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        writes = writes_now.get()
+        if writes is None:
+            raise guard.WriteOutsideAct(f"{self._meta.db_table} is written only by acts")
+        self.revision = (self.revision or 0) + 1
+        with guard.opened("act"):
+            super().save(*args, **kwargs)
+        writes.note(type(self), self.pk)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise guard.WriteOutsideAct("nothing is deleted: withdraw, replace, supersede")
+
+
+def case_models() -> list[type[CaseModel]]:
+    from django.apps import apps
+
+    return [model for model in apps.get_models() if issubclass(model, CaseModel)]
+
+
+def bulk_insert(model: type[models.Model], objects: Sequence[Any], *, batch: int = 500) -> None:
+    """Insert many at once and give every object its key; COPY on PostgreSQL where that pays."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql" and len(objects) >= 2000:
+        _copy(model, objects)
+        return
+    with guard.opened("act"):
+        models.QuerySet(model).bulk_create(objects, batch_size=batch)
+
+
+def _copy(model: type[models.Model], objects: Sequence[Any]) -> None:
+    from django.db import connection
+
+    meta = model._meta
+    fields = list(meta.concrete_fields)
+    key = meta.pk
+    assert key is not None
+    with guard.opened("act"), connection.cursor() as cursor:
+        if any(item.pk is None for item in objects):
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [meta.db_table, key.column, len(objects)],
+            )
+            for item, (number,) in zip(objects, cursor.fetchall(), strict=True):
+                item.pk = number
+        names = ", ".join(f'"{field.column}"' for field in fields)
+        with cursor.copy(f'COPY "{meta.db_table}" ({names}) FROM STDIN') as copy:
+            for item in objects:
+                copy.write_row(
+                    [_copy_value(field.get_db_prep_save(field.pre_save(item, True), connection)) for field in fields]
+                )
+    for item in objects:
+        item._state.adding = False
+
+
+def _copy_value(value: Any) -> Any:
+    # psycopg wraps binary and JSON for parameters; COPY takes the wrapped forms too, except memoryview.
+    return bytes(value) if isinstance(value, memoryview) else value

@@ -1,0 +1,18 @@
+"""The stricter values areas have enacted, as the policy resolver wants them."""
+
+from __future__ import annotations
+
+from hengjian.kernel.models import LocalPolicyValue
+from hengjian.kernel.policy import LocalValue
+
+
+def local_values(key: str, area_path: str) -> list[LocalValue]:
+    """Values of `key` set by the area at `area_path` or by one it lies in."""
+    if not area_path:
+        return []
+    parts = area_path.strip("/").split("/")
+    paths = ["/".join(parts[: end + 1]) + "/" for end in range(len(parts))]
+    rows = LocalPolicyValue.objects.filter(key=key, area_path__in=paths).values_list(
+        "area_path", "value", "since", "law"
+    )
+    return [LocalValue(key, path, value, since, law) for path, value, since, law in rows]

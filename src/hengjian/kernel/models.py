@@ -1,0 +1,191 @@
+"""Tables of the kernel: the log, its tiles and checkpoints, local values, the calendar, counters, waivers."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from hengjian.kernel.case import CaseModel
+
+
+class Entry(models.Model):
+    """One fact. Inserted in the act's transaction; the sealer gives it its index afterwards.
+
+    `leaf` is public; `salt` and `details` (encrypted) open its commitment and can be destroyed.
+    """
+
+    idx = models.BigIntegerField(null=True, unique=True)
+    leaf = models.BinaryField()
+    leaf_hash = models.BinaryField(max_length=32)
+    act = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=64)
+    subject_table = models.CharField(max_length=64)
+    subject_id = models.BigIntegerField(null=True)
+    salt = models.BinaryField(max_length=32, null=True)
+    details = models.BinaryField(null=True)
+    key = models.CharField(max_length=160, null=True, unique=True)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        indexes: ClassVar[Any] = [
+            models.Index(fields=["subject_table", "subject_id"], name="entry_by_subject"),
+            models.Index(fields=["id"], condition=Q(idx__isnull=True), name="entry_unsealed"),
+        ]
+
+
+class EntryRow(models.Model):
+    """Commitment to one row an act wrote: HMAC(salt, canonical values). `position` is its place under the entry's root."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="rows", db_index=False)
+    position = models.IntegerField()
+    table = models.CharField(max_length=64)
+    row_id = models.BigIntegerField()
+    salt = models.BinaryField(max_length=32, null=True)
+    commitment = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        indexes: ClassVar[Any] = [models.Index(fields=["table", "row_id"], name="entryrow_by_row")]
+        constraints: ClassVar[Any] = [models.UniqueConstraint(fields=["entry", "position"], name="entryrow_once")]
+
+
+class Tile(models.Model):
+    """C2SP tile: up to 256 hashes of one level, one growing row per tile; a partial tile is a prefix."""
+
+    level = models.SmallIntegerField()
+    n = models.BigIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar[Any] = ["level", "n"]
+        constraints: ClassVar[Any] = [models.UniqueConstraint(fields=["level", "n"], name="tile_once")]
+
+
+class Checkpoint(models.Model):
+    """A signed tree head as it was published."""
+
+    size = models.BigIntegerField(unique=True)
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[Any] = ["size"]
+
+
+class LocalPolicyValue(CaseModel):
+    """A stricter value of one area, enacted by an act; it ends when a later one replaces it."""
+
+    key = models.CharField(max_length=96)
+    area_path = models.CharField(max_length=48)
+    since = models.DateField()
+    value = models.JSONField()
+    law = models.CharField(max_length=300)
+    reason = models.TextField()
+
+    open_to_all = True
+    jurisdiction: ClassVar[dict[str, str]] = {"area": "area_path"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["key", "area_path", "since"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["key", "area_path", "since"], name="local_value_once")
+        ]
+
+
+class CalendarDay(CaseModel):
+    """A day on which the State Council's notice departs from the week: holiday, or make-up working day."""
+
+    on = models.DateField(unique=True)
+    is_working = models.BooleanField()
+    name = models.CharField(max_length=32)
+    notice = models.CharField(max_length=120, blank=True)
+
+    open_to_all = True
+
+    class Meta:
+        ordering: ClassVar[Any] = ["on"]
+
+
+class CalendarYear(CaseModel):
+    """A year whose notice has been entered; deadlines that cross any other year are provisional."""
+
+    year = models.IntegerField(unique=True)
+    notice = models.CharField(max_length=120)
+
+    open_to_all = True
+
+    class Meta:
+        ordering: ClassVar[Any] = ["year"]
+
+
+class Sequence(CaseModel):
+    """The last number given out under a name; gapless, because a rolled-back act gives its numbers back."""
+
+    name = models.CharField(max_length=96, unique=True)
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["name"]
+
+
+class Waiver(CaseModel):
+    """A rule set aside on record: asked, approved or declined, expiring, published with the case."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "待批"
+        APPROVED = "approved", "已批准"
+        DECLINED = "declined", "不予批准"
+
+    rule = models.CharField(max_length=96)
+    subject_table = models.CharField(max_length=64)
+    subject_id = models.BigIntegerField()
+    reason = models.TextField()
+    asked_by = models.CharField(max_length=64)
+    answered_by = models.CharField(max_length=64, blank=True)
+    answer = models.TextField(blank=True)
+    expires_on = models.DateField(null=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.ASKED)
+    office_id = models.BigIntegerField(null=True)
+    institution_id = models.BigIntegerField(null=True)
+
+    jurisdiction: ClassVar[dict[str, str]] = {"office": "office_id", "institution": "institution_id"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(state="asked", answered_by="") | (~Q(state="asked") & ~Q(answered_by="")),
+                name="waiver_answer_has_author",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(expires_on__isnull=False), name="waiver_approved_expires"
+            ),
+        ]
+
+
+class DemoClock(CaseModel):
+    """How far a demo installation's clock has been moved ahead."""
+
+    ahead_seconds = models.BigIntegerField(default=0)
+
+    open_to_all = True
+
+
+class Upload(models.Model):
+    """A file as it was handed in, before any act refers to it by its hash. Free table: it decides nothing."""
+
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.BigIntegerField()
+    data = models.BinaryField()
+    owner = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        indexes: ClassVar[Any] = [models.Index(fields=["owner", "sha256"], name="upload_by_owner")]

@@ -1,0 +1,58 @@
+"""A refusal: the sentence, the clause it rests on and, where it can be computed, what would change it (M8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Why an act is refused, in the order in which the runner asks."""
+
+    ROLE = "role"  # this seat may never do it to this subject
+    STATE = "state"  # the case is not at this step
+    RULE = "rule"  # a sentence of the regulation stands in the way
+    INPUT = "input"  # an argument is wrong
+    REPLAY = "replay"  # the idempotency key was used for something else
+    STALE = "stale"  # somebody changed the case since it was read
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One sentence in Chinese; `clause` cites the source, `policy` is the key of the value it rests on, `remedy`
+    says what would mend it, `field` names the argument concerned."""
+
+    code: str
+    sentence: str
+    clause: str = ""
+    policy: str = ""
+    remedy: str = ""
+    field: str = ""
+    kind: Kind = Kind.RULE
+
+    def as_dict(self) -> dict[str, str]:
+        return {
+            "code": self.code,
+            "kind": self.kind.value,
+            "sentence": self.sentence,
+            "clause": self.clause,
+            "policy": self.policy,
+            "remedy": self.remedy,
+            "field": self.field,
+        }
+
+
+class Refused(Exception):
+    """Raised by the runner; nothing has been changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(f"{refusal.code}: {refusal.sentence}")
+        self.refusal = refusal
+
+
+def refuse(
+    code: str, sentence: str, *, field: str = "", clause: str = "", policy: str = "", remedy: str = ""
+) -> Refused:
+    """For the body of an act: `raise refuse("plans.date_past", "…", field="held_on")` rolls everything back."""
+    kind = Kind.INPUT if field else Kind.RULE
+    return Refused(Refusal(code, sentence, clause=clause, policy=policy, remedy=remedy, field=field, kind=kind))

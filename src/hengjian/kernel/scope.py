@@ -1,0 +1,30 @@
+"""Who sees what: a row is visible along any dimension the actor holds and sees by. Deny by default."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from hengjian.kernel.actor import PATHS, Actor
+
+
+def visible(rows: Any, actor: Actor) -> Any:
+    """`rows` restricted to what `actor` may see; nothing where no dimension applies."""
+    model: type[models.Model] = rows.model
+    if getattr(model, "open_to_all", False) or "*" in actor.sees:
+        return rows
+    jurisdiction: dict[str, str] = getattr(model, "jurisdiction", {})
+    any_of = Q(pk__in=())
+    for dimension in actor.sees:
+        lookup, held = jurisdiction.get(dimension), actor.reach.get(dimension)
+        if lookup is None or held in (None, ""):
+            continue
+        any_of |= Q(**{f"{lookup}__startswith" if dimension in PATHS else lookup: held})
+    return rows.filter(any_of)
+
+
+def closed(*codes: str) -> str:
+    """`closed("13", "1302") == "13/1302/"`: each level ends in a slash, or a prefix test leaks one area into another."""
+    return "".join(f"{code}/" for code in codes)

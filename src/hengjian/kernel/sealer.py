@@ -1,0 +1,94 @@
+"""The sealer: numbers the new entries, grows the tree, signs a checkpoint. There is one at a time, in one transaction.
+
+An entry's place is decided here and not in the act, so acts never wait for each other; one that commits late simply gets
+a later index. Draws and certificates ask to be sealed at once, everything else within a minute.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from functools import cache
+
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from hengjian.kernel import clock, guard
+from hengjian.kernel.models import Checkpoint, Entry, Tile
+from hengjian.kernel.tlog import note, tiles
+
+log = logging.getLogger("hengjian.sealer")
+BATCH = 5000
+_LOCK = 0x48454E47  # the advisory lock of the one sealer
+
+
+class StoredTiles:
+    """Tiles as the table keeps them; a reader for proofs and for growing the tree."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], bytes] = {}
+
+    def tile(self, level: int, index: int) -> bytes:
+        place = (level, index)
+        if place not in self._known:
+            data = Tile.objects.filter(level=level, n=index).values_list("data", flat=True).first()
+            self._known[place] = bytes(data) if data is not None else b""
+        return self._known[place]
+
+
+@cache
+def signer() -> note.Signer:
+    return note.Signer.parse(settings.LOG_KEY)
+
+
+def verifier() -> note.Verifier:
+    """The log's public key, published for everybody."""
+    return signer().verifier
+
+
+def latest() -> Checkpoint | None:
+    return Checkpoint.objects.order_by("-size").first()
+
+
+def seal() -> Checkpoint | None:
+    """Seal every entry that waits; the newest checkpoint, or nothing while the log is empty."""
+    while _seal_batch() == BATCH:
+        pass
+    return latest()
+
+
+def _seal_batch() -> int:
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        waiting = list(Entry.objects.filter(idx__isnull=True).order_by("id").only("pk", "leaf_hash")[:BATCH])
+        last = latest()
+        size = last.size if last else 0
+        if not waiting:
+            return 0
+        with guard.opened("sealer"):
+            for place, entry in enumerate(waiting):
+                entry.idx = size + place
+            models.QuerySet(Entry).bulk_update(waiting, ["idx"], batch_size=400)
+            growth = tiles.grow(StoredTiles(), size, [bytes(entry.leaf_hash) for entry in waiting])
+            models.QuerySet(Tile).bulk_create(
+                [Tile(level=level, n=n, data=data) for (level, n), data in growth.tiles.items()],
+                update_conflicts=True,
+                unique_fields=["level", "n"],
+                update_fields=["data"],
+            )
+            text = note.Checkpoint(settings.LOG_ORIGIN, growth.size, growth.root).text
+            Checkpoint(size=growth.size, root=growth.root, note=note.sign(text, signer()), at=clock.now()).save(
+                force_insert=True
+            )
+        return len(waiting)
+
+
+_seal_lock = threading.Lock()
+
+
+def seal_soon() -> None:
+    """After the commit of an act that must be on record at once; a sealer already at work picks it up."""
+    with _seal_lock:
+        seal()

@@ -1,0 +1,69 @@
+"""The people who supervise: quality supervisors, their competence and their recusals."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from hengjian.authorities.models import Office
+from hengjian.institutions.models import Institution
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.sealed import EncryptedTextField
+
+
+class Supervisor(CaseModel):
+    """An external quality supervisor (外督), appointed by one office; `competence` lists small classes (`6-31-01`)."""
+
+    class State(models.TextChoices):
+        APPOINTED = "appointed", "在聘"
+        SUSPENDED = "suspended", "暂停"
+        ENDED = "ended", "解聘"
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="supervisors")
+    area_path = models.CharField(max_length=48)
+    code = models.CharField(max_length=24, unique=True)
+    name = models.CharField(max_length=60)
+    employer = models.CharField(max_length=120)
+    phone = EncryptedTextField(default=b"")
+    competence = models.JSONField(default=list)
+    card_number = models.CharField(max_length=24, unique=True)
+    card_valid_until = models.DateField()
+    safety_trained_on = models.DateField(null=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.APPOINTED)
+
+    jurisdiction: ClassVar[dict[str, str]] = {"office": "office_id", "area": "area_path", "person": "id"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Recusal(CaseModel):
+    """A reason for which a supervisor never attends at an institution (回避)."""
+
+    class Ground(models.TextChoices):
+        RELATIVE = "relative", "近亲属"
+        TEACHER = "teacher", "师生或师徒"
+        COLLEAGUE = "colleague", "同事或曾同单位"
+        INTEREST = "interest", "其他利害关系"
+
+    supervisor = models.ForeignKey(Supervisor, on_delete=models.PROTECT, related_name="recusals")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="recusals")
+    ground = models.CharField(max_length=12, choices=Ground.choices)
+    note = models.CharField(max_length=300, blank=True)
+    ended_on = models.DateField(null=True)
+
+    jurisdiction: ClassVar[dict[str, str]] = {
+        "office": "supervisor__office_id",
+        "area": "supervisor__area_path",
+        "person": "supervisor_id",
+    }
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["supervisor", "institution", "ground"], name="recusal_once")
+        ]

@@ -1,0 +1,118 @@
+"""Result sheets, scores, the public notice and objections to it (R56–R60)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.plans.models import OVER_PLAN, Batch
+from hengjian.results.states import ObjectionState, ScoreState, SheetState
+from hengjian.rosters.models import Candidate
+
+OVER_BATCH: dict[str, str] = {name: f"batch__{path}" for name, path in OVER_PLAN.items()}
+OVER_SHEET: dict[str, str] = {name: f"sheet__{path}" for name, path in OVER_BATCH.items()}
+
+
+class ResultSheet(CaseModel):
+    """评价结果 of one batch."""
+
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="sheet")
+    state = models.CharField(max_length=16, choices=SheetState.choices, default=SheetState.ENTERING)
+    entered_by = models.CharField(max_length=64, blank=True)
+    confirmed_on = models.DateField(null=True)
+    notice_place = models.CharField(max_length=200, blank=True)
+    notice_opened_on = models.DateField(null=True)
+    notice_closes_on = models.DateField(null=True)
+    notice_provisional = models.BooleanField(default=False)
+    notice_days = models.PositiveIntegerField(default=0)
+    notice_root = models.CharField("公示名单的根", max_length=64, blank=True)
+    result_filed_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    due_provisional = models.BooleanField(default=False)
+
+    jurisdiction: ClassVar[dict[str, str]] = OVER_BATCH
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(state__in=["entering", "confirmed"])
+                | Q(notice_opened_on__isnull=False, notice_closes_on__isnull=False),
+                name="sheet_on_notice_has_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="entering") | Q(confirmed_on__isnull=False), name="sheet_confirmed_has_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["filed", "certified"]) | Q(result_filed_on__isnull=False),
+                name="sheet_filed_has_date",
+            ),
+        ]
+
+
+class Score(CaseModel):
+    """One candidate's scores. `notice_salt` lets the person find the own row without showing anyone else's (M10)."""
+
+    sheet = models.ForeignKey(ResultSheet, on_delete=models.PROTECT, related_name="scores")
+    candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="score")
+    theory = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    practical = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    review = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    absent = models.BooleanField(default=False)
+    passed = models.BooleanField(null=True)
+    state = models.CharField(max_length=12, choices=ScoreState.choices, default=ScoreState.EMPTY)
+    notice_salt = models.CharField(max_length=32, blank=True)
+    find_hash = models.CharField(max_length=64, blank=True)
+
+    jurisdiction: ClassVar[dict[str, str]] = OVER_SHEET
+
+    class Meta:
+        ordering: ClassVar[Any] = ["candidate__row"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(state="empty", passed__isnull=True) | (~Q(state="empty") & Q(passed__isnull=False)),
+                name="score_entered_has_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(theory__isnull=True) | Q(theory__gte=0, theory__lte=100), name="score_theory_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(practical__isnull=True) | Q(practical__gte=0, practical__lte=100),
+                name="score_practical_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(review__isnull=True) | Q(review__gte=0, review__lte=100), name="score_review_range"
+            ),
+        ]
+
+
+class Objection(CaseModel):
+    """异议 to one row of a notice; it holds that row, the others go on (R58)."""
+
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="objections")
+    sheet = models.ForeignKey(ResultSheet, on_delete=models.PROTECT, related_name="objections")
+    code = models.CharField("查询码", max_length=24, unique=True)
+    text = EncryptedTextField()
+    contact = EncryptedTextField(default=b"")
+    received_on = models.DateField()
+    due_on = models.DateField()
+    due_provisional = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=ObjectionState.choices, default=ObjectionState.RECEIVED)
+    answer = models.TextField(blank=True)
+    answered_on = models.DateField(null=True)
+
+    jurisdiction: ClassVar[dict[str, str]] = OVER_SHEET
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(state="received", answered_on__isnull=True)
+                | (~Q(state="received") & Q(answered_on__isnull=False) & ~Q(answer="")),
+                name="objection_answered_says_how",
+            )
+        ]

@@ -1,0 +1,77 @@
+"""The roster of a batch as filed: one candidate a row, identities encrypted, and what was checked."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.plans.models import OVER_PLAN, Batch
+
+
+class Candidate(CaseModel):
+    """A person in a batch (报名). `facts` holds the rest of the row, encrypted; checks use the derived columns only."""
+
+    class State(models.TextChoices):
+        LISTED = "listed", "待核定"
+        ADMITTED = "admitted", "准予参加"
+        EXCLUDED = "excluded", "不予参加"
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="candidates")
+    row = models.PositiveIntegerField()
+    ticket = models.CharField("准考证号", max_length=24, blank=True)
+    name = EncryptedTextField()
+    masked_name = models.CharField(max_length=60)
+    document_type = models.CharField(max_length=4)
+    document_number = EncryptedTextField()
+    document_index = models.BinaryField(max_length=16, db_index=True)
+    masked_number = models.CharField(max_length=40)
+    person_key = models.BigIntegerField(db_index=True)
+    birth = models.DateField(null=True)
+    sex = models.CharField(max_length=1, blank=True)
+    entry_row = models.CharField("符合的申报条件", max_length=24, blank=True)
+    facts = EncryptedTextField(default=b"")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.LISTED)
+    reason = models.CharField(max_length=300, blank=True)
+    sampled = models.BooleanField(default=False)
+
+    jurisdiction: ClassVar[dict[str, str]] = {name: f"batch__{path}" for name, path in OVER_PLAN.items()}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["batch_id", "row"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["batch", "row"], name="candidate_row_once"),
+            models.UniqueConstraint(fields=["batch", "document_index"], name="candidate_person_once"),
+            models.CheckConstraint(condition=~Q(state="excluded") | ~Q(reason=""), name="candidate_excluded_says_why"),
+        ]
+
+
+class RosterCheck(models.Model):
+    """A dry run of one upload: progress and findings. It decides nothing and no act writes it (free table)."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "核查中"
+        DONE = "done", "核查完成"
+        REFUSED = "refused", "文件无法读取"
+        CANCELLED = "cancelled", "已取消"
+
+    batch_id = models.BigIntegerField(db_index=True)
+    upload_id = models.BigIntegerField()
+    owner = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.RUNNING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    cancel = models.BooleanField(default=False)
+    sentence = models.TextField(blank=True)
+    rows = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+    notes = models.PositiveIntegerField(default=0)
+    report = EncryptedTextField(default=b"")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]

@@ -1,0 +1,255 @@
+"""One settings file: the environment comes in here, typed, and nowhere else.
+
+`HENGJIAN_MODE` is `demo` (the default: own keys under `var/`, movable clock, labelled data), `test` or `production`.
+Production starts only with every secret given, secure cookies and no debug flag.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from hengjian.environment import Environment, demo_keys
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+env = Environment(os.environ)
+MODE = env.choice("HENGJIAN_MODE", ("demo", "test", "production"), default="demo")
+VAR_DIR = env.path("HENGJIAN_VAR", BASE_DIR / "var")
+PRODUCTION = MODE == "production"
+DEMO = MODE != "production"
+DEBUG = env.flag("HENGJIAN_DEBUG", default=False)
+
+_keys = {} if PRODUCTION else demo_keys(VAR_DIR / "keys.json")
+
+
+def _secret(name: str) -> str:
+    return env.required(name) if PRODUCTION else env.text(name, _keys[name])
+
+
+SECRET_KEY = _secret("HENGJIAN_SECRET_KEY")
+# "k2:<hex>,k1:<hex>": the first encrypts, all decrypt; the index key makes blind indexes (32 bytes each).
+FIELD_KEYS = _secret("HENGJIAN_FIELD_KEYS")
+INDEX_KEY = _secret("HENGJIAN_INDEX_KEY")
+# Signed-note secret key of the log; in production a file that only the sealer may read.
+LOG_KEY = Path(env.required("HENGJIAN_LOG_KEY_FILE")).read_text().strip() if PRODUCTION else _secret("HENGJIAN_LOG_KEY")
+POLICIES_DIR = env.path("HENGJIAN_POLICIES", BASE_DIR / "policies")
+LOG_ORIGIN = env.text("HENGJIAN_LOG_ORIGIN", "log.hengjian.example/demo")
+SITE_ADDRESS = env.text("HENGJIAN_SITE", "http://127.0.0.1:8000")
+
+ALLOWED_HOSTS = env.words("HENGJIAN_HOSTS", default=() if PRODUCTION else ("*",))
+CSRF_TRUSTED_ORIGINS = list(env.words("HENGJIAN_ORIGINS", default=()))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("HENGJIAN_SECURE_COOKIES", default=PRODUCTION)
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = False
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_SSL_REDIRECT = env.flag("HENGJIAN_SSL_REDIRECT", default=False)
+if PRODUCTION:
+    env.insist(not DEBUG, "生产环境不得打开调试开关：请去掉 HENGJIAN_DEBUG。")
+    env.insist(SESSION_COOKIE_SECURE, "生产环境的会话凭据只能经加密连接发送：请去掉 HENGJIAN_SECURE_COOKIES=0。")
+    env.insist(bool(ALLOWED_HOSTS) and "*" not in ALLOWED_HOSTS, "请在 HENGJIAN_HOSTS 写明站点域名，不得用 *。")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "hengjian.kernel",
+    "hengjian.authorities",
+    "hengjian.occupations",
+    "hengjian.institutions",
+    "hengjian.personnel",
+    "hengjian.plans",
+    "hengjian.rosters",
+    "hengjian.supervision",
+    "hengjian.results",
+    "hengjian.certificates",
+    "hengjian.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "hengjian.web.middleware.SecurityHeaders",
+    "hengjian.web.middleware.SignedInOrListed",
+]
+
+ROOT_URLCONF = "hengjian.web.urls"
+WSGI_APPLICATION = "hengjian.web.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "src/hengjian/web/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hengjian.web.shell.context",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+            ],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    """The connection settings of an address: `sqlite:///file` or `postgres://user:password@host:port/name`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "hengjian.kernel.backends.sqlite3",
+            "NAME": parts.path[1:] if parts.path.startswith("//") or parts.path == "/:memory:" else parts.path,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+            },
+            "CONN_MAX_AGE": None,
+        }
+    if parts.scheme in ("postgres", "postgresql"):
+        return {
+            "ENGINE": "hengjian.kernel.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            # Measured: a new connection for each request costs thirteen times the throughput.
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    sys.exit("HENGJIAN_DATABASE_URL 应以 sqlite:/// 或 postgres:// 开头。")
+
+
+DATABASES = {"default": _database(env.text("HENGJIAN_DATABASE_URL", f"sqlite:///{VAR_DIR / 'hengjian.sqlite3'}"))}
+DATABASES["default"]["TEST"] = {"NAME": env.text("HENGJIAN_TEST_DATABASE", "") or None}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "authorities.User"
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if MODE == "test"
+    else "django.contrib.auth.hashers.ScryptPasswordHasher"
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "hengjian.web.accounts.Accounts"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip", "login": "120/m/ip"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_TOTP_ISSUER = "衡鉴"
+MFA_ADAPTER = "hengjian.web.accounts.SecondFactor"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if env.text("HENGJIAN_OIDC_ISSUER", ""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "office",
+                "name": env.text("HENGJIAN_OIDC_NAME", "统一身份认证"),
+                "client_id": env.required("HENGJIAN_OIDC_CLIENT"),
+                "secret": env.required("HENGJIAN_OIDC_SECRET"),
+                "settings": {"server_url": env.required("HENGJIAN_OIDC_ISSUER")},
+            }
+        ]
+    }
+SESSION_COOKIE_AGE = env.number("HENGJIAN_SESSION_MINUTES", 120) * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "src/hengjian/locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test" or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = MODE == "test"
+LOG_FILES_DIR = VAR_DIR / "log"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if MODE == "test"
+        else "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default"],
+    }
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if MODE == "test"
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"hengjian": {"level": "INFO"}},
+}

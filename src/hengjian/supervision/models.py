@@ -1,0 +1,117 @@
+"""Draws of supervisors by `draw/1`, their duties and reports: every exam is attended (R31–R33, R45–R52)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from hengjian.authorities.models import Office
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.personnel.models import Supervisor
+from hengjian.plans.models import OVER_PLAN, Plan
+
+
+class CodeChain(CaseModel):
+    """The year's hash chain of one-time codes: head published first, one code per draw, so a hidden redraw leaves a hole."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="chains")
+    year = models.IntegerField()
+    head = models.CharField(max_length=64)
+    length = models.PositiveIntegerField()
+    used = models.PositiveIntegerField(default=0)
+    seed = EncryptedTextField()
+
+    jurisdiction: ClassVar[dict[str, str]] = {"office": "office_id", "area": "office__area__path"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["office_id", "year"]
+        constraints: ClassVar[Any] = [models.UniqueConstraint(fields=["office", "year"], name="chain_once_a_year")]
+
+
+class Draw(CaseModel):
+    """One draw: the manifest is sealed before the beacon opens, then revealed, computed and published."""
+
+    class State(models.TextChoices):
+        SEALED = "sealed", "清单已封存"
+        DRAWN = "drawn", "已抽取"
+        PUBLISHED = "published", "已公开"
+        VOID = "void", "作废"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="draws")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="draws")
+    code = models.CharField("抽取编号", max_length=40, unique=True)
+    purpose = models.CharField(max_length=200)
+    level = models.CharField(max_length=1)
+    manifest = models.JSONField()
+    digest = models.CharField(max_length=64)
+    excluded = models.JSONField("未入池人员及理由", default=list)
+    opens_at = models.DateTimeField()
+    chain = models.ForeignKey(CodeChain, on_delete=models.PROTECT, related_name="draws")
+    chain_index = models.PositiveIntegerField()
+    secrets = EncryptedTextField(default=b"")
+    revealed = models.JSONField(null=True)
+    beacon = models.JSONField(null=True)
+    one_time_code = models.CharField(max_length=64, blank=True)
+    result = models.JSONField(null=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.SEALED)
+
+    jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN | {"office": "office_id"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["chain", "chain_index"], name="draw_code_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["drawn", "published"])
+                | (Q(result__isnull=False, revealed__isnull=False) & ~Q(one_time_code="")),
+                name="draw_drawn_has_result",
+            ),
+            models.CheckConstraint(condition=~Q(state="void") | ~Q(void_reason=""), name="draw_void_says_why"),
+        ]
+
+
+class Duty(CaseModel):
+    """A supervisor's attendance at the exam of one plan: drawn, accepted or declined, reported."""
+
+    class State(models.TextChoices):
+        DRAWN = "drawn", "待确认"
+        ACCEPTED = "accepted", "已接受"
+        DECLINED = "declined", "已回避或推辞"
+        REPORTED = "reported", "已提交报告"
+
+    class Conclusion(models.TextChoices):
+        ORDERLY = "orderly", "组织规范，未发现问题"
+        DEFECTS = "defects", "存在问题，须整改"
+        STOPPED = "stopped", "存在严重问题，已叫停"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="duties")
+    supervisor = models.ForeignKey(Supervisor, on_delete=models.PROTECT, related_name="duties")
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="duties")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAWN)
+    decline_reason = models.CharField(max_length=300, blank=True)
+    arrived_at = models.DateTimeField(null=True)
+    checklist = models.JSONField(default=list)
+    findings = models.TextField(blank=True)
+    conclusion = models.CharField(max_length=12, choices=Conclusion.choices, blank=True)
+    reported_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    due_provisional = models.BooleanField(default=False)
+
+    jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN | {"person": "supervisor_id"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["draw", "supervisor"], name="duty_once_a_draw"),
+            models.CheckConstraint(
+                condition=~Q(state="reported") | (Q(reported_at__isnull=False) & ~Q(conclusion="")),
+                name="duty_reported_has_conclusion",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(decline_reason=""), name="duty_declined_says_why"
+            ),
+        ]

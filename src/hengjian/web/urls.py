@@ -1,0 +1,8 @@
+"""Every address of the product; each view says who may reach it (`middleware.access_of`)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
