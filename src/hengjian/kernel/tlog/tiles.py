@@ -7,6 +7,7 @@ grows at its end, so one row per tile serves every past size of the log: the par
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
@@ -24,7 +25,8 @@ class TileReader(Protocol):
         ...
 
 
-class Tile(NamedTuple):
+@dataclass(frozen=True)
+class Tile:
     level: int
     index: int
     width: int = WIDTH
