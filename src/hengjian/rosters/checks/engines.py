@@ -1,0 +1,143 @@
+"""Where the expressions run: the embedded DuckDB for a batch or a province, an existing engine beyond that.
+
+An engine takes the tables by name and answers an expression with Arrow. The expression is compiled by Ibis and sent as
+SQL; there is no second implementation of any check. The heavy engines are imported only where they are asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import ibis
+import pyarrow as pa
+from ibis.backends.sql.compilers import ClickHouseCompiler, DuckDBCompiler, PostgresCompiler, PySparkCompiler
+
+from hengjian.rosters.checks.tables import SCHEMAS
+
+
+class Engine(Protocol):
+    """What the runner asks of an engine."""
+
+    name: str
+
+    def load(self, data: Mapping[str, pa.Table]) -> None: ...
+
+    def answer(self, expression: ibis.Table) -> pa.Table: ...
+
+
+def sql(expression: ibis.Table, dialect: str) -> str:
+    """The statement an engine is sent."""
+    compiler = {
+        "duckdb": DuckDBCompiler,
+        "postgres": PostgresCompiler,
+        "spark": PySparkCompiler,
+        "clickhouse": ClickHouseCompiler,
+    }[dialect]()
+    return str(compiler.to_sqlglot(expression).sql(dialect=dialect))
+
+
+class DuckDB:
+    """Embedded, in memory or in one file; `memory` bounds what it may take before it writes to disk."""
+
+    name = "duckdb"
+
+    def __init__(self, path: Path | str = ":memory:", memory: str = "2GB", threads: int = 0) -> None:
+        self.connection = duckdb.connect(str(path), config={"memory_limit": memory})
+        self.connection.execute("SET preserve_insertion_order = false")
+        if threads:
+            self.connection.execute(f"SET threads = {int(threads)}")
+
+    def load(self, data: Mapping[str, pa.Table]) -> None:
+        for name, table in data.items():
+            self.connection.register(name, table)
+
+    def answer(self, expression: ibis.Table) -> pa.Table:
+        return self.connection.execute(sql(expression, self.name)).to_arrow_table()
+
+
+class PostgreSQL:
+    """An existing server: the tables go into a schema of their own for this session and are dropped with it."""
+
+    name = "postgres"
+    KINDS: Mapping[str, str] = {"int16": "smallint", "int32": "integer", "int64": "bigint"}
+
+    def __init__(self, url: str) -> None:
+        import psycopg
+
+        self.connection = psycopg.connect(url, autocommit=True)
+
+    def load(self, data: Mapping[str, pa.Table]) -> None:
+        with self.connection.cursor() as cursor:
+            for name, table in data.items():
+                columns = ", ".join(f'"{c}" {self.KINDS[kind]} not null' for c, kind in SCHEMAS[name].items())
+                cursor.execute(f'drop table if exists pg_temp."{name}"')
+                cursor.execute(f'create temp table "{name}" ({columns})')
+                with cursor.copy(f'copy pg_temp."{name}" from stdin') as copy:
+                    for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
+                        copy.write_row(row)
+                cursor.execute(f'analyze pg_temp."{name}"')
+
+    def answer(self, expression: ibis.Table) -> pa.Table:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql(expression, self.name).encode())
+            found = cursor.fetchall()
+        return _arrow(expression.columns, found)
+
+
+class Spark:
+    """Spark, here as a local session."""
+
+    name = "spark"
+
+    def __init__(self, master: str = "local[2]") -> None:
+        session = import_module("pyspark.sql").SparkSession
+        builder = session.builder.master(master).appName("hengjian")
+        builder = builder.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "2")
+        self.session: Any = builder.getOrCreate()
+
+    def load(self, data: Mapping[str, pa.Table]) -> None:
+        kinds = {"int16": "smallint", "int32": "int", "int64": "bigint"}
+        for name, table in data.items():
+            schema = ", ".join(f"`{c}` {kinds[kind]}" for c, kind in SCHEMAS[name].items())
+            rows = [tuple(row.values()) for row in table.to_pylist()]
+            self.session.createDataFrame(rows, schema=schema).createOrReplaceTempView(name)
+
+    def answer(self, expression: ibis.Table) -> pa.Table:
+        found = self.session.sql(sql(expression, self.name)).collect()
+        return _arrow(expression.columns, [tuple(row) for row in found])
+
+
+class ClickHouse:
+    """The embedded ClickHouse engine."""
+
+    name = "clickhouse"
+    KINDS: Mapping[str, str] = {"int16": "Int16", "int32": "Int32", "int64": "Int64"}
+
+    def __init__(self) -> None:
+        self.session: Any = import_module("chdb.session").Session()
+
+    def load(self, data: Mapping[str, pa.Table]) -> None:
+        self.session.query("create database if not exists rosters")
+        for name, table in data.items():
+            columns = ", ".join(f"`{c}` {self.KINDS[kind]}" for c, kind in SCHEMAS[name].items())
+            self.session.query(f"create or replace table rosters.`{name}` ({columns}) engine = Memory")
+            lines = [",".join(map(str, row.values())) for row in table.to_pylist()]
+            if lines:
+                values = "),(".join(lines)
+                self.session.query(f"insert into rosters.`{name}` values ({values})")  # noqa: S608 (numbers)
+        self.session.query("use rosters")
+
+    def answer(self, expression: ibis.Table) -> pa.Table:
+        found = self.session.query(sql(expression, self.name), "JSONCompact")
+        rows = json.loads(found.bytes())["data"]
+        return _arrow(expression.columns, [tuple(int(value) for value in row) for row in rows])
+
+
+def _arrow(columns: tuple[str, ...], rows: list[Any]) -> pa.Table:
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return pa.table({name: pa.array(column, pa.int64()) for name, column in zip(columns, values, strict=True)})

@@ -1,0 +1,34 @@
+"""Handles on the law of rosters and sampling: every threshold of the checks is a dated value of `policies/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hengjian.kernel.policy import Policy, Table
+
+SEVERITIES: Policy[Mapping[str, str]] = Policy("rosters.severities", Table)
+MINIMUM_AGE_YEARS = Policy("rosters.minimum_age_years", int)
+REMARKABLE_AGE_YEARS = Policy("rosters.remarkable_age_years", int)
+DE_FACTO_EVIDENCE_KINDS = Policy("rosters.de_facto_evidence_kinds", int)
+PHOTO_AGE_MONTHS = Policy("rosters.photo_age_months", int)
+CONDITIONS_JUDGED_ON = Policy("rosters.conditions_judged_on", str)
+
+FULL_CHECK_UP_TO = Policy("rosters.full_check_up_to", int)
+COMBINED_CHECK_FROM = Policy("rosters.combined_check_from", int)
+FULL_CHECK_GRADES: Policy[tuple[str, ...]] = Policy("rosters.full_check_grades", tuple)
+RAISED_GRADES: Policy[tuple[str, ...]] = Policy("rosters.raised_grades", tuple)
+ENTRUSTED_TIGHTENED = Policy("rosters.entrusted_tightened", bool)
+ENTRUSTED_SECOND_APPROVER = Policy("rosters.entrusted_second_approver", bool)
+
+TABLE_EDITION = Policy("sampling.table_edition", str)
+INSPECTION_LEVEL = Policy("sampling.inspection_level", str)
+AQL = Policy("sampling.aql", str)
+REDUCED_ALLOWED = Policy("sampling.reduced_allowed", bool)
+TIGHTEN_AFTER_REFUSED_LOTS = Policy("sampling.tighten_after_refused_lots", int)
+TIGHTEN_WITHIN_LOTS = Policy("sampling.tighten_within_lots", int)
+RELAX_AFTER_ACCEPTED_LOTS = Policy("sampling.relax_after_accepted_lots", int)
+FULL_CHECK_AFTER_REFUSED_LOTS = Policy("sampling.full_check_after_refused_lots", int)
+REDUCED_SWITCHING_SCORE = Policy("sampling.reduced_switching_score", int)
+STREAM_FROM_LOTS = Policy("sampling.stream_from_lots", int)
+ISOLATED_BAD_PERCENT = Policy("sampling.isolated_bad_percent", int)
+ISOLATED_RISK_PERCENT = Policy("sampling.isolated_risk_percent", int)
