@@ -1,0 +1,49 @@
+"""The gallery: every component in every state, and whole pages composed of them, for the eye and for the tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from hengjian.web.specimens import PAGES, SPECIMENS, Specimen
+
+# Parts of the shells and of other components: they are seen wherever these are.
+PARTS = ("head", "brand", "seat_menu", "language", "field_mark", "field_marks", "confirm", "messages")
+
+
+def show(name: str, specimen: Specimen, request: HttpRequest | None = None) -> str:
+    """The markup of one state of one component."""
+    values: dict[str, Any] = dict(specimen.values)
+    return render_to_string(f"components/{name}.html", values, request)
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """All components, one (`?component=`) or a whole page (`?page=`)."""
+    page = request.GET.get("page")
+    if page:
+        if page not in PAGES:
+            raise Http404
+        template, values = PAGES[page]
+        return render(request, template, values)
+    wanted = request.GET.get("component")
+    if wanted and wanted not in SPECIMENS:
+        raise Http404
+    shown = [
+        {
+            "name": name,
+            "states": [{"state": each.state, "frame": each.frame, "markup": show(name, each)} for each in states],
+        }
+        for name, states in SPECIMENS.items()
+        if wanted in (None, "", name)
+    ]
+    return render(
+        request,
+        "gallery.html",
+        {"page": {"title": "式样"}, "components": shown, "names": list(SPECIMENS), "pages": list(PAGES)},
+    )
+
+
+gallery.hengjian_access = "public"  # type: ignore[attr-defined]
