@@ -1,0 +1,118 @@
+"""How deep a batch is verified: every file, a sample, or a sample besides all files at risk (study 3.1).
+
+按批次人数采取全面检查、抽查或者两种方式相结合. Size, credit grade, entrustment and the institution's switching state decide;
+every choice carries its reasons as sentences. Numbers are policies (`rosters.full_check_up_to` and others).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from hengjian.rosters import policies
+from hengjian.rosters.sampling.plans import SEVERITY_TITLES, Plan, Severity, plan
+from hengjian.rosters.sampling.switching import State
+from hengjian.rosters.sampling.zero_acceptance import ZeroPlan, bad_files, zero_plan
+
+CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 3.1 节"
+
+
+class Mode(StrEnum):
+    FULL = "full"
+    SAMPLED = "sampled"
+    COMBINED = "combined"
+
+
+MODE_TITLES = {Mode.FULL: "全面核查", Mode.SAMPLED: "抽查", Mode.COMBINED: "抽查与重点全查相结合"}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What decides the depth. `grade` is the institution's credit grade, empty where it has none yet; `lots` counts its
+    lots checked before; `flagged` candidates carry a warning or note and are read in any case when combined."""
+
+    size: int
+    grade: str = ""
+    entrusted: bool = False
+    state: State = State.NORMAL
+    lots: int = 0
+    flagged: int = 0
+
+
+@dataclass(frozen=True)
+class Depth:
+    """The choice: `drawn` files by lot from the `from_lot` not flagged, `flagged` ones besides; `reason` explains."""
+
+    mode: Mode
+    reason: str
+    files: int
+    drawn: int
+    flagged: int
+    plan: Plan | ZeroPlan | None
+    second_approver: bool
+    clause: str = CLAUSE
+
+
+def depth(batch: Batch, on: date) -> Depth:
+    """How this batch is verified by the law of the day."""
+    second = batch.entrusted and policies.ENTRUSTED_SECOND_APPROVER.on(on)
+    tail = "委托认定批次，须经第二人复核。" if second else ""
+    everything = _everything(batch, on)
+    if everything:
+        return Depth(Mode.FULL, everything + tail, batch.size, 0, batch.flagged, None, second)
+    mode, why = _mode(batch, on)
+    flagged = batch.flagged if mode is Mode.COMBINED else 0
+    lot = batch.size - flagged
+    chosen, how = _plan(batch, lot, on)
+    drawn = lot if chosen is None else chosen.size
+    if drawn >= lot:
+        reason = f"{why}{how}抽样数达到全部份数，逐份核查。{tail}"
+        return Depth(Mode.FULL, reason, batch.size, 0, batch.flagged, chosen, second)
+    if mode is Mode.COMBINED:
+        how = f"有提示或须核实的 {flagged} 人全部核查，其余 {lot} 人中{how}"
+    return Depth(mode, f"{why}{how}{tail}", drawn + flagged, drawn, flagged, chosen, second)
+
+
+def _everything(batch: Batch, on: date) -> str:
+    most = policies.FULL_CHECK_UP_TO.on(on)
+    if batch.size <= most:
+        return f"本批次 {batch.size} 人，不超过 {most} 人，逐份全面核查。"
+    if batch.grade in policies.FULL_CHECK_GRADES.on(on):
+        return f"该机构信用等级为 {batch.grade}，其批次逐份全面核查。"
+    if batch.state is State.EVERYTHING:
+        return "该机构加严检验期间累计多批不接收，已暂停抽样；整改经认可前，其批次逐份全面核查。"
+    return ""
+
+
+def _mode(batch: Batch, on: date) -> tuple[Mode, str]:
+    least = policies.COMBINED_CHECK_FROM.on(on)
+    if batch.entrusted:
+        return Mode.COMBINED, "委托认定批次，加大核查力度，采取抽查与重点全查相结合。"
+    if batch.grade in policies.RAISED_GRADES.on(on):
+        return Mode.COMBINED, f"该机构信用等级为 {batch.grade}，采取抽查与重点全查相结合。"
+    if batch.size >= least:
+        return Mode.COMBINED, f"本批次 {batch.size} 人，达到 {least} 人，采取抽查与重点全查相结合。"
+    return Mode.SAMPLED, f"本批次 {batch.size} 人，采取抽查。"
+
+
+def _plan(batch: Batch, lot: int, on: date) -> tuple[Plan | ZeroPlan | None, str]:
+    if lot < 2:
+        return None, ""
+    strict = batch.state is State.TIGHTENED or batch.grade in policies.RAISED_GRADES.on(on)
+    if batch.entrusted and policies.ENTRUSTED_TIGHTENED.on(on):
+        strict = True
+    if batch.lots < policies.STREAM_FROM_LOTS.on(on):
+        percent, risk = policies.ISOLATED_BAD_PERCENT.on(on), policies.ISOLATED_RISK_PERCENT.on(on)
+        zero = zero_plan(lot, bad_files(lot, percent), Fraction(risk, 100))
+        return zero, (
+            f"该机构已查 {batch.lots} 批，按孤立批零接收方案抽取 {zero.size} 份，一份不合格即不接收"
+            f"（不合格 {zero.bad} 份的批次被误接收的概率不超过 {risk}%）。"
+        )
+    severity = Severity.TIGHTENED if strict else batch.state.severity or Severity.NORMAL
+    table = plan(lot, policies.AQL.on(on), policies.INSPECTION_LEVEL.on(on), severity, policies.TABLE_EDITION.on(on))
+    return table, (
+        f"按 {table.edition} 检验水平 {table.level}、接收质量限 {table.aql}、{SEVERITY_TITLES[severity]}，"
+        f"抽取 {table.size} 份，不合格不超过 {table.accept} 份即接收。"
+    )
