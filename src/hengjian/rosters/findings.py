@@ -17,7 +17,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"error": "错误", "warning": "提醒", "note": "说明"}[self.value]
 
     @property

@@ -1,0 +1,94 @@
+"""Which rows under a header are people: not the empty ones, not the pre-numbered ones, not a header come again, not the
+signatures below. What is left out with words in it is said.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hengjian.rosters.reading.grid import Cell, Grid
+from hengjian.rosters.reading.header import Block, Header, key_of
+from hengjian.rosters.reading.text import without_blanks
+
+_footer = re.compile(
+    r"^(合计|总计|小计|共计|总人数|共\d*人|注|备注|说明|填表|制表|审核|审批|复核|负责|经办|联系人|单位|盖章|公章|日期|时间|签字|签章|申报单位|"
+    r"主管|领导|人力资源|评价机构|鉴定|附件|填报)|[（(]?(盖章|公章|签章|签字|签名)[)）]?[:：]?|^\d{4}年\d{1,2}月\d{1,2}日$"
+)
+_footer_mark = re.compile(r"[:：]|盖章|公章|签字|签章|签名|^(合计|总计|小计|共计)|^共\d+人|^\d{4}年\d{1,2}月")
+_MINIMUM_OF_A_PERSON = 3
+
+
+@dataclass
+class Body:
+    """Rows of people from 0, and what was left out."""
+
+    people: list[int] = field(default_factory=list)
+    footers: dict[int, str] = field(default_factory=dict)
+    repeated: list[int] = field(default_factory=list)
+    numbered: int = 0
+    empty: int = 0
+
+
+def is_footer(text: str) -> bool:
+    """合计, 注：, 填表人：, 单位（盖章）, a date line."""
+    plain = without_blanks(text)
+    return _footer.search(plain) is not None and _footer_mark.search(plain) is not None
+
+
+def people_of(grid: Grid, header: Header, block: Block) -> Body:
+    """Sorts the rows below the header of one block."""
+    body = Body()
+    name_column = block.columns.get("name")
+    number_column = block.columns.get("document_number")
+    names = _column(grid, header, name_column)
+    numbers = _column(grid, header, number_column)
+    first = header.last + 1
+    name_label = header.labels[name_column] if name_column is not None else ""
+    for place, (name, number) in enumerate(zip(names, numbers, strict=True), start=first):
+        if number != "" and name != "" and number != " ":
+            if isinstance(number, str) and key_of(number) == "document_number" and isinstance(name, str):
+                body.repeated.append(place)
+            else:
+                body.people.append(place)
+            continue
+        _doubtful(body, grid, block, place, name, number, name_label)
+    return body
+
+
+def _column(grid: Grid, header: Header, column: int | None) -> list[Cell]:
+    first = header.last + 1
+    if column is None:
+        return [""] * (len(grid.rows) - first)
+    return [row[column] for row in grid.rows[first:]]
+
+
+def _doubtful(body: Body, grid: Grid, block: Block, place: int, name: Cell, number: Cell, label: str) -> None:
+    """A row without a name or without a number."""
+    row = grid.rows[place]
+    own = {key: row[column] for key, column in block.columns.items()}
+    filled = {key for key, cell in own.items() if not _blank(cell)}
+    words = [str(cell) for cell in row[block.begin : block.end] if not _blank(cell)]
+    if not words:
+        body.empty += 1
+    elif any(is_footer(word) for word in words) and _blank(number):
+        body.footers[place] = " ".join(words)
+    elif not _blank(name) and without_blanks(str(name)) == without_blanks(label):
+        body.repeated.append(place)
+    elif not _blank(name) or not _blank(number):
+        body.people.append(place)
+    elif filled <= {"serial"} and len(words) == len(filled):
+        body.numbered += 1
+    elif len(filled - {"serial"}) >= _MINIMUM_OF_A_PERSON:
+        body.people.append(place)
+    else:
+        body.footers[place] = " ".join(words)
+
+
+def _blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not without_blanks(cell))
+
+
+def gathered(grid: Grid, people: Sequence[int], column: int) -> list[Cell]:
+    """One column's cells of the chosen rows."""
+    rows = grid.rows
+    return [rows[place][column] for place in people]

@@ -1,0 +1,387 @@
+"""One cell of each kind of column: the value the checks may rely on, and what had to be mended or could not be read.
+
+Every function takes the raw cell and returns value and remarks; a remark is (code, severity, message, remedy, new).
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from hengjian.rosters.codes import LEVEL, Table
+from hengjian.rosters.findings import Severity
+from hengjian.rosters.reading.grid import Cell
+from hengjian.rosters.reading.text import (
+    clean,
+    clean_name,
+    comparable,
+    half_width,
+    name_remark,
+    name_trouble,
+    unescaped,
+    without_blanks,
+)
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+EMPTY_WORDS = frozenset(
+    {"/", "／", "\\", "无", "-", "—", "——", "－", "--", "N/A", "NA", "NULL", "NONE", "暂无", "没有", "空", "***"}
+)
+_WHOLE = 10**15
+
+
+class Remark(NamedTuple):
+    code: str
+    severity: Severity
+    message: str
+    remedy: str = ""
+    new: str = ""
+
+
+class Read(NamedTuple):
+    value: object
+    remarks: tuple[Remark, ...] = ()
+
+
+NOTHING = Read(None)
+Reader = Callable[[Cell], Read]
+
+_dashes = re.compile("[\u2010-\u2015\u2212－—–]")
+_occupation = re.compile(r"\d-\d{2}-\d{2}-\d{2}(-\d{2,3})?", re.ASCII)
+_marker = re.compile(r"\s*(L/S|L|S)$")
+_mobile = re.compile(r"1\d{10}", re.ASCII)
+_landline = re.compile(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?", re.ASCII)
+_phone_noise = re.compile(r"[\s\-()（）]")
+_years = re.compile(r"(?:满|约|共)?(\d+(?:\.\d+)?)\s*年?(?:以上)?", re.ASCII)
+_years_months = re.compile(r"(\d+)年(?:零|又)?(\d{1,2})个?月", re.ASCII)
+_level_split = re.compile(r"[/／()（）\[\]、,，\s·-]+")
+_level_noise = re.compile(r"^(国家)?职业(资格|技能)(等级)?|^技能等级|^国家|等级$")
+_formula_guard = re.compile(r'^="(.*)"$')
+
+
+def shown(cell: Cell) -> str:
+    """A raw cell as a person would see it."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell == cell and abs(cell) < 1e18 and cell == int(cell) else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def number_text(number: float) -> str:
+    return str(int(number)) if number == int(number) else f"{number:.10g}"
+
+
+def _absent(text: str) -> bool:
+    return text.upper() in EMPTY_WORDS
+
+
+def _left_empty(written: str) -> Read:
+    return Read(None, (Remark("reading.placeholder", NOTE, f"“{written}”按未填写读取。"),))
+
+
+def read_text(cell: Cell) -> Read:
+    if cell == "" or cell is None:
+        return NOTHING
+    if not isinstance(cell, str):
+        return Read(number_text(cell) if isinstance(cell, float) else shown(cell))
+    text = _formula_guard.sub(r"\1", clean(cell))
+    if not text:
+        return NOTHING
+    if _absent(text):
+        return _left_empty(text)
+    if text == cell:
+        return Read(text)
+    return Read(text, (Remark("reading.text", NOTE, "已去掉多余的空格、不可见字符或换行。", "", text),))
+
+
+def read_name(cell: Cell) -> Read:
+    if cell == "" or cell is None:
+        return NOTHING
+    if not isinstance(cell, str):
+        return Read(None, (Remark("reading.name", ERROR, "姓名不是文字。", "请按证件填写姓名。"),))
+    name = clean_name(cell)
+    if not name:
+        return NOTHING
+    remarks = []
+    if name != cell:
+        remarks.append(Remark("reading.name_mended", NOTE, "姓名中的空格、不可见字符或间隔点已统一。", "", name))
+    if trouble := name_trouble(name):
+        remarks.append(Remark("reading.name", ERROR, f"{trouble}。", "请用标准字符按证件填写姓名。"))
+    elif name_remark(name):
+        remarks.append(Remark("reading.name_remark", WARNING, "姓名中有括注，原样保留。", "证书只印姓名，请删去括注。"))
+    return Read(name, tuple(remarks))
+
+
+def read_code(table: Table) -> Reader:
+    def read(cell: Cell) -> Read:
+        if cell == "" or cell is None:
+            return NOTHING
+        written = shown(cell)
+        text = comparable(written)
+        if not text:
+            return NOTHING
+        code = table.code(text)
+        if code is None:
+            if _absent(text):
+                return _left_empty(written)
+            choices = "、".join(entry.title for entry in table.entries[:8])
+            return Read(
+                None,
+                (
+                    Remark(
+                        "reading.code", ERROR, f"“{clean(written)}”不在“{table.title}”之内。", f"可填：{choices}等。"
+                    ),
+                ),
+            )
+        if table.name == "sex" and text == "0":
+            return Read(
+                code,
+                (Remark("reading.sex_zero", WARNING, "“0”按“女”读取，有的系统以 0 为女。", "请改写为男或女。", "女"),),
+            )
+        return Read(code)
+
+    return read
+
+
+_separators = re.compile(r"[、,，;；/／+＋|\s和及]+")
+
+
+def read_codes(table: Table) -> Reader:
+    """Several codes of one table, joined by + in the table's order."""
+
+    def read(cell: Cell) -> Read:
+        if cell == "" or cell is None:
+            return NOTHING
+        written = clean(shown(cell))
+        whole = table.code(comparable(written))
+        words = [written] if whole else [word for word in _separators.split(written) if word]
+        if not words:
+            return NOTHING
+        codes = {table.code(comparable(word)) or "" for word in words}
+        if "" in codes:
+            if _absent(written):
+                return _left_empty(written)
+            choices = "、".join(entry.title for entry in table.entries)
+            return Read(
+                None, (Remark("reading.code", ERROR, f"“{written}”不在“{table.title}”之内。", f"可填：{choices}。"),)
+            )
+        return Read("+".join(entry.code for entry in table.entries if entry.code in codes))
+
+    return read
+
+
+def read_level(cell: Cell) -> Read:
+    """三级/高级工, 高级, 高级工（三级）, 3, 三, Ⅲ, 国家职业资格三级: all of them 3."""
+    if cell == "" or cell is None:
+        return NOTHING
+    if isinstance(cell, float):
+        code = LEVEL.code(number_text(cell))
+        return Read(int(code)) if code else _no_level(shown(cell))
+    text = half_width(clean(shown(cell)))
+    if not text:
+        return NOTHING
+    if _absent(text):
+        return _left_empty(text)
+    code = LEVEL.code(comparable(text))
+    if code is not None:
+        return Read(int(code))
+    words = [_level_noise.sub("", word) for word in _level_split.split(text)]
+    codes = {LEVEL.code(comparable(word)) for word in words if word}
+    if len(codes) == 1 and (only := codes.pop()) is not None:
+        return Read(int(only))
+    if len(codes) > 1 and None not in codes:
+        return Read(
+            None, (Remark("reading.level", ERROR, f"等级“{text}”前后不一致。", "请按“三级/高级工”的写法填写。"),)
+        )
+    return _no_level(text)
+
+
+def _no_level(text: str) -> Read:
+    return Read(None, (Remark("reading.level", ERROR, f"“{text}”不是技能等级。", "请按“三级/高级工”的写法填写。"),))
+
+
+def read_phone(cell: Cell) -> Read:
+    if cell == "" or cell is None:
+        return NOTHING
+    if isinstance(cell, float):
+        text = number_text(cell)
+        if _mobile.fullmatch(text) or _landline.fullmatch(text):
+            return Read(text, (Remark("reading.phone_number", NOTE, "手机号码以数值存放，已转为文本。", "", text),))
+        return _no_phone(text)
+    written = shown(cell)
+    if _mobile.fullmatch(written):
+        return Read(written)
+    text = half_width(clean(written))
+    if not text:
+        return NOTHING
+    if _absent(text):
+        return _left_empty(text)
+    text = re.sub(r"^(\+?86|0086)[\s-]*(?=1\d{2})", "", re.sub(r"\.0+$", "", text))
+    several = [part for part in re.split(r"[/,，、;；|]|\s{1,}(?=1\d{10}|0\d{2,3}-)", text) if part]
+    numbers = [_phone_noise.sub("", part) for part in several]
+    if numbers and _mobile.fullmatch(numbers[0]):
+        if len(numbers) > 1:
+            message = f"一格填了 {len(numbers)} 个电话，取第一个。"
+            return Read(numbers[0], (Remark("reading.phones", NOTE, message, "", numbers[0]),))
+        return Read(
+            numbers[0], (Remark("reading.phone_mended", NOTE, "手机号码中的空格、区号或符号已去掉。", "", numbers[0]),)
+        )
+    if several and _landline.fullmatch(without_blanks(several[0])):
+        return Read(
+            without_blanks(several[0]),
+            (Remark("reading.landline", WARNING, "这是固定电话，收不到短信通知。", "请填写手机号码。"),),
+        )
+    return _no_phone(text)
+
+
+def _no_phone(text: str) -> Read:
+    return Read(None, (Remark("reading.phone", ERROR, f"“{text}”不是手机号码。", "请填写 11 位数字的手机号码。"),))
+
+
+def read_number(cell: Cell) -> Read:
+    """A number that is a name: certificates, conditions. As a spreadsheet number it may have lost zeros or digits."""
+    if cell == "" or cell is None:
+        return NOTHING
+    if isinstance(cell, float):
+        if abs(cell) >= _WHOLE:
+            return Read(
+                None,
+                (
+                    Remark(
+                        "reading.number_lost",
+                        ERROR,
+                        "编号以数值存放，15 位以后的数字已丢失，无法还原。",
+                        "请把该列设为文本格式后重新录入。",
+                    ),
+                ),
+            )
+        text = number_text(cell)
+        return Read(
+            text, (Remark("reading.number", NOTE, "编号以数值存放，已转为文本；如原有前导 0，请补上。", "", text),)
+        )
+    text = half_width(without_blanks(_formula_guard.sub(r"\1", clean(shown(cell)))))
+    if not text:
+        return NOTHING
+    if _absent(text):
+        return _left_empty(text)
+    if re.fullmatch(r"\d(\.\d+)?E\+\d+", text, re.IGNORECASE):
+        return Read(
+            None,
+            (
+                Remark(
+                    "reading.number_lost",
+                    ERROR,
+                    "编号已变成科学记数，后面的数字已丢失，无法还原。",
+                    "请把该列设为文本格式后重新录入。",
+                ),
+            ),
+        )
+    if text == cell:
+        return Read(text)
+    return Read(text, (Remark("reading.text", NOTE, "编号中的空格、全角字符或不可见字符已统一。", "", text),))
+
+
+def read_years(cell: Cell) -> Read:
+    if cell == "" or cell is None:
+        return NOTHING
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        number = float(cell)
+        return Read(number) if 0 <= number < 80 else _no_years(shown(cell))
+    text = half_width(without_blanks(clean(shown(cell))))
+    if not text:
+        return NOTHING
+    if _absent(text):
+        return _left_empty(text)
+    if found := _years_months.fullmatch(text):
+        number = int(found[1]) + min(int(found[2]), 12) / 12
+        return Read(number, (Remark("reading.years", NOTE, "年限已换算为年数。", "", f"{number:.2f}"),))
+    decimal = re.sub(r"^(\d+),(\d+)$", r"\1.\2", text)
+    if (found := _years.fullmatch(decimal)) and float(found[1]) < 80:
+        number = float(found[1])
+        if decimal != text:
+            return Read(number, (Remark("reading.years", NOTE, "小数逗号已按小数点读取。", "", f"{number:g}"),))
+        return Read(number)
+    return _no_years(text)
+
+
+def _no_years(text: str) -> Read:
+    return Read(None, (Remark("reading.years", ERROR, f"“{text}”不是年数。", "请填写数字，如 8 或 8.5。"),))
+
+
+def read_flag(table: Table) -> Reader:
+    code = read_code(table)
+
+    def read(cell: Cell) -> Read:
+        if isinstance(cell, bool):
+            return Read(cell)
+        found = code(cell)
+        return Read(None if found.value is None else found.value == "1", found.remarks)
+
+    return read
+
+
+def read_occupation_code(cell: Cell) -> Read:
+    if cell == "" or cell is None:
+        return NOTHING
+    if isinstance(cell, float) and 1_000_000 <= cell < 9_000_000 and cell == int(cell):
+        digits = str(int(cell))
+        text = f"{digits[0]}-{digits[1:3]}-{digits[3:5]}-{digits[5:]}"
+        return Read(text, (Remark("reading.occupation_code", NOTE, "职业编码以数值存放，已补上连字符。", "", text),))
+    written = shown(cell)
+    if _occupation.fullmatch(written):
+        return Read(written)
+    text = _marker.sub("", half_width(_dashes.sub("-", without_blanks(unescaped(written)))).upper())
+    if not text:
+        return NOTHING
+    if _absent(text):
+        return _left_empty(text)
+    if re.fullmatch(r"\d{7}", text):
+        text = f"{text[0]}-{text[1:3]}-{text[3:5]}-{text[5:]}"
+    if _occupation.fullmatch(text):
+        return Read(text, (Remark("reading.occupation_code", NOTE, "职业编码的写法已统一。", "", text),))
+    return Read(
+        None,
+        (
+            Remark(
+                "reading.occupation_code", ERROR, f"“{clean(written)}”不是职业编码。", "请按 6-17-02-02 的写法填写。"
+            ),
+        ),
+    )
+
+
+_trade_brackets = re.compile(r"(.+?)[(（]([^()（）]+)[)）]$")
+_trade_separator = re.compile(r"[／/、]")
+
+
+def read_occupation(cell: Cell) -> Read:
+    """The occupation's name and, where it was written along, its trade: the value is a pair."""
+    plain = read_text(cell)
+    if not isinstance(plain.value, str):
+        return Read((None, None), plain.remarks)
+    written = half_width(plain.value).replace("(工种)", "").replace("(职业)", "")
+    name = without_blanks(_marker.sub("", written.strip()))
+    trade = None
+    if found := _trade_brackets.fullmatch(name):
+        name, trade = _marker.sub("", found[1]), found[2]
+    elif _trade_separator.search(name):
+        name, _, trade = name.replace("／", "/").replace("、", "/").partition("/")
+        name = _marker.sub("", name)
+    remarks = plain.remarks
+    if name != plain.value:
+        new = f"{name}（{trade}）" if trade else name
+        message = "职业名称后的绿色、数字职业标识或附写的工种已分开。"
+        remarks = (Remark("reading.occupation", NOTE, message, "", new),)
+    return Read((name or None, trade or None), remarks)
+
+
+def read_serial(cell: Cell) -> Read:
+    """Only for people to look at; 1.0 is 1, and anything else is let be."""
+    if isinstance(cell, float) and cell == int(cell) and 0 <= cell < 2**31:
+        return Read(int(cell))
+    if isinstance(cell, str) and cell.isascii() and cell.isdecimal() and len(cell) < 10:
+        return Read(int(cell))
+    return NOTHING

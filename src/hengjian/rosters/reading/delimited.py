@@ -1,0 +1,63 @@
+"""Text tables: UTF-8 with and without mark, UTF-16 with mark, GB18030; comma, tab or semicolon."""
+
+import csv
+import io
+
+from hengjian.rosters.reading.grid import Cell, Grid
+from hengjian.rosters.reading.header import score_of
+from hengjian.rosters.reading.limits import Limits, Unreadable
+
+DELIMITERS = (",", "\t", ";", "，", "|")
+_CONTROL = frozenset(chr(code) for code in range(32)) - {"\t", "\n", "\r"}
+
+
+def text_of(data: bytes) -> str:
+    """The text by its mark, else as UTF-8, else as GB18030 (which reads every GBK character and 昇 besides)."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return _decoded(data, encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decoded(data, "gb18030")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise Unreadable("无法识别文件的文字编码。请用表格软件另存为 .xlsx，或另存为 UTF-8 编码的 CSV。") from None
+
+
+def read_csv(data: bytes, limits: Limits) -> list[Grid]:
+    text = text_of(data)
+    if not _CONTROL.isdisjoint(text[:8192]):
+        raise Unreadable("这不是表格文件。请上传 .xlsx、.xls 或 .csv 文件。")
+    head = "\n".join(text.splitlines()[: limits.header_rows])
+    best = max(DELIMITERS, key=lambda sign: (_best_header(head, sign), head.count(sign), -DELIMITERS.index(sign)))
+    rows = _split(text, best, limits)
+    return [Grid("名册", rows, typed=False)]
+
+
+def _best_header(head: str, delimiter: str) -> int:
+    try:
+        return max((score_of(row) for row in csv.reader(io.StringIO(head), delimiter=delimiter)), default=0)
+    except csv.Error:
+        return 0
+
+
+def _split(text: str, delimiter: str, limits: Limits) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    width = 0
+    cells = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            kept: list[Cell] = [*row[: limits.columns]]
+            rows.append(kept)
+            width = max(width, len(kept))
+            cells += len(kept)
+            if len(rows) > limits.rows or cells > limits.cells:
+                raise Unreadable(f"文件超过 {limits.rows} 行。请分成几个文件上传。")
+    except csv.Error as broken:
+        raise Unreadable("文本表格的引号不成对或单元格过长，无法分列。请用表格软件另存为 .xlsx 后上传。") from broken
+    return [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]

@@ -1,0 +1,91 @@
+"""The parts of an .xlsx, inflated by us and within bounds before any other reader touches them.
+
+The true size of every part is counted while it is inflated, whatever the directory claims. A part with a document type is
+refused: no reader then has an entity to expand or a file to fetch.
+"""
+
+import re
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+
+from hengjian.rosters.reading.limits import MIB, Limits, Unreadable
+
+_LOCAL_HEADER = 30
+_DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+BROKEN = "文件已损坏，压缩结构不完整。请用表格软件重新打开并另存为 .xlsx 后上传。"
+
+
+class Package:
+    """Read-only view of the parts; `part` inflates one and keeps nothing."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self.data = data
+        self._left = limits.expanded_bytes
+        self._limit = limits.expanded_bytes
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                listed = archive.infolist()
+        except (zipfile.BadZipFile, ValueError, struct.error, OverflowError, NotImplementedError) as broken:
+            raise Unreadable(BROKEN) from broken
+        if len(listed) > limits.parts:
+            raise Unreadable(f"文件内含 {len(listed)} 个部件，超过 {limits.parts} 个的上限，不是正常的名册文件。")
+        self.entries = {entry.filename: entry for entry in listed}
+        if len(self.entries) != len(listed):
+            raise Unreadable("压缩包内有重名的部件，文件可能被改造过，不予读取。")
+        if any(entry.flag_bits & 1 for entry in listed):
+            raise Unreadable("文件设有密码，无法读取。请取消密码后重新上传。")
+        if sum(entry.file_size for entry in listed) > self._limit:
+            raise self._too_large()
+
+    def _too_large(self) -> Unreadable:
+        return Unreadable(f"文件解压后超过 {self._limit // MIB} MiB 的上限，不予读取。请删除空白行列与图片后重新上传。")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.entries
+
+    def names(self) -> list[str]:
+        return list(self.entries)
+
+    def part(self, name: str) -> bytes:
+        """The inflated part; an XML part without a document type."""
+        entry = self.entries.get(name)
+        if entry is None:
+            raise Unreadable(BROKEN)
+        raw = self._inflated(entry)
+        if name.endswith((".xml", ".rels", ".vml")):
+            if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                raise Unreadable("文件内部的编码不是 UTF-8，不予读取。请另存为 .xlsx 后重新上传。")
+            if _DTD.search(raw):
+                raise Unreadable("文件内含文档类型声明（DTD）或外部实体，可能有害，不予读取。")
+        return raw
+
+    def _inflated(self, entry: zipfile.ZipInfo) -> bytes:
+        start = entry.header_offset
+        if self.data[start : start + 4] != b"PK\x03\x04":
+            raise Unreadable(BROKEN)
+        name_length, extra_length = struct.unpack_from("<HH", self.data, start + 26)
+        begin = start + _LOCAL_HEADER + name_length + extra_length
+        packed = self.data[begin : begin + entry.compress_size]
+        if entry.compress_type == zipfile.ZIP_STORED:
+            raw = packed
+        elif entry.compress_type == zipfile.ZIP_DEFLATED:
+            inflater = zlib.decompressobj(-15)
+            try:
+                raw = inflater.decompress(packed, self._left + 1)
+            except zlib.error as broken:
+                raise Unreadable(BROKEN) from broken
+            if inflater.unconsumed_tail or len(raw) > self._left:
+                raise self._too_large()
+        else:
+            raise Unreadable("文件使用了不支持的压缩方式。请另存为 .xlsx 后重新上传。")
+        if len(raw) != entry.file_size:
+            raise Unreadable(BROKEN)
+        return raw
+
+    def inspect(self) -> None:
+        """Every part once, counted together against the bound; raises where the file must not be read."""
+        for name in self.entries:
+            self._left -= len(self.part(name))
+        self._left = self._limit

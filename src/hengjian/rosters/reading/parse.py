@@ -1,0 +1,246 @@
+"""From the cells of one block to columns of values: column by column, each different cell read once.
+
+A repeated cell costs a look-up; a clean column of text costs one search over all of it. Remarks become findings on the row.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+import pyarrow as pa
+
+from hengjian.rosters.columns import COLUMNS, Column, Kind
+from hengjian.rosters.findings import Finding, Severity
+from hengjian.rosters.reading import cells
+from hengjian.rosters.reading.dates import EPOCH_1900, EPOCH_1904, MONTH, OPEN, ReadDate, read_date
+from hengjian.rosters.reading.grid import Cell
+from hengjian.rosters.reading.identity import ReadIdentity, read_identity
+from hengjian.rosters.reading.text import all_clean, name_remark, name_trouble
+
+ARROW = {
+    Kind.SERIAL: pa.int32(),
+    Kind.LEVEL: pa.int8(),
+    Kind.YEARS: pa.float64(),
+    Kind.FLAG: pa.bool_(),
+    Kind.DATE: pa.date32(),
+}
+
+
+def schema() -> pa.Schema:
+    """The table of candidates, as others may rely on it."""
+    fields = [pa.field("row", pa.int32()), pa.field("sheet", pa.string())]
+    for column in COLUMNS:
+        fields.append(pa.field(column.key, ARROW.get(column.type, pa.string())))
+        if column.type is Kind.DATE:
+            fields.append(pa.field(f"{column.key}_precision", pa.string()))
+    fields += [
+        pa.field("id_ok", pa.bool_()),
+        pa.field("id_kind", pa.string()),
+        pa.field("birth_from_id", pa.date32()),
+        pa.field("sex_from_id", pa.string()),
+        pa.field("person_key", pa.int64()),
+        pa.field("person_tag", pa.string()),
+    ]
+    return pa.schema(fields)
+
+
+@dataclass
+class Parsing:
+    """One block of one sheet on its way to a table; `rows` are 1-based rows of the spreadsheet."""
+
+    sheet: str
+    rows: Sequence[int]
+    from_1904: bool = False
+    typed: bool = True
+    month_places: frozenset[tuple[int, str]] = frozenset()
+    values: dict[str, Sequence[Any]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def tell(self, place: int, key: str, remark: cells.Remark, old: str) -> None:
+        code, severity, message, remedy, new = remark
+        self.findings.append(Finding(self.rows[place], self.sheet, key, code, severity, message, "", remedy, old, new))
+
+
+def _each(parsing: Parsing, key: str, raw: Sequence[Cell], read: cells.Reader) -> list[Any]:
+    """Reads every different cell once and tells of those that had remarks."""
+    known = {cell: read(_finite(cell)) for cell in dict.fromkeys(raw)}
+    remarkable = {cell for cell, found in known.items() if found.remarks}
+    if remarkable:
+        for place, cell in enumerate(raw):
+            if cell in remarkable:
+                for remark in known[cell].remarks:
+                    parsing.tell(place, key, remark, cells.shown(cell))
+    answers = {cell: found.value for cell, found in known.items()}
+    return [answers[cell] for cell in raw]
+
+
+def _finite(cell: Cell) -> Cell:
+    return repr(cell) if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+def _texts(
+    parsing: Parsing, key: str, raw: Sequence[Cell], read: cells.Reader, extra: Callable[[str], bool]
+) -> list[Any]:
+    """A column of words: as it is where it is clean, cell by cell where not."""
+    different = list(dict.fromkeys(raw))
+    words = [cell for cell in different if isinstance(cell, str) and cell]
+    strange = len(words) < len([cell for cell in different if cell != ""])
+    if not strange and all_clean(words) and not extra("\n".join(words)) and cells.EMPTY_WORDS.isdisjoint(words):
+        return [cell or None for cell in raw] if "" in different else list(raw)
+    return _each(parsing, key, raw, read)
+
+
+def _dotted(text: str) -> bool:
+    return any(sign in text for sign in " .•‧・．･∙") or bool(name_trouble(text)) or name_remark(text)
+
+
+def parse_column(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
+    """The values of one column, and for dates their precision."""
+    key = column.key
+    table = column.code_table
+    if column.type is Kind.DATE:
+        _dates(parsing, column, raw)
+    elif key == "occupation_name":
+        pairs = _each(parsing, key, raw, cells.read_occupation)
+        parsing.values[key] = [pair[0] for pair in pairs]
+        parsing.values["written_trade"] = [pair[1] for pair in pairs]
+    elif column.type is Kind.NAME:
+        parsing.values[key] = _texts(parsing, key, raw, cells.read_name, _dotted)
+    elif column.type is Kind.TEXT:
+        parsing.values[key] = _texts(parsing, key, raw, cells.read_text, lambda text: '="' in text)
+    elif column.type is Kind.NUMBER:
+        parsing.values[key] = _each(parsing, key, raw, cells.read_number)
+    elif column.type is Kind.IDENTITY:
+        pass  # read together with the kind of document
+    elif table is not None and column.type is not Kind.LEVEL:
+        reader = {Kind.CODE: cells.read_code, Kind.CODES: cells.read_codes, Kind.FLAG: cells.read_flag}[column.type]
+        parsing.values[key] = _each(parsing, key, raw, reader(table))
+    else:
+        parsing.values[key] = _each(parsing, key, raw, _PLAIN[column.type])
+
+
+_PLAIN: dict[Kind, cells.Reader] = {
+    Kind.LEVEL: cells.read_level,
+    Kind.PHONE: cells.read_phone,
+    Kind.YEARS: cells.read_years,
+    Kind.OCCUPATION_CODE: cells.read_occupation_code,
+    Kind.SERIAL: cells.read_serial,
+}
+
+
+def _dates(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
+    key = column.key
+    epoch = EPOCH_1904 if parsing.from_1904 else EPOCH_1900
+    known: dict[Cell, ReadDate] = {cell: read_date(_finite(cell), epoch) for cell in dict.fromkeys(raw)}
+    for place, cell in enumerate(raw):
+        found = known[cell]
+        if found.note or found.doubt or found.error or found.precision == OPEN:
+            _tell_date(parsing, column, place, cell, found)
+    shown = {cell: found.value for cell, found in known.items()}
+    precisions = {cell: found.precision for cell, found in known.items()}
+    parsing.values[key] = [shown[cell] for cell in raw]
+    precision = [precisions[cell] for cell in raw]
+    if parsing.month_places:
+        for place, row in enumerate(parsing.rows):
+            if (row, key) in parsing.month_places and precision[place] == "day":
+                precision[place] = MONTH
+                value = parsing.values[key][place]
+                parsing.values[key][place] = value.replace(day=1)  # type: ignore[index]
+    if key != "contract_end":
+        precision = [None if precise == OPEN else precise for precise in precision]
+    parsing.values[f"{key}_precision"] = precision
+
+
+def _tell_date(parsing: Parsing, column: Column, place: int, cell: Cell, found: ReadDate) -> None:
+    old = cells.shown(cell)
+    new = found.value.isoformat() if found.value else ""
+    if found.precision == OPEN:
+        if column.key != "contract_end":
+            message = f"“{old}”不是{column.title}。"
+            parsing.tell(place, column.key, cells.Remark("reading.date", Severity.ERROR, message, "请填写日期。"), old)
+    elif found.error:
+        if cells.EMPTY_WORDS.intersection((old.strip().upper(),)):
+            remark = cells.Remark("reading.placeholder", Severity.NOTE, f"“{old}”按未填写读取。")
+        else:
+            remark = cells.Remark("reading.date", Severity.ERROR, f"{found.error}。", "请按 2020-03-01 的写法填写。")
+        parsing.tell(place, column.key, remark, old)
+    if found.note:
+        shown = new[: {"month": 7, "year": 4}.get(found.precision or "", 10)]
+        remark = cells.Remark("reading.date_mended", Severity.NOTE, f"{found.note}。", "", shown)
+        parsing.tell(place, column.key, remark, old)
+    if found.doubt:
+        remark = cells.Remark(
+            "reading.date_doubt", Severity.WARNING, f"按 {new[:7]} 读取：{found.doubt}。", "请核对月份。", new[:7]
+        )
+        parsing.tell(place, column.key, remark, old)
+
+
+def parse_identities(parsing: Parsing, raw: Sequence[Cell], key: bytes) -> None:
+    """Numbers with what follows from them; a number is judged by its kind of document."""
+    kinds: Sequence[str | None] = parsing.values.get("document_type") or [None] * len(raw)
+    read: list[ReadIdentity] = []
+    for place, (cell, kind) in enumerate(zip(raw, kinds, strict=True)):
+        found = read_identity(cell, kind)
+        read.append(found)
+        if found.repaired or found.trouble:
+            _tell_identity(parsing, place, cell, found)
+    parsing.values["document_number"] = [found.number for found in read]
+    parsing.values["id_ok"] = [found.ok for found in read]
+    parsing.values["id_kind"] = [found.kind or None for found in read]
+    parsing.values["birth_from_id"] = [found.birth for found in read]
+    parsing.values["sex_from_id"] = [found.sex for found in read]
+    tags: list[str | None] = []
+    keys: list[int | None] = []
+    hasher = blake2b(key=key[:64], digest_size=16)
+    for found, kind in zip(read, kinds, strict=True):
+        if found.number is None:
+            tags.append(None)
+            keys.append(None)
+            continue
+        one = hasher.copy()
+        one.update(f"{kind or '01'}:{found.number}".encode())
+        tag = one.hexdigest()
+        tags.append(tag)
+        keys.append(int(tag[:16], 16) >> 1)
+    parsing.values["person_key"] = keys
+    parsing.values["person_tag"] = tags
+
+
+def _tell_identity(parsing: Parsing, place: int, cell: Cell, found: ReadIdentity) -> None:
+    old = cells.shown(cell)
+    if found.repaired:
+        message = f"证件号码已改正：{found.repaired}。"
+        remark = cells.Remark("reading.identity_mended", Severity.NOTE, message, "", found.number or "")
+        parsing.tell(place, "document_number", remark, old)
+    if found.trouble:
+        remark = cells.Remark(f"reading.{found.trouble}", Severity.ERROR, f"{found.message}。", found.remedy)
+        parsing.tell(place, "document_number", remark, old)
+
+
+def to_table(parsing: Parsing) -> pa.Table:
+    """The block as a table of the common schema; columns the file lacks are null."""
+    size = len(parsing.rows)
+    _take_written_trades(parsing)
+    arrays = []
+    shape = schema()
+    for name, kind in zip(shape.names, shape.types, strict=True):
+        if name == "row":
+            arrays.append(pa.array(parsing.rows, kind))
+        elif name == "sheet":
+            arrays.append(pa.array([parsing.sheet] * size, kind))
+        elif name in parsing.values:
+            arrays.append(pa.array(parsing.values[name], kind))
+        else:
+            arrays.append(pa.nulls(size, kind))
+    return pa.Table.from_arrays(arrays, schema=shape)
+
+
+def _take_written_trades(parsing: Parsing) -> None:
+    """A trade written behind the occupation counts where the column of trades is empty."""
+    written = parsing.values.get("written_trade")
+    if written is None or not any(written):
+        return
+    own: Iterable[Any] = parsing.values.get("trade") or [None] * len(written)
+    parsing.values["trade"] = [stated or along for stated, along in zip(own, written, strict=True)]

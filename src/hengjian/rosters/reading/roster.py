@@ -1,0 +1,242 @@
+"""Reading a roster: bytes in, a table of parsed candidates, the raw cells and the findings out, or one sentence why not.
+
+Nothing is written anywhere: every reading is a dry run. One bad row never stops the file.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import pyarrow as pa
+
+from hengjian.rosters.columns import BY_KEY, COLUMNS
+from hengjian.rosters.findings import Finding, Severity
+from hengjian.rosters.reading import cells
+from hengjian.rosters.reading.body import Body, gathered, people_of
+from hengjian.rosters.reading.delimited import read_csv
+from hengjian.rosters.reading.grid import Cell, Grid, Progress, Watch, filled_over_merges
+from hengjian.rosters.reading.header import Block, Header, find_header
+from hengjian.rosters.reading.kinds import FileKind, file_kind
+from hengjian.rosters.reading.limits import Cancelled, Limits, Unreadable
+from hengjian.rosters.reading.parse import Parsing, parse_column, parse_identities, schema, to_table
+from hengjian.rosters.reading.webpages import read_webpage
+from hengjian.rosters.reading.workbooks import read_xls, read_xlsx
+
+__all__ = ["Cancelled", "Limits", "Reading", "Sheet", "Unreadable", "read_roster"]
+
+EXPLANATORY = frozenset({"填写示例", "填写说明", "代码表"})
+
+
+@dataclass
+class Sheet:
+    """One sheet as it was found; without a header it was not read, and `why_not` says why."""
+
+    grid: Grid
+    header: Header | None = None
+    bodies: list[tuple[Block, Body]] = field(default_factory=list)
+    why_not: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.grid.name
+
+    @property
+    def header_row(self) -> int:
+        """1-based row of the (lower) header line; 0 where there is none."""
+        return self.header.last + 1 if self.header else 0
+
+    def column_of(self, key: str, row: int = 0) -> int | None:
+        """The column from 0 in which a key stands."""
+        for block, _ in self.bodies:
+            if key in block.columns:
+                return block.columns[key]
+        return None
+
+
+@dataclass
+class Reading:
+    """What was read of one file. `key` hashed the identities; the original and its digest are kept together."""
+
+    filename: str
+    kind: FileKind
+    original: bytes
+    original_sha256: str
+    sheets: tuple[Sheet, ...]
+    table: pa.Table
+    findings: list[Finding]
+
+    def sheet(self, name: str) -> Sheet | None:
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def raw(self, sheet: str, row: int, column: str) -> Cell:
+        """The cell as it stood in the file, by 1-based row and key of the column."""
+        found = self.sheet(sheet)
+        place = found.column_of(column) if found else None
+        if found is None or place is None or not 0 < row <= len(found.grid.rows):
+            return ""
+        return found.grid.rows[row - 1][place]
+
+    def raw_row(self, sheet: str, row: int) -> dict[str, str]:
+        """A candidate's cells as they stood, by key, as a person would see them."""
+        found = self.sheet(sheet)
+        if found is None or not found.bodies or not 0 < row <= len(found.grid.rows):
+            return {}
+        block = found.bodies[0][0]
+        return {key: cells.shown(found.grid.rows[row - 1][place]) for key, place in block.columns.items()}
+
+    @property
+    def people(self) -> int:
+        return int(self.table.num_rows)
+
+
+def read_roster(
+    data: bytes,
+    filename: str = "",
+    *,
+    key: bytes = b"",
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    limits: Limits | None = None,
+) -> Reading:
+    """Raises only `Unreadable` (and `Cancelled`, which is one). Without a `key`, person keys hold within this file only."""
+    limits = limits or Limits()
+    watch = Watch(progress, cancelled)
+    watch.tell("检查文件")
+    kind = file_kind(data, limits)
+    grids = list(_grids(kind, data, limits, watch))
+    sheets = [_with_header(grid, limits) for grid in grids]
+    findings = list(_left_out(sheets))
+    read = [sheet for sheet in sheets if sheet.header is not None]
+    if not read:
+        raise Unreadable(_no_header(sheets))
+    key = key or secrets.token_bytes(32)
+    tables: list[pa.Table] = []
+    for place, sheet in enumerate(read):
+        watch.tell("核对各列", place, len(read))
+        tables += _parsed(sheet, key, findings, watch)
+    table = pa.concat_tables(tables) if tables else schema().empty_table()
+    if table.num_rows == 0:
+        raise Unreadable("表头下面没有人员。请至少填写一人，并填写姓名与证件号码。")
+    watch.tell("读取完成", table.num_rows, table.num_rows)
+    findings.sort(key=lambda finding: (finding.sheet, finding.row, finding.severity.weight))
+    return Reading(filename, kind, data, sha256(data).hexdigest(), tuple(sheets), table, findings)
+
+
+def _grids(kind: FileKind, data: bytes, limits: Limits, watch: Watch) -> Iterator[Grid]:
+    if kind is FileKind.XLSX:
+        yield from read_xlsx(data, limits, watch)
+    elif kind is FileKind.XLS:
+        yield from read_xls(data, limits, watch)
+    elif kind is FileKind.CSV:
+        yield from read_csv(data, limits)
+    else:
+        yield from read_webpage(data, limits)
+
+
+def _with_header(grid: Grid, limits: Limits) -> Sheet:
+    if not grid.rows:
+        return Sheet(grid, why_not="空工作表")
+    if grid.name.strip() in EXPLANATORY:
+        return Sheet(grid, why_not="说明页")
+    header = find_header(grid, limits.header_rows)
+    if header is None:
+        return Sheet(grid, why_not="没有找到含“姓名”或“证件号码”的表头")
+    if grid.hidden:
+        return Sheet(grid, why_not="隐藏的工作表")
+    return Sheet(grid, header)
+
+
+def _left_out(sheets: list[Sheet]) -> Iterator[Finding]:
+    for sheet in sheets:
+        if sheet.why_not == "隐藏的工作表":
+            message = f"工作表“{sheet.name}”是隐藏的，没有读取。"
+            remedy = "如其中有申报人员，请取消隐藏后重新上传。"
+            yield Finding(0, sheet.name, "", "reading.hidden_sheet", Severity.WARNING, message, "", remedy)
+        elif sheet.why_not.startswith("没有"):
+            message = f"工作表“{sheet.name}”{sheet.why_not}，没有读取。"
+            yield Finding(0, sheet.name, "", "reading.sheet_left_out", Severity.NOTE, message)
+
+
+def _no_header(sheets: list[Sheet]) -> str:
+    if any(sheet.why_not == "隐藏的工作表" for sheet in sheets):
+        return "名册在隐藏的工作表里。请取消隐藏后重新上传。"
+    if all(sheet.why_not == "空工作表" for sheet in sheets):
+        return "文件里的工作表都是空的。"
+    return "没有找到表头。表头应有“姓名”和“证件号码”两栏；可下载名册模板，把内容粘贴进去后上传。"
+
+
+def _parsed(sheet: Sheet, key: bytes, findings: list[Finding], watch: Watch) -> Iterator[pa.Table]:
+    header, grid = sheet.header, sheet.grid
+    assert header is not None
+    filled = filled_over_merges(grid, header.last + 1)
+    findings.extend(_unread_columns(sheet, header))
+    for block in header.blocks:
+        body = people_of(grid, header, block)
+        sheet.bodies.append((block, body))
+        for place, words in body.footers.items():
+            message = f"“{words[:60]}”不是人员，没有读取。"
+            findings.append(Finding(place + 1, sheet.name, "", "reading.footer", Severity.NOTE, message))
+        if not body.people:
+            continue
+        parsing = _parsing(sheet, block, body)
+        for column in COLUMNS:
+            if column.key in block.columns:
+                parse_column(parsing, column, gathered(grid, body.people, block.columns[column.key]))
+                watch.tell("核对各列")
+        numbers = block.columns.get("document_number")
+        raw: list[Cell] = [""] * len(body.people) if numbers is None else gathered(grid, body.people, numbers)
+        parse_identities(parsing, raw, key)
+        _cell_facts(parsing, sheet, block, body, filled)
+        findings.extend(parsing.findings)
+        yield to_table(parsing)
+
+
+def _parsing(sheet: Sheet, block: Block, body: Body) -> Parsing:
+    grid = sheet.grid
+    by_column = {place: key for key, place in block.columns.items()}
+    months = frozenset((row + 1, by_column[place]) for row, place in grid.facts.month_cells if place in by_column)
+    return Parsing(sheet.name, [place + 1 for place in body.people], grid.from_1904, grid.typed, months)
+
+
+def _unread_columns(sheet: Sheet, header: Header) -> Iterator[Finding]:
+    row = header.last + 1
+    for place in header.unread:
+        message = f"“{header.labels[place].strip()[:40]}”不是名册的栏目，这一列没有读取。"
+        yield Finding(row, sheet.name, "", "reading.column_unread", Severity.NOTE, message)
+    for place in header.doubled:
+        label = header.labels[place].strip()[:40]
+        message = f"“{label}”与前面的一列重复，只读取前一列。"
+        yield Finding(
+            row, sheet.name, "", "reading.column_doubled", Severity.WARNING, message, "", "请删去多余的一列。"
+        )
+
+
+def _cell_facts(parsing: Parsing, sheet: Sheet, block: Block, body: Body, filled: list[tuple[int, int]]) -> None:
+    """What stands in no value: merged cells filled, error values, formulas never computed, hidden rows."""
+    by_column = {place: key for key, place in block.columns.items()}
+    facts = sheet.grid.facts
+    at = {place: index for index, place in enumerate(body.people)}
+    for row, column in filled:
+        if row in at and by_column.get(column, "serial") != "serial":
+            value = cells.shown(sheet.grid.rows[row][column])
+            remark = cells.Remark("reading.merged", Severity.NOTE, "合并单元格，取首格的内容。", "", value)
+            parsing.tell(at[row], by_column[column], remark, "")
+    for (row, column), value in facts.error_cells.items():
+        if row in at and column in by_column:
+            title = BY_KEY[by_column[column]].title
+            remark = cells.Remark(
+                "reading.error_cell", Severity.ERROR, f"{title}的单元格是错误值 {value}。", "请改为填写实际内容。"
+            )
+            parsing.tell(at[row], by_column[column], remark, value)
+    for row, column in facts.bare_formulas:
+        if row in at and column in by_column:
+            title = BY_KEY[by_column[column]].title
+            message = f"{title}的单元格是公式，文件中没有计算结果；平台不计算公式。"
+            remark = cells.Remark("reading.bare_formula", Severity.ERROR, message, "请把公式粘贴为数值后重新上传。")
+            parsing.tell(at[row], by_column[column], remark, "")
+    for row in sorted(facts.hidden_rows & at.keys()):
+        remark = cells.Remark(
+            "reading.hidden_row", Severity.WARNING, "这是隐藏行，已一并读取。", "如不申报，请删除该行。"
+        )
+        parsing.tell(at[row], "", remark, "")

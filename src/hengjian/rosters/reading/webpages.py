@@ -1,0 +1,149 @@
+"""Tables of web pages and of the XML spreadsheets of 2003, which many systems export under the name of .xls.
+
+The tolerant parser of the standard library is used: it resolves no entity of the document and fetches nothing.
+"""
+
+import re
+from html.parser import HTMLParser
+
+from hengjian.rosters.reading.delimited import text_of
+from hengjian.rosters.reading.grid import Cell, Grid, Merge, squared
+from hengjian.rosters.reading.limits import Limits, Unreadable
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
+_DTD_ENTITY = re.compile(r"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+class _Tables(HTMLParser):
+    """Collects the rows of every table, nested ones as tables of their own."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(convert_charrefs=True)
+        self.limits = limits
+        self.grids: list[Grid] = []
+        self.open: list[Grid] = []
+        self.cell: list[str] | None = None
+        self.span: tuple[int, int] = (1, 1)
+        self.place = (0, 0)
+        self.cells = 0
+        self.taken: dict[int, set[tuple[int, int]]] = {}
+
+    def _begin_table(self, name: str) -> None:
+        grid = Grid(name or f"表{len(self.grids) + 1}", [], typed=False)
+        self.grids.append(grid)
+        self.open.append(grid)
+        self.taken[id(grid)] = set()
+
+    def _begin_row(self, number: int | None = None) -> None:
+        if not self.open:
+            self._begin_table("")
+        rows = self.open[-1].rows
+        while number is not None and len(rows) < number - 1 and len(rows) < self.limits.rows:
+            rows.append([])
+        rows.append([])
+        if len(rows) > self.limits.rows:
+            raise Unreadable(f"文件超过 {self.limits.rows} 行。请分成几个文件上传。")
+
+    def _begin_cell(self, number: int | None, across: int, down: int) -> None:
+        self._end_cell()
+        if not self.open or not self.open[-1].rows:
+            self._begin_row()
+        grid = self.open[-1]
+        row = len(grid.rows) - 1
+        column = len(grid.rows[-1]) if number is None else max(number - 1, len(grid.rows[-1]))
+        taken = self.taken[id(grid)]
+        while (row, column) in taken:
+            column += 1
+        self.place = (row, column)
+        self.span = (min(across, self.limits.columns), min(down, self.limits.rows))
+        self.cell = []
+        self.cells += 1
+        if self.cells > self.limits.cells:
+            raise Unreadable(f"文件超过 {self.limits.cells} 格。请分成几个文件上传。")
+
+    def _end_cell(self) -> None:
+        if self.cell is None or not self.open:
+            return
+        grid = self.open[-1]
+        row, column = self.place
+        across, down = self.span
+        if column < self.limits.columns:
+            cells = grid.rows[row]
+            cells.extend([""] * (column - len(cells)))
+            cells.append(_SPACE.sub(" ", "".join(self.cell)).strip(" "))
+            cells.extend([""] * (min(across, self.limits.columns - column) - 1))
+        if across > 1 or down > 1:
+            merge: Merge = (row, column, row + down - 1, column + across - 1)
+            grid.merges.append(merge)
+            if down > 1 and len(self.taken[id(grid)]) < self.limits.cells:
+                self.taken[id(grid)].update(
+                    (row + below, column + right) for below in range(1, min(down, 1000)) for right in range(across)
+                )
+        self.cell = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name.rpartition(":")[2]: value or "" for name, value in attrs}
+        if tag in ("table", "worksheet", "ss:worksheet"):
+            self._end_cell()
+            if tag != "table" or not (self.open and not self.open[-1].rows):
+                self._begin_table(given.get("name", ""))
+        elif tag in ("tr", "row", "ss:row"):
+            self._end_cell()
+            self._begin_row(_number(given.get("index")))
+        elif tag in ("td", "th"):
+            self._begin_cell(None, _number(given.get("colspan")) or 1, _number(given.get("rowspan")) or 1)
+        elif tag in ("cell", "ss:cell"):
+            across = (_number(given.get("mergeacross")) or 0) + 1
+            down = (_number(given.get("mergedown")) or 0) + 1
+            self._begin_cell(_number(given.get("index")), across, down)
+        elif tag == "br" and self.cell is not None:
+            self.cell.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "cell", "ss:cell"):
+            self._end_cell()
+        elif tag in ("table", "worksheet", "ss:worksheet") and self.open:
+            self._end_cell()
+            if tag != "table" or len(self.open) > 1 or self.open[-1].rows:
+                self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.cell is not None:
+            self.cell.append(data)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else None
+
+
+def read_webpage(data: bytes, limits: Limits) -> list[Grid]:
+    """The tables of an HTML page or an XML spreadsheet."""
+    named = _CHARSET.search(data[:4096])
+    text = ""
+    if named and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        encoding = (named[1] or named[2]).decode().lower()
+        if encoding in ("gb2312", "gbk", "gb18030"):
+            text = data.decode("gb18030", "replace")
+    text = text or text_of(data)
+    if _DTD_ENTITY.search(text):
+        raise Unreadable("文件内含文档类型声明（DTD）或外部实体，可能有害，不予读取。")
+    parser = _Tables(limits)
+    try:
+        parser.feed(text)
+        parser.close()
+    except (AssertionError, ValueError) as broken:
+        raise Unreadable("网页格式的表格不完整，无法读取。请用表格软件打开并另存为 .xlsx 后上传。") from broken
+    grids = [grid for grid in parser.grids if grid.rows]
+    for grid in grids:
+        grid.rows = squared(grid.rows, limits.columns)
+    if not grids:
+        raise Unreadable("文件里没有表格。请上传 .xlsx、.xls 或 .csv 文件。")
+    return grids
+
+
+__all__ = ["Cell", "read_webpage"]
