@@ -49,6 +49,7 @@ class Institution(CaseModel):
     filing_number = models.CharField(max_length=40, null=True, unique=True)
     filed_on = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    barred_until = models.DateField(null=True, help_text="取消备案后，此日以前不得再次申请")
     state = models.CharField(max_length=12, choices=InstitutionState.choices, default=InstitutionState.APPLYING)
 
     jurisdiction: ClassVar[dict[str, str]] = {"institution": "id", "office": "office_id", "area": "area_path"}
@@ -102,18 +103,23 @@ class ScopeItem(CaseModel):
 
 
 class Filing(CaseModel):
-    """One application: first filing or a change of scope; ends in a decision that cites clauses."""
+    """One application: first filing, wider scope or renewal; `office` is the one that files. Ends in a decision."""
 
     class Kind(models.TextChoices):
         FIRST = "first", "首次备案"
         SCOPE = "scope", "增项备案"
+        RENEWAL = "renewal", "续期备案"
 
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="filings")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="filings")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.FIRST)
     state = models.CharField(max_length=12, choices=FilingState.choices, default=FilingState.DRAFT)
     statement = models.TextField(blank=True)
+    items_reopened = models.BooleanField(default=False, help_text="退回时一并要求修改申请事项")
     submitted_on = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
+    due_from = models.DateField(null=True)
+    due_days = models.PositiveSmallIntegerField(default=0)
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
     return_reason = models.TextField(blank=True)
@@ -124,7 +130,7 @@ class Filing(CaseModel):
 
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "institution_id",
-        "office": "institution__office_id",
+        "office": "office_id",
         "area": "institution__area_path",
     }
 
@@ -161,10 +167,11 @@ class FilingItem(CaseModel):
     level = models.CharField(max_length=1)
     equipment = models.TextField(blank=True)
     assessors = models.PositiveIntegerField(default=0)
+    withdrawn = models.BooleanField(default=False)
 
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
-        "office": "filing__institution__office_id",
+        "office": "filing__office_id",
         "area": "filing__institution__area_path",
     }
 
@@ -189,7 +196,7 @@ class Material(CaseModel):
 
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
-        "office": "filing__institution__office_id",
+        "office": "filing__office_id",
         "area": "filing__institution__area_path",
     }
 
@@ -214,7 +221,7 @@ class SiteVisit(CaseModel):
 
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
-        "office": "filing__institution__office_id",
+        "office": "filing__office_id",
         "area": "filing__institution__area_path",
     }
 

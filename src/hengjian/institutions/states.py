@@ -26,3 +26,4 @@ class MaterialState(models.TextChoices):
     GIVEN = "given", "待审查"
     ACCEPTED = "accepted", "通过"
     RETURNED = "returned", "退回"
+    WITHDRAWN = "withdrawn", "已撤换"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TypeVar
+
 from hengjian.kernel.models import LocalPolicyValue
-from hengjian.kernel.policy import LocalValue
+from hengjian.kernel.policy import LocalValue, Policy
+
+T = TypeVar("T")
 
 
 def local_values(key: str, area_path: str) -> list[LocalValue]:
@@ -16,3 +21,8 @@ def local_values(key: str, area_path: str) -> list[LocalValue]:
         "area_path", "value", "since", "law"
     )
     return [LocalValue(key, path, value, since, law) for path, value, since, law in rows]
+
+
+def value_at(handle: Policy[T], day: date, area_path: str) -> T:
+    """What counts on that day in that area: for rules, which read without pinning."""
+    return handle.resolve(day, local_values(handle.key, area_path)).value

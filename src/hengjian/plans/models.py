@@ -42,6 +42,8 @@ class Plan(CaseModel):
     submitted_on = models.DateField(null=True)
     filed_on = models.DateField(null=True)
     filed_by = models.CharField(max_length=120, blank=True)
+    second_reviewer = models.CharField(max_length=64, blank=True, help_text="委托认定计划的复核席位")
+    due_days = models.PositiveSmallIntegerField(default=0)
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
     return_reason = models.TextField(blank=True)
@@ -99,7 +101,7 @@ class Batch(CaseModel):
         constraints: ClassVar[Any] = [
             models.UniqueConstraint(fields=["plan", "occupation_code", "trade", "level"], name="batch_once"),
             models.CheckConstraint(
-                condition=Q(state="open") | (Q(roster_rows__gt=0) & ~Q(roster_sha256="")),
+                condition=Q(state__in=["open", "withdrawn"]) | (Q(roster_rows__gt=0) & ~Q(roster_sha256="")),
                 name="batch_rostered_has_rows",
             ),
         ]
@@ -122,6 +124,7 @@ class Sitting(CaseModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     seats = models.PositiveIntegerField()
+    withdrawn = models.BooleanField(default=False)
 
     jurisdiction: ClassVar[dict[str, str]] = {name: f"batch__{path}" for name, path in OVER_PLAN.items()}
 

@@ -16,3 +16,4 @@ class BatchState(models.TextChoices):
     ROSTERED = "rostered", "名册已提交"
     ADMITTED = "admitted", "考生已核定"
     EXAMINED = "examined", "考试完成"
+    WITHDRAWN = "withdrawn", "已撤下"
