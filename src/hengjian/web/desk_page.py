@@ -1,0 +1,107 @@
+"""The start page: what waits for me, most urgent first; and the choice of a seat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.workdays import DayKind
+from hengjian.web import work
+from hengjian.web.middleware import SEAT_KEY
+from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.parts import remaining
+
+WEEKDAYS = "一二三四五六日"
+
+
+def today_in_words(desk: Desk) -> str:
+    """Today, and which days ahead are not what their weekday says."""
+    today = desk.today
+    ahead = stored_calendar().strip(today, today.fromordinal(today.toordinal() + 14))[1:]
+    off = [item for item in ahead if item.kind is DayKind.HOLIDAY]
+    extra = [f"{item.date.month} 月 {item.date.day} 日" for item in ahead if item.kind is DayKind.MAKEUP]
+    text = f"按期限排序。今天是 {today.year} 年 {today.month} 月 {today.day} 日（星期{WEEKDAYS[today.weekday()]}）"
+    if off:
+        text += f"，{off[0].name or '节日'}放假 {len(off)} 天"
+    if extra:
+        text += f"，{'、'.join(extra)}上班"
+    return text + "。"
+
+
+@page("desk/", "desk")
+def desk_page(desk: Desk) -> Answer:
+    """轮到我办的事。"""
+    assert desk.seat is not None
+    lines = work.lines(desk.seat)
+    words = desk.asked("q")
+    shown = [
+        line for line in lines if all(word in f"{line.title}{line.under}{line.institution}" for word in words.split())
+    ]
+    due_today = sum(1 for line in lines if line.due_on is not None and line.due_on <= desk.today)
+    table: dict[str, Any] = {
+        "queue": True,
+        "columns": [{"label": label} for label in ("事项", "机构", "轮到我做什么", "期限", "提示")],
+        "rows": [
+            {
+                "href": line.href,
+                "cells": [
+                    {"text": line.title, "href": line.href, "note": line.under},
+                    {"text": line.institution, "note": line.institution_note},
+                    {"text": line.task},
+                    {"chip": remaining(line.due_on, desk.today, provisional=line.provisional)},
+                    {"text": line.hint, "second": True}
+                    if line.hint_tone == "quiet"
+                    else {"chip": {"label": line.hint, "tone": line.hint_tone}},
+                ],
+            }
+            for line in shown
+        ],
+        "empty": {"title": "没有轮到您办的事", "text": "有新的事项时会出现在这里。"},
+    }
+    opened = [
+        {"label": act.header.title, "href": _address(code)}
+        for code, act in catalogue().items()
+        if act.header.shape == "creates"
+        and code in START_HERE
+        and any(by.admits(desk.seat, None) for by in act.header.by)
+    ]
+    kpis = [
+        {"value": len(lines), "label": "待我处理"},
+        {"value": due_today, "label": "今天到期或已逾期", "tone": "seal" if due_today else ""},
+        {"value": sum(1 for line in lines if line.due_on is None), "label": "无法定期限"},
+        {"value": len({line.institution for line in lines if line.institution}), "label": "涉及机构"},
+    ]
+    head = {"title": "轮到我办的事", "lead": today_in_words(desk)}
+    return Page("desk.html", head, {"kpis": kpis, "table": table, "opened": opened, "words": words})
+
+
+# Cases a seat opens from its start page; a domain's pages add theirs.
+START_HERE: set[str] = set()
+
+
+def _address(code: str) -> str:
+    from hengjian.web.performing import address_of
+
+    return address_of(code)
+
+
+@page("seats/", "seats", access="signed_in")
+def seats_page(desk: Desk) -> Answer:
+    """选择席位。"""
+    seats = getattr(desk.request, "seats", [])
+    if desk.post:
+        chosen = next((seat for seat in seats if str(seat.pk) == desk.request.POST.get("seat", "")), None)
+        if chosen is None:
+            raise Http404
+        desk.request.session[SEAT_KEY] = chosen.pk
+        return Goto(reverse("desk"), f"现在以“{chosen.label}”办理。")
+    head = {"title": "选择席位", "lead": "同一人可以有几个席位，各席位看到和办理的事项不同。"}
+    return Page(
+        "seats.html",
+        head,
+        {"choices": [{"value": seat.pk, "label": seat.label, "current": seat == desk.seat} for seat in seats]},
+    )

@@ -1,0 +1,167 @@
+"""The act log for people and for programs: an overview, one entry with its proof, tiles and checkpoints as files."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from django.db.models import Max
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from hengjian.kernel import publication, sealer
+from hengjian.kernel.models import Checkpoint, Entry
+from hengjian.kernel.tlog import tiles
+from hengjian.kernel.tlog.merkle import check_inclusion, leaf_hash
+from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.parts import act_title, moment
+
+PAGE_SIZE = 50
+
+
+@page("log/", "log", access="public")
+def log_page(desk: Desk) -> Answer:
+    """存证日志。"""
+    head = sealer.latest()
+    size = head.size if head else 0
+    wanted = desk.asked("index").lstrip("#")
+    first = int(desk.asked("from")) if desk.asked("from").isdigit() else size - 1
+    entries = Entry.objects.filter(idx__isnull=False, idx__lte=first).order_by("-idx")
+    act = desk.asked("act")
+    if act:
+        entries = entries.filter(act=act)
+    if wanted.isdigit():
+        entries = Entry.objects.filter(idx=int(wanted))
+    part = list(entries[: PAGE_SIZE + 1])
+    rows = [
+        {
+            "cells": [
+                {"text": f"#{entry.idx}", "href": reverse("log_entry", kwargs={"index": entry.idx}), "mono": True},
+                {"text": act_title(entry.act), "note": entry.act},
+                {"text": moment(entry.at)},
+                {"text": bytes(entry.leaf_hash).hex()[:16] + "…", "mono": True, "second": True},
+            ]
+        }
+        for entry in part[:PAGE_SIZE]
+    ]
+    values: dict[str, Any] = {
+        "table": {
+            "columns": [{"label": label} for label in ("序号", "行为", "时间", "叶子摘要")],
+            "rows": rows,
+            "empty": {"title": "没有这样的条目", "text": "刚刚办理的事项在一分钟内封存。"},
+        },
+        "filters": {
+            "fields": [{"name": "index", "label": "序号", "value": wanted, "hint": "例如 18377"}],
+            "clear": "?" if wanted or act else "",
+        },
+        "older": f"?from={part[PAGE_SIZE].idx}" + (f"&act={act}" if act else "") if len(part) > PAGE_SIZE else "",
+        "kpis": [
+            {"value": size, "label": "已封存条目"},
+            {"value": Entry.objects.filter(idx__isnull=True).count(), "label": "等待封存"},
+            {"value": Checkpoint.objects.count(), "label": "检查点"},
+        ],
+        "checkpoint": head.note if head else publication.empty_head(),
+        "checkpoint_time": moment(head.at) if head else "",
+        "vkey": str(sealer.verifier()),
+    }
+    head_part = {"title": "存证日志", "lead": "每一次办理都在这里留下一条记录，只增不改。任何人都可以下载并验证。"}
+    return Page("public/log.html", head_part, values)
+
+
+@page("log/entries/<int:index>/", "log_entry", access="public")
+def entry_page(desk: Desk, index: int) -> Answer:
+    """One entry with its inclusion proof, checked while the page is made."""
+    entry = Entry.objects.filter(idx=index).first()
+    head = sealer.latest()
+    if entry is None or head is None:
+        raise Http404
+    leaf = bytes(entry.leaf)
+    proof = tiles.prove_inclusion(sealer.StoredTiles(), index, head.size)
+    why = ""
+    try:
+        check_inclusion(index, head.size, leaf_hash(leaf), proof, bytes(head.root))
+    except ValueError:
+        why = "此条目与已签署的检查点不符，请立即联系日志的管理机关。"
+    said = json.loads(leaf)
+    part = {
+        "index": index,
+        "act": act_title(entry.act),
+        "time": moment(entry.at),
+        "leaf": leaf_hash(leaf).hex(),
+        "root": bytes(head.root).hex(),
+        "checkpoint": {"size": head.size, "time": moment(head.at), "href": reverse("log_checkpoint")},
+        "verified": not why,
+        "why": why,
+        "receipt": reverse("log_receipt", kwargs={"index": index}),
+        "verify": reverse("verify"),
+    }
+    values = {
+        "proof": part,
+        "pins": [{"text": pin, "href": reverse("policy", kwargs={"key": pin.split("=", 1)[0]})} for pin in said["p"]],
+        "rows_written": said["n"],
+        "leaf": leaf.decode(),
+        "path": [node.hex() for node in proof],
+    }
+    return Page(
+        "public/log_entry.html",
+        {"title": f"存证 #{index}", "crumbs": crumbs(("存证日志", reverse("log")), (f"#{index}",))},
+        values,
+    )
+
+
+@page("log/entries/<int:index>/receipt", "log_receipt", access="public")
+def receipt_file(desk: Desk, index: int) -> Answer:
+    """The receipt of one entry as a file; the opening is added only on the pages of those who may see the case."""
+    entry = Entry.objects.filter(idx=index).first()
+    if entry is None:
+        raise Http404
+    response = HttpResponse(publication.receipt_of(entry, opened=False), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{index}.txt"'
+    return response
+
+
+@page("log/checkpoint", "log_checkpoint", access="public")
+def checkpoint_file(desk: Desk) -> Answer:
+    head = sealer.latest()
+    return HttpResponse(head.note if head else publication.empty_head(), content_type="text/plain; charset=utf-8")
+
+
+@page("log/vkey", "log_vkey", access="public")
+def key_file(desk: Desk) -> Answer:
+    return HttpResponse(f"{sealer.verifier()}\n", content_type="text/plain; charset=utf-8")
+
+
+_PLACE = re.compile(r"^((?:x\d{3}/)*\d{3})(?:\.p/(\d{1,3}))?$")
+
+
+def _place(text: str) -> tuple[int, int]:
+    found = _PLACE.match(text)
+    if not found:
+        raise Http404
+    width = int(found[2]) if found[2] else tiles.WIDTH
+    if not 1 <= width <= tiles.WIDTH:
+        raise Http404
+    return int(found[1].replace("x", "").replace("/", "")), width
+
+
+@page("log/tile/entries/<path:place>", "log_bundle", access="public")
+def bundle_file(desk: Desk, place: str) -> Answer:
+    return _file(publication.bundle_bytes(*_place(place)))
+
+
+@page("log/tile/<int:level>/<path:place>", "log_tile", access="public")
+def tile_file(desk: Desk, level: int, place: str) -> Answer:
+    head = Checkpoint.objects.aggregate(size=Max("size"))["size"] or 0
+    index, width = _place(place)
+    if index * tiles.WIDTH + width > head >> (tiles.HEIGHT * level):
+        raise Http404
+    return _file(publication.tile_bytes(level, index, width))
+
+
+def _file(data: bytes | None) -> HttpResponse:
+    if data is None:
+        raise Http404
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

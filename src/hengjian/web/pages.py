@@ -1,0 +1,154 @@
+"""A page: a function from a desk to what its template needs. Registering it says its address and who may reach it.
+
+    @page("plans/<int:pk>/", "plan")
+    def plan_page(desk: Desk, pk: int) -> Page: ...
+
+`access` is `seat` unless said otherwise: `signed_in` needs no seat, `public` needs nobody. A refusal becomes 409 with
+its reason, a row outside the desk's scope 404. Nothing else knows HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from hengjian.authorities.models import Seat
+from hengjian.kernel import clock
+from hengjian.kernel.actor import PUBLIC, Actor
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.refusal import Refused
+from hengjian.web.parts import refusal_part
+
+M = TypeVar("M", bound=CaseModel)
+URLS: list[URLPattern] = []
+# Case model → name of the page that shows one of its rows; a page registers itself with `of=Model`.
+CASE_PAGES: dict[type[models.Model], str] = {}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A template with plain values. `page` is the head (title, crumbs, chips, tabs …)."""
+
+    template: str
+    page: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Goto:
+    """Go on to another page after something was done; `said` is shown there once."""
+
+    to: str
+    said: str = ""
+
+
+Answer = Page | Goto | HttpResponseBase
+
+
+class Desk:
+    """A seat signed in to the web, or the public. Reads go through `one` and `visible`."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.seat: Seat | None = getattr(request, "seat", None)
+        self.actor: Actor = self.seat if self.seat is not None else PUBLIC
+        self.now = clock.now()
+        self.today = self.now.date()
+
+    @property
+    def post(self) -> bool:
+        return self.request.method == "POST"
+
+    def asked(self, name: str, default: str = "") -> str:
+        """A word of the query string."""
+        return self.request.GET.get(name, default).strip()
+
+    def visible(self, model: type[M]) -> models.QuerySet[M]:
+        rows: models.QuerySet[M] = cast("models.QuerySet[M]", model.objects.visible_to(self.actor))
+        return rows
+
+    def one(self, model: type[M], pk: Any, *related: str) -> M:
+        """The row if this desk may see it; else 404, whether it exists or not."""
+        rows = self.visible(model)
+        row = (rows.select_related(*related) if related else rows).filter(pk=pk).first()
+        if row is None:
+            raise Http404
+        return row
+
+
+View = Callable[..., Answer]
+
+
+def page(
+    route: str, name: str, *, access: str = "seat", of: type[models.Model] | None = None
+) -> Callable[[View], View]:
+    """Register a page under its address and name."""
+
+    def register(show: View) -> View:
+        def view(request: HttpRequest, **values: Any) -> HttpResponseBase:
+            desk = Desk(request)
+            try:
+                answer = show(desk, **values)
+            except Refused as refused:
+                answer = Page(
+                    "errors/409.html", {"title": "现在还不能办理"}, {"refusal": refusal_part(refused.refusal)}, 409
+                )
+            return _response(request, answer)
+
+        view.__name__ = show.__name__
+        view.__module__ = show.__module__
+        view.__doc__ = show.__doc__
+        view.hengjian_access = access  # type: ignore[attr-defined]
+        URLS.append(path(route, view, name=name))
+        if of is not None:
+            CASE_PAGES[of] = name
+        return show
+
+    return register
+
+
+def _response(request: HttpRequest, answer: Answer) -> HttpResponseBase:
+    if isinstance(answer, HttpResponseBase):
+        return answer
+    if isinstance(answer, Goto):
+        if answer.said:
+            from django.contrib import messages
+
+            messages.success(request, answer.said)
+        return redirect(answer.to)
+    response: HttpResponse = render(
+        request, answer.template, {"page": dict(answer.page), **answer.values}, status=answer.status
+    )
+    return response
+
+
+def case_address(row: models.Model) -> str:
+    """Where a case is shown; for a child, where its parent is."""
+    seen: models.Model | None = row
+    while seen is not None:
+        name = CASE_PAGES.get(type(seen))
+        if name is not None:
+            return reverse(name, kwargs={"pk": seen.pk})
+        seen = next(
+            (
+                getattr(seen, field.name)
+                for field in seen._meta.concrete_fields
+                if field.is_relation
+                and issubclass(field.related_model, CaseModel)  # type: ignore[arg-type]
+                and getattr(seen, field.attname) is not None
+            ),
+            None,
+        )
+    return reverse("desk")
+
+
+def crumbs(*pairs: Sequence[str]) -> list[dict[str, str]]:
+    """`("认定计划", "/plans/"), ("2613020009",)` as the page head wants them."""
+    return [{"label": pair[0], **({"href": pair[1]} if len(pair) > 1 else {})} for pair in pairs]

@@ -1,0 +1,187 @@
+"""Performing an act from a page: the generic form, its refusals, and the buttons that lead to it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from hengjian.kernel.act import Creating, OnMany
+from hengjian.kernel.actor import Actor
+from hengjian.kernel.acts_catalogue import AnyAct, catalogue
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.web.forms import Asked, asked_by, fill, shown
+from hengjian.web.pages import Answer, Desk, Goto, Page, case_address, crumbs, page
+from hengjian.web.parts import policy_chip, refusal_part
+
+# Acts with a page of their own: the button leads there instead of to the generic form.
+OWN_PAGES: dict[str, str] = {}
+
+
+def acts_on(subject: CaseModel, actor: Actor) -> list[AnyAct]:
+    """The acts this actor may ever perform on this case, main path first."""
+    found = [
+        act
+        for act in catalogue().values()
+        if act.header.subject is type(subject)
+        and act.header.shape == "on"
+        and any(by.admits(actor, subject) for by in act.header.by)
+    ]
+    return sorted(found, key=lambda act: not act.header.turn)
+
+
+def act_bar(desk: Desk, subject: CaseModel, *, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The buttons of a case: possible acts lead to their form, refused ones carry their reason. An act whose moment has
+    passed or not come is shown only when it is on the main path; the rest would be noise."""
+    buttons: list[dict[str, Any]] = []
+    for act in acts_on(subject, desk.actor):
+        header = act.header
+        if header.code in without:
+            continue
+        refusal = act.why_not(desk.actor, subject)  # type: ignore[arg-type]
+        if refusal is not None and refusal.kind is Kind.STATE:
+            continue
+        button: dict[str, Any] = {"label": header.title, "primary": header.turn, "danger": header.danger}
+        if refusal is not None:
+            button |= {
+                "disabled": True,
+                "primary": False,
+                "refusal": refusal_part(
+                    refusal, lead=f"现在还不能{header.title}", id=f"why-{header.code.replace('.', '-')}"
+                ),
+            }
+        else:
+            button["href"] = address_of(header.code, subject.pk)
+        buttons.append(button)
+    return buttons
+
+
+def address_of(code: str, pk: int | None = None) -> str:
+    """The page on which an act is performed."""
+    own = OWN_PAGES.get(code)
+    if own is not None:
+        return reverse(own, kwargs={"pk": pk} if pk is not None else None)
+    if pk is None:
+        return reverse("open_case", kwargs={"code": code})
+    return reverse("perform", kwargs={"code": code, "pk": pk})
+
+
+@page("do/<str:code>/<int:pk>/", "perform")
+def perform_page(desk: Desk, code: str, pk: int) -> Answer:
+    """Perform an act on one case."""
+    act = catalogue().get(code)
+    if act is None or isinstance(act, Creating | OnMany):
+        raise Http404
+    subject = desk.one(act.header.subject, pk)
+    if not any(by.admits(desk.actor, subject) for by in act.header.by):
+        raise Http404
+    return performing(desk, act, subject)
+
+
+@page("do/<str:code>/", "open_case")
+def open_case_page(desk: Desk, code: str) -> Answer:
+    """Open a new case."""
+    act = catalogue().get(code)
+    if not isinstance(act, Creating) or not any(by.admits(desk.actor, None) for by in act.header.by):
+        raise Http404
+    return performing(desk, act, None)
+
+
+def performing(
+    desk: Desk, act: AnyAct, subject: Any, *, template: str = "act_form.html", more: dict[str, Any] | None = None
+) -> Answer:
+    """Show the form, or perform and go to the case. Used by the generic pages and by pages of their own."""
+    fields = asked_by(act)
+    header = act.header
+    refusal = act.why_not(desk.actor, subject)
+    if not desk.post:
+        status = 409 if refusal is not None else 200
+        return _form(desk, act, subject, fields, refusal=refusal, status=status, template=template, more=more)
+    filled = fill(fields, desk.request.POST, desk.request.FILES, desk.actor, subject)
+    if filled.errors:
+        return _form(
+            desk,
+            act,
+            subject,
+            fields,
+            errors=filled.errors,
+            arguments=filled.arguments,
+            status=422,
+            template=template,
+            more=more,
+        )
+    seen = desk.request.POST.get("seen", "")
+    keyed = act.once(desk.request.POST.get("key", "")[:64], seen=int(seen) if seen.isdigit() else None)
+    try:
+        if isinstance(keyed, Creating):
+            subject = keyed(desk.actor, **filled.arguments)
+        else:
+            keyed(desk.actor, subject, **filled.arguments)
+    except Refused as refused:
+        found = refused.refusal
+        errors = {found.field: found.sentence} if found.field else {}
+        return _form(
+            desk,
+            act,
+            subject,
+            fields,
+            errors=errors,
+            arguments=filled.arguments,
+            refusal=None if errors else found,
+            status=422 if errors else 409,
+            template=template,
+            more=more,
+        )
+    return Goto(case_address(subject), f"已办理：{header.title}。")
+
+
+def _form(
+    desk: Desk,
+    act: AnyAct,
+    subject: Any,
+    fields: list[Asked],
+    *,
+    template: str,
+    errors: dict[str, str] | None = None,
+    arguments: dict[str, Any] | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+    more: dict[str, Any] | None = None,
+) -> Page:
+    header = act.header
+    post = desk.request.POST if desk.post else None
+    parts = shown(fields, desk.actor, subject, post=post, errors=errors, arguments=arguments)
+    back = case_address(subject) if subject is not None else reverse("desk")
+    key = post.get("key", "") if post is not None else secrets.token_hex(16)
+    if refusal is not None and refusal.kind in (Kind.REPLAY, Kind.STALE):
+        key = secrets.token_hex(16)
+    seen = post.get("seen", "") if post is not None else (str(subject.revision) if subject is not None else "")
+    if refusal is not None and refusal.kind is Kind.STALE and subject is not None:
+        seen = str(subject.revision)
+    head = {
+        "title": header.title,
+        "crumbs": crumbs((str(subject) if subject is not None else "待办", back), (header.title,)),
+    }
+    listed = [{"field": f"id_{name}", "message": sentence} for name, sentence in (errors or {}).items()]
+    return Page(
+        template,
+        head,
+        {
+            "fields": parts,
+            "errors": listed,
+            "refusal": refusal_part(refusal, lead=f"现在还不能{header.title}") if refusal is not None else None,
+            "button": header.title,
+            "danger": header.danger,
+            "clauses": [policy_chip(policy.key) for policy in header.cites],
+            "clause": header.clause,
+            "back": back,
+            "key": key,
+            "seen": seen,
+            "files": any(part["kind"] == "file" for part in parts),
+            **(more or {}),
+        },
+        status,
+    )

@@ -1,0 +1,145 @@
+"""Rules and their sources: every number of the law with its history, its clause, its certainty and the acts citing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from hengjian.kernel.acts_catalogue import catalogue as acts
+from hengjian.kernel.models import LocalPolicyValue
+from hengjian.kernel.policy import PolicyText, catalogue, search
+from hengjian.kernel.policy_files import written
+from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.parts import facts
+
+CERTAINTY = {
+    "verified": ("已核原文或公开转载", "good"),
+    "local": ("仅见于个别地方", "warn"),
+    "unverified": ("未见原文，待核", "warn"),
+}
+DOMAINS = {
+    "filing": "机构备案", "plans": "认定计划", "rosters": "考生核查", "sampling": "抽样检查", "supervision": "质量督导",
+    "personnel": "考评与督导人员", "results": "结果与公示", "certificates": "证书", "archives": "档案", "inspections": "双随机抽查",
+    "complaints": "投诉举报", "credit": "信用评价", "log": "存证日志", "accounts": "账户", "occupations": "职业与标准", "calendar": "工作日历",
+}  # fmt: skip
+
+
+def certainty_chip(text: PolicyText) -> dict[str, str]:
+    label, tone = CERTAINTY[text.certainty]
+    return {"label": label, "tone": tone}
+
+
+@page("policies/", "policies", access="public")
+def policies_page(desk: Desk) -> Answer:
+    """规则与依据。"""
+    words, only = desk.asked("q"), desk.asked("certainty")
+    found = search(words) if words else list(catalogue().values())
+    if only in CERTAINTY:
+        found = [text for text in found if text.certainty == only]
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for text in found:
+        value = _in_force(text, desk)
+        groups.setdefault(text.key.split(".", 1)[0], []).append(
+            {
+                "cells": [
+                    {"text": text.title, "href": reverse("policy", kwargs={"key": text.key}), "note": text.key},
+                    {"text": value, "strong": len(value) < 12},
+                    {"text": text.source, "note": text.clause},
+                    {"chip": certainty_chip(text)},
+                ]
+            }
+        )
+    tables = [
+        {
+            "title": DOMAINS.get(name, name),
+            "table": {
+                "columns": [{"label": label} for label in ("规则", "现行数值", "出处", "可靠程度")],
+                "rows": rows,
+            },
+        }
+        for name, rows in groups.items()
+    ]
+    values = {
+        "tables": tables,
+        "filters": {
+            "fields": [
+                {"name": "q", "label": "搜索", "kind": "search", "value": words, "hint": "例如 公示"},
+                {
+                    "name": "certainty",
+                    "label": "可靠程度",
+                    "options": [
+                        {"value": "", "label": "全部"},
+                        *(
+                            {"value": key, "label": label, "chosen": only == key}
+                            for key, (label, _) in CERTAINTY.items()
+                        ),
+                    ],
+                },
+            ],
+            "clear": "?" if words or only else "",
+        },
+    }
+    lead = "系统里的每一个法定数字都在这里，注明出处、起始日期和核实程度；未核实的如实标明。"
+    return Page("public/policies.html", {"title": "规则与依据", "lead": lead}, values)
+
+
+def _in_force(text: PolicyText, desk: Desk) -> str:
+    current = [old for old in text.history if old.since <= desk.today]
+    if not current:
+        return "尚未施行"
+    value = written(current[-1].value)
+    return f"{value} {text.unit}" if len(value) < 12 else value[:60] + ("…" if len(value) > 60 else "")
+
+
+@page("policies/<str:key>/", "policy", access="public")
+def policy_page(desk: Desk, key: str) -> Answer:
+    """One rule: history, source, who cites it."""
+    text = catalogue().get(key)
+    if text is None:
+        raise Http404
+    citing = [act.header for act in acts().values() if any(policy.key == key for policy in act.header.cites)]
+    rules = {rule.code: rule for act in acts().values() for rule in act.header.requires if rule.policy == key}
+    locals_ = LocalPolicyValue.objects.filter(key=key).order_by("area_path", "since")
+    history = {
+        "columns": [{"label": label} for label in ("自何日起", "数值", "依据")],
+        "rows": [
+            [old.since.isoformat(), {"text": written(old.value), "strong": True}, old.law]
+            for old in reversed(text.history)
+        ],
+    }
+    stricter = {
+        "more": "下级可以规定更长、更多，不得减少",
+        "less": "下级可以规定更短、更少，不得放宽",
+        "none": "下级不得另行规定",
+    }
+    values = {
+        "facts": facts(
+            ("键", {"text": key, "mono": True}),
+            ("单位", text.unit),
+            ("出处", text.source),
+            ("条款", text.clause),
+            ("最后核实", text.verified.isoformat() if text.verified else "尚未核实"),
+            (
+                "地方权限",
+                stricter[text.stricter] + (f"（{text.bounds[0]} 至 {text.bounds[1]}）" if text.bounds else ""),
+            ),
+            ("说明", text.note),
+        ),
+        "history": history,
+        "locals": {
+            "columns": [{"label": label} for label in ("区域", "自何日起", "数值", "依据")],
+            "rows": [[row.area_path, row.since.isoformat(), written(row.value), row.law] for row in locals_],
+        }
+        if locals_
+        else None,
+        "citing": [{"title": header.title, "code": header.code} for header in citing],
+        "rules": [{"title": rule.title, "code": code} for code, rule in sorted(rules.items())],
+    }
+    head = {
+        "title": text.title,
+        "crumbs": crumbs(("规则与依据", reverse("policies")), (key,)),
+        "chips": [certainty_chip(text)],
+    }
+    return Page("public/policy.html", head, values)

@@ -1,0 +1,113 @@
+"""Whose turn is it: the work queue, computed from the act headers.
+
+A case in a state from which a main-path act (`turn=True`) leads on waits for the role and relation in that act's header.
+No list of states is kept anywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from hengjian.authorities.models import Seat
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.case import CaseModel
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case as the queue shows it."""
+
+    href: str
+    title: str
+    under: str = ""
+    institution: str = ""
+    institution_note: str = ""
+    task: str = ""
+    due_on: date | None = None
+    provisional: bool = False
+    hint: str = ""
+    hint_tone: str = "quiet"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How cases of a model become lines; `related` is fetched with them, `menu` is the side-bar entry they count for."""
+
+    line: Callable[[Any], Line]
+    related: tuple[str, ...] = ()
+    menu: str = ""
+    due: str = "due_on"
+
+
+KINDS: dict[type[CaseModel], Kind] = {}
+
+
+def waiting(seat: Seat) -> dict[type[CaseModel], models.QuerySet[Any]]:
+    """Model → the cases that wait for this seat, with the act's title as `task`."""
+    found: dict[type[CaseModel], models.QuerySet[Any]] = {}
+    for act in catalogue().values():
+        header = act.header
+        if not header.turn or header.step is None or header.subject not in KINDS:
+            continue
+        for by in header.by:
+            if by.role_code != seat.role_code:
+                continue
+            rows = by.within(models.QuerySet(header.subject), seat).filter(state__in=header.step.sources)
+            before = found.get(header.subject)
+            found[header.subject] = rows if before is None else before | rows
+    return found
+
+
+def tasks(model: type[CaseModel], state: str, role: str) -> str:
+    """What the holder of `role` does next with a case of this kind in this state."""
+    titles = [
+        act.header.title
+        for act in catalogue().values()
+        if act.header.turn
+        and act.header.subject is model
+        and act.header.step is not None
+        and state in act.header.step.sources
+        and any(by.role_code == role for by in act.header.by)
+    ]
+    return " / ".join(dict.fromkeys(titles))
+
+
+def turn_of(row: CaseModel) -> str:
+    """Who must act next on this case, in words; empty when nobody must."""
+    state = getattr(row, "state", "")
+    labels = [
+        by.label
+        for act in catalogue().values()
+        if act.header.turn
+        and act.header.subject is type(row)
+        and act.header.step is not None
+        and state in act.header.step.sources
+        for by in act.header.by
+    ]
+    return "、".join(dict.fromkeys(labels))
+
+
+def counts(seat: Seat) -> dict[str, int]:
+    """Side-bar entry → how many cases wait there."""
+    numbers: dict[str, int] = {}
+    for model, rows in waiting(seat).items():
+        menu = KINDS[model].menu
+        numbers[menu] = numbers.get(menu, 0) + rows.count()
+    return numbers
+
+
+def lines(seat: Seat, *, limit: int = 200) -> list[Line]:
+    """The queue, most urgent first; what has no deadline comes last."""
+    found: list[Line] = []
+    for model, rows in waiting(seat).items():
+        kind = KINDS[model]
+        for row in rows.select_related(*kind.related).order_by("pk")[:limit]:
+            line = kind.line(row)
+            task = line.task or tasks(model, getattr(row, "state", ""), seat.role_code)
+            found.append(Line(**{**line.__dict__, "task": task}))
+    return sorted(found, key=lambda line: (line.due_on is None, line.due_on or date.max, line.title))
