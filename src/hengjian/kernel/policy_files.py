@@ -124,7 +124,11 @@ class PolicyText:
 
 def policies_directory() -> Path:
     """Where the law lies: `HENGJIAN_POLICIES`, or `policies/` at the root of the checkout."""
-    named = os.environ.get(VARIABLE, "")
+    return _directory(os.environ.get(VARIABLE, ""))
+
+
+@cache
+def _directory(named: str) -> Path:
     return Path(named) if named else Path(__file__).resolve().parents[3] / "policies"
 
 
