@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The test suite on the database of HENGJIAN_DATABASE_URL; arguments go to pytest. Journeys run wherever Chromium is.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+
+chosen=(-m "not slow and not heavy_engine")
+if [ "${HENGJIAN_SUITE:-}" = all ]; then chosen=(); fi
+if [ "${HENGJIAN_SUITE:-}" != "no-journeys" ]; then
+    find_chromium >/dev/null || need chromium "点击真实浏览器的流程测试" "其余测试照常运行，流程测试不运行" || true
+    has_chinese_font || need fonts-noto-cjk "流程测试截图中的汉字" "测试照常运行，截图中没有汉字" || true
+fi
+if ! find_chromium >/dev/null || [ "${HENGJIAN_SUITE:-}" = "no-journeys" ]; then
+    chosen=(-m "not slow and not heavy_engine and not journey")
+    echo "流程测试（journey）没有运行：没有 Chromium。"
+fi
+workers=${HENGJIAN_WORKERS:-2}
+PYTHONPATH=src:. .venv/bin/python -m pytest -n "$workers" --dist loadgroup "${chosen[@]}" "$@"

@@ -1,0 +1,125 @@
+"""The strict harness, armed for every test, and the fixtures that tests share.
+
+Failure is: an undefined template variable, a warning, a POST form without its token, a moment in a date column, a write
+outside an act, a connection off the machine. Queries that ask for no order get a random one.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from tests.harness.browser import Complaints, Pictures, chromium, launched
+from tests.harness.database import flush_allowed
+from tests.harness.dates import dates_stay_dates
+from tests.harness.forms import forms_carry_tokens
+from tests.harness.queries import shuffled_unless_ordered
+from tests.harness.sockets import local_only
+from tests.harness.templates import strict_variables
+
+if importlib.util.find_spec("tests.world") is not None:
+    pytest_plugins = ["tests.world"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_harness() -> Iterator[None]:
+    with ExitStack() as armed:
+        for promise in (
+            strict_variables,
+            shuffled_unless_ordered,
+            forms_carry_tokens,
+            dates_stay_dates,
+            local_only,
+            flush_allowed,
+        ):
+            armed.enter_context(promise())
+        yield
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[datetime | date | str], None]]:
+    """`at("2026-05-06T09:00")`: from here on, until the test ends or asks again, the clock stands there."""
+    from hengjian.kernel import clock
+
+    with ExitStack() as moments:
+        yield lambda moment: moments.enter_context(clock.at(moment))
+
+
+@pytest.fixture
+def client_of() -> Callable[[Any], Any]:
+    """`client_of(seat)`: a client signed in as the seat's holder, acting from that seat."""
+    from django.test import Client
+
+    from hengjian.web.middleware import SEAT_KEY
+
+    def signed_in(seat: Any) -> Client:
+        client = Client()
+        client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[SEAT_KEY] = seat.pk
+        session.save()
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def launched_browser() -> Iterator[Any]:
+    if chromium() is None:
+        pytest.fail("journeys need Chromium (apt-get install chromium); run without them by -m 'not journey'")
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(launched_browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """`browser(seat)`: a page of a fresh context on the live server, signed in where a seat is given.
+
+    The test fails on any script error, refused content or answer of 500 and above that the browser met.
+    """
+    from django.test import Client
+
+    from hengjian.web.middleware import SEAT_KEY
+
+    complaints = Complaints()
+    contexts: list[Any] = []
+
+    def opened(seat: Any = None, **options: Any) -> Any:
+        context = launched_browser.new_context(
+            base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if seat is not None:
+            client = Client()
+            client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = client.session
+            session[SEAT_KEY] = seat.pk
+            session.save()
+            cookie = client.cookies["sessionid"]
+            context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+        page = context.new_page()
+        complaints.watch(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Pictures:
+    return Pictures(request.node.name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys share one process: one browser, one live server at a time."""
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.xdist_group("journeys"))
