@@ -36,6 +36,59 @@ _OCCUPATIONS = [
     {"value": "6-31-01-03", "label": "6-31-01-03 电工"},
 ]
 
+
+def _rows(name: str, errors: list[str]) -> Values:
+    """Scores of two candidates, the first with an error where `errors` says so."""
+
+    def row(number: int, person: str) -> list[Values]:
+        at = f"{name}-{number}"
+        wrong = errors if number == 0 else []
+        options = [{"value": "present", "label": "实考", "chosen": True}, {"value": "absent", "label": "缺考"}]
+        return [
+            {
+                "kind": "fixed",
+                "name": f"{at}-who",
+                "id": f"id_{at}-who",
+                "label": "考生",
+                "value": person,
+                "errors": [],
+            },
+            {
+                "kind": "select",
+                "name": f"{at}-came",
+                "id": f"id_{at}-came",
+                "label": "到考",
+                "options": options,
+                "errors": [],
+            },
+            {
+                "kind": "number",
+                "name": f"{at}-mark",
+                "id": f"id_{at}-mark",
+                "label": "得分",
+                "value": "78.5",
+                "errors": wrong,
+            },
+            {
+                "kind": "checkbox",
+                "name": f"{at}-seen",
+                "id": f"id_{at}-seen",
+                "label": "已复核",
+                "value": True,
+                "errors": [],
+            },
+        ]
+
+    return {
+        "name": name,
+        "label": "成绩",
+        "columns": ["考生", "到考", "得分", "已复核"],
+        "rows": [row(0, "王**"), row(1, "李**")],
+        "count": 2,
+        "errors": [],
+    }
+
+
 FORMS: dict[str, list[Specimen]] = {
     "field": [
         Specimen(
@@ -184,6 +237,10 @@ FORMS: dict[str, list[Specimen]] = {
                 ]
             },
         )
+    ],
+    "rows": [
+        Specimen("两行，一处有错", {"field": _rows("scores", ["扣分不能大于满分。"])}),
+        Specimen("固定姓名", {"field": {**_rows("marks", []), "help": "姓名来自名册，不可改。"}}, "phone"),
     ],
     "upload": [
         Specimen(

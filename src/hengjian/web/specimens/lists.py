@@ -175,7 +175,10 @@ LISTS: dict[str, list[Specimen]] = {
             "一般",
             {
                 "before": "共 1,204 条",
-                "links": [{"label": "导出 Excel", "href": "#"}, {"label": "导出 CSV", "href": "#", "note": "（脱敏）"}],
+                "exports": [
+                    {"label": "导出 Excel", "href": "#"},
+                    {"label": "导出 CSV", "href": "#", "note": "（脱敏）"},
+                ],
             },
         )
     ],

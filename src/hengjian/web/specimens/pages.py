@@ -126,7 +126,7 @@ QUEUE: Values = {
         ],
     },
     "before": "另有 12 件在机构或上级手中",
-    "links": [{"label": "看全部在办", "href": "#"}, {"label": "导出", "href": "#"}],
+    "exports": [{"label": "看全部在办", "href": "#"}, {"label": "导出", "href": "#"}],
 }
 
 NOTICE_STRIP: Values = {

@@ -172,6 +172,10 @@ function written(form) {
 }
 function restore(form, kept) {
   const used = {};
+  for (const box of all("[data-rows]", form)) {
+    const wanted = Object.keys(kept).map((name) => Number(name.match(`^${box.dataset.rows}-(\\d+)-`)?.[1] ?? -1));
+    while (rowCount(box).value <= Math.max(...wanted)) addRow(box);
+  }
   for (const field of form.elements) {
     if (!keeps(field) || !(field.name in kept)) continue;
     if (field.type === "checkbox" || field.type === "radio") field.checked = kept[field.name].includes(field.value);
@@ -213,8 +217,34 @@ function dropSentDraft() {
   const key = sessionStorage.getItem("sent");
   if (!key) return;
   sessionStorage.removeItem("sent");
-  if (!one("[data-focus], [aria-invalid='true']") && !one("form[data-autosave]")) localStorage.removeItem(key);
+  const back = all("form[data-autosave]").some((form) => draftKey(form) === key);
+  if (!back || !one("[data-focus], .refusal, [aria-invalid='true']")) localStorage.removeItem(key);
 }
+
+/* Rows of a form: one more is the last one, emptied and numbered on. */
+const rowCount = (box) => one(`input[name="${box.dataset.rows}-count"]`, box);
+function addRow(box) {
+  const count = rowCount(box);
+  const last = one("tbody tr:last-child", box);
+  if (!last) return null;
+  const row = last.cloneNode(true);
+  for (const field of all("[name]", row)) {
+    const renumber = (text) => text.replace(/-\d+-/, `-${count.value}-`);
+    field.name = renumber(field.name);
+    if (field.id) field.id = renumber(field.id);
+    if (field.type === "checkbox") field.checked = false;
+    else if (field.type !== "hidden") field.value = "";
+    field.removeAttribute("aria-invalid");
+  }
+  all(".error", row).forEach((error) => error.remove());
+  last.after(row);
+  count.value = Number(count.value) + 1;
+  return row;
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-add-row]");
+  if (button) one("input:not([type=hidden]), select", addRow(button.closest("[data-rows]")) ?? document)?.focus();
+});
 
 /* Files: dropped ones are chosen, too large ones are refused before they travel. */
 function listen(zone) {
