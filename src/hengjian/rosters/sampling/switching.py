@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import reduce
 
 from hengjian.rosters import policies
-from hengjian.rosters.sampling.plans import Severity
+from hengjian.rosters.sampling.plans import Plan, Severity, cell_of, next_tighter
 
 
 class State(StrEnum):
@@ -47,6 +47,13 @@ class Lot:
     accept: int = 0
     tighter: bool = False
     resubmitted: bool = False
+
+    @classmethod
+    def of(cls, plan: Plan, bad: int, *, resubmitted: bool = False) -> Lot:
+        """The result of a plan by which `bad` bad files were found."""
+        aql = next_tighter(plan.aql, plan.edition)
+        ac = -1 if aql is None else cell_of(plan.letter, aql, Severity.NORMAL, plan.edition).accept
+        return cls(plan.accepts(bad), plan.accept, bad <= ac, resubmitted)
 
 
 @dataclass(frozen=True)
