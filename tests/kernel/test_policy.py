@@ -174,6 +174,18 @@ class TestLocalValues:
         assert str(days.resolve(date(2025, 12, 31), [set_in_2024])) == "own.days=3@2021-01-01|13/1302/=7@2024-01-01"
         assert str(days.resolve(date(2026, 1, 1), [set_in_2024])) == "own.days=10@2026-01-01"
 
+    def test_a_local_value_older_than_the_law_itself_is_refused(self, notice):
+        with pytest.raises(LocalValueRefused, match="尚无规定。地方不能先行规定"):
+            notice.resolve(DAY, [local(7, since=date(2020, 1, 1))])
+
+    def test_a_pin_takes_no_local_value_that_does_not_hold_on_the_day(self, notice, law):
+        for gone in (local(7, since=date(2026, 5, 7)), local(7, until=date(2026, 5, 5))):
+            with pytest.raises(LocalValueRefused, match="2026-05-06 不适用"):
+                notice.pin(DAY, gone)
+        law(GOOD)
+        with pytest.raises(LocalValueRefused, match="2026-05-06 不适用"):
+            Policy("own.days", int).pin(DAY, local(7, key="own.days", since=date(2024, 1, 1)))
+
     def test_where_less_is_stricter_the_smaller_counts(self):
         review = Policy("results.city_review_working_days", int)
         values = [local(3, key=review.key), local(4, LUBEI, key=review.key)]

@@ -3,6 +3,7 @@
 import csv
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import chinese_calendar
@@ -136,6 +137,13 @@ class TestCounting:
         assert deadline.on == on
         assert CALENDAR.working_days_between(start, on) == days
         assert CALENDAR.working_days_between(on, start) == -days
+
+    def test_threads_that_widen_the_calendar_together_agree(self):
+        calendar = Calendar([], {2026})
+        starts = [date(1990 + step % 80, 6, 1 + step % 28) for step in range(400)]
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(lambda start: calendar.add_working_days(start, 20).on, starts))
+        assert together == [Calendar([], {2026}).add_working_days(start, 20).on for start in starts]
 
     def test_reaches_far_beyond_the_calendar(self):
         far = CALENDAR.add_working_days(day("2026-01-05"), 5000)

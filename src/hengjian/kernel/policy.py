@@ -119,10 +119,12 @@ class Policy(Generic[T]):
         return value
 
     def pin(self, day: date, local: LocalValue | None = None) -> Pin[T]:
-        """The value of that day as it will be kept; a local value is admitted first."""
+        """The value of that day as it will be kept; a local value must be admissible and hold on that day."""
         dated = self._dated(day)
         if local is not None:
             self.admit(local)
+            if not local.in_force(day) or self._stricter(dated.value, local.value):
+                raise LocalValueRefused(f"“{self.text.title}”的地方数值 {local.value} 在 {day.isoformat()} 不适用。")
         return Pin(self.key, dated.value, dated.since, local)
 
     def resolve(self, day: date, locals: Iterable[LocalValue] = (), area: str | None = None) -> Pin[T]:
@@ -141,12 +143,11 @@ class Policy(Generic[T]):
             standing = newest.get(local.area)
             if standing is None or local.since > standing.since:
                 newest[local.area] = local
-        national = self.on(day)
+        dated = self._dated(day)
         chosen: LocalValue | None = None
         for path in sorted(newest, key=lambda path: (len(path), path)):
-            if self._stricter(newest[path].value, chosen.value if chosen else national):
+            if self._stricter(newest[path].value, chosen.value if chosen else dated.value):
                 chosen = newest[path]
-        dated = self._dated(day)
         return Pin(self.key, dated.value, dated.since, chosen)
 
     def admit(self, local: LocalValue) -> None:
@@ -165,7 +166,10 @@ class Policy(Generic[T]):
             raise LocalValueRefused(
                 f"“{name}”须在 {text.bounds[0]} 与 {text.bounds[1]} 之间（{text.unit}），不能是 {local.value}。"
             )
-        national = self.on(local.since)
+        try:
+            national = self.on(local.since)
+        except NoValueYet as nothing:
+            raise LocalValueRefused(f"{nothing}地方不能先行规定。") from nothing
         if self._stricter(national, local.value):
             raise LocalValueRefused(
                 f"“{name}”只能比 {written(national)} 更严，不能放宽为 {written(local.value)}（{text.citation}）。"

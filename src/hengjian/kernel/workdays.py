@@ -2,14 +2,14 @@
 
 Holidays and make-up working days (调休) come from the State Council's yearly notice. In a year whose notice has not
 been entered only weekends are known: a deadline that reaches into it is `provisional`, never silently wrong, and is
-computed again when the notice arrives. A notice may also move days of the last December before it, so the open
-deadlines of that month are computed again as well.
+computed again when the notice arrives. A notice may also move the last days of the December before it, as that of 2019
+did: whoever enters a year computes the open deadlines of that December again as well.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -64,10 +64,10 @@ class Calendar:
     def __init__(self, exceptions: Iterable[NoticeRow], known_years: Iterable[int]) -> None:
         self._exceptions: Mapping[date, NoticeRow] = {row.date: row for row in exceptions}
         self.known_years = frozenset(known_years)
-        self._working: list[int] = []
-        self._first = self._last = 0
+        # First and last ordinal covered, and the sorted working days between them. Replaced whole, never changed:
+        # requests in other threads read it meanwhile.
         years = self.known_years or {2000}
-        self._cover(date(min(years), 1, 1).toordinal(), date(max(years) + 1, 12, 31).toordinal())
+        self._span = self._built(date(min(years), 1, 1).toordinal(), date(max(years) + 1, 12, 31).toordinal())
 
     @property
     def known_until(self) -> date | None:
@@ -93,16 +93,16 @@ class Calendar:
         first = start.toordinal()
         end = first if days == 0 else self._nth_after(first, days)
         on = date.fromordinal(end)
-        counted = range((start + ONE_DAY).year if days else on.year, on.year + 1)
-        provisional = days > 0 and not all(year in self.known_years for year in counted)
+        first_counted = (start + ONE_DAY).year if days else on.year
+        provisional = days > 0 and not all(year in self.known_years for year in range(first_counted, on.year + 1))
         return Deadline(start, days, on, provisional, self)
 
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` has passed already."""
         if end < start:
             return -self.working_days_between(end, start)
-        self._cover(start.toordinal(), end.toordinal())
-        return bisect_right(self._working, end.toordinal()) - bisect_right(self._working, start.toordinal())
+        working = self._working(start.toordinal(), end.toordinal())
+        return bisect_right(working, end.toordinal()) - bisect_right(working, start.toordinal())
 
     def strip(self, start: date, end: date) -> tuple[Day, ...]:
         """The days from `start` to `end` with their kinds and numbers."""
@@ -130,22 +130,25 @@ class Calendar:
     def _nth_after(self, first: int, days: int) -> int:
         # Two calendar days a working day and a long holiday are always enough; the loop is for extraordinary years.
         reach = first + 2 * days + 31
-        self._cover(first, reach)
-        place = bisect_right(self._working, first) + days - 1
-        while place >= len(self._working):
+        while True:
+            working = self._working(first, reach)
+            place = bisect_right(working, first) + days - 1
+            if place < len(working):
+                return working[place]
             reach += 366
-            self._cover(first, reach)
-        return self._working[place]
 
-    def _cover(self, first: int, last: int) -> None:
-        """Extend the sorted list of working days to the years that hold these two ordinals."""
-        if self._first and self._first <= first and last <= self._last:
-            return
-        low = min(first, self._first or first)
-        self._first = date(date.fromordinal(low).year, 1, 1).toordinal()
-        self._last = date(date.fromordinal(max(last, self._last)).year, 12, 31).toordinal()
-        span = map(date.fromordinal, range(self._first, self._last + 1))
-        self._working = [day.toordinal() for day in span if self.is_working_day(day)]
+    def _working(self, first: int, last: int) -> Sequence[int]:
+        """The sorted working days of at least the years that hold these two ordinals."""
+        low, high, working = self._span
+        if first < low or last > high:
+            self._span = low, high, working = self._built(min(first, low), max(last, high))
+        return working
+
+    def _built(self, first: int, last: int) -> tuple[int, int, Sequence[int]]:
+        low = date(date.fromordinal(first).year, 1, 1).toordinal()
+        high = date(date.fromordinal(last).year, 12, 31).toordinal()
+        span = map(date.fromordinal, range(low, high + 1))
+        return low, high, [day.toordinal() for day in span if self.is_working_day(day)]
 
 
 def load_seed(path: Path | None = None) -> Calendar:
