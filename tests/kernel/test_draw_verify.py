@@ -52,6 +52,7 @@ def tampered():
     yield change("dropped recusal", lambda it: it["manifest"]["barred"].pop())
     yield change("institution left out", lambda it: it["manifest"]["pool"].pop())
     yield change("institution listed twice", lambda it: it["manifest"]["pool"].insert(0, it["manifest"]["pool"][0]))
+    yield change("stratum listed twice", lambda it: it["manifest"]["take"].append(["甲", 1]))
     yield change("missing secret", lambda it: it["secrets"].pop())
     yield change("another secret", lambda it: it["secrets"].__setitem__(0, "00" * 32))
     yield change("secrets exchanged", lambda it: it["secrets"].reverse())

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +91,19 @@ def test_a_spoiled_receipt_is_refused_by_the_product_and_by_the_script(tmp_path,
     run = run_script(tmp_path, str(receipt))
     assert (run.returncode, run.stderr) == (1, "")
     assert "凭证不成立" in run.stdout
+
+
+@pytest.mark.parametrize("missing", ["salt", "details", "leaf"])
+def test_details_are_believed_only_with_the_salt_that_opens_the_commitment(tmp_path, missing):
+    head, gap, tail = receipt_of(1).partition("\n\n")
+    lines = head.split("\n")
+    opening = json.loads(b64decode(lines[1].removeprefix("extra ")))
+    del opening[missing]
+    lines[1] = "extra " + b64encode(json.dumps(opening).encode()).decode()
+    text = "\n".join(lines) + gap + tail
+    with pytest.raises(ReceiptInvalid, match="opening"):
+        verify_receipt(text, KEY)
+    assert run_script(tmp_path, text).returncode == 1
 
 
 @pytest.mark.parametrize("text", ["", "not a receipt", "c2sp.org/tlog-proof@v1\nextra !\nindex 1\n\nx\n"])

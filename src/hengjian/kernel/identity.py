@@ -10,12 +10,9 @@ import re
 from collections.abc import Collection
 from datetime import date
 from enum import Enum
-from operator import mul
 from typing import NamedTuple
 
-_RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _RESIDENT_CHECK = "10X98765432"
-_ASCII_ZEROS = ord("0") * sum(_RESIDENT_WEIGHTS)
 _RESIDENT = re.compile(r"[1-9][0-9]{16}[0-9X]", re.ASCII)
 _OLD_RESIDENT = re.compile(r"[1-9][0-9]{14}", re.ASCII)
 
@@ -80,12 +77,15 @@ def check_resident_id(value: str, areas: Collection[str] = (), *, today: date | 
         return Verdict(False, kind, "校验码不符，号码中至少有一位写错。")
     area = number[:6]
     hint = _AREA_UNKNOWN if areas and kind is _RESIDENT_KIND and area not in areas else ""
-    return Verdict(True, kind, "", hint, born, "男" if int(number[16]) & 1 else "女", area)
+    return Verdict(True, kind, "", hint, born, "男" if number[16] in "13579" else "女", area)
 
 
 def resident_check_digit(number: str) -> str:
-    """ISO 7064 MOD 11-2 over the first seventeen digits."""
-    return _RESIDENT_CHECK[(sum(map(mul, _RESIDENT_WEIGHTS, number.encode())) - _ASCII_ZEROS) % 11]
+    """ISO 7064 MOD 11-2: the weights of the seventeen digits are the powers of two modulo 11.
+
+    As 13 is 2 modulo 11, reading the digits in base 13 weighs them all at once.
+    """
+    return _RESIDENT_CHECK[int(number[:17], 13) * 2 % 11]
 
 
 def mask_resident_id(value: str) -> str:

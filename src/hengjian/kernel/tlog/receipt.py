@@ -43,14 +43,13 @@ class Opening:
     def from_bytes(cls, data: bytes) -> Opening:
         try:
             parts: dict[str, str] = json.loads(data)
-            salt, details = parts.get("salt"), parts.get("details")
-            return cls(
-                parts["leaf"].encode(),
-                None if salt is None else bytes.fromhex(salt),
-                None if details is None else details.encode(),
-            )
+            leaf = parts["leaf"].encode()
+            if parts.keys() == {"leaf"}:
+                return cls(leaf)
+            salt, details = bytes.fromhex(parts["salt"]), parts["details"].encode()  # never one without the other
         except (ValueError, KeyError, TypeError, AttributeError):
             raise ReceiptInvalid("the opening is malformed") from None
+        return cls(leaf, salt, details)
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ const inOrder = (a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] < b[1] ? -1
 function assign(manifest, targets, pos) {
   const size = manifest.team, cap = new Map(manifest.staff.map((person) => [person.id, person.cap]));
   const barred = new Set(manifest.barred.map(([person, target]) => person + "/" + target));
-  const rank = {}, team = {}, fixed = {}, serves = {};
+  const [rank, team, fixed, serves] = Array.from({ length: 4 }, () => Object.create(null));
   for (const p of cap.keys()) serves[p] = new Set();
   for (const t of targets) {
     const able = [...cap.keys()].filter((p) => !barred.has(p + "/" + t));
@@ -170,6 +170,9 @@ export function verifyDraw(published) {
     const { manifest, secrets, code, beacon, result: claimed } = published;
     for (const [name, list] of [["抽取池", manifest.pool], ["人员", manifest.staff]]) {
       if (list.some((each, n) => n > 0 && list[n - 1].id >= each.id)) problems.push(`${name}未按编号排序或有重复。`);
+    }
+    if (new Set(manifest.take.map(([stratum]) => stratum)).size !== manifest.take.length) {
+      problems.push("同一层的抽取数写了两次。");
     }
     const opened = secrets.map(unhex);
     if (canonical(opened.map((secret) => hex(sha256(secret)))) !== canonical(manifest.commitments)) {

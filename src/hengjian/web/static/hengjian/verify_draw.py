@@ -98,6 +98,8 @@ def problems(published):
         ids = [each["id"] for each in manifest[name]]
         if ids != sorted(set(ids)):
             yield "清单中的 %s 未按编号排序或有重复。" % name
+    if len({stratum for stratum, _ in manifest["take"]}) != len(manifest["take"]):
+        yield "同一层的抽取数写了两次。"
     if [sha256(secret).hex() for secret in secrets] != manifest["commitments"]:
         yield "见证人的秘密值与清单中的承诺不符。"
     if sha256(code).hex() != manifest["chain_head"]:
