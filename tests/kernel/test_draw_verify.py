@@ -83,6 +83,13 @@ def test_the_published_cases_hold_by_product_and_script(tmp_path, case):
     assert "抽取成立" in run.stdout
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["manifest"]["draw_id"])
+def test_a_vector_is_verified_as_it_lies_in_its_file(case):
+    assert draw.verify(case) == []
+    assert draw.verify({**case, "targets": case["targets"][::-1]}) == ["重新计算抽中的对象或其次序与公布的不同。"]
+    assert draw.verify({**case, "beacon_hex": "ff"}) != []
+
+
 def test_the_published_cases_hold_on_the_page():
     assert [found["problems"] for found in run_page([published_case(case) for case in CASES])] == [[]] * len(CASES)
 

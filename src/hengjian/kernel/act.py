@@ -133,7 +133,8 @@ class Doing(Generic[S]):
         for row in rows:
             row.revision += 1
         with guard.opened("act"):
-            models.QuerySet(model).bulk_update(rows, [*fields, "revision"], batch_size=400)
+            plain: models.QuerySet[M] = models.QuerySet(model)
+            plain.bulk_update(rows, [*fields, "revision"], batch_size=400)
         for row in rows:
             self.writes.note(model, row.pk)
 
@@ -174,7 +175,7 @@ def _refusal_by_state(header: Header, subject: CaseModel) -> Refusal | None:
     state = getattr(subject, "state", None)
     if step is None or state in step.sources:
         return None
-    labels = dict(type(subject)._meta.get_field("state").flatchoices)
+    labels = dict(_field(type(subject), "state").flatchoices)
     wanted = "”或“".join(str(labels.get(source, source)) for source in step.sources)
     return Refusal(
         "kernel.state",
@@ -182,6 +183,10 @@ def _refusal_by_state(header: Header, subject: CaseModel) -> Refusal | None:
         clause=header.clause,
         kind=Kind.STATE,
     )
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    return model._meta.get_field(name)
 
 
 def _refusal_by_rules(header: Header, subject: Any, now: datetime, waived: list[str]) -> Refusal | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 
 from hengjian.kernel.act import CATALOGUE, Act, Creating, OnMany
 
-AnyAct = Act | Creating | OnMany  # type: ignore[type-arg]
+AnyAct = Act[Any, Any, Any] | Creating[Any, Any] | OnMany[Any, Any, Any]
 
 
 @cache
-def catalogue() -> dict[str, AnyAct]:  # type: ignore[type-arg]
+def catalogue() -> dict[str, AnyAct]:
     """Code → act, in the order of the installed domains."""
     for config in apps.get_app_configs():
         if not config.name.startswith("hengjian."):

@@ -59,9 +59,10 @@ def _digestible(value: Any) -> Any:
 
 def _columns(model: type[models.Model]) -> tuple[list[str], list[Any]]:
     """Names and read expressions of a table's columns; encrypted ones are read as stored."""
-    names, reads = [], []
+    names: list[str] = []
+    reads: list[Any] = []
     for field in model._meta.concrete_fields:
-        names.append(field.column)
+        names.append(str(field.column))
         if isinstance(field, sealed.EncryptedTextField):
             reads.append(models.ExpressionWrapper(models.F(field.attname), output_field=models.BinaryField()))
         else:
@@ -74,7 +75,7 @@ def row_texts(model: type[models.Model], pks: Iterable[int] | None = None) -> It
     added later changes no commitment."""
     names, reads = _columns(model)
     table = model._meta.db_table
-    rows = models.QuerySet(model).order_by("pk")
+    rows: models.QuerySet[Any] = models.QuerySet(model).order_by("pk")
     aliased = {f"c{place}": read for place, read in enumerate(reads)}
 
     def texts(part: models.QuerySet[Any]) -> Iterator[tuple[int, bytes]]:
@@ -111,6 +112,7 @@ def append(
 ) -> Entry:
     """Record the act that is under way; in its transaction, so both stand or neither does."""
     commitments: list[EntryRow] = []
+    subject_id: int | None
     for model, pks in doing.writes.rows.items():
         table = model._meta.db_table
         for pk, text in row_texts(model, pks):
@@ -120,13 +122,13 @@ def append(
                     position=len(commitments), table=table, row_id=pk, salt=salt, commitment=commitment(salt, text)
                 )
             )
-    table, pk = (subject._meta.db_table, subject.pk) if subject is not None else ("", None)
+    table, subject_id = (subject._meta.db_table, subject.pk) if subject is not None else ("", None)
     pins = sorted(str(pin) for pin in doing.pins.values())
     details = canonical(
         {
             "actor": doing.actor.actor_id,
             "who": doing.actor.label,
-            "subject": [table, pk],
+            "subject": [table, subject_id],
             "step": list(step) if step else None,
             "fact": type(fact).code,
             "fv": type(fact).version,
@@ -143,7 +145,7 @@ def append(
             "c": commitment(salt, details).hex(),
             "n": len(commitments),
             "p": pins,
-            "r": root_of(row.commitment for row in commitments),
+            "r": root_of(bytes(row.commitment) for row in commitments),
             "v": VERSION,
         }
     )
@@ -154,7 +156,7 @@ def append(
         at=doing.now,
         actor=doing.actor.actor_id,
         subject_table=table,
-        subject_id=pk,
+        subject_id=subject_id,
         salt=salt,
         details=sealed.encrypt(details, DETAILS),
         key=key,

@@ -11,7 +11,7 @@ import threading
 from functools import cache
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from hengjian.kernel import clock, guard
 from hengjian.kernel.models import Checkpoint, Entry, Tile
@@ -70,9 +70,9 @@ def _seal_batch() -> int:
         with guard.opened("sealer"):
             for place, entry in enumerate(waiting):
                 entry.idx = size + place
-            models.QuerySet(Entry).bulk_update(waiting, ["idx"], batch_size=400)
+            Entry.objects.bulk_update(waiting, ["idx"], batch_size=400)
             growth = tiles.grow(StoredTiles(), size, [bytes(entry.leaf_hash) for entry in waiting])
-            models.QuerySet(Tile).bulk_create(
+            Tile.objects.bulk_create(
                 [Tile(level=level, n=n, data=data) for (level, n), data in growth.tiles.items()],
                 update_conflicts=True,
                 unique_fields=["level", "n"],

@@ -12,6 +12,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -80,6 +81,9 @@ def _entries(found: list[Difference]) -> int:
         if tree.size in heads:
             _head(heads.pop(tree.size), tree, key, found)
     for head in heads.values():
+        if _signed(head, key) is None:
+            found.append(_edited(head))
+            continue
         found.append(
             Difference("head_ahead", "kernel_checkpoint", head.pk, None, f"检查点 {head.size} 签过的条目现已不全。")
         )
@@ -91,24 +95,27 @@ def _entries(found: list[Difference]) -> int:
     return Entry.objects.count()
 
 
-def _head(head: Checkpoint, tree: Frontier, key: note.Verifier, found: list[Difference]) -> None:
+def _signed(head: Checkpoint, key: note.Verifier) -> note.Checkpoint | None:
+    """What the checkpoint's signature vouches for, if it vouches for what the row says."""
     try:
         signed = note.verify_checkpoint(head.note, key)
-        fits = signed.size == head.size and signed.root == bytes(head.root)
     except note.NoteInvalid:
-        fits, signed = False, None
-    if not fits or signed is None:
-        found.append(
-            Difference("head_edited", "kernel_checkpoint", head.pk, None, f"检查点 {head.size} 的签名不成立。")
-        )
+        return None
+    return signed if signed.size == head.size and signed.root == bytes(head.root) else None
+
+
+def _edited(head: Checkpoint) -> Difference:
+    return Difference("head_edited", "kernel_checkpoint", head.pk, None, f"检查点 {head.size} 的签名不成立。")
+
+
+def _head(head: Checkpoint, tree: Frontier, key: note.Verifier, found: list[Difference]) -> None:
+    signed = _signed(head, key)
+    if signed is None:
+        found.append(_edited(head))
     elif signed.root != tree.root():
         found.append(
             Difference(
-                "root_differs",
-                "kernel_checkpoint",
-                head.pk,
-                None,
-                f"前 {head.size} 条与检查点 {head.size} 签署的根不符。",
+                "root_differs", "kernel_checkpoint", head.pk, None, f"前 {head.size} 条与检查点 {head.size} 签署的根不符。"
             )
         )
 
@@ -170,7 +177,7 @@ def _tiles(found: list[Difference], size: int) -> None:
 def _commitments(found: list[Difference]) -> dict[tuple[str, int], tuple[bytes | None, bytes, int | None]]:
     """The last commitment to each row; on the way, each entry's root is compared with its leaf."""
     last: dict[tuple[str, int], tuple[bytes | None, bytes, int | None]] = {}
-    rows = EntryRow.objects.order_by("entry_id", "position").values_list(
+    rows: models.QuerySet[Any, Any] = EntryRow.objects.order_by("entry_id", "position").values_list(
         "entry_id", "position", "table", "row_id", "salt", "commitment"
     )
     by_entry = _grouped(rows.iterator(chunk_size=5000))
