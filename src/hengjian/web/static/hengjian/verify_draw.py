@@ -39,7 +39,10 @@ def recompute(manifest, secrets, code, beacon):
     # Teams: in drawn order, the best-ranked people who still leave a possible assignment for all the rest.
     size, cap = manifest["team"], {person["id"]: person["cap"] for person in manifest["staff"]}
     barred = {(person, target) for person, target in manifest["barred"]}
-    rank = {t: sorted((p for p in cap if (p, t) not in barred), key=lambda p: pos("pair/%s/%s" % (t, p))) for t in targets}
+    rank = {}
+    for t in targets:
+        able = [p for p in cap if (p, t) not in barred]
+        rank[t] = sorted(able, key=lambda p: pos("pair/%s/%s" % (t, p)))
     team, fixed = {t: set() for t in targets}, {t: [] for t in targets}
     serves = {p: set() for p in cap}
 
