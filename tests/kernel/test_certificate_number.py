@@ -110,6 +110,13 @@ def test_composing_asks_for_all_seven_parts():
         compose(LAYOUT, serial=1)
 
 
+def test_policy_parts_that_leave_a_gap_make_no_layout():
+    parts = [{**part} for part in in_force("layout")["parts"]]
+    parts[3]["first"] += 1
+    with pytest.raises(ValueError, match="follow each other"):
+        Layout.of(parts, in_force("class_letters"), in_force("level_letters"), in_force("province_codes"))
+
+
 def test_another_layout_reads_another_number():
     layout = Layout(
         classes={"R": "人社"}, provinces={"13": "河北"}, levels={"05": "五级"}, lengths=(1, 2, 2, 2, 4, 2, 3)
@@ -122,4 +129,12 @@ def test_another_layout_reads_another_number():
 )
 def test_a_layout_that_contradicts_itself_is_refused(wrong):
     with pytest.raises(ValueError, match="layout"):
-        Layout(**{"classes": {"Y": "用人单位"}, "provinces": {"13": "河北"}, "levels": {"5": "五级"}, **wrong})
+        Layout(
+            **{
+                "classes": {"Y": "用人单位"},
+                "provinces": {"13": "河北"},
+                "levels": {"5": "五级"},
+                "lengths": (1, 4, 2, 6, 2, 1, 6),
+                **wrong,
+            }
+        )

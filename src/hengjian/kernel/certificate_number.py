@@ -48,8 +48,8 @@ class Layout:
     classes: Mapping[str, str]
     provinces: Mapping[str, str]
     levels: Mapping[str, str]
+    lengths: tuple[int, ...]
     special_levels: Mapping[str, str] = field(default_factory=dict)
-    lengths: tuple[int, ...] = (1, 4, 2, 6, 2, 1, 6)
 
     def __post_init__(self) -> None:
         if len(self.lengths) != len(PARTS) or min(self.lengths) < 1:
