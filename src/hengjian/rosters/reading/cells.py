@@ -93,7 +93,7 @@ def read_text(cell: Cell) -> Read:
         return NOTHING
     if _absent(text):
         return _left_empty(text)
-    if text == cell:
+    if text == cell or (cell[0] == "'" and text == cell[1:]):
         return Read(text)
     return Read(text, (Remark("reading.text", NOTE, "已去掉多余的空格、不可见字符或换行。", "", text),))
 
@@ -120,22 +120,18 @@ def read_code(table: Table) -> Reader:
     def read(cell: Cell) -> Read:
         if cell == "" or cell is None:
             return NOTHING
-        written = shown(cell)
+        written = clean(shown(cell))
         text = comparable(written)
         if not text:
             return NOTHING
         code = table.code(text)
         if code is None:
-            if _absent(text):
+            if _absent(written):
                 return _left_empty(written)
             choices = "、".join(entry.title for entry in table.entries[:8])
             return Read(
                 None,
-                (
-                    Remark(
-                        "reading.code", ERROR, f"“{clean(written)}”不在“{table.title}”之内。", f"可填：{choices}等。"
-                    ),
-                ),
+                (Remark("reading.code", ERROR, f"“{written}”不在“{table.title}”之内。", f"可填：{choices}等。"),),
             )
         if table.name == "sex" and text == "0":
             return Read(

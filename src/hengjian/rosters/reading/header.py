@@ -16,6 +16,7 @@ from hengjian.rosters.reading.text import comparable
 
 _brackets = re.compile(r"[(（\[【<《][^)）\]】>》]*[)）\]】>》]")
 _marks = re.compile(r"[*★※#:：;；、,，.。!！]+")
+OPINION = "核查意见"
 PEOPLE = frozenset({"name", "document_number"})
 
 
@@ -139,7 +140,11 @@ def _laid_out(first: int, last: int, labels: Sequence[tuple[str, ...]]) -> Heade
             columns[key] = place
         blocks.append(Block(columns, begin, end))
     shown = tuple(forms[0] if forms else "" for forms in labels)
-    unread = tuple(place for place, key in enumerate(keys) if not key and shown[place].strip())
+    unread = tuple(
+        place
+        for place, key in enumerate(keys)
+        if not key and shown[place].strip() and not shown[place].startswith(OPINION)
+    )
     return Header(first, last, shown, tuple(blocks), unread, tuple(doubled))
 
 

@@ -1,0 +1,26 @@
+"""The user's own file back, in its own layout, with marked cells and one column of sentences (核查意见).
+
+An .xlsx keeps its sheets, widths, merges, fonts and frames: only the marked cells and the added column are written into it. Other
+kinds of file come back as .xlsx with the same sheets, rows and columns. What could act by itself is left out of the copy: macros,
+formulas, links, embedded objects.
+"""
+
+from collections.abc import Iterable
+
+from hengjian.rosters.annotate_original import marked_original
+from hengjian.rosters.annotate_rebuilt import rebuilt
+from hengjian.rosters.findings import Finding
+from hengjian.rosters.marks import NotPatchable, marks_of
+from hengjian.rosters.reading.kinds import FileKind
+from hengjian.rosters.reading.roster import Reading
+
+
+def annotate(reading: Reading, findings: Iterable[Finding]) -> bytes:
+    """An .xlsx; `findings` are those of the reading and of the checks together."""
+    marks = marks_of(reading, findings)
+    if reading.kind is FileKind.XLSX:
+        try:
+            return marked_original(reading, marks)
+        except NotPatchable:
+            pass
+    return rebuilt(reading, marks)

@@ -1,0 +1,142 @@
+"""The copy laid out anew, for files that are no .xlsx: the same sheets, rows, columns and merges, plus marks."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from hengjian.rosters.findings import Severity
+from hengjian.rosters.marks import FILLS, INKS, OPINION_WIDTH, SheetMarks
+from hengjian.rosters.outgoing import neutral, printable
+from hengjian.rosters.reading.grid import Cell, Merge
+from hengjian.rosters.reading.roster import Reading, Sheet
+
+_NAME_FORBIDDEN = str.maketrans("[]:*?/\\", "（）：＊？／＼")
+_EXACT = 10**15
+_SAMPLE = 200
+
+
+def rebuilt(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
+    out = BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        formats = _Formats(book)
+        taken: set[str] = set()
+        for sheet in reading.sheets:
+            page = book.add_worksheet(_free_name(sheet.name, taken))
+            _write(page, sheet, marks.get(sheet.name), formats)
+    return out.getvalue()
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    base = printable(name).translate(_NAME_FORBIDDEN).strip("'")[:31] or "名册"
+    free, number = base, 2
+    while free.lower() in taken or free.lower() == "history":
+        free = f"{base[:28]}_{number}"
+        number += 1
+    taken.add(free.lower())
+    return free
+
+
+class _Formats:
+    """Formats by what they are for, made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.made: dict[tuple[str, Severity | None], Any] = {}
+
+    def get(self, use: str, severity: Severity | None = None) -> Any:
+        key = (use, severity)
+        if key not in self.made:
+            shape: dict[str, Any] = {"valign": "top", "font_name": "等线", "font_size": 11}
+            if severity is not None and use != "opinion":
+                shape |= {"bg_color": f"#{FILLS[severity][2:]}"}
+            if use == "date":
+                shape |= {"num_format": "yyyy-mm-dd"}
+            elif use == "text":
+                shape |= {"num_format": "@"}
+            elif use == "opinion":
+                shape |= {"text_wrap": True}
+                shape |= {"font_color": f"#{INKS[severity][2:]}"} if severity else {}
+            elif use == "header":
+                shape |= {
+                    "bold": True,
+                    "text_wrap": True,
+                    "bg_color": "#EEF1F5",
+                    "bottom": 1,
+                    "bottom_color": "#8A94A6",
+                }
+            self.made[key] = self.book.add_format(shape)
+        return self.made[key]
+
+
+def _write(page: Any, sheet: Sheet, marks: SheetMarks | None, formats: _Formats) -> None:
+    grid = sheet.grid
+    for column, width in enumerate(_widths(grid.rows[:_SAMPLE], grid.width)):
+        page.set_column(column, column, width)
+    if marks is not None:
+        page.set_column(marks.column, marks.column, OPINION_WIDTH)
+        page.freeze_panes(marks.header_row, 0)
+    first = sheet.header.first if sheet.header else -1
+    for row, cells in enumerate(grid.rows):
+        number = row + 1
+        heading = sheet.header is not None and first <= row < marks.header_row if marks else False
+        marked = marks.cells.get(number, {}) if marks else {}
+        for column, cell in enumerate(cells):
+            if marks is not None and column == marks.column:
+                continue
+            severity = marked.get(column)
+            if cell != "" or severity is not None:
+                _cell(page, row, column, cell, formats, "header" if heading else "", severity)
+        if marks is not None and number == marks.header_row:
+            page.write_string(row, marks.column, marks.heading, formats.get("header"))
+        elif marks is not None and number in marks.sentences:
+            severity = marks.severities[number]
+            page.write_string(
+                row, marks.column, neutral(printable(marks.sentences[number])), formats.get("opinion", severity)
+            )
+    page.merge.extend(_apart(grid.merges, len(grid.rows), grid.width))  # merge_range would write the cells anew
+
+
+def _apart(merges: list[Merge], height: int, width: int) -> list[list[int]]:
+    """Merges that lie within the sheet and over no other: overlapping ones make a table program call the file broken."""
+    kept: list[list[int]] = []
+    for top, left, bottom, right in merges[:5000]:
+        if bottom >= height or right >= width or (top == bottom and left == right):
+            continue
+        if all(bottom < t or top > b or right < le or left > r for t, le, b, r in kept):
+            kept.append([top, left, bottom, right])
+    return kept
+
+
+def _cell(page: Any, row: int, column: int, cell: Cell, formats: _Formats, use: str, severity: Severity | None) -> None:
+    if isinstance(cell, bool):
+        page.write_boolean(row, column, cell, formats.get(use, severity))
+    elif isinstance(cell, (int, float)) and abs(cell) < _EXACT:
+        page.write_number(row, column, cell, formats.get(use, severity))
+    elif isinstance(cell, (datetime, date)) and not isinstance(cell, (time, timedelta)) and cell.year >= 1900:
+        page.write_datetime(row, column, cell, formats.get("date", severity))
+    else:
+        text = neutral(printable(str(cell)))
+        page.write_string(row, column, text[:32_000], formats.get(use or "text", severity))
+
+
+def _widths(rows: list[list[Cell]], columns: int) -> list[float]:
+    """Wide enough for what stands in the first rows, title rows aside."""
+    widths = [8.0] * columns
+    for cells in rows:
+        if sum(cell != "" for cell in cells) < 2:
+            continue
+        for column, cell in enumerate(cells):
+            shown = max(
+                (sum(2 if ord(sign) > 255 else 1 for sign in line) for line in str(cell)[:80].splitlines()), default=0
+            )
+            widths[column] = max(widths[column], min(shown * 1.05 + 2, 40.0))
+    return widths

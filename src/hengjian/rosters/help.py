@@ -1,0 +1,55 @@
+"""The help page of the roster's columns: rows made from the one specification, the same that stand in the template."""
+
+from dataclasses import dataclass
+
+from hengjian.rosters.columns import COLUMNS, Column, Kind
+
+
+@dataclass(frozen=True)
+class HelpRow:
+    title: str
+    required_when: str
+    type: str
+    help: str
+    choices: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    example: str
+
+
+def help_row(column: Column) -> HelpRow:
+    table = column.code_table
+    return HelpRow(
+        title=column.title,
+        required_when=column.required_when or "选填",
+        type=column.type.label,
+        help=column.help,
+        choices=tuple(entry.title for entry in table.entries) if table else (),
+        synonyms=tuple(word for word in column.synonyms if not word.isascii()),
+        example=column.example,
+    )
+
+
+def help_rows() -> tuple[HelpRow, ...]:
+    """One row per column, in the order of the template."""
+    return tuple(help_row(column) for column in COLUMNS)
+
+
+FORMATS = (
+    "可上传 .xlsx、.xls、.csv（UTF-8 或 GB18030 编码）与 WPS 表格；按文件内容识别，与扩展名无关。",
+    "列的顺序不限，多余的列不读取；表头可在标题行、说明行之后，可为两行。",
+    "证件号码、手机号码、编号各列须为文本格式；以数值存放的证件号码会丢失末几位，只能重新录入。",
+    "日期可写到日、月或年，按所写的精度保留。",
+    "上传只作核查，不改动原文件；核查意见写在原表右侧新增的一列中，改正后可再次上传。",
+    "有一行存在错误，名册就不能提交；其余各行的核查不受影响。",
+)
+
+
+def note_of(column: Column) -> str:
+    """What stands in the note of a header cell of the template."""
+    row = help_row(column)
+    lines = [row.help, f"填写要求：{row.required_when}", f"格式：{row.type}"]
+    if column.type in (Kind.CODE, Kind.FLAG, Kind.LEVEL, Kind.CODES) and len(row.choices) <= 12:
+        lines.append(f"可填：{'、'.join(row.choices)}")
+    if row.example:
+        lines.append(f"例：{row.example}")
+    return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""Findings laid out for the copy: which cell is marked, and the sentence beside each row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from hengjian.rosters.columns import BY_KEY
+from hengjian.rosters.findings import Finding, Severity
+from hengjian.rosters.reading.header import OPINION
+from hengjian.rosters.reading.roster import Reading, Sheet
+
+FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFF4C7C3", Severity.WARNING: "FFFCE8B2", Severity.NOTE: "FFE3EDF7"}
+INKS: Mapping[Severity, str] = {Severity.ERROR: "FF9C1C12", Severity.WARNING: "FF7A5200", Severity.NOTE: "FF44546A"}
+OPINION_WIDTH = 64.0
+_MOST = 30_000  # a cell holds 32,767 characters
+
+
+class NotPatchable(Exception):
+    """The original cannot be marked in place; it is laid out anew instead."""
+
+
+@dataclass
+class SheetMarks:
+    """What is to be marked on one sheet; rows are 1-based, columns from 0."""
+
+    header_row: int
+    column: int
+    heading: str = OPINION
+    sentences: dict[int, str] = field(default_factory=dict)
+    severities: dict[int, Severity] = field(default_factory=dict)
+    cells: dict[int, dict[int, Severity]] = field(default_factory=lambda: defaultdict(dict))
+
+
+def marks_of(reading: Reading, findings: Iterable[Finding]) -> dict[str, SheetMarks]:
+    """Findings laid out by sheet, row and cell; a sheet that was not read gets no column."""
+    by_sheet: dict[str, dict[int, list[Finding]]] = defaultdict(lambda: defaultdict(list))
+    for finding in findings:
+        by_sheet[finding.sheet][finding.row].append(finding)
+    return {
+        sheet.name: _sheet_marks(sheet, by_sheet.get(sheet.name, {}))
+        for sheet in reading.sheets
+        if sheet.header is not None
+    }
+
+
+def _sheet_marks(sheet: Sheet, rows: Mapping[int, list[Finding]]) -> SheetMarks:
+    marks = SheetMarks(sheet.header_row, opinion_column(sheet))
+    general = [finding.sentence for row in (0, marks.header_row) for finding in rows.get(row, ())]
+    if general:
+        marks.heading = f"{OPINION}\n" + "\n".join(general)
+    for row, found in rows.items():
+        if row in (0, marks.header_row):
+            continue
+        found.sort(key=lambda finding: finding.severity.weight)
+        marks.sentences[row] = sentence_of(found)
+        marks.severities[row] = found[0].severity
+        for finding in reversed(found):
+            column = sheet.column_of(finding.column, row) if finding.column else None
+            if column is not None:
+                marks.cells[row][column] = finding.severity
+    return marks
+
+
+def opinion_column(sheet: Sheet) -> int:
+    """The column of an earlier copy, else the first free one on the right."""
+    if sheet.header is not None:
+        for place, label in enumerate(sheet.header.labels):
+            if label.startswith(OPINION):
+                return place
+    return sheet.grid.width
+
+
+def sentence_of(findings: Iterable[Finding]) -> str:
+    """One line per finding, the heaviest first."""
+    lines = []
+    for finding in findings:
+        column = BY_KEY.get(finding.column)
+        where = f"{column.title}：" if column else ""
+        change = f"（{finding.old} → {finding.new}）" if finding.new and finding.old != finding.new else ""
+        message = finding.message.rstrip("。") + change + "。" if change else finding.message
+        lines.append(f"【{finding.severity.label}】{where}{message}{finding.remedy}")
+    return "\n".join(dict.fromkeys(lines))[:_MOST]

@@ -1,0 +1,177 @@
+"""The official template of the roster, made from the one specification: drop-downs, notes, an example, and the help.
+
+A batch may be given: then its plan, occupation and level stand in the title, and occupation and level are filled in by choice.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from hengjian.rosters.columns import BY_KEY, COLUMNS, Column, Kind
+from hengjian.rosters.help import FORMATS, help_rows, note_of
+from hengjian.rosters.reading.markup import column_letters
+
+ROWS = 2_000
+HEADER = 2  # from 0: title, remark, header
+_FIRST = HEADER + 1
+_INLINE = 250  # a drop-down written in the sheet itself holds 255 characters
+_TEXT_KINDS = frozenset({Kind.IDENTITY, Kind.PHONE, Kind.NUMBER, Kind.OCCUPATION_CODE, Kind.DATE, Kind.TEXT, Kind.NAME})
+REMARK = "带 * 的栏目必填，其余按各栏批注填写；请勿更改表头文字。证件号码、手机号码请以文本填写。“填写示例”“填写说明”两页不会被读取。"
+
+
+@dataclass(frozen=True)
+class BatchHeading:
+    """What the template says about the batch it is made for."""
+
+    plan_number: str = ""
+    institution: str = ""
+    occupation_name: str = ""
+    occupation_code: str = ""
+    level: str = ""
+
+    @property
+    def title(self) -> str:
+        told = " ".join(part for part in (self.institution, self.occupation_name, self.level) if part)
+        return f"职业技能等级认定申报名册{f'（{told}）' if told else ''}"
+
+    def choice(self, key: str) -> str:
+        return {
+            "occupation_name": self.occupation_name,
+            "occupation_code": self.occupation_code,
+            "level": self.level,
+        }.get(key, "")
+
+
+def template(batch: BatchHeading | None = None) -> bytes:
+    """The template as .xlsx."""
+    heading = batch or BatchHeading()
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        formats = _formats(book)
+        roster = book.add_worksheet("名册")
+        example = book.add_worksheet("填写示例")
+        explained = book.add_worksheet("填写说明")
+        codes = book.add_worksheet("代码表")
+        ranges = _write_codes(codes, formats)
+        _write_roster(roster, heading, formats, ranges)
+        _write_example(example, heading, formats)
+        _write_help(explained, formats)
+    return out.getvalue()
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    font = {"font_name": "等线", "font_size": 11, "valign": "vcenter"}
+    frame = {"border": 1, "border_color": "#C5CCD6"}
+    head = {**font, **frame, "bold": True, "align": "center", "text_wrap": True}
+    return {
+        "title": book.add_format({**font, "bold": True, "font_size": 16, "align": "left"}),
+        "remark": book.add_format({**font, "font_color": "#4A5568", "font_size": 10, "text_wrap": True}),
+        "required": book.add_format({**head, "bg_color": "#DCE6F2", "font_color": "#12355B"}),
+        "head": book.add_format({**head, "bg_color": "#F1F3F6", "font_color": "#2D3748"}),
+        "text": book.add_format({**font, "num_format": "@"}),
+        "plain": book.add_format(font),
+        "body": book.add_format({**font, **frame, "num_format": "@"}),
+        "wrap": book.add_format({**font, **frame, "text_wrap": True, "valign": "top", "font_size": 10}),
+    }
+
+
+def heading_of(column: Column) -> str:
+    return f"{column.title}*" if column.always_required else column.title
+
+
+def _write_heading(page: Any, title: str, remark: str, formats: dict[str, Any]) -> None:
+    last = len(COLUMNS) - 1
+    page.set_row(0, 30)
+    page.set_row(1, 20)
+    page.set_row(HEADER, 34)
+    page.merge_range(0, 0, 0, last, title, formats["title"])
+    page.merge_range(1, 0, 1, last, remark, formats["remark"])
+    for place, column in enumerate(COLUMNS):
+        page.write_string(HEADER, place, heading_of(column), formats["required" if column.always_required else "head"])
+    page.freeze_panes(_FIRST, 2)
+
+
+def _write_roster(page: Any, heading: BatchHeading, formats: dict[str, Any], ranges: dict[str, str]) -> None:
+    remark = f"认定计划：{heading.plan_number}。{REMARK}" if heading.plan_number else REMARK
+    _write_heading(page, heading.title, remark, formats)
+    for place, column in enumerate(COLUMNS):
+        page.set_column(place, place, column.width, formats["text" if column.type in _TEXT_KINDS else "plain"])
+        page.write_comment(HEADER, place, note_of(column), {"x_scale": 2.2, "y_scale": 1.6, "font_size": 9})
+        choice = heading.choice(column.key)
+        table = column.code_table
+        rule: dict[str, Any] = {
+            "validate": "list",
+            "error_title": column.title,
+            "error_message": "请从下拉列表中选择。",
+        }
+        if choice:
+            rule["source"] = [choice]
+        elif table is not None and column.type is not Kind.CODES:
+            titles = [entry.title for entry in table.entries]
+            rule["source"] = titles if len(",".join(titles)) < _INLINE else ranges[table.name]
+        elif column.type is Kind.IDENTITY:
+            rule = {
+                "validate": "length",
+                "criteria": "between",
+                "minimum": 5,
+                "maximum": 20,
+                "error_title": column.title,
+                "error_message": "居民身份证号码为 18 位，请以文本填写。",
+            }
+        else:
+            continue
+        page.data_validation(_FIRST, place, _FIRST + ROWS - 1, place, rule)
+
+
+def _write_example(page: Any, heading: BatchHeading, formats: dict[str, Any]) -> None:
+    _write_heading(page, "填写示例（本页不会被读取）", "人员、单位均为虚构。", formats)
+    for place, column in enumerate(COLUMNS):
+        page.set_column(place, place, column.width)
+        page.write_string(_FIRST, place, heading.choice(column.key) or column.example, formats["body"])
+
+
+def _write_help(page: Any, formats: dict[str, Any]) -> None:
+    titles = ("栏目", "填写要求", "格式", "说明", "可填内容", "也认作本栏的表头", "示例")
+    for place, width in enumerate((18, 26, 20, 44, 48, 48, 24)):
+        page.set_column(place, place, width)
+        page.write_string(0, place, titles[place], formats["required"])
+    rows = help_rows()
+    for line, row in enumerate(rows, start=1):
+        told = (
+            row.title,
+            row.required_when,
+            row.type,
+            row.help,
+            "、".join(row.choices),
+            "、".join(row.synonyms),
+            row.example,
+        )
+        for place, text in enumerate(told):
+            page.write_string(line, place, text, formats["wrap"])
+    for line, sentence in enumerate(FORMATS, start=len(rows) + 2):
+        page.write_string(line, 0, sentence, formats["plain"])
+    page.freeze_panes(1, 1)
+
+
+def _write_codes(page: Any, formats: dict[str, Any]) -> dict[str, str]:
+    """All code tables, one per two columns; the answer names the range of each table's titles."""
+    ranges = {}
+    tables = {table.name: table for column in COLUMNS if (table := column.code_table) is not None}
+    for number, table in enumerate(tables.values()):
+        left = number * 3
+        page.merge_range(0, left, 0, left + 1, table.title, formats["required"])
+        page.set_column(left, left, 10)
+        page.set_column(left + 1, left + 1, 26)
+        for line, entry in enumerate(table.entries, start=1):
+            page.write_string(line, left, entry.code, formats["body"])
+            page.write_string(line, left + 1, entry.title, formats["body"])
+        letters = column_letters(left + 1)
+        ranges[table.name] = f"=代码表!${letters}$2:${letters}${len(table.entries) + 1}"
+    return ranges
+
+
+def column_place(key: str) -> int:
+    """Where a column stands in the template, from 0."""
+    return COLUMNS.index(BY_KEY[key])
