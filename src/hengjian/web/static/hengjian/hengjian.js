@@ -63,6 +63,7 @@ document.addEventListener("change", (event) => {
 });
 
 /* Large type, kept in a cookie so that the server renders it. */
+if (/(?:^|; )hengjian_large=1/.test(document.cookie)) document.documentElement.classList.add("large");
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-large-type]");
   if (!button) return;
