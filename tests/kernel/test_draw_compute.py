@@ -109,6 +109,8 @@ def test_each_code_of_the_chain_leads_to_the_one_before():
     codes = [draw.chain_code(SEED, 16, index) for index in range(17)]
     assert [sha256(code).digest() for code in codes[1:]] == codes[:-1]
     assert codes[16] == SEED
+    assert [draw.chain_index(codes[0], code, 16) for code in codes] == list(range(17))
+    assert draw.chain_index(codes[0], b"of another chain", 16) is None
     with pytest.raises(ValueError, match="no code 17"):
         draw.chain_code(SEED, 16, 17)
 

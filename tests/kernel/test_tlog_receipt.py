@@ -1,12 +1,16 @@
 """A receipt proves without a network, by the product and by the script anybody can download, and only what it says."""
 
 import json
+import runpy
 import subprocess
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import hengjian
 from hengjian.kernel.tlog.merkle import leaf_hash
@@ -111,6 +115,22 @@ def test_what_is_no_receipt_is_refused(tmp_path, text):
     with pytest.raises(ReceiptInvalid):
         verify_receipt(text, KEY)
     assert run_script(tmp_path, text).returncode == 1
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.binary(min_size=32, max_size=32), st.binary(max_size=80), st.integers(0, 511))
+def test_the_scripts_own_ed25519_agrees_with_the_library_and_notices_every_bit(seed, message, bit):
+    holds = runpy.run_path(str(SCRIPT))["ed25519_holds"]
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    public, signature = key.public_key().public_bytes_raw(), key.sign(message)
+    assert holds(public, message, signature)
+    assert not holds(public, message + b"0", signature)
+    spoiled = bytearray(signature)
+    spoiled[bit // 8] ^= 1 << bit % 8
+    try:
+        assert not holds(public, message, bytes(spoiled))
+    except Exception as problem:  # the script's own refusal: no point of the curve
+        assert type(problem).__name__ == "NotProven"
 
 
 def test_the_script_refuses_a_key_that_does_not_belong_to_its_name(tmp_path):

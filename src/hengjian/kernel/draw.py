@@ -28,6 +28,7 @@ __all__ = [
     "canonical",
     "chain_code",
     "chain_head",
+    "chain_index",
     "compute",
     "digest",
     "level",
@@ -62,6 +63,15 @@ def chain_code(seed: bytes, length: int, index: int) -> bytes:
 
 def chain_head(seed: bytes, length: int) -> bytes:
     return chain_code(seed, length, 0)
+
+
+def chain_index(head: bytes, value: bytes, length: int) -> int | None:
+    """Which code of the chain this is, counted from its published head: the number of the draw. None if of another."""
+    for index in range(length + 1):
+        if value == head:
+            return index
+        value = sha256(value).digest()
+    return None
 
 
 def pseudorandom_key(manifest: Mapping[str, Any], secrets: Sequence[bytes], code: bytes, beacon: bytes) -> bytes:
