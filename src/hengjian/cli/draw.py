@@ -1,0 +1,81 @@
+"""`hengjian draw compute|verify|export`: anybody runs a draw again, from a file and without a database.
+
+A file holds a manifest with `secrets`, `code` and `beacon` (as published), or with `reveals`, `one_time_code` and
+`beacon_hex` (as in test vectors).
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from hengjian.cli.answer import Answer, Commands, WrongUsage, parser, read_json
+from hengjian.kernel import draw
+from hengjian.kernel.beacon import beacon_bytes
+
+
+def add_parser(commands: Commands) -> None:
+    made = commands.add_parser("draw", help="重新计算、验证、导出随机抽取", description="随机抽取 draw/1")
+    parts = made.add_subparsers(dest="part", metavar="动作", required=True)
+    parser(parts, "compute", "从清单、秘密值、一次性代码和信标计算结果").add_argument("file", metavar="FILE")
+    parser(parts, "verify", "验证一次公布的抽取").add_argument("file", metavar="FILE")
+    parser(parts, "export", "把一次公布的抽取导出为 JSON").add_argument("id", metavar="ID")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    if arguments.part == "export":
+        return _export(arguments.id)
+    whole = read_json(arguments.file)
+    if not isinstance(whole, dict) or not isinstance(whole.get("manifest"), dict):
+        raise WrongUsage(f"{arguments.file} 中没有抽取清单 manifest。")
+    return _verify(whole) if arguments.part == "verify" else _compute(whole)
+
+
+def _compute(whole: dict[str, Any]) -> Answer:
+    manifest = whole["manifest"]
+    problems = draw.problems_of_manifest(manifest)
+    if problems:
+        return Answer({"problems": problems}, problems, ok=False)
+    try:
+        secrets = [bytes.fromhex(secret) for secret in whole.get("secrets", whole.get("reveals", []))]
+        code = bytes.fromhex(whole.get("code") or whole["one_time_code"])
+        if "beacon_hex" in whole:
+            beacon = bytes.fromhex(whole["beacon_hex"])
+        else:
+            beacon = beacon_bytes(manifest["beacon"]["source"], whole.get("beacon", {}).get("value"))
+    except (KeyError, TypeError, ValueError) as problem:
+        raise WrongUsage(f"文件须有秘密值 secrets、一次性代码 code 和信标 beacon：{problem}。") from None
+    result = draw.compute(manifest, secrets, code, beacon)
+    return Answer(result, [*_lines(result), f"清单摘要 {result['manifest_sha256']}"], ok=result["teams"] is not None)
+
+
+def _verify(whole: dict[str, Any]) -> Answer:
+    problems = draw.verify(whole)
+    if problems:
+        return Answer({"valid": False, "problems": problems}, ["不成立：", *problems], ok=False)
+    level = draw.level(whole["manifest"])
+    return Answer(
+        {"valid": True, "level": level, "result": whole["result"]},
+        [f"成立：重新计算的结果与公布的一致（可信级别 {level}）。", *_lines(whole["result"])],
+    )
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
+    teams = result["teams"]
+    if teams is None:
+        return ["没有任何分派能同时满足全部回避和上限，本次抽取无效。"]
+    return [f"{target}：{'、'.join(teams[target]) or '不派人'}" for target in result["targets"]]
+
+
+def _export(number: str) -> Answer:
+    from hengjian.cli.installation import start_with_database
+
+    start_with_database()
+    from hengjian.supervision import queries
+
+    published = queries.published_draw(number)
+    if published is None:
+        return Answer({"reason": "没有这次抽取，或尚未公布。"}, ["没有这次抽取，或尚未公布。"], ok=False)
+    import json
+
+    return Answer(published, [json.dumps(published, ensure_ascii=False, indent=1)])

@@ -1,0 +1,90 @@
+"""`hengjian log verify|verify-receipt|export|seal`: tables against facts against tree; one receipt; the log as files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from hengjian.cli.answer import Answer, Commands, WrongUsage, parser, read
+from hengjian.cli.installation import start, start_with_database
+
+
+def add_parser(commands: Commands) -> None:
+    made = commands.add_parser("log", help="核对存证日志、验证凭证、导出、封存", description="存证日志")
+    parts = made.add_subparsers(dest="part", metavar="动作", required=True)
+    parser(parts, "verify", "核对数据表、事实与默克尔树，指出被改动的行")
+    receipt = parser(parts, "verify-receipt", "验证一份凭证")
+    receipt.add_argument("file", metavar="FILE")
+    receipt.add_argument("--vkey", help="日志公钥（默认为本系统的公钥）；文件名或公钥文本")
+    export = parser(parts, "export", "把瓦片、条目和检查点导出为静态文件")
+    export.add_argument("folder", metavar="DIR", type=Path)
+    parser(parts, "seal", "封存等待中的条目并签出检查点")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    if arguments.part == "verify-receipt":
+        return _receipt(arguments.file, arguments.vkey)
+    start_with_database()
+    if arguments.part == "verify":
+        return _verify()
+    if arguments.part == "export":
+        from hengjian.kernel import publication
+
+        size = publication.export(arguments.folder)
+        return Answer({"size": size, "folder": str(arguments.folder)}, [f"已导出 {size} 条到 {arguments.folder}。"])
+    from hengjian.kernel import sealer
+
+    head = sealer.seal()
+    size = head.size if head else 0
+    return Answer({"size": size, "checkpoint": head.note if head else None}, [f"日志已封存到第 {size} 条。"])
+
+
+def _verify() -> Answer:
+    from hengjian.kernel import sealer, verification
+
+    report = verification.verify()
+    head = sealer.latest()
+    found = [asdict(difference) for difference in report.differences]
+    told = [f"共 {report.entries} 条日志、{report.rows} 行数据，检查点 {head.size if head else 0}。"]
+    told += [difference.sentence for difference in report.differences] or ["数据表、事实与默克尔树一致。"]
+    return Answer(
+        {
+            "consistent": not found,
+            "entries": report.entries,
+            "rows": report.rows,
+            "sealed": head.size if head else 0,
+            "differences": found,
+        },
+        told,
+        ok=not found,
+    )
+
+
+def _receipt(name: str, vkey: str | None) -> Answer:
+    from hengjian.kernel.tlog.note import NoteInvalid, Verifier
+    from hengjian.kernel.tlog.receipt import ReceiptInvalid, verify_receipt
+
+    text = read(name).decode("utf-8", errors="replace")
+    if vkey is None:
+        start()
+        from hengjian.kernel import sealer
+
+        key = sealer.verifier()
+    else:
+        try:
+            key = Verifier.parse((read(vkey).decode() if Path(vkey).is_file() else vkey).strip())
+        except (NoteInvalid, ValueError) as problem:
+            raise WrongUsage(f"日志公钥不成立：{problem}。") from None
+    try:
+        receipt, checkpoint = verify_receipt(text, key)
+    except ReceiptInvalid as problem:
+        return Answer({"valid": False, "reason": str(problem)}, [f"凭证不成立：{problem}。"], ok=False)
+    leaf = json.loads(receipt.opening.leaf)
+    details = json.loads(receipt.opening.details) if receipt.opening.details else None
+    lines = [f"凭证成立：日志 {checkpoint.origin} 第 {receipt.index} 条，共 {checkpoint.size} 条的检查点已签名。"]
+    lines.append(f"  {leaf.get('at')}  {leaf.get('act')}")
+    return Answer(
+        {"valid": True, "index": receipt.index, "size": checkpoint.size, "leaf": leaf, "details": details}, lines
+    )

@@ -1,0 +1,95 @@
+"""`hengjian`: finds the command, runs it, prints its answer, ends with 0 (yes, done), 1 (no, refused) or 2 (wrong usage).
+
+Only the command asked for is imported, and Django only by commands that need it: `hengjian id check` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+from hengjian.cli.answer import Answer, WrongUsage, say
+
+# Name → (module, what it does). A module has `add_parser(commands)` and `run(arguments) -> Answer | int`.
+COMMANDS = {
+    "where": ("where", "一句话找规则：数值 → 规则 → 行为 → 页面 → 测试 → 条款"),
+    "workdays": ("workdays", "某日之后第 N 个工作日，以及每一天为什么算或不算"),
+    "id": ("identity", "身份证件号码、统一社会信用代码校验"),
+    "certificate-number": ("certificate_number", "证书编号的七个部分"),
+    "draw": ("draw", "重新计算、验证、导出随机抽取"),
+    "log": ("log", "核对存证日志、验证凭证、导出、封存"),
+    "sample-plan": ("sample_plan", "GB/T 2828.1 抽样方案"),
+    "roster": ("roster", "核查考生名册"),
+    "checks": ("checks", "对全库或快照运行成批核查"),
+    "demo": ("demo", "载入演示省；演示一个批次的全过程"),
+    "tick": ("tick", "办理到期事项并封存日志"),
+    "migrate": ("migrate", "建立或更新数据库"),
+    "serve": ("serve", "启动网站（含后台任务与封存）"),
+    "keys": ("keys", "以当前密钥重新加密"),
+    "docs": ("documents", "生成 docs/map.md 与 docs/generated/"),
+    "messages": ("messages", "编译英文界面译文"),
+}
+
+
+def build_parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """The parser, with the options of the command asked for; of the others only names and one line each."""
+    parser = argparse.ArgumentParser(
+        prog="hengjian", description="衡鉴命令行。退出码：0 是或已办，1 否或被拒，2 用法不对。"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
+    for name, (module, what) in COMMANDS.items():
+        if name == asked:
+            import_module(f"hengjian.cli.{module}").add_parser(commands)
+        else:
+            commands.add_parser(name, help=what, add_help=False)
+    return parser
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command line; the exit status."""
+    asked = next((word for word in words if not word.startswith("-")), None)
+    parser = build_parser(asked)
+    try:
+        arguments = parser.parse_args(words)
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    as_json = bool(getattr(arguments, "json", False))
+    try:
+        answer: Answer | int = import_module(f"hengjian.cli.{COMMANDS[arguments.command][0]}").run(arguments)
+    except WrongUsage as wrong:
+        print(str(wrong), file=sys.stderr)
+        return 2
+    except Exception as problem:
+        refusal = _refusal(problem)
+        if refusal is None:
+            raise
+        say(Answer({"refused": refusal}, [part for part in refusal.values() if part]), as_json=as_json)
+        return 1
+    if isinstance(answer, int):
+        return answer
+    say(answer, as_json=as_json)
+    return 0 if answer.ok else 1
+
+
+def _refusal(problem: Exception) -> dict[str, Any] | None:
+    from hengjian.kernel.refusal import Refused
+
+    if not isinstance(problem, Refused):
+        return None
+    refusal = problem.refusal
+    return {name: getattr(refusal, name) for name in ("code", "sentence", "clause", "remedy")}
+
+
+def run_and_exit() -> NoReturn:
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader (head, less) has gone
+        sys.stderr.close()
+        status = 0
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
