@@ -136,5 +136,5 @@ def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proo
 
 
 def _hashes_only(values: Iterable[bytes]) -> None:
-    if any(len(value) != HASH_SIZE for value in values):
+    if set(map(len, values)) != {HASH_SIZE}:
         raise ProofInvalid("every hash has 32 bytes")
