@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hengjian.web.specimens.pages import CASE, QUEUE
 from hengjian.web.specimens.specimen import LONG_NAME, Specimen
 
-_COLUMNS = [{"label": "机构"}, {"label": "职业"}, {"label": "人数", "numeric": True}, {"label": "期限"}]
-_ROWS = [
+_COLUMNS: list[dict[str, Any]] = [
+    {"label": "机构"},
+    {"label": "职业"},
+    {"label": "人数", "numeric": True},
+    {"label": "期限"},
+]
+_ROWS: list[dict[str, Any]] = [
     {
         "key": "1",
         "cells": [

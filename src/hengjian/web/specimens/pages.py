@@ -193,6 +193,7 @@ CASE_TIMELINE: Values = {
 CASE: Values = {
     "shell": _shell("结果与公示", "燕北机械集团", "评价负责人", "周启明"),
     "page": {
+        "print": {"title": "评价结果 · 59 人", "number": "2613020009", "printed_at": "2026-10-09 10:20"},
         "crumbs": [{"label": "认定计划 2613020009", "href": "#"}, {"label": "钳工（6-20-01-01）"}, {"label": "三级"}],
         "title": "评价结果 · 59 人",
         "chips": [{"label": "公示中", "tone": "warn"}, {"label": "第 3 个工作日"}],

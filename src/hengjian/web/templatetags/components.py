@@ -45,8 +45,8 @@ def number_groups(number: str) -> list[str]:
 
 @register.filter
 def present_step(steps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Which step of how many stands now; the last one when all are done."""
+    """Which step of how many stands now; without a label when all are done."""
     for place, step in enumerate(steps, start=1):
         if step["state"] in ("present", "stopped"):
             return {"place": place, "of": len(steps), "label": step["label"]}
-    return {"place": len(steps), "of": len(steps), "label": steps[-1]["label"] if steps else ""}
+    return {"place": len(steps), "of": len(steps), "label": ""}
