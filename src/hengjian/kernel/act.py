@@ -209,6 +209,7 @@ def _refusal_by_rules(header: Header, subject: Any, now: datetime, waived: list[
 class _Outcome:
     fact: Fact
     subject_id: int | None
+    subject: CaseModel | None = None
 
 
 def _replayed(header: Header, key: str | None, digest: str) -> _Outcome | None:
@@ -288,7 +289,7 @@ def _run(
             transaction.on_commit(sealer.seal_soon)
         for reaction in doing._reactions:
             transaction.on_commit(reaction)
-        return _Outcome(fact, main.pk if main is not None else None)
+        return _Outcome(fact, main.pk if main is not None else None, main)
 
 
 def _changing_fields(model: type[CaseModel]) -> list[str]:
@@ -298,6 +299,10 @@ def _changing_fields(model: type[CaseModel]) -> list[str]:
 
 
 def _locked(model: type[S], pks: Sequence[Any]) -> list[S]:
+    if len(pks) == 1:
+        row = model._base_manager.select_for_update().filter(pk=pks[0]).first()
+        if row is not None:
+            return [row]
     rows = {row.pk: row for row in model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")}
     if len(rows) != len(set(pks)):
         raise Refused(Refusal("kernel.gone", "此件不存在。", kind=Kind.ROLE))
@@ -322,7 +327,10 @@ class Act(Generic[S, P, F]):
             return None, self.body(doing, *args, **kwargs)
 
         outcome = _run(self.header, actor, self._call, {"subject": subject.pk, **kwargs}, lock, body)
-        subject.refresh_from_db()
+        if outcome.subject is not None:  # the caller's copy is what was saved; no second read
+            subject.__dict__.update({k: v for k, v in outcome.subject.__dict__.items() if k != "_state"})
+        else:
+            subject.refresh_from_db()
         return outcome.fact  # type: ignore[return-value]
 
     def once(self, key: str, *, seen: int | None = None) -> Act[S, P, F]:

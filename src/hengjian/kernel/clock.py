@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,13 +21,27 @@ def now() -> datetime:
     if fixed is not None:
         return fixed
     moment = datetime.now(ZONE)
-    if settings.DEMO:
+    return moment + timedelta(seconds=_ahead()) if settings.CLOCK_MOVABLE else moment
+
+
+_read: tuple[float, int] = (float("-inf"), 0)
+
+
+def _ahead() -> int:
+    """How far the demo clock is ahead; read again after a second, since other processes may have moved it."""
+    global _read
+    asked = time.monotonic()
+    if asked - _read[0] > 1:
         from hengjian.kernel.models import DemoClock
 
-        ahead = DemoClock.objects.values_list("ahead_seconds", flat=True).first()
-        if ahead:
-            moment += timedelta(seconds=ahead)
-    return moment
+        _read = (asked, DemoClock.objects.values_list("ahead_seconds", flat=True).first() or 0)
+    return _read[1]
+
+
+def moved() -> None:
+    """The demo clock has just been moved in this process: read it anew."""
+    global _read
+    _read = (float("-inf"), 0)
 
 
 def today() -> date:

@@ -115,7 +115,11 @@ def _head(head: Checkpoint, tree: Frontier, key: note.Verifier, found: list[Diff
     elif signed.root != tree.root():
         found.append(
             Difference(
-                "root_differs", "kernel_checkpoint", head.pk, None, f"前 {head.size} 条与检查点 {head.size} 签署的根不符。"
+                "root_differs",
+                "kernel_checkpoint",
+                head.pk,
+                None,
+                f"前 {head.size} 条与检查点 {head.size} 签署的根不符。",
             )
         )
 

@@ -27,6 +27,7 @@ def set_up_demo_clock(doing: Doing[DemoClock], *, to: datetime) -> tuple[DemoClo
     """设置演示时钟。"""
     if DemoClock.objects.exists():
         raise refuse("authorities.demo_clock_set", "演示时钟已经设置。", field="to")
+    doing.afterwards(clock.moved)
     ahead = int((to - datetime.now(clock.ZONE)).total_seconds())
     return doing.create(DemoClock, ahead_seconds=ahead), DemoClockMoved(to.isoformat())
 
@@ -44,5 +45,6 @@ def move_demo_clock(doing: Doing[DemoClock], *, days: int) -> DemoClockMoved:
     """
     if not 1 <= days <= 366:  # a year at a time is enough for a demonstration
         raise refuse("authorities.demo_clock_days", "一次可以向前拨 1 至 366 天。", field="days")
+    doing.afterwards(clock.moved)
     doing.subject.ahead_seconds += int(timedelta(days=days).total_seconds())
     return DemoClockMoved((doing.now + timedelta(days=days)).isoformat())
