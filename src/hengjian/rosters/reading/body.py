@@ -44,9 +44,10 @@ def people_of(grid: Grid, header: Header, block: Block) -> Body:
     numbers = _column(grid, header, number_column)
     first = header.last + 1
     name_label = header.labels[name_column] if name_column is not None else ""
+    label = header.labels[number_column] if number_column is not None else ""
     for place, (name, number) in enumerate(zip(names, numbers, strict=True), start=first):
         if number != "" and name != "" and number != " ":
-            if isinstance(number, str) and key_of(number) == "document_number" and isinstance(name, str):
+            if number == label and key_of(label) == "document_number":
                 body.repeated.append(place)
             else:
                 body.people.append(place)
@@ -55,11 +56,11 @@ def people_of(grid: Grid, header: Header, block: Block) -> Body:
     return body
 
 
-def _column(grid: Grid, header: Header, column: int | None) -> list[Cell]:
+def _column(grid: Grid, header: Header, column: int | None) -> Sequence[Cell]:
     first = header.last + 1
     if column is None:
         return [""] * (len(grid.rows) - first)
-    return [row[column] for row in grid.rows[first:]]
+    return grid.column(column)[first:]
 
 
 def _doubtful(body: Body, grid: Grid, block: Block, place: int, name: Cell, number: Cell, label: str) -> None:
@@ -88,7 +89,10 @@ def _blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not without_blanks(cell))
 
 
-def gathered(grid: Grid, people: Sequence[int], column: int) -> list[Cell]:
+def gathered(grid: Grid, people: Sequence[int], column: int) -> Sequence[Cell]:
     """One column's cells of the chosen rows."""
-    rows = grid.rows
-    return [rows[place][column] for place in people]
+    cells = grid.column(column)
+    first, last = people[0], people[-1]
+    if last - first + 1 == len(people):
+        return cells[first : last + 1]
+    return [cells[place] for place in people]

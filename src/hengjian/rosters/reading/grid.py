@@ -23,6 +23,14 @@ class Grid:
     from_1904: bool = False
     typed: bool = True
 
+    columns: list[tuple[Cell, ...]] | None = None
+
+    def column(self, place: int) -> tuple[Cell, ...]:
+        """One column from top to bottom; the sheet is turned once, after merges were filled."""
+        if self.columns is None:
+            self.columns = list(zip(*self.rows, strict=True))
+        return self.columns[place]
+
     @property
     def width(self) -> int:
         return len(self.rows[0]) if self.rows else 0

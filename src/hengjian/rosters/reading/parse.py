@@ -4,6 +4,7 @@ A repeated cell costs a look-up; a clean column of text costs one search over al
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -17,7 +18,7 @@ from hengjian.rosters.reading import cells
 from hengjian.rosters.reading.dates import EPOCH_1900, EPOCH_1904, MONTH, OPEN, ReadDate, read_date
 from hengjian.rosters.reading.grid import Cell
 from hengjian.rosters.reading.identity import ReadIdentity, read_identity
-from hengjian.rosters.reading.text import all_clean, name_remark, name_trouble
+from hengjian.rosters.reading.text import ODD_IN_NAMES, all_clean
 
 ARROW = {
     Kind.SERIAL: pa.int32(),
@@ -63,9 +64,16 @@ class Parsing:
         self.findings.append(Finding(self.rows[place], self.sheet, key, code, severity, message, "", remedy, old, new))
 
 
-def _each(parsing: Parsing, key: str, raw: Sequence[Cell], read: cells.Reader) -> list[Any]:
-    """Reads every different cell once and tells of those that had remarks."""
-    known = {cell: read(_finite(cell)) for cell in dict.fromkeys(raw)}
+def _each(
+    parsing: Parsing, key: str, raw: Sequence[Cell], read: cells.Reader, plain: Callable[[str], object] | None = None
+) -> Sequence[Any]:
+    """Reads every different cell once and tells of those that had remarks; a `plain` text stands as it is, unread."""
+    different: Iterable[Cell] = dict.fromkeys(raw)
+    if plain is not None:
+        different = [cell for cell in different if type(cell) is not str or not plain(cell)]
+        if not different:
+            return raw
+    known = {cell: read(_finite(cell)) for cell in different}
     remarkable = {cell for cell, found in known.items() if found.remarks}
     if remarkable:
         for place, cell in enumerate(raw):
@@ -73,6 +81,8 @@ def _each(parsing: Parsing, key: str, raw: Sequence[Cell], read: cells.Reader) -
                 for remark in known[cell].remarks:
                     parsing.tell(place, key, remark, cells.shown(cell))
     answers = {cell: found.value for cell, found in known.items()}
+    if plain is not None:
+        return [answers.get(cell, cell) for cell in raw]
     return [answers[cell] for cell in raw]
 
 
@@ -80,20 +90,18 @@ def _finite(cell: Cell) -> Cell:
     return repr(cell) if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
-def _texts(
-    parsing: Parsing, key: str, raw: Sequence[Cell], read: cells.Reader, extra: Callable[[str], bool]
-) -> list[Any]:
-    """A column of words: as it is where it is clean, cell by cell where not."""
-    different = list(dict.fromkeys(raw))
-    words = [cell for cell in different if isinstance(cell, str) and cell]
-    strange = len(words) < len([cell for cell in different if cell != ""])
-    if not strange and all_clean(words) and not extra("\n".join(words)) and cells.EMPTY_WORDS.isdisjoint(words):
-        return [cell or None for cell in raw] if "" in different else list(raw)
-    return _each(parsing, key, raw, read)
+def _texts(parsing: Parsing, key: str, raw: Sequence[Cell], read: cells.Reader, odd: re.Pattern[str]) -> Sequence[Any]:
+    """A column of words: as it is where all of it is clean, the odd cells one by one where not."""
+    words = [cell for cell in dict.fromkeys(raw) if cell != ""]
+    if all(type(cell) is str for cell in words):
+        texts: list[Any] = words
+        if all_clean(texts) and odd.search("\n".join(texts)) is None and cells.EMPTY_WORDS.isdisjoint(texts):
+            return raw if len(words) == len(raw) else [cell or None for cell in raw]
 
+    def plain(cell: str) -> bool:
+        return cell != "" and all_clean([cell]) and odd.search(cell) is None and cell not in cells.EMPTY_WORDS
 
-def _dotted(text: str) -> bool:
-    return any(sign in text for sign in " .•‧・．･∙") or bool(name_trouble(text)) or name_remark(text)
+    return _each(parsing, key, raw, read, plain)
 
 
 def parse_column(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
@@ -107,26 +115,30 @@ def parse_column(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
         parsing.values[key] = [pair[0] for pair in pairs]
         parsing.values["written_trade"] = [pair[1] for pair in pairs]
     elif column.type is Kind.NAME:
-        parsing.values[key] = _texts(parsing, key, raw, cells.read_name, _dotted)
+        parsing.values[key] = _texts(parsing, key, raw, cells.read_name, ODD_IN_NAMES)
     elif column.type is Kind.TEXT:
-        parsing.values[key] = _texts(parsing, key, raw, cells.read_text, lambda text: '="' in text)
+        parsing.values[key] = _texts(parsing, key, raw, cells.read_text, _ODD_IN_TEXTS)
     elif column.type is Kind.NUMBER:
-        parsing.values[key] = _each(parsing, key, raw, cells.read_number)
+        parsing.values[key] = _each(parsing, key, raw, cells.read_number, _PLAIN_NUMBER.fullmatch)
     elif column.type is Kind.IDENTITY:
         pass  # read together with the kind of document
     elif table is not None and column.type is not Kind.LEVEL:
         reader = {Kind.CODE: cells.read_code, Kind.CODES: cells.read_codes, Kind.FLAG: cells.read_flag}[column.type]
         parsing.values[key] = _each(parsing, key, raw, reader(table))
     else:
-        parsing.values[key] = _each(parsing, key, raw, _PLAIN[column.type])
+        parsing.values[key] = _each(parsing, key, raw, *_PLAIN[column.type])
 
 
-_PLAIN: dict[Kind, cells.Reader] = {
-    Kind.LEVEL: cells.read_level,
-    Kind.PHONE: cells.read_phone,
-    Kind.YEARS: cells.read_years,
-    Kind.OCCUPATION_CODE: cells.read_occupation_code,
-    Kind.SERIAL: cells.read_serial,
+_ODD_IN_TEXTS = re.compile('="')
+_PLAIN_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]*", re.ASCII)
+_PLAIN_PHONE = re.compile(r"1[0-9]{10}")
+_PLAIN_CODE = re.compile(r"[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_PLAIN: dict[Kind, tuple[Any, ...]] = {
+    Kind.LEVEL: (cells.read_level,),
+    Kind.PHONE: (cells.read_phone, _PLAIN_PHONE.fullmatch),
+    Kind.YEARS: (cells.read_years,),
+    Kind.OCCUPATION_CODE: (cells.read_occupation_code, _PLAIN_CODE.fullmatch),
+    Kind.SERIAL: (cells.read_serial,),
 }
 
 
@@ -229,9 +241,9 @@ def to_table(parsing: Parsing) -> pa.Table:
         if name == "row":
             arrays.append(pa.array(parsing.rows, kind))
         elif name == "sheet":
-            arrays.append(pa.array([parsing.sheet] * size, kind))
+            arrays.append(pa.repeat(parsing.sheet, size))
         elif name in parsing.values:
-            arrays.append(pa.array(parsing.values[name], kind))
+            arrays.append(pa.array(parsing.values[name], kind, size=size))
         else:
             arrays.append(pa.nulls(size, kind))
     return pa.Table.from_arrays(arrays, schema=shape)

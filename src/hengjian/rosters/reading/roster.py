@@ -4,7 +4,7 @@ Nothing is written anywhere: every reading is a dry run. One bad row never stops
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -185,7 +185,7 @@ def _parsed(sheet: Sheet, key: bytes, findings: list[Finding], watch: Watch) -> 
                 parse_column(parsing, column, gathered(grid, body.people, block.columns[column.key]))
                 watch.tell("核对各列")
         numbers = block.columns.get("document_number")
-        raw: list[Cell] = [""] * len(body.people) if numbers is None else gathered(grid, body.people, numbers)
+        raw: Sequence[Cell] = [""] * len(body.people) if numbers is None else gathered(grid, body.people, numbers)
         parse_identities(parsing, raw, key)
         _cell_facts(parsing, sheet, block, body, filled)
         findings.extend(parsing.findings)

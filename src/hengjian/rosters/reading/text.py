@@ -21,6 +21,8 @@ _dots = re.compile("[\u2022\u2027\u30fb\uff0e\uff65\u2219\u22c5\u25cf\u25e6]")
 _latin = re.compile(r"[A-Za-z]")
 _private = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
+ODD_IN_NAMES = re.compile("[ .•‧・．･∙⋅●◦?？\ufffd□0-9()（）\\[\\]【】A-Za-z\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
 FULL_TO_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
