@@ -179,6 +179,24 @@ def test_error_pages_stand_alone() -> None:
         assert "<h1>" in markup
 
 
+def _said_by(template: Path) -> set[str]:
+    source = template.read_text()
+    plain = re.findall(r'{% translate "([^"]+)" %}', source)
+    blocks = re.findall(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", source, re.DOTALL)
+    return {*plain, *(re.sub(r"{{ (\w+) }}", r"%(\1)s", block) for block in blocks)}
+
+
+def test_everything_components_shells_and_error_pages_say_is_said_in_english_too() -> None:
+    catalogue = (Path(gallery_module.__file__).parents[1] / "locale/en/LC_MESSAGES/django.po").read_text()
+    translated = set(re.findall(r'^msgid "(.+)"\nmsgstr "(?=[^"])', catalogue, re.MULTILINE))
+    templates = [
+        *(TEMPLATES / "components").glob("*.html"),
+        *(TEMPLATES / "errors").glob("*.html"),
+        *TEMPLATES.glob("*base.html"),
+    ]
+    assert {text for template in templates for text in _said_by(template)} - translated == set()
+
+
 def test_the_style_sheet_stays_small_and_loads_nothing() -> None:
     sheet = (STATIC / "hengjian.css").read_text()
     assert len(sheet.encode()) < 40_000
