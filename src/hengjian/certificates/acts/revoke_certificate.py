@@ -1,0 +1,38 @@
+"""A certificate found void is revoked with its ground; the number is never used again."""
+
+from __future__ import annotations
+
+from hengjian.authorities.roles import Role
+from hengjian.certificates import policies, rules
+from hengjian.certificates.facts import CertificateRevoked
+from hengjian.certificates.models import Certificate
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.refusal import refuse
+
+
+@act(
+    "certificates.revoke_certificate",
+    Certificate,
+    by=[Role.RESPONSIBLE_PERSON.of_own_institution, Role.CENTRE_HEAD.of_responsible_office],
+    step=Step(Certificate.State.ISSUED, to=Certificate.State.REVOKED),
+    cites=[policies.REVOCATION_GROUNDS],
+    clause=rules.RESPONSIBLE,
+    danger=True,
+    seals_at_once=True,
+)
+def revoke_certificate(doing: Doing[Certificate], *, ground: str, reason: str) -> CertificateRevoked:
+    """注销证书。"""
+    grounds = doing.policy(policies.REVOCATION_GROUNDS)
+    if ground not in grounds:
+        raise refuse(
+            "certificates.revocation_ground",
+            f"注销的情形应为{'、'.join(grounds)}之一。",
+            field="ground",
+            policy=policies.REVOCATION_GROUNDS.key,
+        )
+    if not reason.strip():
+        raise refuse("certificates.revocation_reason", "请写明查实的情况。", field="reason")
+    certificate = doing.subject
+    certificate.revoked_on = doing.today
+    certificate.revoked_reason = f"{ground}：{reason.strip()}"
+    return CertificateRevoked(certificate.number, ground, reason.strip())

@@ -1,0 +1,91 @@
+"""How a certificate came about, in four lines that each point into the log (R69): filed, examined, on notice, issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from hengjian.certificates.models import Certificate
+from hengjian.kernel.models import Entry, EntryRow
+from hengjian.plans.models import Plan
+from hengjian.results.models import Objection, ResultSheet
+from hengjian.supervision.models import Draw, Duty
+
+PLAN_FILED = "plans.file_plan"
+DRAWN = "supervision.reveal_and_draw"
+NOTICE_OPENED = "results.open_notice"
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """`index` is the entry's place in the log, `draw` the code by which anybody runs the draw again."""
+
+    title: str
+    text: str
+    on: date | None
+    index: int | None
+    draw: str = ""
+
+
+def how_it_came_about(certificate: int) -> tuple[TraceLine, ...]:
+    """Empty for a certificate that was not issued here."""
+    found = (
+        Certificate.objects.filter(pk=certificate, score__isnull=False)
+        .select_related("score__sheet__batch__plan__office")
+        .defer("name", "document_number")
+        .first()
+    )
+    if found is None or found.score is None:
+        return ()
+    sheet = found.score.sheet
+    plan = sheet.batch.plan
+    draw = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED]).order_by("pk").first()
+    attended = Duty.objects.filter(plan=plan, state__in=[Duty.State.ACCEPTED, Duty.State.REPORTED])
+    objections = Objection.objects.filter(sheet=sheet).count()
+    places = _places(plan, sheet, draw)
+    return (
+        TraceLine("计划备案", plan.filed_by or plan.office.name, plan.filed_on, places.get(PLAN_FILED)),
+        TraceLine(
+            "考试",
+            f"督导 {attended.values('supervisor').distinct().count()} 人随机抽取",
+            plan.held_on,
+            places.get(DRAWN),
+            draw.code if draw is not None and draw.state == Draw.State.PUBLISHED else "",
+        ),
+        TraceLine(
+            f"公示 {sheet.notice_days} 个工作日",
+            f"{_day(sheet.notice_opened_on)} 至 {_day(sheet.notice_closes_on)}，"
+            + (f"异议 {objections} 件，已核查" if objections else "无异议"),
+            sheet.notice_opened_on,
+            places.get(NOTICE_OPENED),
+        ),
+        TraceLine(
+            "制证上网" if found.online_on else "制证",
+            f"{found.online_on.isoformat()} 上网" if found.online_on else "数据尚未上网",
+            found.issued_on,
+            _issued_at(found.pk),
+        ),
+    )
+
+
+def _places(plan: Plan, sheet: ResultSheet, draw: Draw | None) -> dict[str, int | None]:
+    wanted = Q(act=PLAN_FILED, subject_table=Plan._meta.db_table, subject_id=plan.pk)
+    wanted |= Q(act=NOTICE_OPENED, subject_table=ResultSheet._meta.db_table, subject_id=sheet.pk)
+    if draw is not None:
+        wanted |= Q(act=DRAWN, subject_table=Draw._meta.db_table, subject_id=draw.pk)
+    return dict(Entry.objects.filter(wanted).order_by("id").values_list("act", "idx"))
+
+
+def _issued_at(certificate: int) -> int | None:
+    return (
+        EntryRow.objects.filter(table=Certificate._meta.db_table, row_id=certificate)
+        .order_by("id")
+        .values_list("entry__idx", flat=True)
+        .first()
+    )
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%m-%d}" if day else ""

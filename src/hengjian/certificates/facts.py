@@ -1,0 +1,36 @@
+"""What the ledger can say about certificates; the number is public, the holder is not named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hengjian.kernel.facts import Fact
+
+
+@dataclass(frozen=True)
+class CertificatesIssued(Fact):
+    """One act for all who passed: the gapless span of numbers it took."""
+
+    code = "certificates.issued"
+    title = "制证发证"
+    count: int
+    first: str
+    last: str
+    held_back: int
+
+
+@dataclass(frozen=True)
+class CertificatesPutOnline(Fact):
+    code = "certificates.put_online"
+    title = "数据上网"
+    count: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class CertificateRevoked(Fact):
+    code = "certificates.revoked"
+    title = "注销证书"
+    number: str
+    ground: str
+    reason: str

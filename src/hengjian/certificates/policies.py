@@ -1,0 +1,19 @@
+"""Handles on the law of certificates: the coding rule, the style, going online, revocation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hengjian.kernel.policy import Policy, Table
+
+LAYOUT: Policy[Mapping[str, Any]] = Policy("certificates.layout", Table)
+CLASS_LETTERS: Policy[tuple[Mapping[str, str], ...]] = Policy("certificates.class_letters", tuple)
+LEVEL_LETTERS: Policy[tuple[Mapping[str, str], ...]] = Policy("certificates.level_letters", tuple)
+PROVINCE_CODES: Policy[Mapping[str, str]] = Policy("certificates.province_codes", Table)
+SERIAL_RANGE: Policy[Mapping[str, int]] = Policy("certificates.serial_range", Table)
+SERIAL_RESTARTS_PER: Policy[tuple[str, ...]] = Policy("certificates.serial_restarts_per", tuple)
+EMPTY_TRADE_TEXT = Policy("certificates.empty_trade_text", str)
+LEVEL_TEXTS: Policy[Mapping[str, str]] = Policy("certificates.level_texts", Table)
+REVOCATION_GROUNDS: Policy[tuple[str, ...]] = Policy("certificates.revocation_grounds", tuple)
+GOING_ONLINE_WORKING_DAYS = Policy("certificates.going_online_working_days", int)

@@ -1,0 +1,31 @@
+"""Sentences of the regulation about certificates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hengjian.certificates.models import Certificate
+from hengjian.institutions.states import InstitutionState
+from hengjian.kernel.rule import rule
+from hengjian.results.models import ResultSheet
+
+CODING = "《职业技能等级证书编码规则（试行）》（人社鉴发〔2019〕2号）"
+RESPONSIBLE = "《技能等级认定试点企业监管服务措施研究》第 3.2 节（谁评价、谁负责、谁发证）"
+ONLINE = "《技能等级认定试点企业监管服务措施研究》第 3.3 节（备案后数据上网）"
+STYLE = "《关于进一步规范职业技能等级证书样式及有关工作的通知》（人社鉴发〔2021〕1号）"
+
+
+@rule("certificates.institution_may_issue", clause=RESPONSIBLE)
+def institution_may_issue(sheet: ResultSheet, now: datetime) -> tuple[str, str] | None:
+    """备案有效的评价机构才能发证。"""
+    institution = sheet.batch.plan.institution
+    if institution.state == InstitutionState.FILED:
+        return None
+    label = InstitutionState(institution.state).label
+    return f"本机构现为“{label}”，不能发证。", "恢复为已备案后即可发证。"
+
+
+@rule("certificates.not_online_yet", clause=ONLINE)
+def not_online_yet(certificate: Certificate, now: datetime) -> str | None:
+    """一张证书的数据只上网一次。"""
+    return f"证书 {certificate.number} 的数据已经上网。" if certificate.online_on else None

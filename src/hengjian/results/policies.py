@@ -1,0 +1,18 @@
+"""Handles on the law of results: marks, notice, objections, filing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hengjian.kernel.policy import Policy, Table
+
+NOTICE_WORKING_DAYS = Policy("results.notice_working_days", int)
+PASS_MARK = Policy("results.pass_mark", int)
+FULL_MARK = Policy("results.full_mark", int)
+EVERY_PART_MUST_PASS = Policy("results.every_part_must_pass", bool)
+OBJECTION_ANSWER_WORKING_DAYS = Policy("results.objection_answer_working_days", int)
+FILE_WORKING_DAYS_EMPLOYER = Policy("results.file_working_days_employer", int)
+FILE_WORKING_DAYS_SOCIAL = Policy("results.file_working_days_social", int)
+FILE_WORKING_DAYS_SCHOOL = Policy("results.file_working_days_school", int)
+IDENTITY_SHOWN_ENDS: Policy[Mapping[str, int]] = Policy("results.identity_shown_ends", Table)
+PARTS_BY_LEVEL: Policy[Mapping[str, tuple[str, ...]]] = Policy("plans.parts_by_level", Table)

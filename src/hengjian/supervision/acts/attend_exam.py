@@ -1,0 +1,123 @@
+"""A supervisor's duty: accepted or declined, arrived, reported (R31, R45–R52)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from hengjian.authorities.roles import Role
+from hengjian.kernel.act import Doing, Step, act, canonical
+from hengjian.kernel.refusal import refuse
+from hengjian.supervision import policies, rules
+from hengjian.supervision.checklist import answered
+from hengjian.supervision.facts import DutyAccepted, DutyDeclined, ReportFiled, SupervisorArrived
+from hengjian.supervision.models import Duty
+from hengjian.supervision.pool import staff_id
+
+
+@act(
+    "supervision.accept_duty",
+    Duty,
+    by=Role.SUPERVISOR.in_person,
+    step=Step(Duty.State.DRAWN, to=Duty.State.ACCEPTED),
+    requires=[rules.before_the_exam_ends],
+    clause=rules.EVERY_EXAM,
+    turn=True,
+)
+def accept_duty(doing: Doing[Duty]) -> DutyAccepted:
+    """接受督导任务。
+
+    Accepting declares that no relation asks for recusal.
+    """
+    return DutyAccepted(doing.subject.draw.code, staff_id(doing.subject.supervisor))
+
+
+@act(
+    "supervision.decline_duty",
+    Duty,
+    by=Role.SUPERVISOR.in_person,
+    step=Step(Duty.State.DRAWN, Duty.State.ACCEPTED, to=Duty.State.DECLINED),
+    requires=[rules.before_the_exam_ends],
+    clause=rules.RECUSAL,
+)
+def decline_duty(doing: Doing[Duty], *, reason: str) -> DutyDeclined:
+    """回避或推辞督导任务。
+
+    The place is filled by a new draw and never by choice.
+    """
+    if not reason.strip():
+        raise refuse("supervision.decline_reason", "请写明回避或推辞的理由。", field="reason", clause=rules.RECUSAL)
+    duty = doing.subject
+    if duty.arrived_at:
+        raise refuse("supervision.arrived_already", "已登记到场，不能再推辞。", clause=rules.EVERY_EXAM)
+    duty.decline_reason = reason.strip()[:300]
+    return DutyDeclined(duty.draw.code, staff_id(duty.supervisor), duty.decline_reason)
+
+
+@act(
+    "supervision.report_arrival",
+    Duty,
+    by=Role.SUPERVISOR.in_person,
+    step=Step(Duty.State.ACCEPTED),
+    requires=[rules.on_exam_day],
+    clause=rules.EVERY_EXAM,
+)
+def report_arrival(doing: Doing[Duty]) -> SupervisorArrived:
+    """登记到场。"""
+    duty = doing.subject
+    if duty.arrived_at:
+        raise refuse("supervision.arrived_before", "已经登记到场。", clause=rules.EVERY_EXAM)
+    duty.arrived_at = doing.now
+    return SupervisorArrived(duty.draw.code, staff_id(duty.supervisor), doing.now)
+
+
+@act(
+    "supervision.file_report",
+    Duty,
+    by=Role.SUPERVISOR.in_person,
+    step=Step(Duty.State.ACCEPTED, to=Duty.State.REPORTED),
+    requires=[rules.supervisor_was_there],
+    cites=[policies.REPORT_WORKING_DAYS],
+    clause=rules.EVERY_EXAM,
+    turn=True,
+)
+def file_report(
+    doing: Doing[Duty],
+    *,
+    answers: Mapping[str, str],
+    conclusion: str,
+    notes: Mapping[str, str] | None = None,
+    findings: str = "",
+) -> ReportFiled:
+    """提交督导报告。
+
+    Every item of the checklist is answered yes, no or na; whatever is not in order says what was seen.
+    """
+    duty = doing.subject
+    items, failed = answered(duty.checklist, answers, notes or {})
+    if conclusion not in Duty.Conclusion.values:
+        raise refuse("supervision.conclusion", "请选择督导结论。", field="conclusion", clause=rules.EVERY_EXAM)
+    if failed and conclusion == Duty.Conclusion.ORDERLY:
+        raise refuse(
+            "supervision.conclusion_differs",
+            f"检查表有 {failed} 项不符合，结论不能是“{Duty.Conclusion.ORDERLY.label}”。",
+            field="conclusion",
+            clause=rules.EVERY_EXAM,
+            remedy="结论改为存在问题，并写明发现的问题。",
+        )
+    if conclusion != Duty.Conclusion.ORDERLY and not findings.strip():
+        raise refuse("supervision.findings_missing", "请写明发现的问题。", field="findings", clause=rules.EVERY_EXAM)
+    duty.checklist, duty.findings = items, findings.strip()
+    duty.conclusion, duty.reported_at = Duty.Conclusion(conclusion), doing.now
+    due = doing.calendar.add_working_days(duty.plan.ends_on, doing.policy(policies.REPORT_WORKING_DAYS)).on
+    duty.due_on = duty.due_on or due
+    return ReportFiled(
+        draw=duty.draw.code,
+        supervisor=staff_id(duty.supervisor),
+        conclusion=conclusion,
+        items=len(items),
+        failed=failed,
+        digest=hashlib.sha256(canonical(items)).hexdigest(),
+        due_on=duty.due_on,
+        late=doing.today > duty.due_on,
+    )

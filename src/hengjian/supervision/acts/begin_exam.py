@@ -1,0 +1,50 @@
+"""No exam without a supervisor (R31), none without a filed plan (R43): beginning and ending are on record."""
+
+from __future__ import annotations
+
+from hengjian.authorities.roles import Role
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState
+from hengjian.rosters.models import Candidate
+from hengjian.supervision import policies, rules
+from hengjian.supervision.facts import ExamBegun, ExamFinished
+from hengjian.supervision.models import Duty
+
+
+@act(
+    rules.BEGIN_EXAM,
+    Batch,
+    by=Role.CLERK.of_own_institution,
+    step=Step(BatchState.ADMITTED),
+    requires=[
+        rules.plan_is_filed,
+        rules.today_is_examined,
+        rules.a_supervisor_has_accepted,
+        rules.not_begun_yet,
+    ],
+    cites=[policies.COVERAGE_PERCENT],
+    clause=rules.EVERY_EXAM,
+    turn=True,
+)
+def begin_exam(doing: Doing[Batch]) -> ExamBegun:
+    """开始考试。"""
+    doing.policy(policies.COVERAGE_PERCENT)
+    batch = doing.subject
+    present = Duty.objects.filter(plan=batch.plan_id, state__in=[Duty.State.ACCEPTED, Duty.State.REPORTED]).count()
+    admitted = Candidate.objects.filter(batch=batch, state=Candidate.State.ADMITTED).count()
+    return ExamBegun(admitted, present)
+
+
+@act(
+    "supervision.finish_exam",
+    Batch,
+    by=Role.CLERK.of_own_institution,
+    step=Step(BatchState.ADMITTED, to=BatchState.EXAMINED),
+    requires=[rules.exam_has_begun],
+    clause=rules.EVERY_EXAM,
+    turn=True,
+)
+def finish_exam(doing: Doing[Batch]) -> ExamFinished:
+    """考试完成。"""
+    return ExamFinished(doing.today)

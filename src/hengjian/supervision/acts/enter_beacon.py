@@ -1,0 +1,66 @@
+"""The public value named in the manifest: a drand signature proves itself, lottery numbers are typed by two persons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hengjian.authorities.roles import Role
+from hengjian.authorities.second_person import same_person
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.beacon import level_of, problems_of_beacon
+from hengjian.kernel.refusal import refuse
+from hengjian.supervision import rules
+from hengjian.supervision.facts import BeaconConfirmed, BeaconEntered
+from hengjian.supervision.models import Draw
+
+_DECLARED: dict[str, Any] = {
+    "by": Role.CENTRE_REVIEWER.of_responsible_office,
+    "step": Step(Draw.State.SEALED),
+    "requires": [rules.names_a_beacon, rules.draw_time_has_come],
+    "clause": rules.SCHEME,
+}
+
+
+@act("supervision.enter_beacon", Draw, **_DECLARED)
+def enter_beacon(doing: Doing[Draw], *, value: str, previous: str = "") -> BeaconEntered:
+    """录入公开随机值。
+
+    A lottery in the form `3.8.12.19.25.33./7./`; drand by the round's signature, with the previous one if it chains.
+    """
+    draw = doing.subject
+    source, round_ = draw.manifest["beacon"]["source"], draw.manifest["beacon"]["round"]
+    proven = level_of(source) == "A"
+    told: Any = {"signature": value.strip(), "previous_signature": previous.strip()} if proven else value.strip()
+    if problems := problems_of_beacon(source, round_, told):
+        raise refuse("supervision.beacon_malformed", "；".join(problems), field="value", clause=rules.SCHEME)
+    confirmed = "signature" if proven else ""
+    draw.beacon = {"value": told, "entered_by": doing.actor.actor_id, "confirmed_by": confirmed}
+    return BeaconEntered(draw.code, value.strip())
+
+
+@act("supervision.confirm_beacon", Draw, **_DECLARED)
+def confirm_beacon(doing: Doing[Draw], *, value: str) -> BeaconConfirmed:
+    """复核公开随机值。
+
+    The second person types the numbers from print without copying the first.
+    """
+    draw = doing.subject
+    if not draw.beacon:
+        raise refuse("supervision.beacon_not_entered", "还没有录入公开随机值。", clause=rules.SCHEME)
+    if same_person(doing.actor.actor_id, [draw.beacon["entered_by"]]):
+        raise refuse(
+            "supervision.beacon_second_person",
+            "录入的人不能自己复核。",
+            clause=rules.SCHEME,
+            remedy="请另一人对照公开的开奖结果重新录入一遍。",
+        )
+    if value.strip() != draw.beacon["value"]:
+        raise refuse(
+            "supervision.beacon_differs",
+            "两次录入的随机值不一致。",
+            field="value",
+            clause=rules.SCHEME,
+            remedy="对照公开的开奖结果核对，先录入的有误时重新录入。",
+        )
+    draw.beacon = {**draw.beacon, "confirmed_by": doing.actor.actor_id}
+    return BeaconConfirmed(draw.code, value.strip())

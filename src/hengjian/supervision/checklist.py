@@ -1,0 +1,83 @@
+"""The checklist of an exam, made from its plan (R45–R52): what was filed, line by line, and what the law looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from hengjian.kernel.refusal import refuse
+from hengjian.plans.models import Batch, Plan
+from hengjian.supervision import policies
+
+ANSWERS = {"yes": "符合", "no": "不符合", "na": "不适用"}
+GROUPS = {
+    "plan": "与计划对照",
+    "before": "考前",
+    "theory": "理论考试",
+    "practical": "技能考核",
+    "review": "综合评审",
+    "content": "考核内容",
+    "after": "考后",
+}
+PAPER = "《技能等级认定试点企业监管服务措施研究》第 3.2.3 节"
+
+
+def checklist_for(plan: Plan, on: date) -> list[dict[str, str]]:
+    """Items in the order of the day, each still without an answer."""
+    batches = list(Batch.objects.filter(plan=plan).order_by("occupation_code", "-level", "pk"))
+    by_level = policies.PARTS_BY_LEVEL.on(on)
+    parts = {part for batch in batches for part in by_level.get(batch.level) or by_level[min(by_level)]}
+    law = policies.CHECKLIST.on(on)
+    texts: dict[str, Iterable[str]] = {
+        "plan": _deviations(plan, batches, policies.DEVIATION_KINDS.on(on)),
+        "before": law["before"],
+        **{part: law[part] for part in ("theory", "practical", "review") if part in parts},
+        "content": [f"考核内容包括{theme}" for theme in policies.CONTENT_THEMES.on(on)],
+        "after": law["after"],
+    }
+    return [
+        {"key": f"{group}.{place}", "group": GROUPS[group], "text": text, "clause": PAPER, "answer": "", "note": ""}
+        for group, lines in texts.items()
+        for place, text in enumerate(lines, start=1)
+    ]
+
+
+def _deviations(plan: Plan, batches: list[Batch], kinds: Iterable[str]) -> list[str]:
+    counted = "、".join(f"{batch.occupation_name}{batch.level}级 {batch.headcount} 人" for batch in batches)
+    days = plan.held_on.isoformat() + (f" 至 {plan.ends_on.isoformat()}" if plan.ends_on > plan.held_on else "")
+    filed = {"考点": plan.venue, "时间": days, "人数": counted, "考核方式": plan.process, "考核内容": plan.bank}
+    lines = []
+    for kind in kinds:
+        detail = " ".join(filed.get(kind, "").split())[:80]
+        lines.append(f"{kind}与备案的计划一致" + (f"（{detail}）" if detail else ""))
+    return [*lines, "考核场地相对集中"]
+
+
+def answered(
+    items: list[dict[str, str]], answers: Mapping[str, str], notes: Mapping[str, str]
+) -> tuple[list[dict[str, Any]], int]:
+    """The items with their answers, and how many were not in order; refused while one is open."""
+    unknown = sorted(set(answers) - {item["key"] for item in items})
+    if unknown:
+        raise refuse("supervision.unknown_item", f"检查表中没有“{unknown[0]}”这一项。", field="answers")
+    filled: list[dict[str, Any]] = []
+    for item in items:
+        answer, note = answers.get(item["key"], ""), notes.get(item["key"], "").strip()
+        if answer not in ANSWERS:
+            raise refuse(
+                "supervision.item_open",
+                f"“{item['text']}”还没有结论。",
+                field=f"answers.{item['key']}",
+                clause=PAPER,
+                remedy="每一项填“符合”“不符合”或“不适用”，即可提交。",
+            )
+        if answer != "yes" and not note:
+            raise refuse(
+                "supervision.item_needs_note",
+                f"“{item['text']}”为“{ANSWERS[answer]}”，须写明情况。",
+                field=f"notes.{item['key']}",
+                clause=PAPER,
+            )
+        filled.append({**item, "answer": answer, "note": note})
+    return filled, sum(item["answer"] == "no" for item in filled)

@@ -1,0 +1,143 @@
+"""What the ledger can say about draws, duties and exams; people are named by their code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hengjian.kernel.facts import Fact
+
+
+@dataclass(frozen=True)
+class ChainOpened(Fact):
+    """The head is public before the first draw of the year; a hidden draw would leave a hole in the count."""
+
+    code = "supervision.chain_opened"
+    title = "启用年度抽取码链"
+    year: int
+    head: str
+    length: int
+
+
+@dataclass(frozen=True)
+class DrawSealed(Fact):
+    code = "supervision.draw_sealed"
+    title = "封存抽取清单"
+    draw: str
+    digest: str
+    targets: int
+    staff: int
+    excluded: int
+    opens_at: datetime
+    level: str
+    witnesses: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class SecretsRevealed(Fact):
+    code = "supervision.secrets_revealed"
+    title = "揭示见证值"
+    draw: str
+    secrets: int
+
+
+@dataclass(frozen=True)
+class BeaconEntered(Fact):
+    code = "supervision.beacon_entered"
+    title = "录入公开随机值"
+    draw: str
+    value: str
+
+
+@dataclass(frozen=True)
+class BeaconConfirmed(Fact):
+    code = "supervision.beacon_confirmed"
+    title = "复核公开随机值"
+    draw: str
+    value: str
+
+
+@dataclass(frozen=True)
+class SupervisorsDrawn(Fact):
+    """`result_sha256` commits the result while the code is still secret."""
+
+    code = "supervision.supervisors_drawn"
+    title = "抽取质量督导员"
+    draw: str
+    chain_index: int
+    supervisors: int
+    void: bool
+    result_sha256: str
+
+
+@dataclass(frozen=True)
+class DrawPublished(Fact):
+    code = "supervision.draw_published"
+    title = "公开抽取结果"
+    draw: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class DrawVoided(Fact):
+    code = "supervision.draw_voided"
+    title = "抽取作废"
+    draw: str
+    reason: str
+    duties_ended: int
+
+
+@dataclass(frozen=True)
+class DutyAccepted(Fact):
+    code = "supervision.duty_accepted"
+    title = "接受督导任务"
+    draw: str
+    supervisor: str
+
+
+@dataclass(frozen=True)
+class DutyDeclined(Fact):
+    code = "supervision.duty_declined"
+    title = "回避或推辞督导任务"
+    draw: str
+    supervisor: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SupervisorArrived(Fact):
+    code = "supervision.supervisor_arrived"
+    title = "督导员到场"
+    draw: str
+    supervisor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReportFiled(Fact):
+    code = "supervision.report_filed"
+    title = "提交督导报告"
+    draw: str
+    supervisor: str
+    conclusion: str
+    items: int
+    failed: int
+    digest: str
+    due_on: date
+    late: bool
+
+
+@dataclass(frozen=True)
+class ExamBegun(Fact):
+    code = "supervision.exam_begun"
+    title = "开始考试"
+    candidates: int
+    supervisors: int
+
+
+@dataclass(frozen=True)
+class ExamFinished(Fact):
+    code = "supervision.exam_finished"
+    title = "考试完成"
+    on: date

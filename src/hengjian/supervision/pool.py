@@ -1,0 +1,134 @@
+"""Who can be drawn for a plan, and why the others cannot (R32, R51): competent, free, trained, without conflict.
+
+A target is one day of one small class (`20261114.6-18-02`), so that every trade has somebody who knows it. People who may
+not go somewhere stay in the manifest's staff and are barred there: a recusal can be seen and cannot be lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hengjian.kernel.clock import ZONE
+from hengjian.personnel.models import Recusal, Supervisor
+from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.supervision.models import Draw, Duty
+
+STRATUM = "场次"
+STANDING = (Duty.State.DRAWN, Duty.State.ACCEPTED, Duty.State.REPORTED)
+_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Pool:
+    """`barred` are (staff, target) pairs; `excluded` are those outside the pool, each with a reason in words."""
+
+    staff: tuple[str, ...]
+    barred: tuple[tuple[str, str], ...]
+    excluded: tuple[dict[str, str], ...]
+
+    def able(self, target: str) -> int:
+        kept_away = {person for person, place in self.barred if place == target}
+        return sum(person not in kept_away for person in self.staff)
+
+
+def small_class(occupation_code: str) -> str:
+    """`6-18-02-04` → `6-18-02`: competence is kept by small class."""
+    return "-".join(occupation_code.split("-")[:3])
+
+
+def staff_id(supervisor: Supervisor) -> str:
+    """The supervisor's code, where it can stand in a manifest."""
+    return supervisor.code if _ID.fullmatch(supervisor.code) else f"S{supervisor.pk}"
+
+
+def targets(plan: Plan) -> list[str]:
+    """Every day and small class of the plan that must be attended (逢考必督), sorted."""
+    batches = list(Batch.objects.filter(plan=plan).order_by("pk"))
+    sittings = Sitting.objects.filter(batch__plan=plan).order_by("pk").values_list("batch_id", "starts_at")
+    days: dict[int, set[date]] = {}
+    for batch_id, starts_at in sittings:
+        days.setdefault(batch_id, set()).add(starts_at.astimezone(ZONE).date())
+    whole = {plan.held_on + timedelta(days=n) for n in range((plan.ends_on - plan.held_on).days + 1)}
+    return sorted(
+        {f"{day:%Y%m%d}.{small_class(batch.occupation_code)}" for batch in batches for day in days.get(batch.pk, whole)}
+    )
+
+
+def standing(plan: Plan) -> Counter[str]:
+    """How many supervisors stand for each target by the draws so far."""
+    held: Counter[str] = Counter()
+    draws = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED])
+    for draw in draws.prefetch_related("duties__supervisor").order_by("pk"):
+        here = {staff_id(duty.supervisor) for duty in draw.duties.all() if duty.state in STANDING}
+        for target, team in ((draw.result or {}).get("teams") or {}).items():
+            held[target] += sum(person in here for person in team)
+    return held
+
+
+def places_open(plan: Plan, team: int) -> dict[str, int]:
+    """The targets that still lack people, and how many."""
+    held = standing(plan)
+    return {target: team - held[target] for target in targets(plan) if held[target] < team}
+
+
+def pool_for(plan: Plan, wanted: Iterable[str]) -> Pool:
+    """The pool for these targets, from the personnel the responsible office has appointed."""
+    wanted = sorted(wanted)
+    classes = {target: target.partition(".")[2] for target in wanted}
+    supervisors = list(Supervisor.objects.filter(office=plan.office_id).order_by("code"))
+    recused = _recused(plan)
+    engaged = _engaged(plan)
+    staff: list[str] = []
+    barred: set[tuple[str, str]] = set()
+    excluded: list[dict[str, str]] = []
+    for supervisor in supervisors:
+        name = staff_id(supervisor)
+        reason = _unfit(supervisor, plan, set(classes.values())) or engaged.get(supervisor.pk, "")
+        if reason:
+            excluded.append({"id": name, "reason": reason})
+            continue
+        staff.append(name)
+        ground = recused.get(supervisor.pk, "")
+        if not ground and supervisor.employer.strip() == plan.institution.name:
+            ground = str(Recusal.Ground.COLLEAGUE.label)
+        if ground:
+            excluded.append({"id": name, "reason": f"回避：{ground}"})
+        for target, needed in classes.items():
+            if ground or needed not in supervisor.competence:
+                barred.add((name, target))
+    return Pool(tuple(sorted(staff)), tuple(sorted(barred)), tuple(sorted(excluded, key=lambda row: row["id"])))
+
+
+def _unfit(supervisor: Supervisor, plan: Plan, classes: set[str]) -> str:
+    if supervisor.state != Supervisor.State.APPOINTED:
+        return f"现为“{Supervisor.State(supervisor.state).label}”"
+    if supervisor.card_valid_until < plan.ends_on:
+        return f"证卡 {supervisor.card_valid_until.isoformat()} 到期，早于考试结束日"
+    if supervisor.safety_trained_on is None:
+        return "没有安全培训记录"
+    if not classes & set(supervisor.competence):
+        return "专业不符：没有本次考试职业所属小类的督导资格"
+    return ""
+
+
+def _recused(plan: Plan) -> dict[int, str]:
+    rows = Recusal.objects.filter(institution=plan.institution_id, ended_on__isnull=True).order_by("pk")
+    return {row.supervisor_id: str(Recusal.Ground(row.ground).label) for row in rows}
+
+
+def _engaged(plan: Plan) -> dict[int, str]:
+    """Those who already attend this exam or another on its days, and those who have declined this one."""
+    duties = Duty.objects.filter(
+        plan__held_on__lte=plan.ends_on, plan__ends_on__gte=plan.held_on, supervisor__office=plan.office_id
+    ).order_by("pk")
+    said: dict[int, str] = {}
+    for supervisor, plan_id, state in duties.values_list("supervisor_id", "plan_id", "state"):
+        if plan_id == plan.pk and state == Duty.State.DECLINED:
+            said[supervisor] = "本次考试已回避或推辞"
+        elif state in STANDING:
+            said.setdefault(supervisor, "已承担本次督导" if plan_id == plan.pk else "考试日已有其他督导任务")
+    return said

@@ -1,0 +1,231 @@
+"""Draws and duties as their readers may see them; before publication nobody outside sees who was drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from hengjian.authorities.models import Seat
+from hengjian.authorities.roles import OFFICE_ROLES
+from hengjian.kernel.actor import Actor
+from hengjian.supervision.models import CodeChain, Draw, Duty
+
+LEVELS = {"A": "随机值由签名证明", "B": "随机值可对照公开开奖", "C": "见证承诺，无外部随机值"}
+
+
+@dataclass(frozen=True)
+class DrawRow:
+    """A draw in the office's list."""
+
+    draw: int
+    code: str
+    plan: int
+    plan_number: str
+    institution: str
+    purpose: str
+    state: str
+    state_label: str
+    level: str
+    level_label: str
+    digest: str
+    opens_at: datetime
+    chain_index: int
+    staff: int
+    witnesses: int
+    void_reason: str
+
+
+@dataclass(frozen=True)
+class DrawDetail:
+    """For the office: the manifest, who was left out and why, and, once drawn, who attends."""
+
+    head: DrawRow
+    manifest: dict[str, Any]
+    excluded: tuple[dict[str, str], ...]
+    beacon: dict[str, Any] | None
+    duties: tuple[DutyRow, ...]
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    """A duty for the supervisor and the office that dispatches; an institution sees it from the exam day on."""
+
+    duty: int
+    draw_code: str
+    supervisor: str
+    supervisor_name: str
+    plan_title: str
+    institution: str
+    venue: str
+    held_on: date
+    ends_on: date
+    state: str
+    state_label: str
+    decline_reason: str
+    arrived_at: datetime | None
+    reported_at: datetime | None
+    conclusion_label: str
+    due_on: date | None
+    due_provisional: bool
+
+
+@dataclass(frozen=True)
+class ReportDetail:
+    head: DutyRow
+    checklist: tuple[dict[str, Any], ...]
+    findings: str
+
+
+@dataclass(frozen=True)
+class PublicDraw:
+    """In the public register every draw stands from its sealing on, so that a hidden redraw shows as a hole."""
+
+    code: str
+    office: str
+    year: int
+    chain_index: int
+    state: str
+    state_label: str
+    level: str
+    level_label: str
+    digest: str
+    opens_at: datetime
+    void_reason: str
+    published: bool
+
+
+@dataclass(frozen=True)
+class PublicChain:
+    office: str
+    year: int
+    head: str
+    length: int
+    used: int
+
+
+def draws(actor: Actor) -> list[DrawRow]:
+    """The draws an office seat may see, newest first; institutions learn of them when they are published."""
+    rows = Draw.objects.visible_to(actor) if actor.role_code in OFFICE_ROLES else Draw.objects.none()
+    return [_draw(found) for found in rows.select_related("plan__institution").order_by("-pk")]
+
+
+def draw(actor: Actor, code: str) -> DrawDetail | None:
+    if actor.role_code not in OFFICE_ROLES:
+        return None
+    found = Draw.objects.visible_to(actor).filter(code=code).select_related("plan__institution").order_by("pk").first()
+    if found is None:
+        return None
+    attending = _with_plan(Duty.objects.filter(draw=found)).order_by("supervisor__code")
+    return DrawDetail(
+        _draw(found), found.manifest, tuple(found.excluded), found.beacon, tuple(_duty(duty) for duty in attending)
+    )
+
+
+def duties(actor: Actor) -> list[DutyRow]:
+    """A supervisor sees the own duties, an office those of its area; nobody at the institution does."""
+    if isinstance(actor, Seat) and actor.institution_id is not None:
+        return []
+    return [_duty(found) for found in _with_plan(Duty.objects.visible_to(actor)).order_by("plan__held_on", "pk")]
+
+
+def report(actor: Actor, duty: int) -> ReportDetail | None:
+    """The report with its checklist; the institution reads it once it is filed."""
+    rows = _with_plan(Duty.objects.visible_to(actor)).filter(pk=duty)
+    if isinstance(actor, Seat) and actor.institution_id is not None:
+        rows = rows.filter(state=Duty.State.REPORTED)
+    found = rows.first()
+    return ReportDetail(_duty(found), tuple(found.checklist), found.findings) if found is not None else None
+
+
+def public_draws() -> list[PublicDraw]:
+    found = Draw.objects.select_related("office", "chain").defer("manifest", "secrets", "result").order_by("-pk")
+    return [
+        PublicDraw(
+            code=each.code,
+            office=each.office.name,
+            year=each.chain.year,
+            chain_index=each.chain_index,
+            state=each.state,
+            state_label=str(Draw.State(each.state).label),
+            level=each.level,
+            level_label=LEVELS[each.level],
+            digest=each.digest,
+            opens_at=each.opens_at,
+            void_reason=each.void_reason,
+            published=each.state == Draw.State.PUBLISHED,
+        )
+        for each in found
+    ]
+
+
+def public_chains() -> list[PublicChain]:
+    rows = CodeChain.objects.select_related("office").order_by("-year", "office__area__path")
+    return [PublicChain(row.office.name, row.year, row.head, row.length, row.used) for row in rows]
+
+
+def published_draw(code: str) -> dict[str, Any]:
+    """Everything anybody needs to run the draw again, as `kernel.draw.verify` reads it. LookupError until published."""
+    found = Draw.objects.filter(code=code, state=Draw.State.PUBLISHED).order_by("pk").first()
+    if found is None:
+        raise LookupError(code)
+    named = found.manifest["beacon"]
+    return {
+        "manifest": found.manifest,
+        "secrets": found.revealed,
+        "code": found.one_time_code,
+        "beacon": {
+            "source": named["source"],
+            "round": named["round"],
+            "value": found.beacon["value"] if found.beacon else None,
+        },
+        "result": found.result,
+    }
+
+
+def _with_plan(rows: Any) -> Any:
+    return rows.select_related("draw", "supervisor", "plan__institution")
+
+
+def _draw(found: Draw) -> DrawRow:
+    return DrawRow(
+        draw=found.pk,
+        code=found.code,
+        plan=found.plan_id,
+        plan_number=found.plan.number or "",
+        institution=found.plan.institution.name,
+        purpose=found.purpose,
+        state=found.state,
+        state_label=str(Draw.State(found.state).label),
+        level=found.level,
+        level_label=LEVELS[found.level],
+        digest=found.digest,
+        opens_at=found.opens_at,
+        chain_index=found.chain_index,
+        staff=len(found.manifest["staff"]),
+        witnesses=len(found.manifest["commitments"]) - 1,
+        void_reason=found.void_reason,
+    )
+
+
+def _duty(found: Duty) -> DutyRow:
+    plan = found.plan
+    return DutyRow(
+        duty=found.pk,
+        draw_code=found.draw.code,
+        supervisor=found.supervisor.code,
+        supervisor_name=found.supervisor.name,
+        plan_title=plan.title,
+        institution=plan.institution.name,
+        venue=plan.venue,
+        held_on=plan.held_on,
+        ends_on=plan.ends_on,
+        state=found.state,
+        state_label=str(Duty.State(found.state).label),
+        decline_reason=found.decline_reason,
+        arrived_at=found.arrived_at,
+        reported_at=found.reported_at,
+        conclusion_label=str(Duty.Conclusion(found.conclusion).label) if found.conclusion else "",
+        due_on=found.due_on,
+        due_provisional=found.due_provisional,
+    )

@@ -1,0 +1,170 @@
+"""Sentences of the regulation about draws, duties and the exam itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hengjian.kernel.beacon import NONE
+from hengjian.kernel.local_values import local_values
+from hengjian.kernel.models import Checkpoint, Entry, EntryRow
+from hengjian.kernel.rule import rule
+from hengjian.plans.models import Batch, Plan
+from hengjian.plans.states import PlanState
+from hengjian.supervision import pool
+from hengjian.supervision.models import CodeChain, Draw, Duty
+from hengjian.supervision.policies import COVERAGE_PERCENT, SUPERVISORS_PER_SITTING_MIN
+
+PAPER = "《技能等级认定试点企业监管服务措施研究》"
+RANDOM = f"{PAPER}第 3.2 节（随机抽取质量督导人员）"
+EVERY_EXAM = f"{PAPER}第 3.2.3 节（逢考必督）"
+RECUSAL = "质量督导员回避规定（近亲属、师生、师徒、同事）"
+SCHEME = "抽取规程 draw/1（清单先封存，随机值后产生）"
+FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
+BEGIN_EXAM = "supervision.begin_exam"
+
+
+@rule("supervision.chain_is_open", clause=SCHEME)
+def chain_is_open(plan: Plan, now: datetime) -> tuple[str, str] | None:
+    """抽取使用当年公开了链头的抽取码链。"""
+    chain = CodeChain.objects.filter(office=plan.office_id, year=now.year).order_by("pk").first()
+    if chain is None:
+        return f"本机关还没有启用 {now.year} 年的抽取码链。", "先启用年度抽取码链，即可抽取。"
+    if chain.used >= chain.length:
+        return f"{now.year} 年的抽取码已经用完。", "次年启用新的码链。"
+    return None
+
+
+@rule("supervision.no_draw_stands", clause=RANDOM)
+def no_draw_stands(plan: Plan, now: datetime) -> tuple[str, str] | None:
+    """一次考试只有一次有效的抽取；人员有缺才另行抽取。"""
+    if Draw.objects.filter(plan=plan.pk, state=Draw.State.SEALED).exists():
+        return "这次考试已有一份封存的抽取清单。", "到时揭示并抽取，或者写明理由作废。"
+    here = local_values(SUPERVISORS_PER_SITTING_MIN.key, plan.area_path)
+    if not pool.places_open(plan, SUPERVISORS_PER_SITTING_MIN.resolve(now.date(), here).value):
+        return "这次考试的督导员已经抽齐。", "督导员回避或推辞后，可以另行抽取补足。"
+    return None
+
+
+@rule("supervision.exam_lies_ahead", clause=RANDOM)
+def exam_lies_ahead(plan: Plan, now: datetime) -> tuple[str, str] | None:
+    """督导员在考试之前抽取。"""
+    if now.date() > plan.ends_on:
+        return "考试已经结束，不能再抽取督导员。", "向上级说明未督导的原因。"
+    return None
+
+
+@rule("supervision.draw_time_has_come", clause=SCHEME)
+def draw_time_has_come(draw: Draw, now: datetime) -> tuple[str, str] | None:
+    """到清单写明的时刻方可抽取。"""
+    if now < draw.opens_at:
+        at = draw.opens_at.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
+        return f"清单写明的抽取时刻是 {at}，现在尚未到时。", f"{at} 起即可抽取。"
+    return None
+
+
+@rule("supervision.sealed_in_time", clause=SCHEME)
+def sealed_in_time(draw: Draw, now: datetime) -> tuple[str, str] | None:
+    """抽取时刻之前，日志检查点须已覆盖封存清单的记录。"""
+    row = (
+        EntryRow.objects.filter(table=Draw._meta.db_table, row_id=draw.pk)
+        .select_related("entry")
+        .order_by("id")
+        .first()
+    )
+    index = row.entry.idx if row is not None else None
+    covered = None
+    if index is not None:
+        covered = Checkpoint.objects.filter(size__gt=index).order_by("size").first()
+    if covered is None:
+        return "封存清单的记录还没有进入日志检查点。", "日志每分钟封存一次，稍候即可。"
+    if covered.at > draw.opens_at:
+        return "封存清单的记录在抽取时刻之后才进入日志检查点。", "作废本次抽取，另行封存。"
+    return None
+
+
+@rule("supervision.beacon_is_known", clause=SCHEME)
+def beacon_is_known(draw: Draw, now: datetime) -> tuple[str, str] | None:
+    """指定了公开随机值的，须录入并经第二人复核。"""
+    if draw.manifest["beacon"]["source"] == NONE:
+        return None
+    if not draw.beacon:
+        return "还没有录入清单指定的公开随机值。", "录入随机值，并由第二人复核。"
+    if not draw.beacon.get("confirmed_by"):
+        return "公开随机值还没有经第二人复核。", "由另一人重新录入一遍，一致即可。"
+    return None
+
+
+@rule("supervision.names_a_beacon", clause=SCHEME)
+def names_a_beacon(draw: Draw, now: datetime) -> str | None:
+    """只有清单指定了公开随机值的抽取才录入随机值。"""
+    return "这份清单没有指定公开随机值。" if draw.manifest["beacon"]["source"] == NONE else None
+
+
+@rule("supervision.exam_is_over", clause=SCHEME)
+def exam_is_over(draw: Draw, now: datetime) -> tuple[str, str] | None:
+    """抽取结果在考试结束以后公开，考前保密。"""
+    if now.date() <= draw.plan.ends_on:
+        return "考试尚未结束，抽取结果还须保密。", f"{draw.plan.ends_on.isoformat()} 的次日起可以公开。"
+    return None
+
+
+@rule("supervision.before_the_exam_ends", clause=RECUSAL)
+def before_the_exam_ends(duty: Duty, now: datetime) -> str | None:
+    """回避或推辞须在考试结束以前提出。"""
+    return "考试已经结束。" if now.date() > duty.plan.ends_on else None
+
+
+@rule("supervision.on_exam_day", clause=EVERY_EXAM)
+def on_exam_day(duty: Duty, now: datetime) -> tuple[str, str] | None:
+    """督导员在考试日到场。"""
+    first, last = duty.plan.held_on, duty.plan.ends_on
+    if first <= now.date() <= last:
+        return None
+    return "今天不是考试日。", f"考试日为 {first.isoformat()}" + (f" 至 {last.isoformat()}。" if last > first else "。")
+
+
+@rule("supervision.supervisor_was_there", clause=EVERY_EXAM)
+def supervisor_was_there(duty: Duty, now: datetime) -> tuple[str, str] | None:
+    """督导报告由到场的督导员提交。"""
+    return None if duty.arrived_at else ("没有到场记录，不能提交督导报告。", "考试日在考点登记到场。")
+
+
+@rule("supervision.plan_is_filed", clause=FILED)
+def plan_is_filed(batch: Batch, now: datetime) -> tuple[str, str] | None:
+    """没有备案编号，不得考试。"""
+    if batch.plan.state == PlanState.FILED and batch.plan.number:
+        return None
+    return "这个批次的认定计划没有备案。", "计划备案后方可组织考试。"
+
+
+@rule("supervision.today_is_examined", clause=FILED)
+def today_is_examined(batch: Batch, now: datetime) -> tuple[str, str] | None:
+    """按备案的日期组织考试。"""
+    first, last = batch.plan.held_on, batch.plan.ends_on
+    if first <= now.date() <= last:
+        return None
+    return f"备案的考试日期是 {first.isoformat()}，今天不能开考。", "改期须变更计划，重新备案。"
+
+
+@rule("supervision.a_supervisor_has_accepted", clause=EVERY_EXAM, policy=COVERAGE_PERCENT.key)
+def a_supervisor_has_accepted(batch: Batch, now: datetime) -> tuple[str, str] | None:
+    """有考必督：没有督导员的考试不得开考。"""
+    if Duty.objects.filter(plan=batch.plan_id, state__in=[Duty.State.ACCEPTED, Duty.State.REPORTED]).exists():
+        return None
+    return "还没有督导员接受这次考试的督导任务。", "抽取的督导员接受任务后即可开考。"
+
+
+@rule("supervision.not_begun_yet", clause=EVERY_EXAM)
+def not_begun_yet(batch: Batch, now: datetime) -> str | None:
+    """一个批次只开考一次。"""
+    return "这个批次已经开考。" if _began(batch) else None
+
+
+@rule("supervision.exam_has_begun", clause=EVERY_EXAM)
+def exam_has_begun(batch: Batch, now: datetime) -> tuple[str, str] | None:
+    """开考有记录的考试才能结束。"""
+    return None if _began(batch) else ("这个批次还没有开考记录。", "先登记开考。")
+
+
+def _began(batch: Batch) -> bool:
+    return Entry.objects.filter(act=BEGIN_EXAM, subject_table=Batch._meta.db_table, subject_id=batch.pk).exists()
