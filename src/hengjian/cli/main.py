@@ -33,6 +33,9 @@ COMMANDS = {
     "messages": ("messages", "编译英文界面译文"),
 }
 
+# Their modules name models at the top, so Django stands before they are read.
+READ_MODELS = frozenset({"where", "docs"})
+
 
 def build_parser(asked: str | None = None) -> argparse.ArgumentParser:
     """The parser, with the options of the command asked for; of the others only names and one line each."""
@@ -42,6 +45,10 @@ def build_parser(asked: str | None = None) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
     for name, (module, what) in COMMANDS.items():
         if name == asked:
+            if name in READ_MODELS:
+                from hengjian.cli import installation
+
+                installation.start()
             import_module(f"hengjian.cli.{module}").add_parser(commands)
         else:
             commands.add_parser(name, help=what, add_help=False)

@@ -1,0 +1,160 @@
+"""`hengjian roster check FILE`: reads a roster, runs every check and says row by row what is wrong and what mends it."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
+from hengjian.cli.day import today
+from hengjian.kernel.refusal import refuse
+from hengjian.rosters import policies
+from hengjian.rosters.annotate import annotate
+from hengjian.rosters.checks import vocabulary
+from hengjian.rosters.checks.from_roster import Setting
+from hengjian.rosters.checks.roster import check_roster, snapshot
+from hengjian.rosters.checks.tables import EMPLOYER, SCHOOL, SOCIAL, occupation_number
+from hengjian.rosters.columns import BY_KEY
+from hengjian.rosters.entry import LEVELS
+from hengjian.rosters.findings import Finding, Severity, counts, may_be_filed
+from hengjian.rosters.reading.limits import Unreadable
+from hengjian.rosters.reading.roster import Reading, read_roster
+from hengjian.rosters.sampling.depth import MODE_TITLES, Batch, Depth, depth
+
+KINDS = {"employer": EMPLOYER, "social": SOCIAL, "school": SCHOOL}
+SHOWN = 40
+
+PlanFacts = Callable[[str], Setting | None]
+
+
+def add_parser(commands: Commands) -> None:
+    made = commands.add_parser("roster", help="核查考生名册", description="名册的读取与核查。")
+    check = parser(
+        made.add_subparsers(dest="verb", metavar="动作", required=True), "check", "核查名册，逐行逐格给出问题"
+    )
+    check.add_argument("file", type=Path, metavar="FILE", help="名册文件（.xlsx、.xls、.csv）")
+    check.add_argument("--plan", metavar="NUMBER", help="认定计划编号；给出后以计划的职业、等级、日期为准")
+    check.add_argument("--exam-date", type=date.fromisoformat, help="考试日期，默认今天")
+    check.add_argument("--applied", type=date.fromisoformat, help="申报日期，默认今天与考试日期中较早的一天")
+    check.add_argument("--occupation", metavar="CODE", help="批次的职业编码，如 6-31-01-03")
+    check.add_argument(
+        "--level", type=int, choices=sorted(LEVELS, reverse=True), help="批次的等级：5 初级工 … 1 高级技师"
+    )
+    check.add_argument("--edition", type=int, choices=(18, 23), help="申报条件的版本：18 或 23，默认按规则")
+    check.add_argument("--institution-kind", choices=sorted(KINDS), default="employer", help="评价机构类别")
+    check.add_argument("--employer", default="", help="申报单位名称（名册未填工作单位时用）")
+    check.add_argument("--entrusted", action="store_true", help="委托认定的批次")
+    check.add_argument("--known", type=Path, metavar="DIR", help="已知报名、劳动关系、证书的 Parquet 快照目录")
+    check.add_argument("--out", type=Path, metavar="ANNOTATED", help="写出加注的名册（.xlsx）")
+    check.add_argument("--all", action="store_true", help=f"列出全部问题（默认前 {SHOWN} 条）")
+
+
+def run(args: argparse.Namespace, plan_facts: PlanFacts | None = None) -> Answer:
+    """Yes where no row has an error. `plan_facts` finds a plan by its number; without it the options speak."""
+    if not args.file.is_file():
+        raise WrongUsage(f"没有文件 {args.file}。")
+    setting = _setting(args, plan_facts)
+    try:
+        reading = read_roster(args.file.read_bytes(), args.file.name)
+    except Unreadable as unreadable:
+        raise refuse("reading.unreadable", unreadable.sentence) from None
+    beside = snapshot(args.known) if args.known else None
+    found = check_roster(reading.table, reading.findings, setting, words=vocabulary.of_seeds(), beside=beside)
+    findings = sorted([*reading.findings, *found], key=lambda f: (f.sheet, f.row, f.severity.weight))
+    if args.out:
+        args.out.write_bytes(annotate(reading, findings))
+    verification = depth(_batch(reading, findings, args.entrusted), setting.applied)
+    return Answer(
+        _as_json(args, reading, findings, verification),
+        _as_text(args, reading, findings, verification),
+        ok=may_be_filed(findings),
+    )
+
+
+def _setting(args: argparse.Namespace, plan_facts: PlanFacts | None) -> Setting:
+    if args.plan:
+        setting = plan_facts(args.plan) if plan_facts else None
+        if setting is None:
+            raise WrongUsage(f"没有编号为 {args.plan} 的认定计划；也可用 --exam-date、--occupation、--level 指定。")
+        return setting
+    now = today()
+    exam = args.exam_date or now
+    occupation = occupation_number(args.occupation or "")
+    if args.occupation and not occupation:
+        raise WrongUsage(f"职业编码“{args.occupation}”的写法不对，应形如 6-31-01-03。")
+    applied = args.applied or min(now, exam)
+    if applied > exam:
+        raise WrongUsage("申报日期不能晚于考试日期。")
+    return Setting(
+        applied=applied,
+        exam=exam,
+        edition=args.edition or int(policies.STANDARD_TEMPLATE.on(applied).removeprefix("STD")),
+        institution_kind=KINDS[args.institution_kind],
+        employer=args.employer,
+        occupation=occupation,
+        level=args.level or 0,
+    )
+
+
+def _batch(reading: Reading, findings: Sequence[Finding], entrusted: bool) -> Batch:
+    flagged = {(f.sheet, f.row) for f in findings if f.code.startswith("rosters.") and f.severity is not Severity.ERROR}
+    return Batch(size=reading.people, entrusted=entrusted, flagged=len(flagged))
+
+
+def _as_json(
+    args: argparse.Namespace, reading: Reading, findings: Sequence[Finding], verification: Depth
+) -> dict[str, Any]:
+    return {
+        "file": args.file.name,
+        "sha256": reading.original_sha256,
+        "people": reading.people,
+        "may_be_filed": may_be_filed(findings),
+        "counts": {severity.value: number for severity, number in counts(findings).items()},
+        "verification": {"mode": verification.mode.value, "files": verification.files, "reason": verification.reason},
+        "findings": [
+            {
+                "sheet": f.sheet,
+                "row": f.row,
+                "column": f.column,
+                "code": f.code,
+                "severity": f.severity.value,
+                "message": f.message,
+                "remedy": f.remedy,
+                "clause": f.clause,
+            }
+            for f in findings
+        ],
+    }
+
+
+def _as_text(args: argparse.Namespace, reading: Reading, findings: Sequence[Finding], verification: Depth) -> list[str]:
+    total = counts(findings)
+    summary = "，".join(f"{severity.label} {number} 条" for severity, number in total.items())
+    verdict = "没有错误，可以提交。" if may_be_filed(findings) else "有错误的行改正之前，名册不能提交。"
+    lines = [f"{args.file.name}：{reading.people} 人；{summary}。{verdict}"]
+    worst = Counter((f.severity, f.code) for f in findings)
+    for (severity, code), number in sorted(worst.items(), key=lambda item: (item[0][0].weight, -item[1])):
+        lines.append(f"  {severity.label}  {number:>6}  {code}")
+    weighty = sorted(findings, key=lambda f: f.severity.weight)
+    shown = weighty if args.all else weighty[:SHOWN]
+    several = len({f.sheet for f in findings}) > 1
+    for finding in sorted(shown, key=lambda f: (f.sheet, f.row, f.severity.weight)):
+        lines.append(_line(finding, several))
+    if len(shown) < len(findings):
+        lines.append(f"……另有 {len(findings) - len(shown)} 条，用 --all 列出，或用 --out 写出加注的名册。")
+    lines.append(f"核查方式：{MODE_TITLES[verification.mode]}。{verification.reason}")
+    if args.out:
+        lines.append(f"加注的名册已写入 {args.out.name}。")
+    return lines
+
+
+def _line(finding: Finding, several: bool) -> str:
+    sheet = f"{finding.sheet} " if several and finding.sheet else ""
+    row = f"第 {finding.row} 行" if finding.row else "整张表"
+    cell = f" {BY_KEY[finding.column].title}" if finding.column in BY_KEY else ""
+    clause = f"（{finding.clause}）" if finding.clause else ""
+    return f"{sheet}{row}{cell}【{finding.severity.label}】{finding.sentence}{clause}"

@@ -1,0 +1,132 @@
+"""`hengjian sample-plan`: how many files of a lot are read, and how many bad ones are allowed (GB/T 2828.1)."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from hengjian.cli.answer import Answer, Commands, parser
+from hengjian.cli.day import today
+from hengjian.kernel.refusal import refuse
+from hengjian.rosters import policies
+from hengjian.rosters.sampling.oc import curve
+from hengjian.rosters.sampling.plans import LEVELS, SEVERITY_TITLES, Plan, Severity, plan
+from hengjian.rosters.sampling.zero_acceptance import ZeroPlan, bad_files, zero_plan
+
+ISOLATED = "GB/T 2828.1—2012 第 12.6 条（孤立批）；超几何分布，整数精确计算"
+
+
+def add_parser(commands: Commands) -> None:
+    made = parser(commands, "sample-plan", "GB/T 2828.1 抽样方案：样本量、接收数、拒收数与方案表版本")
+    made.add_argument("--lot", type=_positive, required=True, metavar="N", help="批量（申报材料份数）")
+    made.add_argument("--aql", metavar="A", help="接收质量限（%%），默认取规则 sampling.aql")
+    made.add_argument("--level", choices=LEVELS, help="检验水平，默认取规则 sampling.inspection_level")
+    made.add_argument("--severity", choices=[s.value for s in Severity], default="normal", help="严格程度")
+    made.add_argument("--edition", help="方案表版本，默认取规则 sampling.table_edition")
+    made.add_argument("--zero-acceptance", action="store_true", help="零接收方案（小批、孤立批）")
+    made.add_argument("--bad-percent", type=_percent, metavar="P", help="零接收方案不得放过的不合格比例（%%）")
+    made.add_argument("--risk-percent", type=_percent, metavar="P", help="零接收方案的最大误接收概率（%%）")
+    made.add_argument("--curve", action="store_true", help="附抽样特性曲线的数据")
+    made.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="按哪一天的规则，默认今天")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """A plan; what the tables do not hold is refused with reason and clause."""
+    on = arguments.on or today()
+    found = _zero(arguments, on) if arguments.zero_acceptance else _table(arguments, on)
+    data = _zero_json(found) if isinstance(found, ZeroPlan) else _table_json(found)
+    lines = _zero_lines(found) if isinstance(found, ZeroPlan) else _table_lines(found)
+    if arguments.curve:
+        points = curve(arguments.lot, found.size, 0 if isinstance(found, ZeroPlan) else found.accept)
+        data["curve"] = [point._asdict() for point in points]
+        lines += [f"  不合格 {p.bad:>4} 份（{p.share:6.2%}）：接收概率 {p.accepted:.4f}" for p in points]
+    return Answer(data, lines)
+
+
+def _table(args: argparse.Namespace, on: date) -> Plan:
+    severity = Severity(args.severity)
+    if severity is Severity.REDUCED and not policies.REDUCED_ALLOWED.on(on):
+        text = policies.REDUCED_ALLOWED.text
+        raise refuse(
+            "sampling.reduced_off",
+            "放宽检验未开启，不给出放宽检验的方案。",
+            clause=text.citation,
+            policy=text.key,
+            remedy=text.note,
+        )
+    return plan(
+        args.lot,
+        args.aql or policies.AQL.on(on),
+        args.level or policies.INSPECTION_LEVEL.on(on),
+        severity,
+        args.edition or policies.TABLE_EDITION.on(on),
+    )
+
+
+def _zero(args: argparse.Namespace, on: date) -> ZeroPlan:
+    percent = args.bad_percent or policies.ISOLATED_BAD_PERCENT.on(on)
+    risk = args.risk_percent or policies.ISOLATED_RISK_PERCENT.on(on)
+    return zero_plan(args.lot, bad_files(args.lot, percent), Fraction(risk, 100))
+
+
+def _table_json(found: Plan) -> dict[str, Any]:
+    return {
+        "lot": found.lot,
+        "level": found.level,
+        "aql": found.aql,
+        "severity": found.severity.value,
+        "letter": found.letter,
+        "plan_letter": found.plan_letter,
+        "n": found.size,
+        "ac": found.accept,
+        "re": found.refuse,
+        "everything": found.everything,
+        "edition": found.edition,
+        "table": found.table,
+    }
+
+
+def _zero_json(found: ZeroPlan) -> dict[str, Any]:
+    risk = {"exact": f"{found.risk.numerator}/{found.risk.denominator}", "risk": float(found.risk)}
+    return {
+        "lot": found.lot,
+        "bad": found.bad,
+        "n": found.size,
+        "ac": 0,
+        "re": 1,
+        "everything": found.everything,
+    } | risk
+
+
+def _table_lines(found: Plan) -> list[str]:
+    arrow = "" if found.letter == found.plan_letter else f"，表中箭头指向字码 {found.plan_letter}"
+    whole = "；样本量不小于批量，逐份全查" if found.everything else ""
+    return [
+        f"批量 {found.lot}，检验水平 {found.level}，接收质量限 {found.aql}，{SEVERITY_TITLES[found.severity]}：",
+        f"  抽取 {found.size} 份，接收数 Ac {found.accept}，拒收数 Re {found.refuse}{whole}",
+        f"  依据 {found.edition} 表 1（字码 {found.letter}）、表 {found.table}{arrow}",
+    ]
+
+
+def _zero_lines(found: ZeroPlan) -> list[str]:
+    whole = "（逐份全查）" if found.everything else ""
+    return [
+        f"批量 {found.lot}，零接收方案：",
+        f"  抽取 {found.size} 份{whole}，有一份不合格即不接收",
+        f"  其中 {found.bad} 份不合格的批被误接收的概率为 {float(found.risk):.4f}，不超过 {float(found.limit):.2f}",
+        f"  依据 {ISOLATED}",
+    ]
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("须为正整数")
+    return int(text)
+
+
+def _percent(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 100:
+        raise argparse.ArgumentTypeError("须为 1 至 99 的整数")
+    return int(text)
