@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from hengjian.kernel.policy import Policy, Table
 
@@ -10,7 +11,7 @@ SEVERITIES: Policy[Mapping[str, str]] = Policy("rosters.severities", Table)
 MINIMUM_AGE_YEARS = Policy("rosters.minimum_age_years", int)
 REMARKABLE_AGE_YEARS = Policy("rosters.remarkable_age_years", int)
 DE_FACTO_EVIDENCE_KINDS = Policy("rosters.de_facto_evidence_kinds", int)
-PHOTO_AGE_MONTHS = Policy("rosters.photo_age_months", int)
+PHOTO_AGE_MONTHS = Policy("certificates.photo_max_age_months", int)
 CONDITIONS_JUDGED_ON = Policy("rosters.conditions_judged_on", str)
 
 FULL_CHECK_UP_TO = Policy("rosters.full_check_up_to", int)
@@ -19,6 +20,12 @@ FULL_CHECK_GRADES: Policy[tuple[str, ...]] = Policy("rosters.full_check_grades",
 RAISED_GRADES: Policy[tuple[str, ...]] = Policy("rosters.raised_grades", tuple)
 ENTRUSTED_TIGHTENED = Policy("rosters.entrusted_tightened", bool)
 ENTRUSTED_SECOND_APPROVER = Policy("rosters.entrusted_second_approver", bool)
+
+CERTIFICATE_LAYOUT: Policy[Mapping[str, Any]] = Policy("certificates.layout", Table)
+CERTIFICATE_CLASSES: Policy[tuple[Mapping[str, str], ...]] = Policy("certificates.class_letters", tuple)
+CERTIFICATE_LEVELS: Policy[tuple[Mapping[str, str], ...]] = Policy("certificates.level_letters", tuple)
+PROVINCES: Policy[Mapping[str, str]] = Policy("certificates.province_codes", Table)
+STANDARD_TEMPLATE = Policy("occupations.standard_template", str)
 
 TABLE_EDITION = Policy("sampling.table_edition", str)
 INSPECTION_LEVEL = Policy("sampling.inspection_level", str)

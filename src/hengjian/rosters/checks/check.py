@@ -30,7 +30,7 @@ class Sentence(NamedTuple):
 @dataclass(frozen=True)
 class Check:
     """`column` is the cell the finding is shown at; `needs` names the tables besides the candidates; where `cites` is
-    given, the finding rests on those policies."""
+    given, the finding rests on those policies; `row_reasons` are reasons that are rows themselves."""
 
     code: str
     title: str
@@ -38,6 +38,7 @@ class Check:
     clause: str
     needs: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    row_reasons: tuple[str, ...] = ()
 
     def severity(self, day: date) -> str:
         """error, warning or note: a policy, not a property of the rule."""
@@ -63,6 +64,8 @@ class CheckModule(Protocol):
     def rows(self, t: Tables) -> ibis.Table: ...
 
     def sentence(self, r: Reasons) -> Sentence: ...
+
+    def __hash__(self) -> int: ...
 
 
 def case(title: str, *candidates: Mapping[str, int], found: tuple[int, ...] = (), **beside: Any) -> Case:

@@ -11,7 +11,7 @@ from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STUDY_31
 from hengjian.rosters.checks.tables import Tables
 
-CHECK = Check("rosters.duplicate_in_batch", "批次内重复", "document_number", STUDY_31)
+CHECK = Check("rosters.duplicate_in_batch", "批次内重复", "document_number", STUDY_31, row_reasons=("first",))
 
 
 def rows(t: Tables) -> ibis.Table:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import duckdb
 import ibis
@@ -23,28 +23,35 @@ from hengjian.rosters.checks.tables import SCHEMAS
 class Engine(Protocol):
     """What the runner asks of an engine."""
 
-    name: str
+    dialect: str
 
     def load(self, data: Mapping[str, pa.Table]) -> None: ...
 
-    def answer(self, expression: ibis.Table) -> pa.Table: ...
+    def answer(self, question: Question) -> pa.Table: ...
 
 
-def sql(expression: ibis.Table, dialect: str) -> str:
-    """The statement an engine is sent."""
+class Question(NamedTuple):
+    """A statement and the columns of its answer."""
+
+    sql: str
+    columns: tuple[str, ...]
+
+
+def question(expression: ibis.Table, dialect: str) -> Question:
+    """The expression as an engine is sent it."""
     compiler = {
         "duckdb": DuckDBCompiler,
         "postgres": PostgresCompiler,
         "spark": PySparkCompiler,
         "clickhouse": ClickHouseCompiler,
     }[dialect]()
-    return str(compiler.to_sqlglot(expression).sql(dialect=dialect))
+    return Question(str(compiler.to_sqlglot(expression).sql(dialect=dialect)), tuple(expression.columns))
 
 
 class DuckDB:
     """Embedded, in memory or in one file; `memory` bounds what it may take before it writes to disk."""
 
-    name = "duckdb"
+    dialect = "duckdb"
 
     def __init__(self, path: Path | str = ":memory:", memory: str = "2GB", threads: int = 0) -> None:
         self.connection = duckdb.connect(str(path), config={"memory_limit": memory})
@@ -56,14 +63,14 @@ class DuckDB:
         for name, table in data.items():
             self.connection.register(name, table)
 
-    def answer(self, expression: ibis.Table) -> pa.Table:
-        return self.connection.execute(sql(expression, self.name)).to_arrow_table()
+    def answer(self, question: Question) -> pa.Table:
+        return self.connection.execute(question.sql).to_arrow_table()
 
 
 class PostgreSQL:
     """An existing server: the tables go into a schema of their own for this session and are dropped with it."""
 
-    name = "postgres"
+    dialect = "postgres"
     KINDS: Mapping[str, str] = {"int16": "smallint", "int32": "integer", "int64": "bigint"}
 
     def __init__(self, url: str) -> None:
@@ -82,17 +89,17 @@ class PostgreSQL:
                         copy.write_row(row)
                 cursor.execute(f'analyze pg_temp."{name}"')
 
-    def answer(self, expression: ibis.Table) -> pa.Table:
+    def answer(self, question: Question) -> pa.Table:
         with self.connection.cursor() as cursor:
-            cursor.execute(sql(expression, self.name).encode())
+            cursor.execute(question.sql.encode())
             found = cursor.fetchall()
-        return _arrow(expression.columns, found)
+        return _arrow(question.columns, found)
 
 
 class Spark:
     """Spark, here as a local session."""
 
-    name = "spark"
+    dialect = "spark"
 
     def __init__(self, master: str = "local[2]") -> None:
         session = import_module("pyspark.sql").SparkSession
@@ -107,15 +114,15 @@ class Spark:
             rows = [tuple(row.values()) for row in table.to_pylist()]
             self.session.createDataFrame(rows, schema=schema).createOrReplaceTempView(name)
 
-    def answer(self, expression: ibis.Table) -> pa.Table:
-        found = self.session.sql(sql(expression, self.name)).collect()
-        return _arrow(expression.columns, [tuple(row) for row in found])
+    def answer(self, question: Question) -> pa.Table:
+        found = self.session.sql(question.sql).collect()
+        return _arrow(question.columns, [tuple(row) for row in found])
 
 
 class ClickHouse:
     """The embedded ClickHouse engine."""
 
-    name = "clickhouse"
+    dialect = "clickhouse"
     KINDS: Mapping[str, str] = {"int16": "Int16", "int32": "Int32", "int64": "Int64"}
 
     def __init__(self) -> None:
@@ -132,10 +139,10 @@ class ClickHouse:
                 self.session.query(f"insert into rosters.`{name}` values ({values})")  # noqa: S608 (numbers)
         self.session.query("use rosters")
 
-    def answer(self, expression: ibis.Table) -> pa.Table:
-        found = self.session.query(sql(expression, self.name), "JSONCompact")
+    def answer(self, question: Question) -> pa.Table:
+        found = self.session.query(question.sql, "JSONCompact")
         rows = json.loads(found.bytes())["data"]
-        return _arrow(expression.columns, [tuple(int(value) for value in row) for row in rows])
+        return _arrow(question.columns, [tuple(int(value) for value in row) for row in rows])
 
 
 def _arrow(columns: tuple[str, ...], rows: list[Any]) -> pa.Table:

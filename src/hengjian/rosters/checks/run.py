@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import pyarrow as pa
 
 from hengjian.rosters.checks import ALL
 from hengjian.rosters.checks.check import CheckModule
-from hengjian.rosters.checks.engines import DuckDB, Engine
+from hengjian.rosters.checks.engines import DuckDB, Engine, Question, question
 from hengjian.rosters.checks.tables import Tables
 from hengjian.rosters.entry import EntryRow, entry_rows
 from hengjian.rosters.findings import Finding, Severity
@@ -22,18 +23,24 @@ def run(
     checks: Sequence[CheckModule] = ALL,
     engine: Engine | None = None,
     law: tuple[EntryRow, ...] | None = None,
-    sheet: str = "",
+    places: Mapping[int, tuple[str, int]] | None = None,
 ) -> list[Finding]:
-    """The findings of one roster, in the order of its rows; the law is that of the day `on`."""
+    """The findings of one roster, in the order of its rows; the law is that of the day `on`.
+
+    `places` says where a row stands in the file (sheet and row of the spreadsheet), where it came from one.
+    """
     order = {check.CHECK.code: place for place, check in enumerate(checks)}
     findings = []
     for check, answer in answers(data, on, checks=checks, engine=engine, law=law):
         severity = Severity(check.CHECK.severity(on))
         for reasons in answer.to_pylist():
+            sheet, row = places[reasons["row"]] if places else ("", reasons["row"])
+            if places:
+                reasons |= {name: places[reasons[name]][1] for name in check.CHECK.row_reasons}
             message, remedy = check.sentence(reasons)
             findings.append(
                 Finding(
-                    row=reasons["row"],
+                    row=row,
                     sheet=sheet,
                     column=check.CHECK.column,
                     code=check.CHECK.code,
@@ -43,7 +50,7 @@ def run(
                     remedy=remedy,
                 )
             )
-    return sorted(findings, key=lambda finding: (finding.row, order[finding.code]))
+    return sorted(findings, key=lambda finding: (finding.sheet, finding.row, order[finding.code]))
 
 
 def run_to_arrow(
@@ -70,6 +77,11 @@ def answers(
     chosen = engine or DuckDB()
     if data:
         chosen.load(data)
-    tables = Tables(on=on, entry_rows=entry_rows() if law is None else law)
     for check in checks:
-        yield check, chosen.answer(check.rows(tables))
+        yield check, chosen.answer(asked(check, chosen.dialect, on, entry_rows() if law is None else law))
+
+
+@lru_cache(maxsize=1024)
+def asked(check: CheckModule, dialect: str, on: date, law: tuple[EntryRow, ...]) -> Question:
+    """A check as a statement under the law of a day: compiled once."""
+    return question(check.rows(Tables(on=on, entry_rows=law)), dialect)
