@@ -46,6 +46,7 @@ CASES: dict[str, list[Specimen]] = {
                 }
             },
         ),
+        Specimen("通栏表格", {"card": {**CASE["scores_card"], "flush": True, "id": "scores"}}),
         Specimen("期限", {"card": CASE["strip_card"]}),
         Specimen(
             "空",

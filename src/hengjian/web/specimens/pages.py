@@ -282,7 +282,7 @@ CHECK: Values = {
     "shell": {
         "home": "#",
         "language_action": "#",
-        "public_nav": [
+        "public_menu": [
             {"label": "证书核验", "href": "#", "current": True},
             {"label": "公示", "href": "#"},
             {"label": "机构", "href": "#"},
