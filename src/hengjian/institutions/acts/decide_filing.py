@@ -1,0 +1,144 @@
+"""The decision on a filing: reason, clauses, number and validity (R10, R22); and the end that comes by itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from hengjian.authorities.roles import Role
+from hengjian.institutions import rules
+from hengjian.institutions.acts.site_visit import UNFIT
+from hengjian.institutions.facts import FilingDecided, FilingExpired
+from hengjian.institutions.models import Filing, Institution, ScopeItem
+from hengjian.institutions.policies import FILING_NUMBER, SITE_CODE, VALIDITY_YEARS
+from hengjian.institutions.states import FilingState, InstitutionState
+from hengjian.kernel import numbering
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.actor import BY_CLOCK
+from hengjian.kernel.clock_acts import due
+from hengjian.kernel.refusal import refuse
+from hengjian.kernel.spans import last_day_of
+
+CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节"
+
+
+@act(
+    "institutions.decide_filing",
+    Filing,
+    by=Role.CENTRE_HEAD.of_responsible_office,
+    step=Step(FilingState.ASSESSED),
+    requires=[rules.the_visit_is_concluded],
+    cites=[VALIDITY_YEARS, FILING_NUMBER, SITE_CODE],
+    clause=CLAUSE,
+    turn=True,
+)
+def decide_filing(doing: Doing[Filing], *, granted: bool, reason: str, clauses: tuple[str, ...]) -> FilingDecided:
+    """作出备案决定。"""
+    filing = doing.subject
+    cited = [clause.strip() for clause in clauses if clause.strip()]
+    if not cited:
+        raise refuse(
+            "institutions.decision_clause",
+            "备案决定至少须引用一条依据。",
+            field="clauses",
+            clause=CLAUSE,
+            remedy="请写明文件名称和条款。",
+        )
+    if not reason.strip():
+        raise refuse("institutions.decision_reason", "请写明作出决定的理由。", field="reason", clause=CLAUSE)
+    visit = filing.visits.exclude(conclusion="").order_by("-id").first()
+    if granted and visit is not None and visit.conclusion == UNFIT:
+        raise refuse(
+            "institutions.visit_unfit",
+            "现场考察的结论是不符合条件，不能准予备案。",
+            field="granted",
+            clause=CLAUSE,
+            remedy="请不予备案，机构整改后重新申请。",
+        )
+    filing.state = FilingState.FILED if granted else FilingState.REFUSED
+    filing.decided_on, filing.decided_by = doing.today, doing.actor.label
+    filing.decision_reason, filing.decision_clauses = reason.strip(), cited
+    filing.due_provisional = False
+    if not granted:
+        return FilingDecided(False, reason, tuple(cited), "", "", None)
+    institution = _granted(doing, filing)
+    return FilingDecided(
+        True,
+        reason,
+        tuple(cited),
+        institution.filing_number or "",
+        institution.site_code or "",
+        institution.valid_until,
+    )
+
+
+def _granted(doing: Doing[Filing], filing: Filing) -> Institution:
+    institution = Institution._base_manager.select_for_update().get(pk=filing.institution_id)
+    starts = doing.today
+    if filing.kind == Filing.Kind.SCOPE:
+        if institution.state != InstitutionState.FILED:
+            raise refuse("institutions.scope_without_filing", "机构的备案已不在有效期内，不能增项。", clause=CLAUSE)
+    else:
+        if filing.kind == Filing.Kind.RENEWAL and institution.valid_until and institution.valid_until >= doing.today:
+            starts = date.fromordinal(institution.valid_until.toordinal() + 1)
+        institution.valid_until = last_day_of(starts, doing.policy(VALIDITY_YEARS))
+        institution.filed_on = institution.filed_on if filing.kind == Filing.Kind.RENEWAL else doing.today
+        institution.filing_number = institution.filing_number or _filing_number(doing)
+        institution.site_code = institution.site_code or _site_code(doing, institution.area_path)
+        institution.barred_until = None
+        institution.state = InstitutionState.FILED
+        doing.save(institution)
+    assert institution.valid_until is not None
+    for item in filing.items.filter(withdrawn=False).order_by("id"):
+        doing.create(
+            ScopeItem,
+            institution=institution,
+            occupation_code=item.occupation_code,
+            occupation_name=item.occupation_name,
+            level=item.level,
+            valid_from=starts,
+            valid_until=institution.valid_until,
+        )
+    return institution
+
+
+def _filing_number(doing: Doing[Filing]) -> str:
+    form, year = doing.policy(FILING_NUMBER), doing.today.year
+    (number,) = numbering.take(doing, f"institutions.filing:{year}")
+    return f"{form['prefix']}〔{year}〕{number:0{form['serial_digits']}d}号"
+
+
+def _site_code(doing: Doing[Filing], area_path: str) -> str:
+    """Digits of the city, then a serial within it; 雄安新区 counts as a city, the province itself as 00."""
+    form = doing.policy(SITE_CODE)
+    province, *lower = area_path.strip("/").split("/")
+    city = lower[0][len(province) :][: form["area_digits"]] if lower else ""
+    city = city.ljust(form["area_digits"], "0")
+    (number,) = numbering.take(doing, f"institutions.site:{province}{city}")
+    return f"{city}{number:0{form['serial_digits']}d}"
+
+
+@act(
+    "institutions.expire_filing",
+    Institution,
+    by=BY_CLOCK,
+    step=Step(InstitutionState.FILED, InstitutionState.SUSPENDED, to=InstitutionState.ENDED),
+    requires=[rules.its_validity_is_over],
+    clause="备案有效期",
+)
+def expire_filing(doing: Doing[Institution]) -> FilingExpired:
+    """备案到期终止。"""
+    institution = doing.subject
+    assert institution.valid_until is not None
+    return FilingExpired(institution.filing_number or "", institution.valid_until)
+
+
+def _expired(now: datetime) -> QuerySet[Institution]:
+    held: QuerySet[Institution] = Institution.objects.filter(
+        state__in=[InstitutionState.FILED, InstitutionState.SUSPENDED], valid_until__lt=now.date()
+    )
+    return held.order_by("id")
+
+
+due(expire_filing, _expired)

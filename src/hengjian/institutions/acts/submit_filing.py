@@ -1,0 +1,150 @@
+"""A filing is handed in, accepted or returned, or taken back: each hop with its deadline (R15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hengjian.authorities.roles import Role
+from hengjian.institutions import rules
+from hengjian.institutions.facts import (
+    FilingAccepted,
+    FilingReturned,
+    FilingSubmitted,
+    FilingWithdrawn,
+    ReturnedMaterial,
+)
+from hengjian.institutions.models import Filing
+from hengjian.institutions.policies import (
+    ACCEPT_WORKING_DAYS,
+    CORRECTION_WORKING_DAYS,
+    DECISION_WORKING_DAYS,
+    REQUIRED_PAPERS,
+)
+from hengjian.institutions.states import FilingState, MaterialState
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.policy import Policy
+from hengjian.kernel.refusal import refuse
+
+CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：严格核实试点材料"
+
+
+@dataclass(frozen=True)
+class MaterialReturn:
+    """One material sent back, and why."""
+
+    material_id: int
+    reason: str
+
+
+@act(
+    "institutions.submit_filing",
+    Filing,
+    by=[Role.RESPONSIBLE_PERSON.of_own_institution, Role.CLERK.of_own_institution],
+    step=Step(FilingState.DRAFT, FilingState.RETURNED, to=FilingState.SUBMITTED),
+    requires=[rules.occupations_are_named, rules.every_required_paper_is_given, rules.no_returned_material_is_left],
+    cites=[ACCEPT_WORKING_DAYS, REQUIRED_PAPERS],
+    clause=CLAUSE,
+    turn=True,
+)
+def submit_filing(doing: Doing[Filing]) -> FilingSubmitted:
+    """提交备案申请。"""
+    filing = doing.subject
+    doing.policy(REQUIRED_PAPERS)
+    filing.submitted_on, filing.items_reopened, filing.return_reason = doing.today, False, ""
+    _due(doing, ACCEPT_WORKING_DAYS)
+    assert filing.due_on is not None
+    return FilingSubmitted(
+        filing.due_on,
+        filing.due_provisional,
+        filing.items.filter(withdrawn=False).count(),
+        filing.materials.exclude(state=MaterialState.WITHDRAWN).count(),
+    )
+
+
+@act(
+    "institutions.accept_filing",
+    Filing,
+    by=Role.CENTRE_REVIEWER.of_responsible_office,
+    step=Step(FilingState.SUBMITTED, to=FilingState.ACCEPTED),
+    cites=[DECISION_WORKING_DAYS],
+    clause=ACCEPT_WORKING_DAYS.text.citation,
+    turn=True,
+)
+def accept_filing(doing: Doing[Filing]) -> FilingAccepted:
+    """受理备案申请。"""
+    filing = doing.subject
+    filing.accepted_on = doing.today
+    _due(doing, DECISION_WORKING_DAYS)
+    assert filing.due_on is not None
+    return FilingAccepted(filing.due_on, filing.due_provisional)
+
+
+@act(
+    "institutions.return_filing",
+    Filing,
+    by=Role.CENTRE_REVIEWER.of_responsible_office,
+    step=Step(FilingState.SUBMITTED, FilingState.ACCEPTED, to=FilingState.RETURNED),
+    cites=[CORRECTION_WORKING_DAYS],
+    clause=CLAUSE,
+)
+def return_filing(
+    doing: Doing[Filing], *, returns: tuple[MaterialReturn, ...] = (), note: str = "", reopen_items: bool = False
+) -> FilingReturned:
+    """退回补正。
+
+    Single materials go back with their reasons; only those, and the items where it says so, are open again.
+    """
+    filing = doing.subject
+    asked = {entry.material_id: entry.reason.strip() for entry in returns}
+    if any(not reason for reason in asked.values()):
+        raise refuse("institutions.material_reason", "退回的每项材料都须写明原因。", field="returns", clause=CLAUSE)
+    standing = {row.pk: row for row in filing.materials.exclude(state=MaterialState.WITHDRAWN).order_by("id")}
+    if not asked.keys() <= standing.keys():
+        raise refuse("institutions.material_foreign", "退回的材料不在这件申请之中。", field="returns")
+    for pk, reason in asked.items():
+        standing[pk].state, standing[pk].reason = MaterialState.RETURNED, reason
+        doing.save(standing[pk])
+    returned = tuple(
+        ReturnedMaterial(row.pk, row.kind, row.reason)
+        for row in standing.values()
+        if row.state == MaterialState.RETURNED
+    )
+    if not returned and not reopen_items:
+        raise refuse(
+            "institutions.nothing_returned",
+            "没有指明退回哪一项。",
+            field="returns",
+            clause=CLAUSE,
+            remedy="请勾选要退回的材料并写明原因，或者要求修改申请事项。",
+        )
+    if reopen_items and not note.strip():
+        raise refuse("institutions.return_note", "要求修改申请事项的，须写明如何修改。", field="note")
+    filing.items_reopened = reopen_items
+    filing.return_reason = note.strip() or "；".join(f"{item.kind}：{item.reason}" for item in returned)
+    _due(doing, CORRECTION_WORKING_DAYS)
+    assert filing.due_on is not None
+    return FilingReturned(note, returned, reopen_items, filing.due_on)
+
+
+@act(
+    "institutions.withdraw_filing",
+    Filing,
+    by=[Role.CLERK.of_own_institution, Role.RESPONSIBLE_PERSON.of_own_institution],
+    step=Step(*rules.OPEN_FILING, to=FilingState.WITHDRAWN),
+    clause=CLAUSE,
+    danger=True,
+)
+def withdraw_filing(doing: Doing[Filing], *, reason: str) -> FilingWithdrawn:
+    """撤回备案申请。"""
+    if not reason.strip():
+        raise refuse("institutions.withdraw_reason", "请写明撤回的原因。", field="reason")
+    filing = doing.subject
+    filing.due_on, filing.due_provisional = None, False
+    return FilingWithdrawn(reason)
+
+
+def _due(doing: Doing[Filing], days: Policy[int]) -> None:
+    filing = doing.subject
+    filing.due_from, filing.due_days = doing.today, doing.policy(days)
+    deadline = doing.calendar.add_working_days(doing.today, filing.due_days)
+    filing.due_on, filing.due_provisional = deadline.on, deadline.provisional

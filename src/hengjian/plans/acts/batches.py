@@ -1,0 +1,158 @@
+"""Batches and sittings of a plan: added, taken down, never deleted; the standard a batch follows is pinned (R3, R34)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.clock import ZONE
+from hengjian.kernel.refusal import refuse
+from hengjian.occupations.policies import ASSESSABLE_LEVELS
+from hengjian.occupations.queries import StandardRow, occupation_on, standard_for, standards_of
+from hengjian.plans import rules
+from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
+from hengjian.plans.facts import BatchAdded, BatchRemoved, SittingAdded, SittingRemoved
+from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.states import BatchState
+
+
+@act("plans.add_batch", Plan, by=BY_INSTITUTION, step=Step(*OPEN), cites=[ASSESSABLE_LEVELS], clause=CLAUSE)
+def add_batch(
+    doing: Doing[Plan],
+    *,
+    occupation_code: str,
+    level: str,
+    headcount: int,
+    trade: str = "",
+    standard_id: int | None = None,
+) -> BatchAdded:
+    """增加批次。
+
+    Without `standard_id` the national standard that is in force on the day of the exam is pinned.
+    """
+    plan = doing.subject
+    occupation = occupation_on(occupation_code, plan.held_on)
+    if occupation is None:
+        raise refuse(
+            "plans.occupation_in_catalogue",
+            f"{plan.held_on} 的职业分类大典中没有 {occupation_code}。",
+            field="occupation_code",
+            clause="《中华人民共和国职业分类大典（2022 年版）》",
+        )
+    if level not in doing.policy(ASSESSABLE_LEVELS):
+        raise refuse(
+            "plans.level_not_assessable",
+            f"“{level}”不是可以评价的等级。",
+            field="level",
+            clause=ASSESSABLE_LEVELS.text.citation,
+            policy=ASSESSABLE_LEVELS.key,
+        )
+    if headcount < 1:
+        raise refuse("plans.headcount", "计划人数至少为 1 人。", field="headcount", clause=CLAUSE)
+    standard = _standard(plan, occupation_code, trade, level, standard_id)
+    values = {
+        "occupation_name": occupation.name,
+        "standard_title": standard.citation,
+        "conditions": standard.conditions,
+        "headcount": headcount,
+    }
+    batch = plan.batches.filter(occupation_code=occupation_code, trade=trade, level=level).first()
+    if batch is not None and batch.state != BatchState.WITHDRAWN:
+        raise refuse("plans.batch_twice", f"{batch.occupation_name} {level} 级已在计划之中。", field="occupation_code")
+    if batch is None:
+        batch = doing.create(Batch, plan=plan, occupation_code=occupation_code, trade=trade, level=level, **values)
+    else:
+        batch.state = BatchState.OPEN
+        for name, value in values.items():
+            setattr(batch, name, value)
+        doing.save(batch)
+    return BatchAdded(
+        batch.pk,
+        occupation_code,
+        occupation.name,
+        trade,
+        level,
+        headcount,
+        standard.citation,
+        standard.conditions,
+    )
+
+
+@act("plans.remove_batch", Plan, by=BY_INSTITUTION, step=Step(*OPEN), clause=CLAUSE)
+def remove_batch(doing: Doing[Plan], *, batch_id: int) -> BatchRemoved:
+    """撤下批次。"""
+    batch = _batch(doing.subject, batch_id)
+    if batch.state != BatchState.OPEN:
+        raise refuse("plans.batch_rostered", "批次已提交名册，不能撤下。", field="batch_id", clause=CLAUSE)
+    batch.state = BatchState.WITHDRAWN
+    doing.save(batch)
+    return BatchRemoved(batch.pk, batch.occupation_name, batch.level)
+
+
+@act("plans.add_sitting", Plan, by=BY_INSTITUTION, step=Step(*OPEN), clause=CLAUSE)
+def add_sitting(
+    doing: Doing[Plan],
+    *,
+    batch_id: int,
+    part: str,
+    room: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    seats: int,
+) -> SittingAdded:
+    """安排场次。"""
+    batch = _batch(doing.subject, batch_id)
+    if part not in Sitting.Part.values:
+        raise refuse("plans.part", "请选择科目。", field="part")
+    if not room.strip():
+        raise refuse("plans.room_missing", "请填写考场。", field="room")
+    starts_at, ends_at = in_zone(starts_at), in_zone(ends_at)
+    if ends_at <= starts_at:
+        raise refuse("plans.sitting_times", "结束时间须晚于开始时间。", field="ends_at")
+    if seats < 1:
+        raise refuse("plans.seats", "座位至少为 1 个。", field="seats")
+    sitting = doing.create(
+        Sitting, batch=batch, part=part, room=room.strip(), starts_at=starts_at, ends_at=ends_at, seats=seats
+    )
+    return SittingAdded(sitting.pk, batch.pk, part, sitting.room, starts_at, ends_at, seats)
+
+
+@act("plans.remove_sitting", Plan, by=BY_INSTITUTION, step=Step(*OPEN), clause=CLAUSE)
+def remove_sitting(doing: Doing[Plan], *, sitting_id: int) -> SittingRemoved:
+    """撤下场次。"""
+    sitting = next((row for row in rules.sittings_of(doing.subject) if row.pk == sitting_id), None)
+    if sitting is None:
+        raise refuse("plans.sitting_unknown", "这个计划中没有该场次。", field="sitting_id")
+    sitting.withdrawn = True
+    doing.save(sitting)
+    return SittingRemoved(sitting.pk, sitting.room, sitting.starts_at)
+
+
+def in_zone(moment: datetime) -> datetime:
+    """A time written without zone is Chinese standard time."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+def _batch(plan: Plan, batch_id: int) -> Batch:
+    batch = next((row for row in rules.batches_of(plan) if row.pk == batch_id), None)
+    if batch is None:
+        raise refuse("plans.batch_unknown", "这个计划中没有该批次。", field="batch_id")
+    return batch
+
+
+def _standard(plan: Plan, occupation_code: str, trade: str, level: str, standard_id: int | None) -> StandardRow:
+    """The version in force on the day of the exam."""
+    if standard_id is None:
+        found = standard_for(occupation_code, trade, level, plan.held_on)
+    else:
+        in_force = standards_of(occupation_code, on=plan.held_on)
+        found = next((row for row in in_force if row.id == standard_id and level in row.levels), None)
+    if found is None:
+        raise refuse(
+            "plans.no_standard",
+            f"{plan.held_on} 没有可用于这个职业（工种）和等级的国家职业标准或评价规范。",
+            field="standard_id",
+            clause="《技能等级认定试点企业监管服务措施研究》第 3.2.2 节：按照标准和规范审核",
+            remedy="请先由省级发布标准或备案评价规范。",
+        )
+    return found

@@ -1,0 +1,139 @@
+"""A plan goes to its office, comes back or is filed; nothing is examined without its number (R35–R44)."""
+
+from __future__ import annotations
+
+from hengjian.authorities.roles import Role
+from hengjian.kernel import numbering
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.refusal import refuse
+from hengjian.plans import policies, rules
+from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
+from hengjian.plans.facts import PlanFiled, PlanReturned, PlanSecondReviewed, PlanSubmitted, PlanWithdrawn
+from hengjian.plans.models import Plan
+from hengjian.plans.states import PlanState
+
+FILING_CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 3.2.2 节：所有认定必需备案"
+
+
+@act(
+    "plans.submit_plan",
+    Plan,
+    by=[Role.RESPONSIBLE_PERSON.of_own_institution, Role.CLERK.of_own_institution],
+    step=Step(*OPEN, to=PlanState.SUBMITTED),
+    requires=rules.OF_SUBMISSION,
+    cites=[policies.REVIEW_WORKING_DAYS, policies.LEAD_WORKING_DAYS],
+    clause=CLAUSE,
+    turn=True,
+)
+def submit_plan(doing: Doing[Plan]) -> PlanSubmitted:
+    """报送认定计划。"""
+    doing.policy(policies.LEAD_WORKING_DAYS)
+    return submitted(doing)
+
+
+def submitted(doing: Doing[Plan]) -> PlanSubmitted:
+    """The plan as it goes to review, with the office's deadline."""
+    plan = doing.subject
+    plan.submitted_on, plan.return_reason, plan.second_reviewer = doing.today, "", ""
+    plan.due_days = doing.policy(policies.REVIEW_WORKING_DAYS)
+    deadline = doing.calendar.add_working_days(doing.today, plan.due_days)
+    plan.due_on, plan.due_provisional = deadline.on, deadline.provisional
+    batches = rules.batches_of(plan)
+    return PlanSubmitted(
+        plan.version,
+        len(batches),
+        len(rules.sittings_of(plan)),
+        sum(batch.headcount for batch in batches),
+        deadline.on,
+        deadline.provisional,
+    )
+
+
+@act(
+    "plans.return_plan",
+    Plan,
+    by=Role.CENTRE_REVIEWER.of_responsible_office,
+    step=Step(PlanState.SUBMITTED, to=PlanState.RETURNED),
+    clause=CLAUSE,
+)
+def return_plan(doing: Doing[Plan], *, reason: str, basis: str = "") -> PlanReturned:
+    """退回认定计划。"""
+    if not reason.strip():
+        raise refuse("plans.return_reason", "退回须写明原因。", field="reason", clause=CLAUSE)
+    plan = doing.subject
+    plan.return_reason = reason.strip()
+    plan.due_on, plan.due_provisional = None, False
+    return PlanReturned(plan.return_reason, basis)
+
+
+@act(
+    "plans.second_review",
+    Plan,
+    by=Role.CENTRE_HEAD.of_responsible_office,
+    step=Step(PlanState.SUBMITTED),
+    cites=[policies.ENTRUSTED_NEEDS_SECOND_APPROVER],
+    clause=policies.ENTRUSTED_NEEDS_SECOND_APPROVER.text.citation,
+)
+def second_review(doing: Doing[Plan], *, opinion: str) -> PlanSecondReviewed:
+    """复核委托认定计划。"""
+    plan = doing.subject
+    if not plan.entrusted_by:
+        raise refuse("plans.not_entrusted", "这个计划不是委托认定，不需要复核。")
+    doing.policy(policies.ENTRUSTED_NEEDS_SECOND_APPROVER)
+    plan.second_reviewer = doing.actor.actor_id
+    return PlanSecondReviewed(opinion)
+
+
+@act(
+    "plans.file_plan",
+    Plan,
+    by=[Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_responsible_office],
+    step=Step(PlanState.SUBMITTED, to=PlanState.FILED),
+    requires=[*rules.OF_FILING, rules.an_entrusted_plan_was_reviewed_twice],
+    cites=[policies.PLAN_NUMBER],
+    clause=FILING_CLAUSE,
+    turn=True,
+)
+def file_plan(doing: Doing[Plan]) -> PlanFiled:
+    """计划备案。
+
+    A first filing gives the number; a later version keeps it.
+    """
+    plan = doing.subject
+    if plan.second_reviewer and plan.second_reviewer == doing.actor.actor_id:
+        raise refuse("plans.same_reviewer", "复核与备案不能由同一席位办理。", clause=FILING_CLAUSE)
+    if plan.held_on <= doing.today:
+        raise refuse(
+            "plans.held_on_past", "开考日期已到，不能再备案。", clause=FILING_CLAUSE, remedy="请退回机构修改日期。"
+        )
+    plan.number = plan.number or _number(doing)
+    plan.filed_on, plan.filed_by = doing.today, doing.actor.label
+    plan.due_provisional = False
+    return PlanFiled(plan.number, plan.version, plan.filed_by)
+
+
+@act(
+    "plans.withdraw_plan",
+    Plan,
+    by=BY_INSTITUTION,
+    step=Step(PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED, PlanState.FILED, to=PlanState.WITHDRAWN),
+    requires=[rules.the_exam_has_not_begun],
+    clause=CLAUSE,
+    danger=True,
+)
+def withdraw_plan(doing: Doing[Plan], *, reason: str) -> PlanWithdrawn:
+    """撤回认定计划。"""
+    if not reason.strip():
+        raise refuse("plans.withdraw_reason", "请写明撤回的原因。", field="reason")
+    plan = doing.subject
+    plan.due_on, plan.due_provisional = None, False
+    return PlanWithdrawn(plan.number or "", reason)
+
+
+def _number(doing: Doing[Plan]) -> str:
+    """Year, province, site of the institution, serial of the year."""
+    plan, form = doing.subject, doing.policy(policies.PLAN_NUMBER)
+    site = plan.institution.site_code
+    year = str(doing.today.year)[-form["year_digits"] :]
+    (serial,) = numbering.take(doing, f"plans.plan:{year}:{site}")
+    return f"{year}{plan.area_path.split('/')[0]}{site}{serial:0{form['serial_digits']}d}"

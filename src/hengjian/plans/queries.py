@@ -1,0 +1,216 @@
+"""Readings of plans: lists along what a seat sees, one plan with batches and sittings, versions from the ledger (R40, R41)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from hengjian.kernel import ledger
+from hengjian.kernel.actor import Actor
+from hengjian.plans.facts import PlanRevised
+from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.states import BatchState
+
+STANDING = ~Q(batches__state=BatchState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    id: int
+    number: str
+    version: int
+    name: str
+    institution_id: int
+    institution_name: str
+    office_name: str
+    venue: str
+    held_on: date
+    ends_on: date
+    state: str
+    state_label: str
+    due_on: date | None
+    due_provisional: bool
+    batches: int
+    headcount: int
+    entrusted: bool
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    id: int
+    plan_id: int
+    occupation_code: str
+    occupation_name: str
+    trade: str
+    level: str
+    standard: str
+    conditions: str
+    headcount: int
+    state: str
+    state_label: str
+    roster_rows: int
+
+
+@dataclass(frozen=True)
+class SittingRow:
+    id: int
+    batch_id: int
+    occupation_name: str
+    level: str
+    part: str
+    part_label: str
+    room: str
+    starts_at: datetime
+    ends_at: datetime
+    seats: int
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    plan: PlanRow
+    bank: str
+    process: str
+    timetable: str
+    publicity: str
+    entrusted_by: str
+    held_path: str
+    submitted_on: date | None
+    filed_on: date | None
+    filed_by: str
+    return_reason: str
+    batches: tuple[BatchRow, ...]
+    sittings: tuple[SittingRow, ...]
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """An earlier version: what the change was, field by field."""
+
+    version: int
+    changed_at: datetime
+    by: str
+    reason: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def plans(
+    actor: Actor, *, states: tuple[str, ...] = (), institution_id: int | None = None, words: str = ""
+) -> list[PlanRow]:
+    """The plans this seat may see, newest first."""
+    rows = Plan.objects.visible_to(actor)
+    if states:
+        rows = rows.filter(state__in=states)
+    if institution_id is not None:
+        rows = rows.filter(institution_id=institution_id)
+    for word in words.split():
+        rows = rows.filter(Q(title__contains=word) | Q(number__contains=word) | Q(institution__name__contains=word))
+    return [_plan(row) for row in _counted(rows).order_by("-id")]
+
+
+def plan(actor: Actor, plan_id: int) -> PlanFile | None:
+    """One plan with its batches and sittings: three readings."""
+    row = _counted(Plan.objects.visible_to(actor).filter(pk=plan_id)).first()
+    if row is None:
+        return None
+    batches = Batch.objects.filter(plan=row).exclude(state=BatchState.WITHDRAWN)
+    return PlanFile(
+        plan=_plan(row),
+        bank=row.bank,
+        process=row.process,
+        timetable=row.timetable,
+        publicity=row.publicity,
+        entrusted_by=row.entrusted_by,
+        held_path=row.held_path,
+        submitted_on=row.submitted_on,
+        filed_on=row.filed_on,
+        filed_by=row.filed_by,
+        return_reason=row.return_reason,
+        batches=tuple(_batch(batch) for batch in batches.order_by("occupation_code", "-level", "id")),
+        sittings=sittings(row.pk),
+    )
+
+
+def sittings(plan_id: int) -> tuple[SittingRow, ...]:
+    rows = Sitting.objects.filter(batch__plan_id=plan_id, withdrawn=False).exclude(batch__state=BatchState.WITHDRAWN)
+    return tuple(
+        SittingRow(
+            row.pk,
+            row.batch_id,
+            row.batch.occupation_name,
+            row.batch.level,
+            row.part,
+            row.get_part_display(),
+            row.room,
+            row.starts_at,
+            row.ends_at,
+            row.seats,
+        )
+        for row in rows.select_related("batch").order_by("starts_at", "room", "id")
+    )
+
+
+def versions(plan: Plan) -> list[VersionRow]:
+    """What each change after filing replaced, newest first, as the ledger keeps it."""
+    found: list[VersionRow] = []
+    for entry in ledger.course_of(plan):
+        fact = entry.fact
+        if isinstance(fact, PlanRevised):
+            changes = [(change.field, change.before, change.after) for change in fact.changes]
+            changes += [
+                (
+                    f"场次 {move.sitting_id}",
+                    f"{move.room_before} {move.starts_before:%Y-%m-%d %H:%M}",
+                    f"{move.room_after} {move.starts_after:%Y-%m-%d %H:%M}",
+                )
+                for move in fact.sittings
+            ]
+            found.append(VersionRow(fact.old_version, entry.at, entry.who, fact.reason, tuple(changes)))
+    return found
+
+
+def _counted(rows: QuerySet[Plan]) -> QuerySet[Plan]:
+    return rows.select_related("institution", "office").annotate(
+        batch_count=Count("batches", filter=STANDING), heads=Coalesce(Sum("batches__headcount", filter=STANDING), 0)
+    )
+
+
+def _plan(row: Plan) -> PlanRow:
+    return PlanRow(
+        id=row.pk,
+        number=row.number or "",
+        version=row.version,
+        name=row.title,
+        institution_id=row.institution_id,
+        institution_name=row.institution.name,
+        office_name=row.office.name,
+        venue=row.venue,
+        held_on=row.held_on,
+        ends_on=row.ends_on,
+        state=row.state,
+        state_label=row.get_state_display(),
+        due_on=row.due_on,
+        due_provisional=row.due_provisional,
+        batches=getattr(row, "batch_count", 0),
+        headcount=getattr(row, "heads", 0),
+        entrusted=bool(row.entrusted_by),
+    )
+
+
+def _batch(row: Batch) -> BatchRow:
+    return BatchRow(
+        row.pk,
+        row.plan_id,
+        row.occupation_code,
+        row.occupation_name,
+        row.trade,
+        row.level,
+        row.standard_title,
+        row.conditions,
+        row.headcount,
+        row.state,
+        row.get_state_display(),
+        row.roster_rows,
+    )
