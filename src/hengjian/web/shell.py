@@ -47,6 +47,7 @@ PUBLIC_MENU: tuple[tuple[str, str], ...] = (
     ("存证日志", "log"),
     ("规则与依据", "policies"),
 )
+PUBLIC_FOOT: tuple[tuple[str, str], ...] = (("自行验证", "verify"),)
 LARGE_COOKIE = "hengjian_large"
 
 
@@ -92,6 +93,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
             for label, name in PUBLIC_MENU
             if _exists(name)
         ],
+        "foot": [{"label": gettext(label), "href": reverse(name)} for label, name in PUBLIC_FOOT if _exists(name)],
     }
     if seat is not None:
         user = request.user
