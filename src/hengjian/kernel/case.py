@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.db import models
@@ -56,12 +57,37 @@ class CaseModel(models.Model):
         if writes is None:
             raise guard.WriteOutsideAct(f"{self._meta.db_table} is written only by acts")
         self.revision = (self.revision or 0) + 1
+        refuse_unfit(self)
         with guard.opened("act"):
             super().save(*args, **kwargs)
         writes.note(type(self), self.pk)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise guard.WriteOutsideAct("nothing is deleted: withdraw, replace, supersede")
+
+
+@cache
+def _texts(model: type[models.Model]) -> list[tuple[str, str, int | None]]:
+    return [
+        (field.attname, str(field.verbose_name), field.max_length)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+    ]
+
+
+def refuse_unfit(row: models.Model) -> None:
+    """A text too long for its column, or with a character no database keeps, is refused with a sentence; SQLite would
+    take the first in silence and PostgreSQL fail on both."""
+    from hengjian.kernel.refusal import refuse
+
+    for name, label, limit in _texts(type(row)):
+        value = getattr(row, name)
+        if not isinstance(value, str):
+            continue
+        if limit is not None and len(value) > limit:
+            raise refuse("kernel.too_long", f"“{label}”最多 {limit} 个字符，现有 {len(value)} 个。", field=name)
+        if "\x00" in value:
+            raise refuse("kernel.bad_character", f"“{label}”含有不能保存的空字符，请删除后重试。", field=name)
 
 
 def case_models() -> list[type[CaseModel]]:
@@ -73,6 +99,9 @@ def case_models() -> list[type[CaseModel]]:
 def bulk_insert(model: type[models.Model], objects: Sequence[Any], *, batch: int = 500) -> None:
     """Insert many at once and give every object its key; COPY on PostgreSQL where that pays."""
     from django.db import connection
+
+    for item in objects:
+        refuse_unfit(item)
 
     if connection.vendor == "postgresql" and len(objects) >= 2000:
         _copy(model, objects)

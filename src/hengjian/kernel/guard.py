@@ -35,6 +35,7 @@ FREE_TABLES = frozenset(
         "usersessions_usersession",
         "django_tasks_database_dbtaskresult",
         "kernel_upload",
+        "authorities_apitoken",
         "rosters_rostercheck",
     }
 )

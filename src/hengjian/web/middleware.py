@@ -68,8 +68,8 @@ def access_of(view: Callable[..., object]) -> str:
     module = getattr(view, "__module__", "") or getattr(type(view), "__module__", "")
     view_class = getattr(view, "view_class", None)
     module = getattr(view_class, "__module__", module)
-    # allauth guards its own views; Django's language switch and static files hold nothing.
-    if module.startswith(("allauth.", "django.views.i18n", "django.views.static", "django.contrib.staticfiles")):
+    # allauth and the API guard their own views; Django's language switch and static files hold nothing.
+    if module.startswith(("allauth.", "django.views.i18n", "django.views.static", "django.contrib.staticfiles", "ninja.")):
         return "public"
     return "seat"
 

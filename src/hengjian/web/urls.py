@@ -6,6 +6,7 @@ import pkgutil
 from django.urls import include, path
 
 import hengjian.web
+from hengjian.api.app import load
 from hengjian.web.pages import URLS
 
 
@@ -20,5 +21,6 @@ _gather()
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", load().urls),
     *URLS,
 ]

@@ -1,0 +1,95 @@
+"""The API's frame: who asks (a session or a token), how refusals become answers, the generated document."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.security import HttpBearer
+
+from hengjian.authorities.models import Seat
+from hengjian.authorities.tokens import ApiToken
+from hengjian.kernel import clock
+from hengjian.kernel.refusal import Kind, Refused
+
+
+class Token(HttpBearer):
+    """`Authorization: Bearer …`: a token stands for one seat; only its hash is kept."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Seat | None:
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        found = (
+            ApiToken.objects.select_related("seat", "seat__office")
+            .filter(digest=digest, revoked_at__isnull=True, expires_at__gt=clock.now(), seat__ended_on__isnull=True)
+            .first()
+        )
+        return found.seat if found is not None else None
+
+
+class _Csrf(CsrfViewMiddleware):
+    def _reject(self, request: HttpRequest, reason: str) -> str:
+        return reason
+
+
+def session_seat(request: HttpRequest) -> Seat | None:
+    """The seat of a signed-in browser; writing then needs the CSRF token as any page does."""
+    seat: Seat | None = getattr(request, "seat", None)
+    if seat is None:
+        return None
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        check = _Csrf(lambda _: HttpResponse())
+        check.process_request(request)
+        if check.process_view(request, lambda _: HttpResponse(), (), {}):
+            raise HttpError(403, "浏览器会话发来的请求缺少 CSRF 令牌，请刷新页面后重试。")
+    return seat
+
+
+AUTH: list[Any] = [Token(), session_seat]
+
+api = NinjaAPI(
+    title="衡鉴 API",
+    version="1",
+    description="每个操作就是一个行为：与页面按钮、命令行同一段代码，同一个拒绝理由，同一条存证。",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    auth=AUTH,
+    urls_namespace="api",
+)
+
+STATUS = {Kind.ROLE: 403, Kind.INPUT: 422, Kind.STATE: 409, Kind.RULE: 409, Kind.REPLAY: 409, Kind.STALE: 409}
+
+
+@api.exception_handler(Refused)
+def on_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    return api.create_response(request, refused.refusal.as_dict(), status=STATUS[refused.refusal.kind])
+
+
+@api.exception_handler(ValidationError)
+def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0] if error.errors else {}
+    where = ".".join(str(part) for part in first.get("loc", ()) if part not in ("body", "path", "query"))
+    answer = {
+        "code": "api.body",
+        "kind": Kind.INPUT.value,
+        "sentence": f"“{where}”不合要求：{first.get('msg', '')}。"
+        if where
+        else f"请求内容不合要求：{first.get('msg', '')}。",
+        "clause": "",
+        "policy": "",
+        "remedy": "请对照 openapi.json 中这一操作的说明。",
+        "field": where,
+    }
+    return api.create_response(request, answer, status=422)
+
+
+def load() -> NinjaAPI:
+    """The API with every operation registered, once."""
+    from hengjian.api import operations, reads
+
+    operations.register()
+    reads.register()
+    return api

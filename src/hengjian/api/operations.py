@@ -1,0 +1,163 @@
+"""One operation per act, generated: `POST /api/<domain>/<verb>[/<id>]`, and `GET …/why-not` for acts on a case."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest
+from ninja.params.functions import Body, Header, Path
+from pydantic import ConfigDict, Field, create_model
+
+from hengjian.api.answers import Done, Problem, Refused, WhyNot
+from hengjian.api.app import api
+from hengjian.api.kinds import Key, as_argument, taken
+from hengjian.authorities.models import Seat
+from hengjian.kernel.act import Creating, OnMany, arguments_of
+from hengjian.kernel.actor import PUBLIC
+from hengjian.kernel.acts_catalogue import AnyAct, catalogue
+from hengjian.kernel.facts import plain
+from hengjian.kernel.ledger import course_of
+
+# What any operation may answer besides 200; 400 is unreadable JSON, 413 a body too large, 429 too many requests.
+ANSWERS: dict[int, Any] = {400: Problem, 401: Problem, 403: Refused | Problem, 404: Problem, 409: Refused, 422: Refused}
+IDEMPOTENCY = Annotated[str, Header(alias="Idempotency-Key", max_length=64, pattern=r"^[\x21-\x7e]*$")]
+_registered = False
+
+
+def performable(act: AnyAct) -> bool:
+    """Acts of the clock and of the installation have no operation: nobody signs in as them."""
+    return any(by.role_code not in ("clock", "operator") for by in act.header.by)
+
+
+def is_public(act: AnyAct) -> bool:
+    return any(by.role_code == "public" for by in act.header.by)
+
+
+def _actor(request: HttpRequest) -> Any:
+    found = getattr(request, "auth", None)
+    return found if isinstance(found, Seat) else PUBLIC
+
+
+def _subject(act: AnyAct, actor: Any, pk: int) -> Any:
+    """The case if this actor may see it; a public act names its own subject, whose public page shows it."""
+    model = act.header.subject
+    rows = model._base_manager.all() if actor is PUBLIC and is_public(act) else model.objects.visible_to(actor)
+    subject = rows.filter(pk=pk).first()
+    if subject is None:
+        raise Http404
+    return subject
+
+
+def _body(act: AnyAct) -> Any:
+    """The act's arguments as a model; unknown fields are refused."""
+    import inspect
+
+    signature = inspect.signature(act.body)
+    fields: dict[str, Any] = {}
+    for name, annotation in arguments_of(act).items():
+        default = signature.parameters[name].default
+        fields[name] = (taken(name, annotation), ... if default is inspect.Parameter.empty else default)
+    if isinstance(act, OnMany):
+        fields["subjects"] = (Annotated[list[Key], Field(min_length=1, max_length=5000)], ...)
+    if not isinstance(act, Creating):
+        fields["seen"] = (
+            Key | None,
+            Field(None, description="读到的版次（revision）；此后被他人办理过则答 409。"),
+        )
+    name = "".join(part.title() for part in act.header.code.replace(".", "_").split("_"))
+    return create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
+
+
+def _arguments(act: AnyAct, body: Any) -> dict[str, Any]:
+    return {name: as_argument(annotation, getattr(body, name)) for name, annotation in arguments_of(act).items()}
+
+
+def _describe(act: AnyAct) -> str:
+    header = act.header
+    lines = [header.explains] if header.explains else []
+    lines.append("办理人：" + "、".join(by.label for by in header.by))
+    if header.step:
+        lines.append(f"状态：{' / '.join(header.step.sources)} → {header.step.to or '不变'}")
+    lines += [f"规定：{rule.title}（{rule.code}）" for rule in header.requires]
+    lines += [f"依据：{policy.text.title}（{policy.key}）" for policy in header.cites]
+    if header.clause:
+        lines.append(f"条款：{header.clause}")
+    return "\n\n".join(lines)
+
+
+def _on(act: AnyAct, body_type: Any) -> Callable[..., Any]:
+    def operation(request: HttpRequest, id: int, body: Any, key: str = "") -> Any:
+        actor = _actor(request)
+        subject = _subject(act, actor, id)
+        fact = act.once(key, seen=body.seen)(actor, subject, **_arguments(act, body))
+        return Done(act=act.header.code, subject=subject.pk, fact=plain(fact))
+
+    operation.__annotations__ = {"id": Annotated[Key, Path()], "body": Annotated[body_type, Body()], "key": IDEMPOTENCY}
+    return operation
+
+
+def _creates(act: AnyAct, body_type: Any) -> Callable[..., Any]:
+    def operation(request: HttpRequest, body: Any, key: str = "") -> Any:
+        created = act.once(key)(_actor(request), **_arguments(act, body))
+        (record, *_) = course_of(created, limit=1)
+        return Done(act=act.header.code, subject=created.pk, fact=plain(record.fact))
+
+    operation.__annotations__ = {"body": Annotated[body_type, Body()], "key": IDEMPOTENCY}
+    return operation
+
+
+def _on_many(act: AnyAct, body_type: Any) -> Callable[..., Any]:
+    def operation(request: HttpRequest, body: Any, key: str = "") -> Any:
+        actor = _actor(request)
+        rows = {row.pk: row for row in act.header.subject.objects.visible_to(actor).filter(pk__in=body.subjects)}
+        if any(pk not in rows for pk in body.subjects):
+            raise Http404
+        subjects = [rows[pk] for pk in dict.fromkeys(body.subjects)]
+        fact = act.once(key, seen=body.seen)(actor, subjects, **_arguments(act, body))
+        return Done(act=act.header.code, subject=None, fact=plain(fact))
+
+    operation.__annotations__ = {"body": Annotated[body_type, Body()], "key": IDEMPOTENCY}
+    return operation
+
+
+def _why_not(act: AnyAct) -> Callable[..., Any]:
+    def operation(request: HttpRequest, id: int) -> Any:
+        actor = _actor(request)
+        refusal = act.why_not(actor, _subject(act, actor, id))
+        return WhyNot(possible=refusal is None, refusal=Refused(**refusal.as_dict()) if refusal else None)
+
+    operation.__annotations__ = {"id": Annotated[Key, Path()]}
+    return operation
+
+
+def register() -> None:
+    """Make the operations from the catalogue."""
+    global _registered
+    if _registered:
+        return
+    _registered = True
+    for code, act in catalogue().items():
+        if not performable(act):
+            continue
+        domain, verb = code.split(".", 1)
+        body_type = _body(act)
+        make = _creates if isinstance(act, Creating) else _on_many if isinstance(act, OnMany) else _on
+        route = f"/{domain}/{verb}" + ("/{id}" if make is _on else "")
+        options: dict[str, Any] = {"auth": None} if is_public(act) else {}
+        api.post(
+            route,
+            response={200: Done, **ANSWERS},
+            operation_id=code.replace(".", "_"),
+            summary=act.header.title,
+            description=_describe(act),
+            tags=[domain],
+            **options,
+        )(make(act, body_type))
+        if make is _on:
+            api.get(
+                f"{route}/why-not",
+                response={200: WhyNot, **ANSWERS},
+                operation_id=f"{code.replace('.', '_')}_why_not",
+                summary=f"现在能否{act.header.title}",
+                tags=[domain],
+                **options,
+            )(_why_not(act))

@@ -1,0 +1,197 @@
+"""Reading: lists and single cases, always through the domains' queries, so disclosure is decided in one place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest
+from ninja import Schema
+from ninja.files import UploadedFile
+from ninja.params.functions import File, Query
+from pydantic import Field, create_model
+
+from hengjian.api.answers import Problem, Refused
+from hengjian.api.app import api
+from hengjian.api.operations import ANSWERS
+from hengjian.authorities.models import Seat
+from hengjian.authorities.roles import Role
+from hengjian.certificates import queries as certificates
+from hengjian.institutions import queries as institutions
+from hengjian.kernel import clock
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.policy import catalogue as policies
+from hengjian.kernel.policy_files import written
+from hengjian.results import queries as results
+
+Limit = Annotated[int, Field(ge=1, le=200)]
+Offset = Annotated[int, Field(ge=0, le=10_000_000)]
+READ_ANSWERS: dict[int, Any] = {401: Problem, 403: Refused | Problem, 404: Problem, 422: Refused}
+UPLOAD_LIMIT = 20 * 1_048_576
+_registered = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """A list of rows of one kind; `rows(seat)` is a domain's query."""
+
+    name: str
+    title: str
+    row: type
+    rows: Callable[[Seat], list[Any]]
+
+
+READS: list[Read] = [
+    Read(
+        "institutions",
+        "评价机构",
+        institutions.InstitutionRow,
+        lambda seat: institutions.institutions(seat, clock.today()),
+    ),
+    Read("filings", "备案申请", institutions.FilingRow, lambda seat: institutions.filings(seat)),
+    Read("sheets", "评价结果", results.SheetRow, lambda seat: results.sheets(seat)),
+    Read("objections", "公示异议", results.ObjectionRow, lambda seat: results.objections(seat)),
+    Read("certificates", "证书", certificates.CertificateRow, lambda seat: certificates.certificates(seat)),
+]
+
+
+def _list(read: Read) -> Callable[..., Any]:
+    def operation(request: HttpRequest, limit: int = 50, offset: int = 0) -> Any:
+        rows = read.rows(request.auth)  # type: ignore[attr-defined]
+        return {"total": len(rows), "items": rows[offset : offset + limit]}
+
+    operation.__annotations__ = {"limit": Annotated[Limit, Query()], "offset": Annotated[Offset, Query()]}
+    return operation
+
+
+class Me(Schema):
+    seat: int
+    role: str
+    role_label: str
+    place: str
+    area: str
+
+
+class ActLine(Schema):
+    code: str
+    title: str
+    shape: str
+    by: list[str]
+    clause: str
+
+
+class PolicyLine(Schema):
+    key: str
+    title: str
+    unit: str
+    value: str
+    since: str
+    law: str
+    certainty: str
+
+
+class Uploaded(Schema):
+    id: int
+    sha256: str
+    size: int
+
+
+class CheckAsked(Schema):
+    """A certificate's number, and the holder's name or the last four characters of the document number."""
+
+    number: Annotated[str, Field(max_length=40, examples=["Y000013000217263000059"])]
+    name: Annotated[str, Field(max_length=60, examples=["王知行"])] = ""
+    tail: Annotated[str, Field(max_length=8, examples=["4417"])] = ""
+
+
+def register() -> None:
+    """Make the reading operations."""
+    global _registered
+    if _registered:
+        return
+    _registered = True
+    for read in READS:
+        page = create_model(f"{read.row.__name__}Page", total=(int, ...), items=(list[read.row], ...))  # type: ignore[name-defined]
+        api.get(
+            f"/{read.name}",
+            response={200: page, **READ_ANSWERS},
+            operation_id=f"list_{read.name}",
+            summary=read.title,
+            description="只列出当前席位看得到的。",
+            tags=["reading"],
+        )(_list(read))
+
+    @api.get("/me", response={200: Me, **READ_ANSWERS}, summary="当前席位", tags=["reading"])
+    def me(request: HttpRequest) -> Any:
+        seat: Seat = request.auth  # type: ignore[attr-defined]
+        return {
+            "seat": seat.pk,
+            "role": seat.role,
+            "role_label": str(Role(seat.role).label),
+            "place": seat.place_name,
+            "area": seat.area_path,
+        }
+
+    @api.get("/acts", auth=None, response={200: list[ActLine]}, summary="行为目录", tags=["public"])
+    def acts(request: HttpRequest) -> Any:
+        return [
+            {
+                "code": code,
+                "title": act.header.title,
+                "shape": act.header.shape,
+                "by": [by.label for by in act.header.by],
+                "clause": act.header.clause,
+            }
+            for code, act in catalogue().items()
+        ]
+
+    @api.get("/policies", auth=None, response={200: list[PolicyLine]}, summary="规则与依据", tags=["public"])
+    def policy_lines(request: HttpRequest) -> Any:
+        day = clock.today()
+        lines = []
+        for key, text in policies().items():
+            current = [old for old in text.history if old.since <= day]
+            if current:
+                old = current[-1]
+                lines.append(
+                    {
+                        "key": key,
+                        "title": text.title,
+                        "unit": text.unit,
+                        "value": written(old.value),
+                        "since": old.since.isoformat(),
+                        "law": old.law,
+                        "certainty": text.certainty,
+                    }
+                )
+        return lines
+
+    @api.post(
+        "/certificates/check",
+        auth=None,
+        response={200: certificates.CheckAnswer, **ANSWERS},
+        summary="核验证书",
+        description="证书编号，加姓名或证件号码后四位。任何一项不符都只答 404。",
+        tags=["public"],
+    )
+    def check(request: HttpRequest, asked: CheckAsked) -> Any:
+        found = certificates.check(asked.number, name=asked.name, tail=asked.tail)
+        if found is None:
+            raise Http404
+        return found
+
+    @api.post(
+        "/uploads",
+        response={200: Uploaded, **ANSWERS, 413: Problem},
+        summary="上传文件",
+        description="返回的编号用于各行为的 upload_id。",
+        tags=["reading"],
+    )
+    def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa: B008 - ninja's own form
+        from ninja.errors import HttpError
+
+        from hengjian.web.forms import keep_upload
+
+        if (file.size or 0) > UPLOAD_LIMIT:
+            raise HttpError(413, "文件超过 20 MB，请压缩或拆分后上传。")
+        kept = keep_upload(file.name or "file", file.content_type or "", file.read(), request.auth)  # type: ignore[attr-defined]
+        return {"id": kept.pk, "sha256": kept.sha256, "size": kept.size}

@@ -1,0 +1,44 @@
+"""Tokens with which a seat's own programs sign in to the API. A log-in table: it decides nothing, no act writes it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.db import models
+
+from hengjian.authorities.models import Seat
+from hengjian.kernel import clock
+from hengjian.kernel.policy import Policy
+
+TOKEN_DAYS = Policy("accounts.api_token_days", int)
+
+
+class ApiToken(models.Model):
+    """Only the hash is kept; the token itself is shown once."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tokens")
+    label = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]
+
+
+def issue(seat: Seat, label: str) -> str:
+    """A new token for this seat; it is told once and never again."""
+    token = f"hj_{secrets.token_urlsafe(32)}"
+    now = clock.now()
+    ApiToken.objects.create(
+        seat=seat,
+        label=label[:60],
+        digest=hashlib.sha256(token.encode()).hexdigest(),
+        made_at=now,
+        expires_at=now + timedelta(days=TOKEN_DAYS.on(now.date())),
+    )
+    return token
