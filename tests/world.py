@@ -43,6 +43,8 @@ from hengjian.occupations import seeds as occupation_seeds
 from hengjian.occupations.acts.load_catalogue import load_catalogue
 from hengjian.occupations.acts.load_standards import load_standards
 from hengjian.occupations.seeds import SeedStandard
+from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
+from hengjian.personnel.models import Supervisor
 from hengjian.plans.acts.batches import add_batch, add_sitting
 from hengjian.plans.acts.draft_plan import draft_plan
 from hengjian.plans.acts.submit_plan import file_plan, submit_plan
@@ -381,6 +383,22 @@ def a_filed_plan(**values: Any) -> Plan:
     plan = a_submitted_plan(**values)
     file_plan(a_seat(Role.CENTRE_REVIEWER, office=plan.office), plan)
     return plan
+
+
+def a_supervisor(
+    *, at: str = TANGSHAN, competence: tuple[str, ...] = ("6-31-01", "6-18-02"), **values: Any
+) -> Supervisor:
+    """An appointed supervisor with a valid card and safety training."""
+    head = a_seat(Role.CENTRE_HEAD, at=at)
+    number = next(_numbers)
+    return appoint_supervisor(
+        head,
+        name=values.pop("name", f"督导员{number}"),
+        employer=values.pop("employer", f"示例学校{number}"),
+        competence=competence,
+        safety_trained_on=values.pop("safety_trained_on", clock.today()),
+        **values,
+    )
 
 
 @pytest.fixture

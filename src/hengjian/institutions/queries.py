@@ -125,8 +125,8 @@ def register(day: date, *, words: str = "", kind: str = "", limit: int = 200) ->
         rows = rows.filter(Q(name__contains=word) | Q(filing_number__contains=word) | Q(area__name__contains=word))
     if kind:
         rows = rows.filter(kind=kind)
-    rows = rows.select_related("area", "office").annotate(in_scope=_in_scope_count(day)).order_by("name", "id")
-    return [_institution(row, contact=False) for row in rows[:limit]]
+    counted = rows.select_related("area", "office").annotate(in_scope=_in_scope_count(day)).order_by("name", "id")
+    return [_institution(row, contact=False) for row in counted[:limit]]
 
 
 def register_entry(filing_number: str, day: date) -> InstitutionFile | None:
@@ -147,8 +147,8 @@ def institutions(actor: Actor, day: date, *, state: str = "", words: str = "") -
         rows = rows.filter(state=state)
     for word in words.split():
         rows = rows.filter(Q(name__contains=word) | Q(uscc=word) | Q(filing_number__contains=word))
-    rows = rows.select_related("area", "office").annotate(in_scope=_in_scope_count(day)).order_by("id")
-    return [_institution(row, contact=True) for row in rows]
+    counted = rows.select_related("area", "office").annotate(in_scope=_in_scope_count(day)).order_by("id")
+    return [_institution(row, contact=True) for row in counted]
 
 
 def institution(actor: Actor, institution_id: int, day: date) -> InstitutionFile | None:
@@ -176,8 +176,8 @@ def filings(actor: Actor, *, states: tuple[str, ...] = (), institution_id: int |
         rows = rows.filter(state__in=states)
     if institution_id is not None:
         rows = rows.filter(institution_id=institution_id)
-    rows = rows.select_related("institution").annotate(item_count=Count("items", filter=Q(items__withdrawn=False)))
-    return [_filing(row, row.item_count) for row in rows.order_by("-id")]
+    counted = rows.select_related("institution").annotate(item_count=Count("items", filter=Q(items__withdrawn=False)))
+    return [_filing(row, row.item_count) for row in counted.order_by("-id")]
 
 
 def filing(actor: Actor, filing_id: int) -> FilingFile | None:

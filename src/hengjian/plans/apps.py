@@ -6,7 +6,7 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from hengjian.plans.models import Plan
         from hengjian.kernel.deadlines import OpenDeadline, declare
+        from hengjian.plans.models import Plan
 
         declare(OpenDeadline(Plan, "due_on", "due_provisional", "submitted_on", "due_days"))

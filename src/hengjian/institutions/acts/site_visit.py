@@ -96,14 +96,9 @@ def conclude_visit(
         filing.items.filter(withdrawn=False).order_by("id").values_list("occupation_code", "occupation_name")
     )
     full = doing.policy(SITE_SCORE_FULL)
-    missing = faults(
-        sheets,
-        team,
-        occupations,
-        principles=doing.policy(LINKAGE_PRINCIPLES),
-        site_items=doing.policy(SITE_ITEMS),
-        full=full,
-    )
+    principles = doing.policy(LINKAGE_PRINCIPLES)
+    items = doing.policy(SITE_ITEMS)
+    missing = faults(sheets, team, occupations, principles=principles, site_items=items, full=full)
     if missing:
         more = f"另有 {len(missing) - 3} 处未列。" if len(missing) > 3 else ""
         raise refuse(

@@ -1,0 +1,211 @@
+"""A quality supervisor is appointed by one office, competent for small classes of occupations, with a card and its term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from hengjian.authorities.models import Office
+from hengjian.authorities.roles import Role
+from hengjian.kernel import numbering
+from hengjian.kernel.act import Doing, Step, act, creates
+from hengjian.kernel.refusal import refuse
+from hengjian.kernel.spans import last_day_of
+from hengjian.occupations.models import Occupation
+from hengjian.personnel.facts import (
+    SupervisorAppointed,
+    SupervisorEdited,
+    SupervisorEnded,
+    SupervisorResumed,
+    SupervisorSuspended,
+)
+from hengjian.personnel.models import Supervisor
+from hengjian.personnel.policies import SUPERVISOR_CARD_NUMBER, SUPERVISOR_CARD_YEARS
+
+CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 3.2.3 节：需要相关的专业知识和安全知识"
+BY_OFFICE = [Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_responsible_office]
+
+
+@creates(
+    "personnel.appoint_supervisor",
+    Supervisor,
+    by=BY_OFFICE,
+    cites=[SUPERVISOR_CARD_YEARS, SUPERVISOR_CARD_NUMBER],
+    clause=CLAUSE,
+)
+def appoint_supervisor(
+    doing: Doing[Supervisor],
+    *,
+    name: str,
+    employer: str,
+    competence: tuple[str, ...],
+    phone: str = "",
+    card_number: str = "",
+    card_valid_until: date | None = None,
+    safety_trained_on: date | None = None,
+) -> tuple[Supervisor, SupervisorAppointed]:
+    """聘任质量督导员。
+
+    A new card runs for the years the policy says; one that is brought along keeps its number and its end.
+    """
+    office = Office.objects.select_related("area").get(pk=doing.actor.reach["office"])
+    if not name.strip() or not employer.strip():
+        raise refuse(
+            "personnel.name_missing", "请填写姓名和工作单位。", field="name" if not name.strip() else "employer"
+        )
+    classes = _competence(competence, doing.today)
+    longest = last_day_of(doing.today, doing.policy(SUPERVISOR_CARD_YEARS))
+    valid_until = card_valid_until or longest
+    _check_card(valid_until, longest, doing.today)
+    _check_training(safety_trained_on, doing.today)
+    card_number = card_number.strip() or _card_number(doing, office)
+    if Supervisor.objects.filter(card_number=card_number).exists():
+        raise refuse("personnel.card_known", "这个证卡编号已经登记。", field="card_number")
+    supervisor = doing.create(
+        Supervisor,
+        office=office,
+        area_path=office.area.path,
+        code=_code(doing, office),
+        name=name.strip(),
+        employer=employer.strip(),
+        phone=phone.strip(),
+        competence=classes,
+        card_number=card_number,
+        card_valid_until=valid_until,
+        safety_trained_on=safety_trained_on,
+    )
+    return supervisor, SupervisorAppointed(supervisor.code, card_number, valid_until, tuple(classes), safety_trained_on)
+
+
+@act(
+    "personnel.edit_supervisor",
+    Supervisor,
+    by=BY_OFFICE,
+    step=Step(Supervisor.State.APPOINTED, Supervisor.State.SUSPENDED),
+    cites=[SUPERVISOR_CARD_YEARS],
+    clause=CLAUSE,
+)
+def edit_supervisor(
+    doing: Doing[Supervisor],
+    *,
+    employer: str | None = None,
+    competence: tuple[str, ...] | None = None,
+    phone: str | None = None,
+    card_valid_until: date | None = None,
+    safety_trained_on: date | None = None,
+) -> SupervisorEdited:
+    """更新督导员资料。
+
+    What is not given stays as it is.
+    """
+    supervisor = doing.subject
+    given: dict[str, Any] = {
+        "employer": employer.strip() or None if employer is not None else None,
+        "competence": _competence(competence, doing.today) if competence is not None else None,
+        "phone": phone.strip() if phone is not None else None,
+        "card_valid_until": card_valid_until,
+        "safety_trained_on": safety_trained_on,
+    }
+    if card_valid_until is not None:
+        longest = last_day_of(doing.today, doing.policy(SUPERVISOR_CARD_YEARS))
+        _check_card(card_valid_until, longest, doing.today)
+    _check_training(safety_trained_on, doing.today)
+    changed = [name for name, value in given.items() if value is not None and value != getattr(supervisor, name)]
+    for name in changed:
+        setattr(supervisor, name, given[name])
+    return SupervisorEdited(
+        supervisor.code,
+        tuple(changed),
+        tuple(supervisor.competence),
+        supervisor.card_valid_until,
+        supervisor.safety_trained_on,
+    )
+
+
+@act(
+    "personnel.suspend_supervisor",
+    Supervisor,
+    by=Role.CENTRE_HEAD.of_responsible_office,
+    step=Step(Supervisor.State.APPOINTED, to=Supervisor.State.SUSPENDED),
+    clause=CLAUSE,
+    danger=True,
+)
+def suspend_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorSuspended:
+    """暂停督导员。"""
+    return SupervisorSuspended(doing.subject.code, _reason(reason))
+
+
+@act(
+    "personnel.resume_supervisor",
+    Supervisor,
+    by=Role.CENTRE_HEAD.of_responsible_office,
+    step=Step(Supervisor.State.SUSPENDED, to=Supervisor.State.APPOINTED),
+    clause=CLAUSE,
+)
+def resume_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorResumed:
+    """恢复督导员。"""
+    return SupervisorResumed(doing.subject.code, _reason(reason))
+
+
+@act(
+    "personnel.end_supervisor",
+    Supervisor,
+    by=Role.CENTRE_HEAD.of_responsible_office,
+    step=Step(Supervisor.State.APPOINTED, Supervisor.State.SUSPENDED, to=Supervisor.State.ENDED),
+    clause=CLAUSE,
+    danger=True,
+)
+def end_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorEnded:
+    """解聘督导员。"""
+    return SupervisorEnded(doing.subject.code, _reason(reason))
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise refuse("personnel.reason_missing", "请写明理由。", field="reason")
+    return reason.strip()
+
+
+def _competence(classes: Sequence[str], day: date) -> list[str]:
+    """Small classes of the catalogue (`6-31-01`), each at least one occupation strong."""
+    wanted = sorted({entry.strip() for entry in classes if entry.strip()})
+    if not wanted:
+        raise refuse("personnel.competence_missing", "请至少写明一个专业小类，例如 6-31-01。", field="competence")
+    for entry in wanted:
+        if entry.count("-") != 2 or not Occupation.objects.filter(code__startswith=f"{entry}-").exists():
+            raise refuse("personnel.competence_unknown", f"职业分类大典中没有小类 {entry}。", field="competence")
+    return wanted
+
+
+def _check_card(valid_until: date, longest: date, today: date) -> None:
+    if valid_until < today:
+        raise refuse("personnel.card_over", "证卡有效期不能早于今天。", field="card_valid_until", clause=CLAUSE)
+    if valid_until > longest:
+        raise refuse(
+            "personnel.card_too_long",
+            f"证卡有效期最长至 {longest}。",
+            field="card_valid_until",
+            clause=SUPERVISOR_CARD_YEARS.text.citation,
+            policy=SUPERVISOR_CARD_YEARS.key,
+        )
+
+
+def _check_training(trained_on: date | None, today: date) -> None:
+    if trained_on is not None and trained_on > today:
+        raise refuse("personnel.training_in_future", "安全培训日期不能晚于今天。", field="safety_trained_on")
+
+
+def _card_number(doing: Doing[Supervisor], office: Office) -> str:
+    """Letter, province, year, serial of the year (the policy says the places)."""
+    form = doing.policy(SUPERVISOR_CARD_NUMBER)
+    province, year = office.area.path.split("/")[0], f"{doing.today:%y}"
+    (serial,) = numbering.take(doing, f"personnel.card:{province}:{year}")
+    first, last = form["serial"]
+    return f"{form['first']}{province}{year}{serial:0{last - first + 1}d}"
+
+
+def _code(doing: Doing[Supervisor], office: Office) -> str:
+    """The name under which a supervisor stands in a public draw: office and serial, nothing personal."""
+    (serial,) = numbering.take(doing, f"personnel.supervisor:{office.area.code}")
+    return f"D{office.area.code}-{serial:04d}"

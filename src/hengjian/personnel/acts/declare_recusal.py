@@ -1,0 +1,64 @@
+"""回避: declared by the supervisor or entered by the office; it stands until it is ended with a reason."""
+
+from __future__ import annotations
+
+from hengjian.authorities.roles import Role
+from hengjian.institutions.models import Institution
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.refusal import refuse
+from hengjian.personnel import rules
+from hengjian.personnel.facts import RecusalDeclared, RecusalEnded
+from hengjian.personnel.models import Recusal, Supervisor
+from hengjian.personnel.policies import SUPERVISOR_RECUSAL_RELATIONS
+
+
+@act(
+    "personnel.declare_recusal",
+    Supervisor,
+    by=[
+        Role.SUPERVISOR.in_person,
+        Role.CENTRE_REVIEWER.of_responsible_office,
+        Role.CENTRE_HEAD.of_responsible_office,
+    ],
+    step=Step(Supervisor.State.APPOINTED, Supervisor.State.SUSPENDED),
+    cites=[SUPERVISOR_RECUSAL_RELATIONS],
+    clause=SUPERVISOR_RECUSAL_RELATIONS.text.citation,
+)
+def declare_recusal(doing: Doing[Supervisor], *, institution_id: int, ground: str, note: str = "") -> RecusalDeclared:
+    """申报回避。"""
+    supervisor = doing.subject
+    doing.policy(SUPERVISOR_RECUSAL_RELATIONS)
+    if ground not in Recusal.Ground.values:
+        raise refuse("personnel.recusal_ground", "请选择回避的事由。", field="ground")
+    institution = Institution.objects.filter(pk=institution_id).first()
+    if institution is None:
+        raise refuse("personnel.recusal_institution", "没有这家评价机构。", field="institution_id")
+    known = Recusal.objects.filter(supervisor=supervisor, institution=institution, ground=ground).first()
+    if known is not None and known.ended_on is None:
+        raise refuse("personnel.recusal_known", f"对{institution.name}的这项回避已经登记。", field="institution_id")
+    if known is None:
+        doing.create(Recusal, supervisor=supervisor, institution=institution, ground=ground, note=note.strip())
+    else:
+        known.ended_on, known.note = None, note.strip()
+        doing.save(known)
+    return RecusalDeclared(supervisor.code, institution.pk, ground)
+
+
+@act(
+    "personnel.end_recusal",
+    Recusal,
+    by=[Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_responsible_office],
+    requires=[rules.recusal_stands],
+    clause=SUPERVISOR_RECUSAL_RELATIONS.text.citation,
+    danger=True,
+)
+def end_recusal(doing: Doing[Recusal], *, reason: str) -> RecusalEnded:
+    """解除回避。
+
+    Only the office ends a recusal: a supervisor cannot decide that nothing stands against them any more.
+    """
+    if not reason.strip():
+        raise refuse("personnel.reason_missing", "请写明解除回避的理由。", field="reason")
+    recusal = doing.subject
+    recusal.ended_on = doing.today
+    return RecusalEnded(recusal.supervisor.code, recusal.institution_id, reason)

@@ -1,0 +1,72 @@
+"""What the ledger can say about quality supervisors and their recusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hengjian.kernel.facts import Fact
+
+
+@dataclass(frozen=True)
+class SupervisorAppointed(Fact):
+    code = "personnel.supervisor_appointed"
+    title = "聘任质量督导员"
+    supervisor_code: str
+    card_number: str
+    card_valid_until: date
+    competence: tuple[str, ...]
+    safety_trained_on: date | None
+
+
+@dataclass(frozen=True)
+class SupervisorEdited(Fact):
+    code = "personnel.supervisor_edited"
+    title = "更新督导员资料"
+    supervisor_code: str
+    fields: tuple[str, ...]
+    competence: tuple[str, ...]
+    card_valid_until: date
+    safety_trained_on: date | None
+
+
+@dataclass(frozen=True)
+class SupervisorSuspended(Fact):
+    code = "personnel.supervisor_suspended"
+    title = "暂停督导员"
+    supervisor_code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SupervisorResumed(Fact):
+    code = "personnel.supervisor_resumed"
+    title = "恢复督导员"
+    supervisor_code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SupervisorEnded(Fact):
+    code = "personnel.supervisor_ended"
+    title = "解聘督导员"
+    supervisor_code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecusalDeclared(Fact):
+    code = "personnel.recusal_declared"
+    title = "申报回避"
+    supervisor_code: str
+    institution_id: int
+    ground: str
+
+
+@dataclass(frozen=True)
+class RecusalEnded(Fact):
+    code = "personnel.recusal_ended"
+    title = "解除回避"
+    supervisor_code: str
+    institution_id: int
+    reason: str

@@ -1,0 +1,13 @@
+"""Handles on the law of quality supervisors (policies/personnel.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hengjian.kernel.policy import Policy, Table
+
+SUPERVISOR_CARD_YEARS = Policy("personnel.supervisor_card_years", int)
+SUPERVISOR_RECUSAL_RELATIONS: Policy[tuple[str, ...]] = Policy("personnel.supervisor_recusal_relations", tuple)
+SUPERVISOR_CARD_NUMBER: Policy[Mapping[str, Any]] = Policy("personnel.supervisor_card_number", Table)
+CARD_WARN_DAYS = Policy("personnel.card_warn_days", int)
