@@ -81,12 +81,11 @@ def _setting(args: argparse.Namespace, plan_facts: PlanFacts | None) -> Setting:
         if setting is None:
             raise WrongUsage(f"没有编号为 {args.plan} 的认定计划；也可用 --exam-date、--occupation、--level 指定。")
         return setting
-    now = today()
-    exam = args.exam_date or now
+    exam = args.exam_date or today()
     occupation = occupation_number(args.occupation or "")
     if args.occupation and not occupation:
         raise WrongUsage(f"职业编码“{args.occupation}”的写法不对，应形如 6-31-01-03。")
-    applied = args.applied or min(now, exam)
+    applied = args.applied or min(today(), exam)
     if applied > exam:
         raise WrongUsage("申报日期不能晚于考试日期。")
     return Setting(

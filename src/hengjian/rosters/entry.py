@@ -121,7 +121,6 @@ class Gap:
 
     change: str
     met_from: date | None = None
-    months: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,11 +161,11 @@ def decide(facts: Facts, rows: Iterable[EntryRow], on: date) -> Admitted | Refus
     return Refused(closest, change + "。", admitted_from)
 
 
-def _distance(judged: tuple[EntryRow, tuple[Gap, ...]]) -> tuple[int, int, int, str]:
-    """First what time alone cures, by the longest wait; then the fewest other gaps."""
+def _distance(judged: tuple[EntryRow, tuple[Gap, ...]]) -> tuple[int, date, int, str]:
+    """First what time alone cures, the earliest day before others; then the fewest other gaps."""
     row, missing = judged
     other = sum(gap.met_from is None for gap in missing)
-    return other, max((gap.months for gap in missing), default=0), len(missing), row.id
+    return other, max(gap.met_from or date.min for gap in missing), len(missing), row.id
 
 
 def rows_for(edition: int, occupation: int, level: int, rows: Iterable[EntryRow], on: date) -> tuple[EntryRow, ...]:
@@ -204,7 +203,7 @@ def _wait(facts: Facts, since: int, months: int, lacking: str, absent: str) -> I
         yield Gap(absent.format(months))
     elif facts.judged - since < months * civil.MONTH:
         left = months - civil.months_between(since, facts.judged)
-        yield Gap(lacking.format(left), civil.after_months(since, months), left)
+        yield Gap(lacking.format(left), civil.after_months(since, months))
 
 
 def _age(facts: Facts, years: int) -> Iterator[Gap]:
