@@ -1,0 +1,93 @@
+"""The centre decides who may sit: each exclusion with its reason, each admission with a ticket (R29)."""
+
+from __future__ import annotations
+
+from hengjian.authorities.roles import Role
+from hengjian.authorities.second_person import same_person
+from hengjian.kernel import numbering
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.models import Entry
+from hengjian.kernel.refusal import refuse
+from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState
+from hengjian.rosters import drawing, policies, rules
+from hengjian.rosters.facts import CandidateExcluded, CandidatesAdmitted
+from hengjian.rosters.models import Candidate
+
+
+@act(
+    "rosters.exclude_candidate",
+    Candidate,
+    by=Role.CENTRE_REVIEWER.of_responsible_office,
+    step=Step(Candidate.State.LISTED, to=Candidate.State.EXCLUDED),
+    requires=[rules.roster_is_open],
+    clause=rules.CANDIDATES,
+    danger=True,
+)
+def exclude_candidate(doing: Doing[Candidate], *, reason: str) -> CandidateExcluded:
+    """不予参加。"""
+    if not reason.strip() or reason.strip() == drawing.WITHDRAWN:
+        raise refuse(
+            "rosters.exclusion_reason", "请写明不予参加的理由和依据。", field="reason", clause=rules.CANDIDATES
+        )
+    doing.subject.reason = reason.strip()[:300]
+    return CandidateExcluded(doing.subject.row, doing.subject.sampled, doing.subject.reason)
+
+
+@act(
+    drawing.ADMIT,
+    Batch,
+    by=Role.CENTRE_REVIEWER.of_responsible_office,
+    step=Step(BatchState.ROSTERED, to=BatchState.ADMITTED),
+    requires=[rules.plan_is_filed, rules.sample_is_drawn, rules.sample_is_accepted],
+    cites=[policies.ENTRUSTED_SECOND_APPROVER],
+    clause=rules.CANDIDATES,
+    turn=True,
+)
+def admit_candidates(doing: Doing[Batch]) -> CandidatesAdmitted:
+    """核定考生。
+
+    Everybody listed and not excluded is admitted and gets a ticket number.
+    """
+    batch = doing.subject
+    if batch.plan.entrusted_by and doing.policy(policies.ENTRUSTED_SECOND_APPROVER):
+        _second_approver(doing)
+    listed = list(Candidate.objects.filter(batch=batch, state=Candidate.State.LISTED).order_by("row"))
+    if not listed:
+        raise refuse("rosters.nobody_left", "没有可以核定的考生。", clause=rules.CANDIDATES)
+    for candidate, ticket in zip(listed, _tickets(doing, len(listed)), strict=True):
+        candidate.state, candidate.ticket = Candidate.State.ADMITTED, ticket
+    doing.bulk_save(Candidate, listed, ["state", "ticket"])
+    excluded = Candidate.objects.filter(batch=batch, state=Candidate.State.EXCLUDED).exclude(reason=drawing.WITHDRAWN)
+    fact = drawing.sample_fact(batch)
+    bad = excluded.filter(row__in=fact.rows).count() if fact else 0
+    return CandidatesAdmitted(
+        admitted=len(listed),
+        excluded=excluded.count(),
+        sampled=len(fact.rows) if fact else 0,
+        bad=bad,
+        accept=fact.accept if fact else 0,
+        accepted=fact is None or bad <= fact.accept,
+        by_lot=fact is not None and fact.drawn > 0,
+    )
+
+
+def _second_approver(doing: Doing[Batch]) -> None:
+    first = Entry.objects.filter(
+        act=drawing.SAMPLE, subject_table=Batch._meta.db_table, subject_id=doing.subject.pk
+    ).order_by("-id")
+    if same_person(doing.actor.actor_id, first.values_list("actor", flat=True)[:1]):
+        raise refuse(
+            "rosters.second_approver",
+            "委托认定的批次须经第二人复核：抽取样本的人不能自己核定。",
+            clause=rules.CANDIDATES,
+            policy=policies.ENTRUSTED_SECOND_APPROVER.key,
+            remedy="请另一名审核人员核定。",
+        )
+
+
+def _tickets(doing: Doing[Batch], count: int) -> list[str]:
+    """准考证号: six digits of the exam day, province, site, five digits in order."""
+    plan = doing.subject.plan
+    head = f"{plan.held_on:%y%m%d}{plan.area_path[:2]}{plan.institution.site_code}"
+    return [f"{head}{number:05d}" for number in numbering.take(doing, f"ticket/{head}", count)]

@@ -1,0 +1,71 @@
+"""How deep a roster is verified, and which files: decided by rule and by `draw/1`, never by the reviewer (R27, R28, M4)."""
+
+from __future__ import annotations
+
+from hengjian.authorities.roles import Role
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.refusal import refuse
+from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState
+from hengjian.rosters import drawing, policies, rules
+from hengjian.rosters.facts import EveryoneChecked, SampleDrawn
+from hengjian.rosters.models import Candidate
+
+
+@act(
+    drawing.SAMPLE,
+    Batch,
+    by=Role.CENTRE_REVIEWER.of_responsible_office,
+    step=Step(BatchState.ROSTERED),
+    requires=[rules.plan_is_filed, rules.no_sample_yet],
+    cites=[policies.FULL_CHECK_UP_TO, policies.COMBINED_CHECK_FROM, policies.AQL, policies.TABLE_EDITION],
+    clause=rules.CANDIDATES,
+    turn=True,
+    seals_at_once=True,
+)
+def draw_sample(doing: Doing[Batch]) -> SampleDrawn:
+    """抽取核查样本。"""
+    batch = doing.subject
+    for handle in doing.header.cites:
+        doing.policy(handle)
+    candidates = drawing.on_roster(batch)
+    chosen = drawing.depth_of(batch, doing.today, candidates)
+    read, manifest = drawing.drawn(batch, chosen, candidates)
+    for candidate in read:
+        candidate.sampled = True
+    doing.bulk_save(Candidate, read, ["sampled"])
+    keys = drawing.secrets_of(batch)
+    return SampleDrawn(
+        mode=chosen.mode.value,
+        reason=chosen.reason,
+        size=len(candidates),
+        drawn=chosen.drawn,
+        flagged=chosen.flagged,
+        accept=getattr(chosen.plan, "accept", 0) if chosen.plan is not None else 0,
+        rows=tuple(candidate.row for candidate in read),
+        manifest_sha256=manifest,
+        secret=keys.secret.hex(),
+        one_time_code=keys.code.hex(),
+    )
+
+
+@act(
+    "rosters.check_everyone",
+    Batch,
+    by=Role.CENTRE_REVIEWER.of_responsible_office,
+    step=Step(BatchState.ROSTERED),
+    requires=[rules.sample_is_drawn, rules.some_files_unread],
+    clause=rules.CANDIDATES,
+)
+def check_everyone(doing: Doing[Batch], *, reason: str) -> EveryoneChecked:
+    """改为全面核查。
+
+    After a sample that was not accepted, or whenever the centre wants to see every file.
+    """
+    if not reason.strip():
+        raise refuse("rosters.full_check_reason", "请写明改为全面核查的理由。", field="reason")
+    unread = [candidate for candidate in drawing.on_roster(doing.subject) if not candidate.sampled]
+    for candidate in unread:
+        candidate.sampled = True
+    doing.bulk_save(Candidate, unread, ["sampled"])
+    return EveryoneChecked(reason.strip(), len(unread))

@@ -1,0 +1,153 @@
+"""The roster is filed by an act that reads and checks the file itself: nothing is filed while a row has an error (R23–R26)."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db.models import Max
+
+from hengjian.authorities.roles import Role
+from hengjian.kernel.act import Doing, Step, act, canonical
+from hengjian.kernel.models import Upload
+from hengjian.kernel.refusal import refuse
+from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState
+from hengjian.rosters import drawing, rules
+from hengjian.rosters.enrolling import candidates_of
+from hengjian.rosters.examining import Examined, examine
+from hengjian.rosters.facts import RosterFiled
+from hengjian.rosters.models import Candidate
+from hengjian.rosters.policies import CONDITIONS_JUDGED_ON
+from hengjian.rosters.reading.limits import Unreadable
+
+_REPLACED = (
+    "name",
+    "masked_name",
+    "document_type",
+    "document_number",
+    "masked_number",
+    "person_key",
+    "birth",
+    "sex",
+    "entry_row",
+    "facts",
+    "row",
+    "state",
+    "reason",
+    "sampled",
+)
+
+
+@act(
+    "rosters.file_roster",
+    Batch,
+    by=Role.CLERK.of_own_institution,
+    step=Step(BatchState.OPEN, to=BatchState.ROSTERED),
+    requires=[rules.plan_takes_rosters],
+    cites=[CONDITIONS_JUDGED_ON],
+    clause=rules.CANDIDATES,
+    turn=True,
+)
+def file_roster(doing: Doing[Batch], *, upload_id: int) -> RosterFiled:
+    """提交名册。"""
+    return _file(doing, upload_id)
+
+
+@act(
+    "rosters.replace_roster",
+    Batch,
+    by=Role.CLERK.of_own_institution,
+    step=Step(BatchState.ROSTERED),
+    requires=[rules.plan_takes_rosters, rules.no_sample_yet],
+    cites=[CONDITIONS_JUDGED_ON],
+    clause=rules.CANDIDATES,
+)
+def replace_roster(doing: Doing[Batch], *, upload_id: int) -> RosterFiled:
+    """更换名册。
+
+    Until the sample is drawn. Nobody is deleted: who is no longer listed stays as withdrawn, row numbers are not used again.
+    """
+    return _file(doing, upload_id)
+
+
+def _file(doing: Doing[Batch], upload_id: int) -> RosterFiled:
+    batch = doing.subject
+    doing.policy(CONDITIONS_JUDGED_ON)
+    upload = Upload.objects.filter(pk=upload_id, owner=doing.actor.actor_id).order_by("pk").first()
+    if upload is None or hashlib.sha256(bytes(upload.data)).hexdigest() != upload.sha256:
+        raise refuse("rosters.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
+    try:
+        examined = examine(batch, upload, doing.today)
+    except Unreadable as refused:
+        raise refuse("rosters.unreadable", refused.sentence, field="upload_id") from None
+    _refuse_errors(examined)
+    people = examined.reading.people
+    if people > batch.headcount:
+        raise refuse(
+            "rosters.over_headcount",
+            f"名册有 {people} 人，超过计划人数 {batch.headcount} 人。",
+            field="upload_id",
+            clause=rules.CANDIDATES,
+            remedy="核对名册，或变更计划人数重新备案。",
+        )
+    replaced = batch.roster_rows > 0
+    withdrawn = _enrol(doing, examined)
+    batch.roster_sha256, batch.roster_name, batch.roster_upload_id = upload.sha256, upload.name, upload.pk
+    batch.roster_rows, batch.roster_warnings = people, examined.warnings
+    keys = drawing.secrets_of(batch)
+    return RosterFiled(
+        rows=people,
+        warnings=examined.warnings,
+        notes=examined.notes,
+        sha256=upload.sha256,
+        digest=_digest(batch),
+        sample_commitment=keys.commitment,
+        sample_code_hash=keys.code_hash,
+        replaced=replaced,
+        withdrawn=withdrawn,
+    )
+
+
+def _refuse_errors(examined: Examined) -> None:
+    if not examined.errors:
+        return
+    raise refuse(
+        "rosters.has_errors",
+        f"名册有 {examined.errors} 处错误，涉及 {examined.people_in_error} 人；另有 {examined.warnings} 处须核实。",
+        field="upload_id",
+        clause=rules.CANDIDATES,
+        remedy="下载标注了错误的名册，逐处改正后重新上传。",
+    )
+
+
+def _enrol(doing: Doing[Batch], examined: Examined) -> int:
+    """Create the candidates; of a replaced roster keep whoever stays and withdraw the others. How many were withdrawn."""
+    batch = doing.subject
+    known = {bytes(row.document_index): row for row in Candidate.objects.filter(batch=batch).order_by("row")}
+    last = Candidate.objects.filter(batch=batch).aggregate(last=Max("row"))["last"] or 0
+    listed = candidates_of(batch, examined, after_row=last)
+    fresh, kept = [], []
+    for candidate in listed:
+        former = known.pop(bytes(candidate.document_index), None)
+        if former is None:
+            fresh.append(candidate)
+            continue
+        for name in _REPLACED:
+            setattr(former, name, getattr(candidate, name))
+        kept.append(former)
+    gone = [row for row in known.values() if row.state != Candidate.State.EXCLUDED]
+    for row in gone:
+        row.state, row.reason = Candidate.State.EXCLUDED, drawing.WITHDRAWN
+    if kept:
+        doing.bulk_save(Candidate, kept, _REPLACED)
+    if gone:
+        doing.bulk_save(Candidate, gone, ["state", "reason"])
+    doing.bulk(Candidate, fresh)
+    return len(gone)
+
+
+def _digest(batch: Batch) -> str:
+    """Over row numbers and blind indexes: the same people in the same order give the same digest."""
+    rows = Candidate.objects.filter(batch=batch, state=Candidate.State.LISTED).order_by("row")
+    listed = [[row, bytes(index).hex()] for row, index in rows.values_list("row", "document_index")]
+    return hashlib.sha256(canonical(listed)).hexdigest()

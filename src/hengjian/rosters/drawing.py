@@ -1,0 +1,139 @@
+"""Which files of a roster are read (R27, M4): the depth by the institution's record, the sample by `draw/1`.
+
+The two secrets follow from the platform's key and the roster's digest; their hashes go into the ledger with the roster, so
+the sample is settled before anybody asks for it and a second try gives the same files. No public value enters (level C).
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+
+from hengjian.kernel import draw, ledger
+from hengjian.kernel.beacon import NONE
+from hengjian.kernel.models import Entry
+from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState
+from hengjian.rosters.facts import CandidatesAdmitted, SampleDrawn
+from hengjian.rosters.models import Candidate
+from hengjian.rosters.sampling import depth, sample
+from hengjian.rosters.sampling.depth import Depth
+from hengjian.rosters.sampling.switching import Lot, Rules, State, standing
+
+ADMIT = "rosters.admit_candidates"
+SAMPLE = "rosters.draw_sample"
+WITHDRAWN = "更换名册时撤下"
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Known to the platform alone until the sample is drawn."""
+
+    nonce: str
+    secret: bytes
+    code: bytes
+
+    @property
+    def commitment(self) -> str:
+        return sha256(self.secret).hexdigest()
+
+    @property
+    def code_hash(self) -> str:
+        return sha256(self.code).hexdigest()
+
+
+def secrets_of(batch: Batch) -> Secrets:
+    def derived(word: str) -> bytes:
+        text = f"roster sample\0{word}\0{batch.pk}\0{batch.roster_sha256}"
+        return hmac.digest(bytes.fromhex(settings.INDEX_KEY), text.encode(), "sha256")
+
+    return Secrets(derived("nonce").hex(), derived("secret"), derived("code"))
+
+
+def on_roster(batch: Batch) -> list[Candidate]:
+    """The candidates of the roster as it stands, in order; those a replacement took off are gone."""
+    rows = Candidate.objects.filter(batch=batch.pk).exclude(state=Candidate.State.EXCLUDED, reason=WITHDRAWN)
+    return list(rows.defer("name", "document_number").order_by("row"))
+
+
+def flagged(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return [candidate for candidate in candidates if json.loads(candidate.facts or "{}").get("flags")]
+
+
+def depth_of(batch: Batch, on: date, candidates: Sequence[Candidate]) -> Depth:
+    """How this batch is verified, by size, entrustment and the institution's earlier lots."""
+    lots, state = record_of(batch, on)
+    return depth.depth(
+        depth.Batch(
+            size=len(candidates),
+            entrusted=bool(batch.plan.entrusted_by),
+            state=state,
+            lots=lots,
+            flagged=len(flagged(candidates)),
+        ),
+        on,
+    )
+
+
+def record_of(batch: Batch, on: date) -> tuple[int, State]:
+    """The institution's earlier lots as the ledger has them, and the severity they lead to."""
+    earlier = Batch.objects.filter(
+        plan__institution=batch.plan.institution_id, state__in=[BatchState.ADMITTED, BatchState.EXAMINED]
+    ).exclude(pk=batch.pk)
+    entries = Entry.objects.filter(
+        act=ADMIT,
+        subject_table=Batch._meta.db_table,
+        subject_id__in=list(earlier.order_by("pk").values_list("pk", flat=True)),
+    ).order_by("id")
+    facts = [fact for entry in entries if isinstance(fact := ledger.opened(entry).fact, CandidatesAdmitted)]
+    lots = [Lot(fact.accepted, fact.accept) for fact in facts if fact.by_lot]
+    return len(facts), standing(lots, Rules.on(on)).state
+
+
+def manifest_of(batch: Batch, chosen: Depth, candidates: Sequence[Candidate]) -> dict[str, Any]:
+    """The sealed list: everybody on the roster, without those who are read in any case."""
+    aside = {candidate.pk for candidate in flagged(candidates)} if chosen.flagged else set()
+    keys = secrets_of(batch)
+    return sample.manifest(
+        f"S-{batch.pk}",
+        [_id(candidate) for candidate in candidates if candidate.pk not in aside],
+        chosen.drawn,
+        nonce=keys.nonce,
+        beacon={"source": NONE, "round": "", "opens": f"{batch.plan.held_on.isoformat()}T00:00:00+08:00"},
+        commitments=[keys.commitment],
+        chain_head=keys.code_hash,
+    )
+
+
+def drawn(batch: Batch, chosen: Depth, candidates: Sequence[Candidate]) -> tuple[list[Candidate], str]:
+    """The candidates whose files are read, and the digest of the manifest they were drawn by (empty for all)."""
+    if not chosen.drawn:
+        return list(candidates), ""
+    sealed = manifest_of(batch, chosen, candidates)
+    keys = secrets_of(batch)
+    names = set(sample.drawn(sealed, [keys.secret], keys.code, b""))
+    aside = {candidate.pk for candidate in flagged(candidates)} if chosen.flagged else set()
+    return [c for c in candidates if c.pk in aside or _id(c) in names], draw.digest(sealed)
+
+
+def sample_fact(batch: Batch) -> SampleDrawn | None:
+    """What was decided when the sample was drawn, since the roster was last filed."""
+    entries = Entry.objects.filter(
+        subject_table=Batch._meta.db_table,
+        subject_id=batch.pk,
+        act__in=[SAMPLE, "rosters.file_roster", "rosters.replace_roster"],
+    )
+    entry = entries.order_by("-id").first()
+    fact = ledger.opened(entry).fact if entry is not None else None
+    return fact if isinstance(fact, SampleDrawn) else None
+
+
+def _id(candidate: Candidate) -> str:
+    return f"B{candidate.batch_id}.{candidate.row}"

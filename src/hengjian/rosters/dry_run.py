@@ -1,0 +1,126 @@
+"""The dry run of an upload: read and checked in the background, with progress and a way to stop; it decides nothing.
+
+Its report lies encrypted in the free table `RosterCheck`; the annotated copy is made when asked for, from the upload.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from django_tasks import task
+
+from hengjian.kernel import clock
+from hengjian.kernel.actor import Actor
+from hengjian.kernel.models import Upload
+from hengjian.kernel.refusal import refuse
+from hengjian.plans.models import Batch
+from hengjian.rosters.annotate import annotate
+from hengjian.rosters.examining import Examined, examine
+from hengjian.rosters.findings import Finding, Severity
+from hengjian.rosters.identity import person_key
+from hengjian.rosters.models import RosterCheck
+from hengjian.rosters.reading.limits import Cancelled, Unreadable
+from hengjian.rosters.reading.roster import read_roster
+
+FAILED = "核查没有完成。请稍后重试；多次不成的，请联系负责的鉴定中心。"
+
+
+def start(batch: Batch, upload: Upload, seat: Actor) -> RosterCheck:
+    """Begin a dry run of the seat's own upload for a batch it may see; returns at once where a worker runs."""
+    visible = Batch.objects.visible_to(seat).filter(pk=batch.pk).exists()
+    if not visible or upload.owner != seat.actor_id:
+        raise refuse("rosters.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
+    check = RosterCheck.objects.create(batch_id=batch.pk, upload_id=upload.pk, owner=seat.actor_id, at=clock.now())
+    examine_upload.enqueue(check.pk)
+    check.refresh_from_db()
+    return check
+
+
+def cancel(check: RosterCheck) -> None:
+    """Ask the run to stop; it does so between two pieces of work."""
+    RosterCheck.objects.filter(pk=check.pk, state=RosterCheck.State.RUNNING).update(cancel=True)
+
+
+def own(seat: Actor, check_id: int) -> RosterCheck | None:
+    """The run, for the seat that began it and nobody else."""
+    return RosterCheck.objects.filter(pk=check_id, owner=seat.actor_id).order_by("pk").first()
+
+
+@task()
+def examine_upload(check_id: int) -> None:
+    check = RosterCheck.objects.get(pk=check_id)
+    if check.cancel:
+        _end(check, state=RosterCheck.State.CANCELLED)
+        return
+    batch = Batch.objects.select_related("plan__institution").get(pk=check.batch_id)
+    upload = Upload.objects.get(pk=check.upload_id)
+    try:
+        examined = examine(batch, upload, clock.today(), progress=_teller(check_id), cancelled=_asker(check_id))
+    except Cancelled:
+        _end(check, state=RosterCheck.State.CANCELLED)
+    except Unreadable as refused:
+        _end(check, state=RosterCheck.State.REFUSED, sentence=refused.sentence)
+    except Exception:
+        _end(check, state=RosterCheck.State.REFUSED, sentence=FAILED)
+        raise
+    else:
+        _keep(check, examined)
+
+
+def findings_of(check: RosterCheck) -> list[Finding]:
+    """The report, in the order of the file."""
+    return [_finding(row) for row in json.loads(check.report or "[]")]
+
+
+def annotated(check: RosterCheck) -> bytes:
+    """The user's own file with marks and sentences (an .xlsx)."""
+    upload = Upload.objects.get(pk=check.upload_id)
+    reading = read_roster(bytes(upload.data), upload.name, key=person_key())
+    return annotate(reading, findings_of(check))
+
+
+def _keep(check: RosterCheck, examined: Examined) -> None:
+    check.rows = check.done = check.total = examined.reading.people
+    check.errors, check.warnings, check.notes = examined.errors, examined.warnings, examined.notes
+    check.report = json.dumps([_plain(finding) for finding in examined.findings], ensure_ascii=False)
+    _end(check, state=RosterCheck.State.DONE)
+
+
+def _end(check: RosterCheck, *, state: str, sentence: str = "") -> None:
+    check.state, check.sentence = RosterCheck.State(state), sentence
+    check.save(update_fields=["state", "sentence", "rows", "done", "total", "errors", "warnings", "notes", "report"])
+
+
+def _teller(check_id: int) -> Callable[[str, int, int], None]:
+    def tell(stage: str, done: int, total: int) -> None:
+        RosterCheck.objects.filter(pk=check_id).update(sentence=stage, done=done, total=total)
+
+    return tell
+
+
+def _asker(check_id: int) -> Callable[[], bool]:
+    def asked() -> bool:
+        return RosterCheck.objects.filter(pk=check_id, cancel=True).exists()
+
+    return asked
+
+
+def _plain(finding: Finding) -> list[str | int]:
+    return [
+        finding.row,
+        finding.sheet,
+        finding.column,
+        finding.code,
+        finding.severity.value,
+        finding.message,
+        finding.clause,
+        finding.remedy,
+        finding.old,
+        finding.new,
+    ]
+
+
+def _finding(row: list[str]) -> Finding:
+    place, sheet, column, code, severity, *words = row
+    return Finding(int(place), sheet, column, code, Severity(severity), *words)

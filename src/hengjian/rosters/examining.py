@@ -1,0 +1,103 @@
+"""One upload read and checked against the batch it is for: the answer of the dry run and of filing alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from hengjian.institutions.models import Institution
+from hengjian.kernel.models import Upload
+from hengjian.plans.models import Batch
+from hengjian.rosters import identity
+from hengjian.rosters.checks.from_roster import Setting
+from hengjian.rosters.checks.roster import check_roster
+from hengjian.rosters.checks.tables import EMPLOYER, SCHOOL, SOCIAL, occupation_number
+from hengjian.rosters.findings import Finding, Severity, counts
+from hengjian.rosters.history import known_beside, level_number, sitting_times
+from hengjian.rosters.reading.grid import Progress
+from hengjian.rosters.reading.roster import Reading, read_roster
+
+KINDS = {
+    Institution.Kind.EMPLOYER: EMPLOYER,
+    Institution.Kind.SOCIAL: SOCIAL,
+    Institution.Kind.SCHOOL: SCHOOL,
+}
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was read, what was found; `flagged` are the places a person has to look at."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    checked: tuple[Finding, ...]
+    setting: Setting
+
+    @property
+    def errors(self) -> int:
+        return self._count(Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        return self._count(Severity.WARNING)
+
+    @property
+    def notes(self) -> int:
+        return self._count(Severity.NOTE)
+
+    @property
+    def people_in_error(self) -> int:
+        return len({(f.sheet, f.row) for f in self.findings if f.severity is Severity.ERROR and f.row})
+
+    def flags(self) -> dict[tuple[str, int], list[str]]:
+        """Place → codes of the checks that fell on it; repairs of the reader are not among them."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for finding in self.checked:
+            found.setdefault((finding.sheet, finding.row), []).append(finding.code)
+        return found
+
+    def _count(self, severity: Severity) -> int:
+        return counts(self.findings)[severity]
+
+
+def examine(
+    batch: Batch,
+    upload: Upload,
+    on: date,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Examined:
+    """Raises `Unreadable` where the file is refused as a whole."""
+    reading = read_roster(
+        bytes(upload.data), upload.name, key=identity.person_key(), progress=progress, cancelled=cancelled
+    )
+    if progress is not None:
+        progress("逐项核查", 0, reading.people)
+    setting = setting_of(batch, on)
+    keys = [key for key in reading.table["person_key"].to_pylist() if key]
+    checked = check_roster(reading.table, reading.findings, setting, beside=known_beside(batch, keys))
+    if progress is not None:
+        progress("核查完成", reading.people, reading.people)
+    findings = sorted([*reading.findings, *checked], key=lambda f: (f.sheet, f.row, f.severity.weight))
+    return Examined(reading, tuple(findings), tuple(checked), setting)
+
+
+def setting_of(batch: Batch, on: date) -> Setting:
+    """What the plan says of the batch, in the numbers of the checks."""
+    plan = batch.plan
+    kind = Institution.Kind(plan.institution.kind)
+    starts, ends = sitting_times([batch.pk]).get(batch.pk, (0, 0))
+    return Setting(
+        applied=on,
+        exam=plan.held_on,
+        edition=int(batch.conditions.removeprefix("STD")),
+        batch=batch.pk,
+        institution_kind=KINDS[kind],
+        employer=plan.institution.name if kind is Institution.Kind.EMPLOYER else "",
+        occupation=occupation_number(batch.occupation_code),
+        level=level_number(batch.level),
+        starts=starts,
+        ends=ends,
+    )

@@ -1,0 +1,28 @@
+"""How a person stands in a roster: encrypted in full, hashed for look-up, masked for reading."""
+
+from __future__ import annotations
+
+from hengjian.kernel.sealed import blind_index, person_key_secret
+
+INDEX_PLACE = "rosters_candidate.document_index"
+
+
+def person_key() -> bytes:
+    """The key of the hash by which one person is recognised across rosters."""
+    return person_key_secret()
+
+
+def document_index(document_type: str, number: str) -> bytes:
+    return blind_index(f"{document_type}\0{number.strip().upper()}", INDEX_PLACE)
+
+
+def masked_name(name: str) -> str:
+    """王**, however long the name is."""
+    return f"{name.strip()[:1]}**"
+
+
+def masked_number(number: str) -> str:
+    """1302**********4417; short papers show less."""
+    number = number.strip()
+    ends = 4 if len(number) >= 15 else 2 if len(number) >= 8 else 1
+    return number[:ends] + "*" * max(1, len(number) - 2 * ends) + number[-ends:]

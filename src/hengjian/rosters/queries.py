@@ -1,0 +1,234 @@
+"""Rosters as their readers may see them: masked for everybody; the full name only for the institution that employs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from hengjian.kernel import clock
+from hengjian.kernel.actor import Actor
+from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState
+from hengjian.rosters import drawing
+from hengjian.rosters.models import Candidate, RosterCheck
+from hengjian.rosters.sampling.depth import MODE_TITLES, Mode
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One batch's roster in a list."""
+
+    batch: int
+    plan: int
+    plan_number: str
+    institution: str
+    occupation: str
+    level: str
+    headcount: int
+    state: str
+    state_label: str
+    roster_name: str
+    rows: int
+    warnings: int
+    admitted: int
+    excluded: int
+    sampled: int
+    held_on: date
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """One candidate; `name` is filled for the own institution alone."""
+
+    candidate: int
+    row: int
+    ticket: str
+    name: str
+    masked_name: str
+    masked_number: str
+    sex: str
+    birth_year: int | None
+    entry_row: str
+    state: str
+    state_label: str
+    reason: str
+    sampled: bool
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CandidateFile:
+    """The rest of a sampled candidate's row, for the reviewer who reads the file."""
+
+    head: CandidateRow
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How a roster is verified and why, before or after the sample is drawn."""
+
+    mode: str
+    mode_label: str
+    reason: str
+    files: int
+    accept: int
+    drawn: bool
+    second_approver: bool
+    clause: str
+
+
+@dataclass(frozen=True)
+class RosterCheckRow:
+    check: int
+    batch: int
+    state: str
+    state_label: str
+    sentence: str
+    done: int
+    total: int
+    rows: int
+    errors: int
+    warnings: int
+    notes: int
+    at: datetime
+
+
+def rosters(actor: Actor) -> list[RosterRow]:
+    """The rosters this seat may see, the nearest exam first."""
+    rows = Batch.objects.visible_to(actor).exclude(state=BatchState.OPEN).select_related("plan__institution")
+    return [_roster(batch) for batch in _counted(rows).order_by("plan__held_on", "pk")]
+
+
+def roster(actor: Actor, batch: int) -> RosterRow | None:
+    rows = Batch.objects.visible_to(actor).filter(pk=batch).select_related("plan__institution")
+    found = _counted(rows).first()
+    return _roster(found) if found is not None else None
+
+
+def candidates(actor: Actor, batch: int, *, sampled: bool = False) -> list[CandidateRow]:
+    """The candidates of a batch, in the order of the roster."""
+    rows = Candidate.objects.visible_to(actor).filter(batch=batch).exclude(reason=drawing.WITHDRAWN)
+    if sampled:
+        rows = rows.filter(sampled=True)
+    rows = rows.defer("document_number").select_related("batch__plan").order_by("row")
+    return [_candidate(actor, found) for found in rows]
+
+
+def candidate(actor: Actor, pk: int) -> CandidateFile | None:
+    found = Candidate.objects.visible_to(actor).filter(pk=pk).select_related("batch__plan").first()
+    if found is None:
+        return None
+    told = json.loads(found.facts or "{}")
+    own = actor.reach.get("institution") == found.batch.plan.institution_id
+    if not own and not found.sampled:
+        told = {"flags": told.get("flags", [])}
+    told.pop("phone", None)
+    return CandidateFile(_candidate(actor, found), told)
+
+
+def verification(actor: Actor, batch: int) -> Verification | None:
+    """The depth as drawn, or as it would be drawn today."""
+    found = Batch.objects.visible_to(actor).filter(pk=batch).select_related("plan").first()
+    if found is None or found.state == BatchState.OPEN:
+        return None
+    fact = drawing.sample_fact(found)
+    if fact is not None:
+        return Verification(
+            fact.mode,
+            MODE_TITLES[Mode(fact.mode)],
+            fact.reason,
+            len(fact.rows),
+            fact.accept,
+            drawn=True,
+            second_approver=bool(found.plan.entrusted_by),
+            clause=drawing.depth.CLAUSE,
+        )
+    chosen = drawing.depth_of(found, clock.today(), drawing.on_roster(found))
+    return Verification(
+        chosen.mode.value,
+        MODE_TITLES[chosen.mode],
+        chosen.reason,
+        chosen.files,
+        getattr(chosen.plan, "accept", 0),
+        drawn=False,
+        second_approver=chosen.second_approver,
+        clause=chosen.clause,
+    )
+
+
+def checks(actor: Actor, batch: int) -> list[RosterCheckRow]:
+    """The dry runs this seat has begun for a batch, newest first."""
+    rows = RosterCheck.objects.filter(batch_id=batch, owner=actor.actor_id).defer("report").order_by("-pk")
+    return [check_row(found) for found in rows]
+
+
+def check_row(found: RosterCheck) -> RosterCheckRow:
+    return RosterCheckRow(
+        found.pk,
+        found.batch_id,
+        found.state,
+        str(RosterCheck.State(found.state).label),
+        found.sentence,
+        found.done,
+        found.total,
+        found.rows,
+        found.errors,
+        found.warnings,
+        found.notes,
+        found.at,
+    )
+
+
+def _counted(rows: Any) -> Any:
+    listed = ~Q(candidates__reason=drawing.WITHDRAWN)
+    return rows.annotate(
+        n_admitted=Count("candidates", filter=Q(candidates__state=Candidate.State.ADMITTED)),
+        n_excluded=Count("candidates", filter=Q(candidates__state=Candidate.State.EXCLUDED) & listed),
+        n_sampled=Count("candidates", filter=Q(candidates__sampled=True) & listed),
+    )
+
+
+def _roster(batch: Any) -> RosterRow:
+    return RosterRow(
+        batch=batch.pk,
+        plan=batch.plan_id,
+        plan_number=batch.plan.number or "",
+        institution=batch.plan.institution.name,
+        occupation=batch.occupation_name,
+        level=batch.level,
+        headcount=batch.headcount,
+        state=batch.state,
+        state_label=str(BatchState(batch.state).label),
+        roster_name=batch.roster_name,
+        rows=batch.roster_rows,
+        warnings=batch.roster_warnings,
+        admitted=batch.n_admitted,
+        excluded=batch.n_excluded,
+        sampled=batch.n_sampled,
+        held_on=batch.plan.held_on,
+    )
+
+
+def _candidate(actor: Actor, found: Candidate) -> CandidateRow:
+    own = actor.reach.get("institution") == found.batch.plan.institution_id
+    return CandidateRow(
+        candidate=found.pk,
+        row=found.row,
+        ticket=found.ticket,
+        name=found.name if own else "",
+        masked_name=found.masked_name,
+        masked_number=found.masked_number,
+        sex={"1": "男", "2": "女"}.get(found.sex, ""),
+        birth_year=found.birth.year if found.birth else None,
+        entry_row=found.entry_row,
+        state=found.state,
+        state_label=str(Candidate.State(found.state).label),
+        reason=found.reason,
+        sampled=found.sampled,
+        flags=tuple(json.loads(found.facts or "{}").get("flags", ())),
+    )

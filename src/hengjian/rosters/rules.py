@@ -1,0 +1,88 @@
+"""Sentences of the regulation about rosters and candidates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hengjian.kernel.models import Entry
+from hengjian.kernel.rule import rule
+from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState, PlanState
+from hengjian.rosters import drawing
+from hengjian.rosters.models import Candidate
+
+PAPER = "《技能等级认定试点企业监管服务措施研究》"
+CANDIDATES = f"{PAPER}第 3.1 节"
+FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
+
+
+@rule("rosters.plan_takes_rosters", clause=CANDIDATES)
+def plan_takes_rosters(batch: Batch, now: datetime) -> tuple[str, str] | str | None:
+    """名册在考试以前提交。"""
+    if batch.plan.state == PlanState.WITHDRAWN:
+        return "认定计划已经撤回。"
+    if now.date() >= batch.plan.held_on:
+        return f"考试日为 {batch.plan.held_on.isoformat()}，名册须在此前提交。", "改期须变更计划，重新备案。"
+    return None
+
+
+@rule("rosters.plan_is_filed", clause=FILED)
+def plan_is_filed(batch: Batch, now: datetime) -> tuple[str, str] | None:
+    """计划备案以后核定考生。"""
+    if batch.plan.state == PlanState.FILED:
+        return None
+    return "认定计划还没有备案。", "计划备案后即可核定考生。"
+
+
+@rule("rosters.no_sample_yet", clause=CANDIDATES)
+def no_sample_yet(batch: Batch, now: datetime) -> str | None:
+    """一份名册只抽一次样。"""
+    return "这份名册的核查样本已经抽取。" if drawing.sample_fact(batch) else None
+
+
+@rule("rosters.sample_is_drawn", clause=CANDIDATES)
+def sample_is_drawn(batch: Batch, now: datetime) -> tuple[str, str] | None:
+    """先按人数确定核查方式，再核定考生。"""
+    if Candidate.objects.filter(batch=batch.pk, sampled=True).exists():
+        return None
+    return "这份名册还没有抽取核查样本。", "先抽取核查样本，查阅抽中考生的申报材料。"
+
+
+@rule("rosters.sample_is_accepted", clause="GB/T 2828.1—2012 第 7 章")
+def sample_is_accepted(batch: Batch, now: datetime) -> tuple[str, str] | None:
+    """样本不合格数超过接收数的，不接收，逐份核查。"""
+    fact = drawing.sample_fact(batch)
+    if fact is None or fact.mode == "full":
+        return None
+    rows = Candidate.objects.filter(batch=batch.pk).exclude(reason=drawing.WITHDRAWN)
+    if not rows.filter(sampled=False).exists():
+        return None
+    bad = rows.filter(row__in=fact.rows, state=Candidate.State.EXCLUDED).count()
+    if bad <= fact.accept:
+        return None
+    return (
+        f"抽查 {len(fact.rows)} 份，不合格 {bad} 份，超过接收数 {fact.accept}，这批不接收。",
+        "改为全面核查，逐份查阅后即可核定。",
+    )
+
+
+@rule("rosters.some_files_unread", clause=CANDIDATES)
+def some_files_unread(batch: Batch, now: datetime) -> str | None:
+    """已全面核查的不再扩大核查。"""
+    rows = Candidate.objects.filter(batch=batch.pk, sampled=False).exclude(reason=drawing.WITHDRAWN)
+    return None if rows.exists() else "这份名册已是全面核查。"
+
+
+@rule("rosters.roster_is_open", clause=CANDIDATES)
+def roster_is_open(candidate: Candidate, now: datetime) -> tuple[str, str] | None:
+    """核定以前可以不予参加。"""
+    if candidate.batch.state == BatchState.ROSTERED:
+        return None
+    return "这个批次的考生已经核定。", "核定后发现问题的，取消其成绩或注销证书。"
+
+
+@rule("rosters.has_been_filed", clause=CANDIDATES)
+def has_been_filed(batch: Batch, now: datetime) -> str | None:
+    """更换的是已提交的名册。"""
+    filed = Entry.objects.filter(act="rosters.file_roster", subject_table=Batch._meta.db_table, subject_id=batch.pk)
+    return None if filed.exists() else "这个批次还没有提交名册。"
