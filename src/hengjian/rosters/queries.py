@@ -15,7 +15,7 @@ from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing
 from hengjian.rosters.models import Candidate, RosterCheck
-from hengjian.rosters.sampling.depth import MODE_TITLES, Mode
+from hengjian.rosters.sampling.depth import CLAUSE, MODE_TITLES, Mode
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def verification(actor: Actor, batch: int) -> Verification | None:
             fact.accept,
             drawn=True,
             second_approver=bool(found.plan.entrusted_by),
-            clause=drawing.depth.CLAUSE,
+            clause=CLAUSE,
         )
     chosen = drawing.depth_of(found, clock.today(), drawing.on_roster(found))
     return Verification(
