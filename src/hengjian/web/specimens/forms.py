@@ -281,3 +281,27 @@ FORMS: dict[str, list[Specimen]] = {
         ),
     ],
 }
+
+FORM_PAGE: Values = {
+    "page": {
+        "title": "报送检查结果",
+        "crumbs": [{"label": "质量督导", "href": "#"}, {"label": "报送检查结果"}],
+        "lead": "填写的内容每隔片刻自动保存在这台电脑上，敏感内容除外。",
+    },
+    "errors": [{"field": "note", "label": "情况说明", "message": "请写明不符合的事实。"}],
+    "fields": [
+        {"name": "place", "label": "考点", "required": True, "value": "一号实训楼"},
+        {"name": "holder", "label": "身份证号", "sensitive": True, "help": "不保存在这台电脑上。"},
+        {
+            "name": "conclusion",
+            "label": "检查结论",
+            "kind": "radios",
+            "across": True,
+            "required": True,
+            "options": [{"value": "y", "label": "符合"}, {"value": "n", "label": "不符合", "chosen": True}],
+        },
+        {"name": "note", "label": "情况说明", "kind": "textarea", "required": True, "errors": ["请写明不符合的事实。"]},
+    ],
+    "scores": _rows("items", []),
+    "upload": {"name": "photo", "label": "现场照片", "accept": "image/*", "multiple": True},
+}

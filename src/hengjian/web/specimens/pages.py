@@ -38,7 +38,7 @@ def _menu(current: str) -> list[Values]:
     ]
 
 
-def _shell(current: str, office: str, role: str, person: str) -> Values:
+def shell_of(current: str, office: str, role: str, person: str) -> Values:
     return {
         "menu": _menu(current),
         "office": office,
@@ -63,7 +63,7 @@ def _row(*cells: Any) -> Values:
 
 
 QUEUE: Values = {
-    "shell": _shell("待办", "唐山市职业技能鉴定指导中心", "审核岗", "林知远"),
+    "shell": shell_of("待办", "唐山市职业技能鉴定指导中心", "审核岗", "林知远"),
     "page": {
         "title": "轮到我办的事",
         "lead": "按剩余工作日排序。今天是 2026 年 9 月 24 日（星期四），中秋节放假 3 天，9 月 20 日、10 月 10 日上班。",
@@ -191,7 +191,7 @@ CASE_TIMELINE: Values = {
 }
 
 CASE: Values = {
-    "shell": _shell("结果与公示", "燕北机械集团", "评价负责人", "周启明"),
+    "shell": shell_of("结果与公示", "燕北机械集团", "评价负责人", "周启明"),
     "page": {
         "print": {"title": "评价结果 · 59 人", "number": "2613020009", "printed_at": "2026-10-09 10:20"},
         "crumbs": [{"label": "认定计划 2613020009", "href": "#"}, {"label": "钳工（6-20-01-01）"}, {"label": "三级"}],
@@ -320,10 +320,4 @@ CHECK: Values = {
         },
     },
     "acts": [{"label": "再扫一张", "href": "#", "primary": True}, {"label": "批量核验", "href": "#"}],
-}
-
-PAGES: dict[str, tuple[str, Values]] = {
-    "queue": ("gallery/queue.html", QUEUE),
-    "case": ("gallery/case.html", CASE),
-    "check": ("gallery/check.html", CHECK),
 }

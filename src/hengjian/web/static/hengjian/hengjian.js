@@ -154,7 +154,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || form.matches("[data-again]")) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
-  setTimeout(() => rest(form, true));
+  rest(form, true);
 });
 window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => rest(form, false)));
 document.addEventListener("htmx:afterRequest", (event) => event.target.closest?.("form") && rest(event.target.closest("form"), false));
