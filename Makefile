@@ -1,6 +1,6 @@
 # Two commands: `make run` and `make test`. Both set everything up; Debian 12, Python 3.11 and GNU make are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all check docs bench postgres postgres-stop
+.PHONY: help setup run test test-all check docs review bench postgres postgres-stop
 
 python := .venv/bin/python
 PORT ?= 8000
@@ -25,6 +25,9 @@ check: setup  ## 代码检查：ruff、mypy、分层、生成文档、机器路�
 
 docs: setup  ## 重新生成 docs/map.md 和 docs/generated/ · write the generated documents anew
 	@bin/hengjian docs
+
+review: setup  ## 写下新的事实与未被引用的数值，供审阅 · write new facts and uncited values down for review
+	@PYTHONPATH=src:. $(python) -m tests.house.review
 
 bench: setup  ## 运行 bench/*.py，写 bench/results.json · run the benchmarks
 	@$(python) scripts/bench.py $(ARGS)

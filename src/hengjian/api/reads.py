@@ -189,7 +189,7 @@ def register() -> None:
     def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa: B008 - ninja's own form
         from ninja.errors import HttpError
 
-        from hengjian.web.forms import keep_upload
+        from hengjian.kernel.uploads import keep_upload
 
         if (file.size or 0) > UPLOAD_LIMIT:
             raise HttpError(413, "文件超过 20 MB，请压缩或拆分后上传。")

@@ -68,7 +68,6 @@ def rules() -> str:
 
 
 def facts() -> str:
-    lines()
     rows = [
         [f"{fact.title}<br>`{key}`", "<br>".join(f"`{name}`: {kind}" for name, kind in fields_of(fact).items())]
         for key, fact in published_facts().items()
@@ -80,6 +79,7 @@ def facts() -> str:
 
 def published_facts() -> dict[str, type[Fact]]:
     """`code/version` → fact of every domain of the house."""
+    lines()
     return {key: fact for key, fact in sorted(REGISTRY.items()) if fact.__module__.startswith("hengjian.")}
 
 

@@ -7,7 +7,6 @@ asked, so that a refusal loses nothing.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import types
 import typing
 from collections.abc import Mapping
@@ -20,12 +19,12 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from hengjian.kernel import clock
 from hengjian.kernel.act import arguments_of
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.acts_catalogue import AnyAct
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.models import Upload
+from hengjian.kernel.uploads import keep_upload
 from hengjian.web.questions import Question, question
 
 EMPTY_ROWS = 3
@@ -198,19 +197,6 @@ def _upload(
     if field.required:
         errors[field.name] = f"请选择“{field.question.label}”的文件。"
     return None
-
-
-def keep_upload(name: str, content_type: str, data: bytes, actor: Actor) -> Upload:
-    """Keep a file with its hash before any act refers to it."""
-    return Upload.objects.create(
-        sha256=hashlib.sha256(data).hexdigest(),
-        name=name[:200],
-        content_type=content_type[:100],
-        size=len(data),
-        data=data,
-        owner=actor.actor_id,
-        at=clock.now(),
-    )
 
 
 def _shown(value: Any) -> str:

@@ -1,0 +1,30 @@
+"""`make review`: writes down what a reviewer then reads as a diff. A published fact is never rewritten, only joined."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+REVIEWED = Path(__file__).parent / "reviewed"
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hengjian.settings")
+    import django
+
+    django.setup()
+    from tests.house.test_law import FROZEN, fingerprint, read_frozen, uncited
+
+    # `--anew` starts the list of facts over: only before anything has been published.
+    kept = {} if "--anew" in sys.argv else read_frozen()
+    whole = fingerprint() | kept
+    FROZEN.write_text("".join(f"{key}  {fields}\n" for key, fields in sorted(whole.items())), encoding="utf-8")
+    keys = REVIEWED / "catalogue_only.txt"
+    head = "# Law kept for its reader: shown on the policy pages and in docs, no act or rule decides by it yet.\n"
+    keys.write_text(head + "".join(f"{key}\n" for key in sorted(uncited())), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""Deny by default: every address is a seat's, a signed-in person's, or on the reviewed public list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+from hengjian.web.middleware import access_of
+from tests.house.source import reviewed
+
+
+def addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, str, Any]]:
+    """(address, name, view) of every pattern, nested ones included."""
+    for pattern in patterns:
+        where = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, where)
+        elif isinstance(pattern, URLPattern):
+            yield where, pattern.name or "", pattern.callback
+
+
+def open_addresses(patterns: list[Any]) -> set[str]:
+    """`access address` of whatever is reached without a seat."""
+    return {
+        f"{access_of(view)} {where}"
+        for where, _, view in addresses(patterns)
+        if access_of(view) != "seat" and not where.startswith("accounts/")
+    }
+
+
+def test_every_url_is_a_seats_or_listed_public() -> None:
+    found = open_addresses(get_resolver().url_patterns)
+    listed = set(reviewed("public_addresses.txt"))
+    assert not found - listed, f"reached without a seat, not reviewed: {sorted(found - listed)}"
+    assert not listed - found, f"listed, no longer there: {sorted(listed - found)}"
+
+
+def test_an_unmarked_view_needs_a_seat() -> None:
+    def page(request: object) -> None: ...
+
+    def shown(request: object) -> None: ...
+
+    shown.hengjian_access = "public"  # type: ignore[attr-defined]
+    assert open_addresses([path("secret/", page), path("shown/", shown)]) == {"public shown/"}
+
+
+@pytest.mark.django_db
+def test_nobody_without_a_log_in_gets_past_a_seats_page() -> None:
+    client = Client()
+    for where, _, view in addresses(get_resolver().url_patterns):
+        if access_of(view) == "seat" and "<" not in where and "(" not in where:
+            answer = client.get("/" + where)
+            assert answer.status_code in (302, 401, 405), f"{where} answered {answer.status_code}"
+            if answer.status_code == 302:
+                assert "/accounts/login/" in answer["Location"], where

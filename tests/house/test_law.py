@@ -1,0 +1,87 @@
+"""Policies and citations answer each other: no dead rule, no phantom one; facts keep their fields."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from hengjian.cli.index import handles, lines, policy_place
+from hengjian.cli.pages_of_law import fields_of, published_facts
+from hengjian.kernel.policy import catalogue, problems
+from hengjian.kernel.rule import RULES
+from tests.house.source import ROOT, reviewed
+
+FROZEN = Path(__file__).parent / "reviewed" / "facts.txt"
+
+
+def uncited() -> set[str]:
+    """Keys that neither an act, nor a rule, nor a handle in the code names."""
+    cited = (
+        {key for line in lines() for key in line.policies} | {rule.policy for rule in RULES.values()} | set(handles())
+    )
+    return set(catalogue()) - cited
+
+
+def fingerprint() -> dict[str, str]:
+    return {
+        key: ", ".join(f"{name}: {kind}" for name, kind in fields_of(fact).items())
+        for key, fact in published_facts().items()
+    }
+
+
+def differences(frozen: dict[str, str], now: dict[str, str]) -> list[str]:
+    """What happened to published facts; a new one is welcome once it is written down."""
+    found = [f"{key} has gone" for key in frozen if key not in now]
+    found += [f"{key} is new: add it to the frozen list" for key in now if key not in frozen]
+    found += [f"{key} changed: raise its version instead" for key in frozen if key in now and frozen[key] != now[key]]
+    return found
+
+
+def read_frozen() -> dict[str, str]:
+    pairs = (line.split("  ", 1) for line in FROZEN.read_text(encoding="utf-8").splitlines() if line)
+    return dict(pairs)
+
+
+def test_policies_are_in_order() -> None:
+    assert problems() == []
+
+
+def test_every_policy_is_cited_or_reviewed_as_catalogue_only() -> None:
+    listed = set(reviewed("catalogue_only.txt"))
+    lines()
+    assert not uncited() - listed, f"cited by nothing: {sorted(uncited() - listed)}"
+    assert not listed - uncited(), f"no longer catalogue only, take off the list: {sorted(listed - uncited())}"
+
+
+def test_every_rule_rests_on_a_policy_that_exists() -> None:
+    lines()
+    phantom = {code: rule.policy for code, rule in RULES.items() if rule.policy and rule.policy not in catalogue()}
+    assert not phantom
+
+
+def test_every_policy_of_the_house_is_found_in_its_file() -> None:
+    for text in catalogue().values():
+        place = policy_place(text)
+        line = (ROOT / place.path).read_text(encoding="utf-8").splitlines()[place.line - 1]
+        assert line.strip() == f"[{text.key.split('.', 1)[1]}]"
+
+
+def test_a_rule_speaks_chinese_and_says_its_clause_or_is_the_houses_own() -> None:
+    lines()
+    mute = [code for code, rule in RULES.items() if not re.search(r"[\u4e00-\u9fff]", rule.title)]
+    assert not mute
+
+
+def test_facts_are_frozen() -> None:
+    found = differences(read_frozen(), fingerprint())
+    assert not found, "\n".join([*found, "make review writes new ones down"])
+
+
+def test_a_changed_fact_is_noticed() -> None:
+    frozen = {"results.notice_opened/1": "place: str", "results.gone/1": "at: date"}
+    now = {"results.notice_opened/1": "place: str, days: int", "results.fresh/1": "rows: int"}
+    assert differences(frozen, now) == [
+        "results.gone/1 has gone",
+        "results.fresh/1 is new: add it to the frozen list",
+        "results.notice_opened/1 changed: raise its version instead",
+    ]
