@@ -93,6 +93,16 @@ def test_a_draft_comes_back_with_added_rows_and_without_what_is_sensitive(browse
     assert page.input_value("#holder") == ""
 
 
+def test_the_head_picks_the_page_and_the_number_is_said(browser: Browser) -> None:
+    page = browser(**DESK)
+    page.goto("/gallery/?component=table")
+    page.get_by_label("全选本页").check()
+    assert page.locator("[data-picked]").inner_text() == "已选行数：3"
+    page.locator("td.pick input").first.uncheck()
+    assert page.locator("[data-picked]").inner_text() == "已选行数：2"
+    assert page.evaluate("document.querySelector('[data-pick-all]').indeterminate")
+
+
 def test_large_type_stays_on_the_next_page(browser: Browser) -> None:
     page = browser(**PHONE)
     page.goto("/gallery/?page=check")

@@ -56,10 +56,20 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-/* Picking rows: the head's box picks the page. */
+/* Picking rows: the head's box picks the page, and the number picked is said. */
 document.addEventListener("change", (event) => {
-  if (!event.target.matches("[data-pick-all]")) return;
-  for (const box of all("td.pick input", event.target.closest("table"))) box.checked = event.target.checked;
+  if (!event.target.matches(".pick input")) return;
+  const table = event.target.closest("table");
+  const boxes = all("td.pick input", table);
+  const head = one("[data-pick-all]", table);
+  if (event.target === head) boxes.forEach((box) => { box.checked = head.checked; });
+  const picked = boxes.filter((box) => box.checked).length;
+  head.checked = picked === boxes.length;
+  head.indeterminate = picked > 0 && picked < boxes.length;
+  const said = table.previousElementSibling;
+  if (!said?.matches("[data-picked]")) return;
+  said.hidden = picked === 0;
+  one("b", said).textContent = picked;
 });
 
 /* Large type, kept in a cookie so that the server renders it. */
