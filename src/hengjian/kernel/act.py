@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from hengjian.kernel import clock, guard, guard_sql, ledger
 from hengjian.kernel.actor import Actor, By
@@ -27,6 +27,7 @@ from hengjian.kernel.workdays import Calendar
 S = TypeVar("S", bound=CaseModel)
 M = TypeVar("M", bound=CaseModel)
 F = TypeVar("F", bound=Fact)
+log = logging.getLogger("hengjian.act")
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -161,6 +162,23 @@ def _running(doing: Doing[Any]) -> Iterator[None]:
         writes_now.reset(token)
 
 
+@contextmanager
+def _constraints_refuse(header: Header) -> Iterator[None]:
+    """What only the database can know (two people opened the same thing at once) is a refusal too, not a failure."""
+    try:
+        yield
+    except (IntegrityError, DataError) as error:
+        log.warning("%s met a constraint: %s", header.code, type(error).__name__)
+        raise Refused(
+            Refusal(
+                "kernel.constraint",
+                f"“{header.title}”没有办成：内容与已有记录重复，或超出允许的范围。",
+                remedy="请查看是否已有同样的记录，改正后再办。",
+                kind=Kind.STATE,
+            )
+        ) from error
+
+
 def _refusal_by_role(header: Header, actor: Actor, subject: CaseModel | None) -> Refusal | None:
     if any(by.admits(actor, subject) for by in header.by):
         return None
@@ -236,8 +254,8 @@ def _run(
     now = clock.now()
     key = f"{actor.actor_id}:{call.key}" if call.key else None
     digest = ledger.arguments_digest(header.code, arguments) if key else ""
-    with transaction.atomic():
-        guard_sql.name_the_act(header.code)
+    with _constraints_refuse(header), transaction.atomic():
+        guard_sql.name_the_act(header.code, key)
         replay = _replayed(header, key, digest)
         if replay:
             return replay

@@ -126,8 +126,15 @@ def remove(database: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS hengjian_{name}")
 
 
-def name_the_act(code: str) -> None:
-    """Tell the database which act this transaction performs; it forgets at commit."""
+def name_the_act(code: str, key: str | None) -> None:
+    """Tell PostgreSQL which act this transaction performs; it forgets at commit. A request under a key waits here for
+    the same request still under way, so that a double click finds its twin done (SQLite has one writer anyway)."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('hengjian.act', %s, true)", [code])
+            if key is None:
+                cursor.execute("SELECT set_config('hengjian.act', %s, true)", [code])
+            else:
+                cursor.execute(
+                    "SELECT set_config('hengjian.act', %s, true), pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                    [code, key],
+                )
