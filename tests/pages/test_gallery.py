@@ -212,3 +212,20 @@ def test_text_reaches_the_contrast_of_aa(text: str, ground: str) -> None:
     ]
     light, dark = sorted(map(_luminance, colours), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_the_style_sheet_keeps_to_what_browsers_of_older_office_computers_know() -> None:
+    sheet = (STATIC / "hengjian.css").read_text()
+    younger = (
+        r":not\([^)]*,",
+        r":has\(",
+        r":is\(",
+        r":where\(",
+        r"@container",
+        r"@layer",
+        r"\binset:",
+        r"(?m)^\s*(rotate|translate|scale):",
+        "color-mix",
+        "oklch",
+    )
+    assert [pattern for pattern in younger if re.search(pattern, sheet)] == []
