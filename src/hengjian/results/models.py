@@ -31,6 +31,8 @@ class ResultSheet(CaseModel):
     notice_days = models.PositiveIntegerField(default=0)
     notice_root = models.CharField("公示名单的根", max_length=64, blank=True)
     result_filed_on = models.DateField(null=True)
+    due_from = models.DateField(null=True)
+    due_days = models.PositiveIntegerField(default=0)
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
 
@@ -99,6 +101,7 @@ class Objection(CaseModel):
     text = EncryptedTextField()
     contact = EncryptedTextField(default=b"")
     received_on = models.DateField()
+    due_days = models.PositiveIntegerField(default=0)
     due_on = models.DateField()
     due_provisional = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=ObjectionState.choices, default=ObjectionState.RECEIVED)

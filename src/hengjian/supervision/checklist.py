@@ -8,6 +8,7 @@ from typing import Any
 
 from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch, Plan
+from hengjian.plans.rules import batches_of
 from hengjian.supervision import policies
 
 ANSWERS = {"yes": "符合", "no": "不符合", "na": "不适用"}
@@ -25,7 +26,7 @@ PAPER = "《技能等级认定试点企业监管服务措施研究》第 3.2.3 �
 
 def checklist_for(plan: Plan, on: date) -> list[dict[str, str]]:
     """Items in the order of the day, each still without an answer."""
-    batches = list(Batch.objects.filter(plan=plan).order_by("occupation_code", "-level", "pk"))
+    batches = batches_of(plan)
     by_level = policies.PARTS_BY_LEVEL.on(on)
     parts = {part for batch in batches for part in by_level.get(batch.level) or by_level[min(by_level)]}
     law = policies.CHECKLIST.on(on)

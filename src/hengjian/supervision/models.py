@@ -98,6 +98,8 @@ class Duty(CaseModel):
     findings = models.TextField(blank=True)
     conclusion = models.CharField(max_length=12, choices=Conclusion.choices, blank=True)
     reported_at = models.DateTimeField(null=True)
+    due_from = models.DateField(null=True)
+    due_days = models.PositiveIntegerField(default=0)
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
 

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hengjian.kernel.clock import ZONE
+from hengjian.occupations.queries import small_class
 from hengjian.personnel.models import Recusal, Supervisor
-from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.models import Plan
+from hengjian.plans.rules import batches_of, sittings_of
 from hengjian.supervision.models import Draw, Duty
 
 STRATUM = "场次"
@@ -35,11 +37,6 @@ class Pool:
         return sum(person not in kept_away for person in self.staff)
 
 
-def small_class(occupation_code: str) -> str:
-    """`6-18-02-04` → `6-18-02`: competence is kept by small class."""
-    return "-".join(occupation_code.split("-")[:3])
-
-
 def staff_id(supervisor: Supervisor) -> str:
     """The supervisor's code, where it can stand in a manifest."""
     return supervisor.code if _ID.fullmatch(supervisor.code) else f"S{supervisor.pk}"
@@ -47,11 +44,10 @@ def staff_id(supervisor: Supervisor) -> str:
 
 def targets(plan: Plan) -> list[str]:
     """Every day and small class of the plan that must be attended (逢考必督), sorted."""
-    batches = list(Batch.objects.filter(plan=plan).order_by("pk"))
-    sittings = Sitting.objects.filter(batch__plan=plan).order_by("pk").values_list("batch_id", "starts_at")
+    batches = batches_of(plan)
     days: dict[int, set[date]] = {}
-    for batch_id, starts_at in sittings:
-        days.setdefault(batch_id, set()).add(starts_at.astimezone(ZONE).date())
+    for sitting in sittings_of(plan):
+        days.setdefault(sitting.batch_id, set()).add(sitting.starts_at.astimezone(ZONE).date())
     whole = {plan.held_on + timedelta(days=n) for n in range((plan.ends_on - plan.held_on).days + 1)}
     return sorted(
         {f"{day:%Y%m%d}.{small_class(batch.occupation_code)}" for batch in batches for day in days.get(batch.pk, whole)}

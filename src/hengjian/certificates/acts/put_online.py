@@ -8,7 +8,8 @@ from hengjian.authorities.roles import Role
 from hengjian.certificates import rules
 from hengjian.certificates.facts import CertificatesPutOnline
 from hengjian.certificates.models import Certificate
-from hengjian.kernel.act import Doing, Step, canonical, on_many
+from hengjian.kernel.act import Doing, Step, on_many
+from hengjian.kernel.facts import canonical
 
 
 @on_many(

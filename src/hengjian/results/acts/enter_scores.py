@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Sequence
 
 from hengjian.authorities.roles import Role
-from hengjian.kernel.act import Doing, Step, act, canonical
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.facts import canonical
 from hengjian.kernel.refusal import refuse
 from hengjian.results import policies, rules
 from hengjian.results.facts import ScoresEntered

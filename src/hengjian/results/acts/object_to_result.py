@@ -37,7 +37,8 @@ def object_to_result(doing: Doing[Score], *, text: str, contact: str = "") -> Re
         raise refuse("results.objection_empty", "请写明异议的内容和理由。", field="text", clause=rules.NOTICE)
     if len(text) > LONGEST:
         raise refuse("results.objection_long", f"异议内容请不超过 {LONGEST} 字。", field="text")
-    due = doing.calendar.add_working_days(doing.today, doing.policy(policies.OBJECTION_ANSWER_WORKING_DAYS))
+    days = doing.policy(policies.OBJECTION_ANSWER_WORKING_DAYS)
+    due = doing.calendar.add_working_days(doing.today, days)
     objection = doing.create(
         Objection,
         score=score,
@@ -46,6 +47,7 @@ def object_to_result(doing: Doing[Score], *, text: str, contact: str = "") -> Re
         text=text.strip(),
         contact=contact.strip(),
         received_on=doing.today,
+        due_days=days,
         due_on=due.on,
         due_provisional=due.provisional,
     )

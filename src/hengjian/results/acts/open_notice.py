@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
-from hengjian.kernel.deadlines import OpenDeadline, declare
 from hengjian.kernel.refusal import refuse
 from hengjian.results import notice, policies, rules
 from hengjian.results.facts import NoticeOpened
@@ -55,6 +54,3 @@ def row_of(score: Score, place: int, ends: notice.Ends) -> notice.NoticeRow:
     candidate = score.candidate
     masked = notice.shown(candidate.masked_number, ends)
     return notice.NoticeRow(place, candidate.masked_name, masked, score.notice_salt, score.find_hash)
-
-
-declare(OpenDeadline(ResultSheet, "notice_closes_on", "notice_provisional", "notice_opened_on", "notice_days"))

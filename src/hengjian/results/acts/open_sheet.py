@@ -45,7 +45,14 @@ def open_sheet(doing: Doing[Batch]) -> SheetOpened:
         raise refuse("results.nobody_admitted", "这个批次没有准予参加的考生。", clause=rules.RESPONSIBLE)
     days = doing.policy(FILE_BY[Institution.Kind(batch.plan.institution.kind)])
     due = doing.calendar.add_working_days(batch.plan.ends_on, days)
-    sheet = doing.create(ResultSheet, batch=batch, due_on=due.on, due_provisional=due.provisional)
+    sheet = doing.create(
+        ResultSheet,
+        batch=batch,
+        due_from=batch.plan.ends_on,
+        due_days=days,
+        due_on=due.on,
+        due_provisional=due.provisional,
+    )
     doing.bulk(Score, [Score(sheet=sheet, candidate=candidate) for candidate in candidates])
     return SheetOpened(len(candidates), due.on)
 

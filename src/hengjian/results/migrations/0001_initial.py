@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ("notice_days", models.PositiveIntegerField(default=0)),
                 ("notice_root", models.CharField(blank=True, max_length=64, verbose_name="公示名单的根")),
                 ("result_filed_on", models.DateField(null=True)),
+                ("due_from", models.DateField(null=True)),
+                ("due_days", models.PositiveIntegerField(default=0)),
                 ("due_on", models.DateField(null=True)),
                 ("due_provisional", models.BooleanField(default=False)),
                 (
@@ -110,6 +112,7 @@ class Migration(migrations.Migration):
                 ("text", hengjian.kernel.sealed.EncryptedTextField()),
                 ("contact", hengjian.kernel.sealed.EncryptedTextField(default=b"")),
                 ("received_on", models.DateField()),
+                ("due_days", models.PositiveIntegerField(default=0)),
                 ("due_on", models.DateField()),
                 ("due_provisional", models.BooleanField(default=False)),
                 (

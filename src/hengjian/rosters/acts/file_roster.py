@@ -7,7 +7,8 @@ import hashlib
 from django.db.models import Max
 
 from hengjian.authorities.roles import Role
-from hengjian.kernel.act import Doing, Step, act, canonical
+from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.facts import canonical
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch

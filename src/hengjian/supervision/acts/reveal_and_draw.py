@@ -8,9 +8,10 @@ from hashlib import sha256
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel import draw as scheme
-from hengjian.kernel.act import Doing, Step, act, canonical
+from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_CLOCK
 from hengjian.kernel.beacon import NONE
+from hengjian.kernel.facts import canonical
 from hengjian.kernel.refusal import refuse
 from hengjian.personnel.models import Supervisor
 from hengjian.supervision import policies, rules
@@ -128,7 +129,8 @@ def _assign(doing: Doing[Draw], teams: dict[str, list[str]]) -> int:
     if not drawn:
         return 0
     plan = draw.plan
-    due = doing.calendar.add_working_days(plan.ends_on, doing.policy(policies.REPORT_WORKING_DAYS))
+    days = doing.policy(policies.REPORT_WORKING_DAYS)
+    due = doing.calendar.add_working_days(plan.ends_on, days)
     items = checklist_for(plan, doing.today)
     people = [
         person
@@ -143,6 +145,8 @@ def _assign(doing: Doing[Draw], teams: dict[str, list[str]]) -> int:
                 supervisor=person,
                 draw=draw,
                 checklist=items,
+                due_from=plan.ends_on,
+                due_days=days,
                 due_on=due.on,
                 due_provisional=due.provisional,
             )

@@ -127,6 +127,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reported_at", models.DateTimeField(null=True)),
+                ("due_from", models.DateField(null=True)),
+                ("due_days", models.PositiveIntegerField(default=0)),
                 ("due_on", models.DateField(null=True)),
                 ("due_provisional", models.BooleanField(default=False)),
                 (

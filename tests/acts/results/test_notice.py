@@ -1,0 +1,218 @@
+"""3.3 and 4.1 of the paper: results stand in public for the working days of the law, and nobody is leaked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from hengjian.authorities.acts.enact_local_value import enact_local_value
+from hengjian.authorities.acts.enter_calendar_year import enter_calendar_year
+from hengjian.authorities.roles import Role
+from hengjian.kernel import clock
+from hengjian.kernel.actor import CLOCK, OPERATOR
+from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.clock_acts import perform_due
+from hengjian.kernel.ledger import course_of
+from hengjian.kernel.policy import Policy
+from hengjian.kernel.refusal import Kind, Refused
+from hengjian.results import notice, queries
+from hengjian.results.acts.close_notice import close_notice
+from hengjian.results.acts.open_notice import open_notice
+from hengjian.results.facts import NoticeClosed, NoticeOpened
+from hengjian.results.marks import ScoreRow
+from hengjian.results.models import ResultSheet
+from hengjian.results.states import SheetState
+from tests.world import Province, a_seat, at_hour
+from tests.world_after import a_confirmed_sheet, a_person, a_sheet_on_notice, seats_of, the_day_after
+
+At = Callable[[object], None]
+
+
+@pytest.mark.parametrize(
+    ("published", "days", "end"),
+    [
+        (date(2026, 2, 13), 5, date(2026, 2, 27)),
+        (date(2026, 4, 29), 5, date(2026, 5, 9)),
+        (date(2026, 9, 29), 5, date(2026, 10, 12)),
+    ],
+)
+def test_a_notice_ends_on_the_working_day_that_the_state_councils_calendar_gives(
+    province: Province, published: date, days: int, end: date
+) -> None:
+    sheet = a_sheet_on_notice(opened_on=published)
+    assert (sheet.notice_closes_on, sheet.notice_days, sheet.notice_provisional) == (end, days, False)
+    fact = course_of(sheet)[0].fact
+    assert isinstance(fact, NoticeOpened)
+    assert fact.closes_on == end
+
+
+def test_three_working_days_across_a_make_up_sunday_end_on_monday(province: Province) -> None:
+    days = Policy("results.final_notice_working_days", int).on(date(2026, 9, 17))
+    assert stored_calendar().add_working_days(date(2026, 9, 17), days).on == date(2026, 9, 21)
+
+
+def test_the_decision_keeps_the_value_it_was_made_under(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    assert course_of(a_sheet_on_notice())[0].pins[-1] == "results.notice_working_days=5@2021-01-01"
+
+
+def test_a_city_may_ask_for_a_longer_notice(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    enact_local_value(
+        a_seat(Role.CENTRE_HEAD),
+        key="results.notice_working_days",
+        value=7,
+        since=date(2026, 5, 10),
+        law="唐人社字示例 1 号",
+        reason="便于群众监督",
+    )
+    sheet = a_sheet_on_notice()
+    assert sheet.notice_opened_on is not None
+    assert sheet.notice_closes_on == stored_calendar().add_working_days(sheet.notice_opened_on, 7).on
+
+
+def test_nobody_but_the_clock_ends_a_notice_and_not_before_its_last_day_is_over(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    sheet = a_sheet_on_notice()
+    assert sheet.notice_closes_on is not None
+    for role in Role:
+        if role != Role.SUPERVISOR:
+            refusal = close_notice.why_not(a_seat(role), sheet)
+            assert refusal is not None
+            assert refusal.kind is Kind.ROLE
+    with clock.at(at_hour(sheet.notice_closes_on, 23, 59)):
+        refusal = close_notice.why_not(CLOCK, sheet)
+        assert refusal is not None
+        assert refusal.code == "results.closing_day_has_passed"
+        assert sheet.notice_closes_on.isoformat() in refusal.remedy
+    perform_due(at_hour(sheet.notice_closes_on, 23, 59))
+    sheet.refresh_from_db()
+    assert sheet.state == SheetState.ON_NOTICE
+    perform_due(the_day_after(sheet))
+    sheet.refresh_from_db()
+    assert sheet.state == SheetState.NOTICE_CLOSED
+    fact = course_of(sheet)[0].fact
+    assert fact == NoticeClosed(sheet.notice_closes_on, objections=0, held=0)
+
+
+def test_a_deadline_in_a_year_without_a_calendar_is_provisional_and_holds_the_notice(province: Province) -> None:
+    sheet = a_sheet_on_notice(opened_on=date(2026, 12, 28))
+    assert sheet.notice_provisional
+    assert sheet.notice_closes_on == date(2027, 1, 4)
+    with clock.at("2027-01-12T09:00"):
+        refusal = close_notice.why_not(CLOCK, sheet)
+        assert refusal is not None
+        assert "暂定" in refusal.sentence
+    with clock.at("2026-12-29T09:00"):
+        lines = "".join(f"2027-01-0{day},放假,元旦\n" for day in range(1, 5)) + "2027-01-10,上班,元旦"
+        enter_calendar_year(OPERATOR, year=2027, notice="国办发明电示例", lines=lines)
+    sheet.refresh_from_db()
+    assert (sheet.notice_closes_on, sheet.notice_provisional) == (date(2027, 1, 5), False)
+    with clock.at("2027-01-06T09:00"):
+        close_notice(CLOCK, sheet)
+    assert sheet.state == SheetState.NOTICE_CLOSED
+
+
+def test_the_notice_shows_no_full_name_and_no_full_number(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    people = [a_person("王知行"), a_person("李致远")]
+    sheet = a_sheet_on_notice(people=people)
+    found = queries.public_notice(sheet.pk)
+    assert found is not None
+    text = repr((found, queries.public_notices()))
+    for person in people:
+        assert person.name not in text
+        assert person.number not in text
+        assert person.number[6:14] not in text, "the date of birth is not shown"
+    assert [line.masked_name for line in found[1]] == ["王**", "李**"]
+
+
+def test_each_person_finds_the_own_row_and_no_other(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    people = [a_person("王知行"), a_person("王明德"), a_person("王守正")]
+    sheet = a_sheet_on_notice(people=people)
+    found = queries.public_notice(sheet.pk)
+    assert found is not None
+    for place, person in enumerate(people, start=1):
+        mine = [
+            line.place for line in found[1] if notice.find_hash(person.name, person.number, line.salt) == line.find_hash
+        ]
+        assert mine == [place]
+    stranger = [line for line in found[1] if notice.find_hash("王知行", "000000", line.salt) == line.find_hash]
+    assert stranger == []
+
+
+def test_the_find_hash_is_what_any_browser_computes() -> None:
+    salt = "00112233445566778899aabbccddeeff"
+    words = "王知行\0" + "07123X"
+    expected = hashlib.pbkdf2_hmac("sha256", words.encode(), bytes.fromhex(salt), 10_000).hex()
+    assert notice.find_hash(" 王知行", "13020319900307123x", salt) == expected
+
+
+def test_a_row_added_or_changed_later_no_longer_fits_the_published_root(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    sheet = a_sheet_on_notice()
+    found = queries.public_notice(sheet.pk)
+    assert found is not None
+    rows = [
+        notice.NoticeRow(line.place, line.masked_name, line.masked_number, line.salt, line.find_hash)
+        for line in found[1]
+    ]
+    assert notice.root(rows) == sheet.notice_root == found[0].root
+    changed = notice.NoticeRow(1, "赵**", rows[0].masked_number, rows[0].salt, rows[0].find_hash)
+    assert notice.root([changed, *rows[1:]]) != sheet.notice_root
+    assert notice.root(rows[:-1]) != sheet.notice_root
+    assert notice.root([*rows, rows[-1]]) != sheet.notice_root
+
+
+def test_who_did_not_pass_does_not_stand_on_the_notice(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    scores = [
+        ScoreRow(1, *_marks("82", "75")),
+        ScoreRow(2, *_marks("59.5", "99")),
+        ScoreRow(3, absent=True),
+    ]
+    sheet = a_sheet_on_notice(scores=scores)
+    found = queries.public_notice(sheet.pk)
+    assert found is not None
+    assert (found[0].registered, found[0].passed, len(found[1])) == (3, 1, 1)
+
+
+def test_once_the_notice_is_closed_its_rows_are_gone(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    sheet = a_sheet_on_notice()
+    perform_due(the_day_after(sheet))
+    assert queries.public_notice(sheet.pk) is None
+    assert queries.public_notices() == []
+
+
+def test_two_clicks_are_one_notice(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    sheet = a_confirmed_sheet()
+    _, responsible, _ = seats_of(sheet.batch.plan)
+    with clock.at(at_hour(sheet.batch.plan.held_on + timedelta(days=1), 9)):
+        once = open_notice.once("click-1")
+        assert once(responsible, sheet, place="公告栏") == once(responsible, sheet, place="公告栏")
+        with pytest.raises(Refused, match=r"kernel\.state"):
+            open_notice(responsible, sheet, place="公告栏")
+    assert [entry.act for entry in course_of(sheet)].count("results.open_notice") == 1
+
+
+def test_the_list_of_notices_takes_one_query(
+    province: Province, at: At, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    at("2026-05-06T09:00")
+    a_sheet_on_notice()
+    a_sheet_on_notice()
+    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+        assert len(queries.public_notices()) == 2
+    assert ResultSheet.objects.count() == 2
+
+
+def _marks(theory: str, practical: str) -> tuple[object, object]:
+    from decimal import Decimal
+
+    return Decimal(theory), Decimal(practical)
