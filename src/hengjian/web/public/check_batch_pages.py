@@ -1,0 +1,203 @@
+"""Many certificates at once, for those who hire (C.9): lines pasted or a table handed in, the same with a result column.
+
+Nothing handed in is kept. The table comes back from the memory of this one request.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from hengjian.certificates.public_queries import Asked, check_many, problem_of
+from hengjian.certificates.queries import CheckAnswer
+from hengjian.rosters.outgoing import neutral
+from hengjian.rosters.reading import Limits, Unreadable
+from hengjian.rosters.reading.delimited import read_csv
+from hengjian.rosters.reading.grid import Watch
+from hengjian.rosters.reading.kinds import FileKind, file_kind
+from hengjian.rosters.reading.workbooks import read_xlsx
+from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.public.second_item import second_item
+
+MOST = 2_000  # lines at once: a bound on one request's work, not a number of the law
+MIB = 1_048_576
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NUMBER_WORDS, _WHO_WORDS = ("证书编号", "证书号", "编号"), ("姓名", "身份证", "证件", "后四位", "后 4 位")
+_LIMITS = Limits(file_bytes=5 * MIB, expanded_bytes=64 * MIB, rows=MOST + 50, columns=60, cells=200_000)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as handed in and what it comes to."""
+
+    number: str
+    who: str
+    result: str
+    tone: str
+    detail: str = ""
+
+
+class Unusable(ValueError):
+    """Why what was handed in cannot be checked, in a sentence."""
+
+
+@page("check/batch/", "check_batch", access="public")
+def check_batch_page(desk: Desk) -> Answer:
+    """批量核验。"""
+    if not desk.post:
+        return _page(desk)
+    given = desk.request.FILES.get("table")
+    text = desk.request.POST.get("lines", "")
+    try:
+        pairs = _from_file(given) if given is not None else _from_text(text)
+        if not pairs:
+            raise Unusable(gettext("没有读到可以核验的行。每行写一个证书编号，再写姓名或证件号码后四位。"))
+        if len(pairs) > MOST:
+            raise Unusable(
+                gettext("一次最多核验 %(most)d 行，现有 %(now)d 行，请分开核验。") % {"most": MOST, "now": len(pairs)}
+            )
+    except (Unusable, Unreadable) as why:
+        return _page(desk, text=text, wrong=str(why), status=422)
+    lines = checked(pairs)
+    if "download" in desk.request.POST:
+        return _table(lines)
+    return _page(desk, text=text, lines=lines)
+
+
+def checked(pairs: Sequence[tuple[str, str]]) -> list[Line]:
+    """Each pair with its result; one query for all."""
+    asked = []
+    for number, who in pairs:
+        name, tail = second_item(who)
+        asked.append(Asked(number, name, tail))
+    return [_line(number, who, answer) for (number, who), answer in zip(pairs, check_many(asked), strict=True)]
+
+
+def _line(number: str, who: str, answer: CheckAnswer | None) -> Line:
+    if answer is not None:
+        detail = f"{answer.masked_name} · {answer.occupation_name} · {answer.level_text} · {answer.institution}"
+        if not answer.valid:
+            return Line(number, who, gettext("已注销"), "seal", detail)
+        if answer.online_on is None:
+            return Line(number, who, gettext("已制证，数据尚未上网"), "warn", detail)
+        return Line(number, who, gettext("真实有效"), "good", detail)
+    problem = problem_of(number)
+    if problem is not None:
+        return Line(number, who, gettext("编号写法不对"), "warn", problem.reason)
+    if not who.strip():
+        return Line(number, who, gettext("缺少第二项"), "warn", gettext("请补姓名或证件号码后四位。"))
+    return Line(number, who, gettext("没有查到"), "seal", gettext("编号与第二项对不上任何一张证书。"))
+
+
+def _from_text(text: str) -> list[tuple[str, str]]:
+    """One line each: the number, then the second item, parted by a tab, comma or blank. The number may hold blanks."""
+    pairs = []
+    for line in text.replace("，", ",").replace("、", ",").splitlines():
+        if not line.strip():
+            continue
+        number, mark, who = line.partition("\t") if "\t" in line else line.partition(",")
+        if not mark:
+            number, _, who = line.strip().rpartition(" ")
+            number, who = (number, who) if number else (who, "")
+        pairs.append((number.strip()[:60], who.strip()[:60]))
+    return pairs
+
+
+def _from_file(given: UploadedFile) -> list[tuple[str, str]]:
+    if (given.size or 0) > _LIMITS.file_bytes:
+        raise Unusable(gettext("文件超过 5 MB。核验只需要编号和姓名两列，请删去其他内容后再传。"))
+    data = given.read()
+    kind = file_kind(data, _LIMITS)
+    if kind is FileKind.XLSX:
+        grids = read_xlsx(data, _LIMITS, Watch())
+    elif kind is FileKind.CSV:
+        grids = read_csv(data, _LIMITS)
+    else:
+        raise Unusable(gettext("请把表格另存为 .xlsx 或 .csv 后再传。"))
+    rows = [[_text(cell) for cell in row] for row in grids[0].rows] if grids else []
+    first, number_at, who_at = _columns(rows)
+    return [
+        (row[number_at][:60], row[who_at][:60] if who_at is not None else "")
+        for row in rows[first:]
+        if row[number_at].strip()
+    ]
+
+
+def _columns(rows: list[list[str]]) -> tuple[int, int, int | None]:
+    """(first line, column of the number, column of the second item): by the header, else the first two columns."""
+    for place, row in enumerate(rows[:20]):
+        number = _at(row, _NUMBER_WORDS)
+        if number is not None:
+            return place + 1, number, _at(row, _WHO_WORDS)
+    return 0, 0, 1 if rows and len(rows[0]) > 1 else None
+
+
+def _at(row: list[str], words: Sequence[str]) -> int | None:
+    for word in words:
+        for place, cell in enumerate(row):
+            if word in cell and len(cell) <= 20:
+                return place
+    return None
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def _table(lines: Sequence[Line]) -> HttpResponse:
+    import xlsxwriter
+
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(gettext("核验结果"))
+        head = [gettext("证书编号"), gettext("姓名或后四位"), gettext("核验结果"), gettext("说明")]
+        sheet.write_row(0, 0, head, book.add_format({"bold": True, "bottom": 1}))
+        sheet.freeze_panes(1, 0)
+        for place, line in enumerate(lines, start=1):
+            for column, value in enumerate((line.number, line.who, line.result, line.detail)):
+                sheet.write_string(place, column, neutral(value))
+        sheet.autofit()
+    response = HttpResponse(data.getvalue(), content_type=SHEET_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="check-result.xlsx"'
+    return response
+
+
+def _page(desk: Desk, *, text: str = "", wrong: str = "", lines: Sequence[Line] = (), status: int = 200) -> Page:
+    values: dict[str, Any] = {
+        "text": text,
+        "wrong": {"title": gettext("没有核验"), "text": wrong, "tone": "seal"} if wrong else None,
+        "most": MOST,
+        "kpis": None,
+        "table": None,
+    }
+    if lines:
+        good = sum(line.tone == "good" for line in lines)
+        values["kpis"] = [
+            {"value": len(lines), "label": gettext("核验行数")},
+            {"value": good, "label": gettext("真实有效"), "tone": "good" if good else ""},
+            {"value": len(lines) - good, "label": gettext("须再核对"), "tone": "warn" if good < len(lines) else ""},
+        ]
+        values["table"] = {
+            "columns": [{"label": gettext(label)} for label in ("证书编号", "结果", "说明")],
+            "rows": [
+                [{"text": line.number, "mono": True}, {"chip": {"label": line.result, "tone": line.tone}}, line.detail]
+                for line in lines
+            ],
+        }
+    head = {
+        "title": gettext("批量核验"),
+        "crumbs": crumbs((gettext("证书核验"), reverse("check")), (gettext("批量核验"),)),
+        "lead": gettext(
+            "给用人单位核对一批证书：粘贴若干行，或上传表格，得到带结果的表格。提交的内容用完即弃，不留存。"
+        ),
+    }
+    return Page("public/check_batch.html", head, values, status)

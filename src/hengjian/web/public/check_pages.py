@@ -1,0 +1,163 @@
+"""Anybody holding a certificate learns whether it stands (R89, C.9): number plus name, or the last four of the document.
+
+One indexed query and nothing kept: no count, no log of who asked. The second item travels in the body of the request,
+never in an address. A pair that does not fit opens nothing, whichever half is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.core import signing
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from hengjian.certificates import queries
+from hengjian.certificates.public_queries import problem_of
+from hengjian.certificates.queries import CheckAnswer
+from hengjian.kernel.certificate_number import TITLES
+from hengjian.web.pages import URLS, Answer, Desk, Page, page
+from hengjian.web.parts import day
+from hengjian.web.public.frame import framed
+from hengjian.web.public.second_item import second_item
+
+_GAPS = re.compile(r"[\s·\u3000-]+")
+_ORIGIN = "certificate origin"
+ORIGIN_SECONDS = 3600
+
+
+@page("check/", "check", access="public")
+def check_page(desk: Desk) -> Answer:
+    """证书核验。"""
+    if not desk.post:
+        return framed(desk.request, _form(number=desk.asked("number")[:40]))
+    return _checked(desk, desk.request.POST.get("number", "")[:60])
+
+
+@page("check/<str:number>/", "check_number", access="public")
+def check_number_page(desk: Desk, number: str) -> Answer:
+    """The address printed on a certificate: it names the number and asks for the second item."""
+    if len(number) > 40:
+        raise Http404
+    return _checked(desk, number) if desk.post else framed(desk.request, _form(number=number, linked=True))
+
+
+def _checked(desk: Desk, number: str) -> Answer:
+    who = desk.request.POST.get("who", "")[:60]
+    problem = problem_of(number)
+    if problem is not None:
+        return framed(
+            desk.request, _form(number=number, who=who, wrong=_malformed(number, problem.part, problem.reason))
+        )
+    name, tail = second_item(who)
+    if not name and not tail:
+        return framed(desk.request, _form(number=number, missing=True))
+    found = queries.check(number, name=name, tail=tail)
+    if found is None:
+        return framed(desk.request, _form(number=number, who=who, wrong=_not_found()))
+    return framed(desk.request, _answer(found))
+
+
+def _form(
+    *,
+    number: str = "",
+    who: str = "",
+    wrong: Mapping[str, Any] | None = None,
+    missing: bool = False,
+    linked: bool = False,
+) -> Page:
+    head = {"title": gettext("证书核验")}
+    part = {"number": number, "who": who, "missing": missing, "linked": linked, "action": reverse("check")}
+    return Page("public/check.html", head, {"form": part, "wrong": wrong}, 422 if wrong or missing else 200)
+
+
+def _malformed(number: str, part: str, reason: str) -> dict[str, Any]:
+    """Which of the seven parts is wrong, with the number laid out part by part where it has the right length."""
+    bare = _GAPS.sub("", number).upper()
+    pieces: list[dict[str, Any]] = []
+    if part:
+        at = 0
+        for name, length in zip(TITLES, (1, 4, 2, 6, 2, 1, 6), strict=True):
+            pieces.append({"text": bare[at : at + length], "title": TITLES[name], "wrong": name == part})
+            at += length
+    return {"title": gettext("编号写法不对"), "text": reason, "pieces": pieces}
+
+
+def _not_found() -> dict[str, Any]:
+    return {
+        "title": gettext("没有查到这张证书"),
+        "text": gettext("编号与姓名或证件后四位对不上任何一张证书。请对照证书逐位核对；两项都对而仍查不到的，可向发证机构或鉴定中心查询。"),
+        "pieces": [],
+    }  # fmt: skip
+
+
+def _answer(found: CheckAnswer) -> Page:
+    token = signing.dumps(found.certificate, salt=_ORIGIN)
+    values = {
+        "verdict": _verdict(found),
+        "certificate": {
+            "name": found.masked_name,
+            "id_masked": found.masked_number,
+            "void": not found.valid,
+            "number": found.number,
+            "occupation": found.occupation_name,
+            "code": found.occupation_code,
+            "trade": found.trade,
+            "level": found.level_text.replace("/", " / "),
+            "institution": found.institution,
+            "issued": day(found.issued_on),
+        },
+        "origin": reverse("check_origin", kwargs={"token": token}),
+        "again": reverse("check"),
+        "batch": reverse("check_batch"),
+    }
+    return Page("public/check_answer.html", {"title": gettext("核验结果")}, values)
+
+
+def _verdict(found: CheckAnswer) -> dict[str, str]:
+    if not found.valid:
+        said = gettext("%(on)s注销，自该日起不再有效") % {"on": day(found.revoked_on)}
+        return {"tone": "seal", "sign": "✕", "title": gettext("证书已注销"), "text": said}
+    if found.online_on is None:
+        said = gettext("发证机构已制证，鉴定中心尚未将数据上网")
+        return {"tone": "warn", "sign": "!", "title": gettext("证书已制，数据尚未上网"), "text": said}
+    said = gettext("与发证记录逐项一致，%(on)s上网") % {"on": day(found.online_on)}
+    return {"tone": "good", "sign": "✓", "title": gettext("证书真实有效"), "text": said}
+
+
+@page("check/origin/<str:token>/", "check_origin", access="public")
+def origin_page(desk: Desk, token: str) -> Answer:
+    """这张证是怎么来的: opened only by the answer of a check, for an hour."""
+    try:
+        certificate = int(signing.loads(token, salt=_ORIGIN, max_age=ORIGIN_SECONDS))
+    except signing.BadSignature:
+        raise Http404 from None
+    lines = queries.how_it_came_about(certificate)
+    entries: list[dict[str, Any]] = []
+    for line in lines:
+        entry: dict[str, Any] = {"act": line.title, "time": line.on.isoformat() if line.on else "", "note": line.text}
+        if line.index is not None:
+            entry["proof"] = {
+                "index": line.index,
+                "href": reverse("log_entry", kwargs={"index": line.index}),
+                "verified": True,
+            }
+        if line.draw:
+            entry["link"] = {"label": gettext("复算"), "href": reverse("public_draw", kwargs={"code": line.draw})}
+        entries.append(entry)
+    issued = next((line.index for line in reversed(lines) if line.index is not None), None)
+    values = {
+        "timeline": {"entries": entries, "inline": True} if entries else None,
+        "receipt": reverse("log_receipt", kwargs={"index": issued}) if issued is not None else "",
+    }
+    shown = Page("public/check_origin.html", {"title": gettext("这张证是怎么来的")}, values)
+    return shown if getattr(desk.request, "htmx", False) else framed(desk.request, shown)
+
+
+# Asking changes nothing, so there is nothing to forge; scripts and scanners of others may ask without a token.
+for _address in URLS:
+    if _address.name in ("check", "check_number"):
+        _address.callback.csrf_exempt = True  # type: ignore[attr-defined]

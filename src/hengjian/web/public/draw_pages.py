@@ -1,0 +1,148 @@
+"""Draws in public (M1): every one from its sealing on, so that a hidden redraw leaves a hole; run again in the browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from hengjian.supervision import queries
+from hengjian.supervision.public_queries import DRAWN, PUBLISHED, SEALED, PublicDrawDetail, public_draw
+from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.parts import day, facts, moment
+
+TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
+LEVELS = {
+    "A": "指定的公开随机值带有可验证的签名，封存清单时任何人都不可能知道；结果由清单、见证值、一次性代码和它共同决定。",
+    "B": "指定的公开随机值可对照公开的开奖结果核对；封存清单时任何人都不可能知道。",
+    "C": "没有外部随机值，由平台与见证人各交一个事先承诺的秘密值；只要有一人守信，结果就不能被左右。",
+}
+
+
+@page("draws/public/", "public_draws", access="public")
+def public_draws_page(desk: Desk) -> Answer:
+    """抽取。"""
+    found = queries.public_draws()
+    rows = [
+        [
+            {"text": draw.code, "href": reverse("public_draw", kwargs={"code": draw.code}), "mono": True},
+            {"text": draw.office},
+            {"text": f"{draw.year} 年第 {draw.chain_index} 个"},
+            {"text": moment(draw.opens_at)},
+            {"text": f"{draw.level} 级", "note": draw.level_label},
+            {"chip": {"label": draw.state_label, "tone": TONES[draw.state]}},
+        ]
+        for draw in found[:500]
+    ]
+    columns = ("抽取编号", "机关", "代码序号", "抽取时刻", "可信级别", "状态")
+    chains = [
+        [{"text": chain.office}, str(chain.year), f"{chain.used} / {chain.length}", {"text": chain.head, "mono": True}]
+        for chain in queries.public_chains()
+    ]
+    values = {
+        "table": {
+            "columns": [{"label": gettext(label)} for label in columns],
+            "rows": rows,
+            "empty": {"title": gettext("还没有抽取")},
+        },
+        "chains": {
+            "columns": [{"label": gettext(label)} for label in ("机关", "年度", "已用代码", "码链链头")],
+            "rows": chains,
+            "empty": {"title": gettext("还没有启用码链")},
+        },
+    }
+    lead = gettext(
+        "质量督导员由随机抽取产生。每次抽取从封存起就列在这里，代码逐个使用，少一个都看得出来；公开后任何人可以复算。"
+    )
+    return Page("public/draws.html", {"title": gettext("抽取"), "lead": lead}, values)
+
+
+@page("draws/public/<str:code>/", "public_draw", access="public")
+def public_draw_page(desk: Desk, code: str) -> Answer:
+    """One draw: what was sealed, where it stands in the log, and, published, its result to be run again."""
+    found = public_draw(code)
+    if found is None:
+        raise Http404
+    draw = found.head
+    values: dict[str, Any] = {
+        "facts": facts(
+            (gettext("机关"), draw.office),
+            *(((gettext("评价机构"), found.institution), (gettext("计划编号"), found.plan_number)) if draw.published else ()),
+            *(((gettext("考试日期"), day(found.held_on)),) if found.held_on else ()),
+            (gettext("抽取时刻"), moment(draw.opens_at)),
+            (gettext("一次性代码"), f"{draw.year} 年码链第 {draw.chain_index} 个"),
+            (gettext("可信级别"), {"chip": {"label": f"{draw.level} 级 · {draw.level_label}", "tone": "normal"}}),
+            *(((gettext("作废理由"), draw.void_reason),) if draw.void_reason else ()),
+        ),
+        "level": gettext(LEVELS[draw.level]),
+        "digest": draw.digest,
+        "timeline": {"entries": _course(found)},
+        "excluded": [{"reason": reason, "count": count} for reason, count in found.excluded],
+        "teams": _teams(found),
+        "pool": _pool(found),
+        "published": draw.published,
+        "data": reverse("public_draw_file", kwargs={"code": code}) if draw.published else "",
+    }  # fmt: skip
+    head = {
+        "title": f"抽取 {draw.code}",
+        "crumbs": crumbs((gettext("抽取"), reverse("public_draws")), (draw.code,)),
+        "chips": [{"label": draw.state_label, "tone": TONES[draw.state]}],
+    }
+    return Page("public/draw.html", head, values)
+
+
+def _course(found: PublicDrawDetail) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = []
+    for act, title, note in (
+        (SEALED, gettext("封存清单"), gettext("清单摘要写入存证日志，此后不能改动")),
+        (DRAWN, gettext("抽取"), gettext("结果的摘要写入存证日志，考试结束前保密")),
+        (PUBLISHED, gettext("公开"), gettext("清单、见证值、代码和结果全部公开")),
+    ):
+        index = found.index.get(act)
+        entry: dict[str, Any] = {"act": title, "note": note}
+        if index is not None:
+            entry["proof"] = {"index": index, "href": reverse("log_entry", kwargs={"index": index}), "verified": True}
+        else:
+            entry["tone"] = "coming"
+        entries.append(entry)
+    return entries
+
+
+def _teams(found: PublicDrawDetail) -> dict[str, Any] | None:
+    if found.published is None:
+        return None
+    result = found.published["result"]
+    rows = [
+        [_target(target), {"text": "、".join(result["teams"][target]), "mono": True}] for target in result["targets"]
+    ]
+    return {
+        "columns": [{"label": gettext(label)} for label in ("场次（日期与小类）", "抽中的督导员证号")],
+        "rows": rows,
+    }
+
+
+def _pool(found: PublicDrawDetail) -> list[str]:
+    if found.published is None:
+        return []
+    return [person["id"] for person in found.published["manifest"]["staff"]]
+
+
+def _target(target: str) -> str:
+    on, _, small = target.partition(".")
+    return f"{on[:4]}-{on[4:6]}-{on[6:]} · {small}" if len(on) == 8 else target
+
+
+@page("draws/public/<str:code>/draw.json", "public_draw_file", access="public")
+def public_draw_file(desk: Desk, code: str) -> Answer:
+    """The published draw as a file: everything `verify_draw.py` and the browser need."""
+    try:
+        published = queries.published_draw(code)
+    except LookupError:
+        raise Http404 from None
+    text = json.dumps(published, ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{code}.json"'
+    return response
