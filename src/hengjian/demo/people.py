@@ -1,4 +1,7 @@
-"""The log-ins of the demo province: one for each role, all with the same password. Names are invented."""
+"""The log-ins of the demo province, one for each role, all with the same password; and everybody else, who never signs in.
+
+All names are invented.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from dataclasses import dataclass
 from hengjian.authorities.models import User
 from hengjian.authorities.roles import Role
 
-PASSWORD = "hengjian-demo"  # noqa: S105 - printed at every start; the settings refuse a demo in production
+PASSWORD = "hengjian-demo"  # noqa: S105 - printed at every start of a demo; production loads none
+SURNAMES = "岳江柏桐苗路石田金白龙常乔康严顾孟万段雷"
+GIVEN = ("知远", "砚秋", "立本", "守正", "闻笛", "若谷", "明川", "思齐", "怀瑾", "致和", "景行", "以宁", "亦安")
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,20 @@ LOGINS = (
 )
 
 
+def invented(number: int) -> str:
+    """The name of the person with this number: no two of the first 260 are alike."""
+    return SURNAMES[number % len(SURNAMES)] + GIVEN[(number // len(SURNAMES) + number) % len(GIVEN)]
+
+
 def user(name: str, person: str) -> User:
-    """The log-in, made where it does not exist yet; log-ins are no case rows, seats are."""
+    """A log-in of the list, with the demo's password; log-ins are no case rows, seats are."""
     found = User.objects.filter(username=name).first()
     return found or User.objects.create_user(username=name, password=PASSWORD, name=person)
+
+
+def colleague(number: int) -> User:
+    """Somebody who acts in the province's past and cannot sign in."""
+    somebody = User(username=f"colleague{number}", name=invented(number))
+    somebody.set_unusable_password()
+    somebody.save()
+    return somebody
