@@ -64,7 +64,11 @@ def marked_original(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
     out: dict[str, bytes] = {book: _book(package.part(book))}
     out[relations], kept = _relations(package.part(relations), folder)
     for name, part in sheets.items():
-        out[part] = marked_sheet(within_bounds(package.part(part), name), marks.get(name), styles)
+        xml = package.part(part)
+        found = reading.sheet(name)
+        if found is not None and found.grid.facts.trimmed:
+            xml = within_bounds(xml, name)
+        out[part] = marked_sheet(xml, marks.get(name), styles)
     for part in kept:
         if part not in out and part in package and part != styles_part:
             raw = package.part(part)
@@ -85,7 +89,7 @@ def marked_original(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
             "_rels/.rels",
             *sorted(out.keys() - {"[Content_Types].xml", "_rels/.rels"}),
         ]:
-            archive.writestr(name, out[name])
+            archive.writestr(name, out.pop(name))
     return packed.getvalue()
 
 

@@ -16,6 +16,8 @@ _footer = re.compile(
 )
 _footer_mark = re.compile(r"[:：]|盖章|公章|签字|签章|签名|^(合计|总计|小计|共计)|^共\d+人|^\d{4}年\d{1,2}月")
 _MINIMUM_OF_A_PERSON = 3
+_SHORT = 5  # no number of a document is so short
+_EMPTY = frozenset({"", " ", "\u3000", None})
 
 
 @dataclass
@@ -45,15 +47,36 @@ def people_of(grid: Grid, header: Header, block: Block) -> Body:
     first = header.last + 1
     name_label = header.labels[name_column] if name_column is not None else ""
     label = header.labels[number_column] if number_column is not None else ""
+    if (
+        _EMPTY.isdisjoint(names)
+        and label not in numbers
+        and all(type(n) is not str or len(n) > _SHORT for n in numbers)
+    ):
+        body.people = list(range(first, first + len(names)))
+        return body
     for place, (name, number) in enumerate(zip(names, numbers, strict=True), start=first):
         if number != "" and name != "" and number != " ":
             if number == label and key_of(label) == "document_number":
                 body.repeated.append(place)
-            else:
+                continue
+            if not isinstance(number, str) or len(number) > _SHORT:
                 body.people.append(place)
-            continue
+                continue
         _doubtful(body, grid, block, place, name, number, name_label)
+    _titles_above(body, grid, block)
     return body
+
+
+def _titles_above(body: Body, grid: Grid, block: Block) -> None:
+    """The one word above a header that comes again is its title, not a name."""
+    for place in body.repeated:
+        above = place - 1
+        while above >= 0 and all(_blank(cell) for cell in grid.rows[above]):
+            above -= 1
+        words = [str(cell) for cell in grid.rows[above][block.begin : block.end] if not _blank(cell)]
+        if above in body.people and len(words) == 1:
+            body.people.remove(above)
+            body.footers[above] = words[0]
 
 
 def _column(grid: Grid, header: Header, column: int | None) -> Sequence[Cell]:
@@ -71,7 +94,7 @@ def _doubtful(body: Body, grid: Grid, block: Block, place: int, name: Cell, numb
     words = [str(cell) for cell in row[block.begin : block.end] if not _blank(cell)]
     if not words:
         body.empty += 1
-    elif any(is_footer(word) for word in words) and _blank(number):
+    elif any(is_footer(word) for word in words) and (len(str(number).strip()) <= _SHORT or is_footer(str(number))):
         body.footers[place] = " ".join(words)
     elif not _blank(name) and without_blanks(str(name)) == without_blanks(label):
         body.repeated.append(place)

@@ -14,6 +14,7 @@ from hengjian.rosters.reading.text import half_width, unescaped, without_blanks
 
 RESIDENT = "01"
 
+_guard = re.compile(r'="([^"]*)"')
 _scientific = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _decimal = re.compile(r"\d{15,}\.0+", re.ASCII)
 _letters_for_digits = re.compile(r"[OoIlU]")
@@ -50,7 +51,7 @@ def _repaired(written: str) -> tuple[str, str]:
     kinds = []
     narrow = half_width(written)
     text = without_blanks(unescaped(narrow))
-    protected = text.lstrip("'’`")
+    protected = _guard.sub(r"\1", text.lstrip("'’`"))
     if protected != narrow:
         kinds.append("空格或防护符号")
     text = protected

@@ -19,6 +19,8 @@ _format = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
 _far_column = re.compile(rb"r\s*=\s*[\"'](?:[A-Za-z]{3,}|[H-Zh-z][A-Za-z]|[Gg][S-Zs-z])\d")
 _far_cell = re.compile(rb'<(?:\w+:)?c r="(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
 _far_row = re.compile(rb"r\s*=\s*[\"'][A-Za-z]{0,3}(?:[2-9]\d{5}|[1-9]\d{6,})[\"']")
+_unusual = re.compile(rb"r(?:\s|=[\s'])")  # a place written in a way the next pattern would not see
+_far = re.compile(rb' r="(?![A-Fa-f]?[A-Za-z]?(?:[1-9]\d{0,4}|1\d{5})")(?!G[A-R](?:[1-9]\d{0,4}|1\d{5})")')
 _far_row_element = re.compile(
     rb'<(?:\w+:)?row r="(?:[2-9]\d{5}|[1-9]\d{6,})"[^>]*?(?:/>|>(?:\s*<(?:\w+:)?c [^>]*/>)*\s*</(?:\w+:)?row>)'
 )
@@ -41,6 +43,8 @@ class SheetFacts:
     error_cells: dict[tuple[int, int], str] = field(default_factory=dict)
     bare_formulas: set[tuple[int, int]] = field(default_factory=set)
     month_cells: set[tuple[int, int]] = field(default_factory=set)
+    trimmed: bool = False
+    far_columns: bool = False
 
 
 def attributes(tag: bytes) -> dict[str, str]:
@@ -154,14 +158,21 @@ def sheet_facts(xml: bytes, months: set[int]) -> SheetFacts:
     return facts
 
 
+def has_far_columns(xml: bytes) -> bool:
+    return _far_column.search(xml, max(xml.find(b"<sheetData"), 0)) is not None
+
+
 def within_bounds(xml: bytes, name: str) -> bytes:
     """The sheet without formatted emptiness far away; refuses where something is filled in there.
 
     The fast reader lays a sheet out as a full rectangle, so one cell in the last corner would take all memory.
     """
-    if _far_column.search(xml):
+    begin = max(xml.find(b"<sheetData"), 0)
+    if _unusual.search(xml, begin) is None and _far.search(xml, begin) is None:
+        return xml
+    if has_far_columns(xml):
         xml = _far_cell.sub(b"", xml)
-        if _far_column.search(xml):
+        if has_far_columns(xml):
             raise Unreadable(f"工作表“{name}”右侧很远处还有内容。请删除名册右侧的空白列后重新上传。")
     if _far_row.search(xml):
         xml = _far_row_element.sub(b"", xml)

@@ -4,7 +4,6 @@ The true size of every part is counted while it is inflated, whatever the direct
 refused: no reader then has an entity to expand or a file to fetch.
 """
 
-import re
 import struct
 import zipfile
 import zlib
@@ -13,17 +12,17 @@ from io import BytesIO
 from hengjian.rosters.reading.limits import MIB, Limits, Unreadable
 
 _LOCAL_HEADER = 30
-_DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 BROKEN = "文件已损坏，压缩结构不完整。请用表格软件重新打开并另存为 .xlsx 后上传。"
 
 
 class Package:
-    """Read-only view of the parts; `part` inflates one and keeps nothing."""
+    """Read-only view of the parts; `part` inflates one; after `inspect` its XML is at hand."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self.data = data
         self._left = limits.expanded_bytes
         self._limit = limits.expanded_bytes
+        self._inspected: dict[str, bytes] = {}
         try:
             with zipfile.ZipFile(BytesIO(data)) as archive:
                 listed = archive.infolist()
@@ -50,6 +49,8 @@ class Package:
 
     def part(self, name: str) -> bytes:
         """The inflated part; an XML part without a document type."""
+        if name in self._inspected:
+            return self._inspected[name]
         entry = self.entries.get(name)
         if entry is None:
             raise Unreadable(BROKEN)
@@ -57,7 +58,7 @@ class Package:
         if name.endswith((".xml", ".rels", ".vml")):
             if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 raise Unreadable("文件内部的编码不是 UTF-8，不予读取。请另存为 .xlsx 后重新上传。")
-            if _DTD.search(raw):
+            if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
                 raise Unreadable("文件内含文档类型声明（DTD）或外部实体，可能有害，不予读取。")
         return raw
 
@@ -87,5 +88,8 @@ class Package:
     def inspect(self) -> None:
         """Every part once, counted together against the bound; raises where the file must not be read."""
         for name in self.entries:
-            self._left -= len(self.part(name))
+            raw = self.part(name)
+            self._left -= len(raw)
+            if name.endswith((".xml", ".rels")):
+                self._inspected[name] = raw
         self._left = self._limit

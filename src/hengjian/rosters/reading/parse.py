@@ -146,10 +146,14 @@ def _dates(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
     key = column.key
     epoch = EPOCH_1904 if parsing.from_1904 else EPOCH_1900
     known: dict[Cell, ReadDate] = {cell: read_date(_finite(cell), epoch) for cell in dict.fromkeys(raw)}
-    for place, cell in enumerate(raw):
-        found = known[cell]
-        if found.note or found.doubt or found.error or found.precision == OPEN:
-            _tell_date(parsing, column, place, cell, found)
+    told = {
+        cell: found
+        for cell, found in known.items()
+        if found.note or found.doubt or found.error or (found.precision == OPEN and key != "contract_end")
+    }
+    for place, cell in enumerate(raw) if told else ():
+        if cell in told:
+            _tell_date(parsing, column, place, cell, told[cell])
     shown = {cell: found.value for cell, found in known.items()}
     precisions = {cell: found.precision for cell, found in known.items()}
     parsing.values[key] = [shown[cell] for cell in raw]

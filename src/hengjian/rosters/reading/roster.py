@@ -201,6 +201,9 @@ def _parsing(sheet: Sheet, block: Block, body: Body) -> Parsing:
 
 def _unread_columns(sheet: Sheet, header: Header) -> Iterator[Finding]:
     row = header.last + 1
+    if sheet.grid.facts.far_columns:
+        message = "第 200 列以后还有内容或格式，没有读取。"
+        yield Finding(row, sheet.name, "", "reading.far_columns", Severity.NOTE, message)
     for place in header.unread:
         message = f"“{header.labels[place].strip()[:40]}”不是名册的栏目，这一列没有读取。"
         yield Finding(row, sheet.name, "", "reading.column_unread", Severity.NOTE, message)

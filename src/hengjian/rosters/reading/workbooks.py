@@ -17,7 +17,14 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from hengjian.rosters.reading.grid import Cell, Grid, Watch, squared
 from hengjian.rosters.reading.limits import Limits, Unreadable
-from hengjian.rosters.reading.markup import counts_from_1904, month_styles, sheet_facts, sheet_parts, within_bounds
+from hengjian.rosters.reading.markup import (
+    counts_from_1904,
+    has_far_columns,
+    month_styles,
+    sheet_facts,
+    sheet_parts,
+    within_bounds,
+)
 from hengjian.rosters.reading.package import BROKEN, Package
 
 BROKEN_XLS = "文件已损坏，无法读取。请用表格软件重新打开并另存为 .xlsx 后上传。"
@@ -46,6 +53,9 @@ def read_xlsx(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
         if bounded is not xml:
             replaced[part] = bounded
         facts[name] = sheet_facts(bounded, months)
+        if bounded is not xml:
+            facts[name].trimmed = True
+            facts[name].far_columns = has_far_columns(xml)
     grids = _by_calamine(_repacked(package, replaced) if replaced else data, limits, watch)
     for grid in grids:
         grid.facts = facts.get(grid.name, grid.facts)
