@@ -21,7 +21,7 @@ import xlsxwriter
 import xlwt
 
 from hengjian.rosters.columns import BY_KEY
-from tests.rosters.people import Person, people
+from tests.rosters.workers import Person, people
 
 KEYS = (
     "serial", "name", "document_number", "sex", "birth", "ethnicity", "education", "phone", "employer", "job",

@@ -11,7 +11,7 @@ import xlsxwriter
 from hengjian.rosters.columns import BY_KEY
 from hengjian.rosters.findings import Finding
 from hengjian.rosters.reading import Reading, read_roster
-from tests.rosters.people import Person, people
+from tests.rosters.workers import Person, people
 
 KEY = b"a key for the tests only"
 PERSON: Person = people(1, 5)[0]

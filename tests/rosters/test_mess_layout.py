@@ -12,8 +12,8 @@ from hengjian.rosters.reading.grid import Watch
 from hengjian.rosters.reading.header import find_header
 from hengjian.rosters.reading.limits import Limits
 from hengjian.rosters.reading.workbooks import read_xls, read_xlsx
-from tests.rosters.people import people
 from tests.rosters.sheets import PERSON, SECOND, first, names, replaced, table_of, workbook
+from tests.rosters.workers import people
 from tests.shared import shared
 
 A, B = [PERSON.name, PERSON.number, "三级"], [SECOND.name, SECOND.number, "四级"]

@@ -7,8 +7,8 @@ import pytest
 from hengjian.rosters.findings import Severity, may_be_filed
 from hengjian.rosters.reading.scores import NoScore, read_score
 from tests.rosters.mess import mess_csv
-from tests.rosters.people import identity
 from tests.rosters.sheets import PERSON, One, first, one, table_of, workbook
+from tests.rosters.workers import identity
 
 
 def lost(found: One) -> None:

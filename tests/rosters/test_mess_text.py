@@ -11,8 +11,8 @@ from hengjian.rosters.reading.grid import Watch
 from hengjian.rosters.reading.limits import Limits
 from hengjian.rosters.reading.text import clean, comparable
 from hengjian.rosters.reading.workbooks import read_xlsx
-from tests.rosters.people import people
 from tests.rosters.sheets import first, one, replaced, table_of, workbook
+from tests.rosters.workers import people
 from tests.shared import shared
 
 INVISIBLE = ["\u3000", "\u00a0", "\t", "\n", "\u200b", "\u200f", "\u202a", "\u202e", "\ufeff", "  "]
