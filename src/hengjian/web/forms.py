@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from hengjian.kernel.act import arguments_of
@@ -98,6 +99,10 @@ def fill(fields: list[Asked], post: QueryDict, files: MultiValueDict[str, Any], 
     for field in fields:
         if field.question.kind == "given":
             filled.arguments[field.name] = field.question.given(actor, subject)
+        elif field.question.kind == "own":
+            if field.question.read is not None:
+                filled.arguments[field.name], fault = field.question.read(post, actor, subject)
+                filled.errors |= {field.name: fault} if fault else {}
         elif field.columns:
             filled.arguments[field.name] = _rows(field, post, filled.errors)
         elif field.many:
@@ -111,7 +116,9 @@ def fill(fields: list[Asked], post: QueryDict, files: MultiValueDict[str, Any], 
                 filled.arguments[field.name] = upload
         else:
             text = post.get(field.name, "").strip()
-            if field.kind is bool:
+            if field.kind is bool and field.question.kind == "radios" and not text:
+                filled.errors[field.name] = f"请选择“{field.question.label}”。"
+            elif field.kind is bool:
                 filled.arguments[field.name] = text in ("on", "true", "1", "yes")
             elif not text:
                 if field.required:
@@ -222,7 +229,7 @@ def shown(
     errors = errors or {}
     parts: list[dict[str, Any]] = []
     for field in fields:
-        if field.question.kind == "given":
+        if field.question.kind in ("given", "own"):
             continue
         if field.columns:
             parts.append(_shown_rows(field, actor, subject, post, errors))
@@ -259,7 +266,11 @@ def _field(
         "short": kind in ("number", "date", "datetime-local"),
         "accept": asked.accept,
         "limit": asked.limit,
+        "suggest": reverse(asked.suggest) if asked.suggest else "",
     }
+    if kind == "fixed":
+        words = {str(option): label for option, label in asked.choices(actor, subject)} if asked.choices else {}
+        part["text"] = words.get(_shown(value), _shown(value))
     if kind in ("select", "radios", "checkboxes"):
         chosen = set(_shown(value).split("\n"))
         options = asked.choices(actor, subject) if asked.choices else []

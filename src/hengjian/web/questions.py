@@ -19,7 +19,7 @@ MEGABYTE = 1_048_576
 @dataclass(frozen=True)
 class Question:
     """`kind` overrules what the type suggests: select, radios, textarea, file, given (not asked, computed by `given`),
-    fixed (shown in a row, not editable)."""
+    fixed (shown in a row in the words of `choices`, not editable), own (shown and read by a page of its own)."""
 
     label: str
     help: str = ""
@@ -30,6 +30,10 @@ class Question:
     sensitive: bool = False
     accept: str = ""
     limit: int = 20 * MEGABYTE
+    # Name of the page that suggests values as one types (`occupation_options`).
+    suggest: str = ""
+    # Of kind `own`: a page of its own shows it, and this reads it from what was posted; a sentence says what is wrong.
+    read: Callable[[Any, Actor, Any], tuple[Any, str]] | None = None
 
 
 COMMON: dict[str, Question] = {

@@ -1,0 +1,147 @@
+"""The working-day calendar: each known year day by day, which one is missing, and how a deadline is counted (M9)."""
+
+from __future__ import annotations
+
+from calendar import Calendar as Weeks
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from hengjian.authorities.acts.enter_calendar_year import enter_calendar_year
+from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.models import CalendarDay, CalendarYear
+from hengjian.kernel.policy import Policy
+from hengjian.web.authorities import questions
+from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.parts import day, policy_chip, strip
+from hengjian.web.performing import address_of
+
+questions.register()
+MISSING_YEAR_WARNED_FROM = Policy("calendar.missing_year_warned_from", str)
+WEEKDAYS = "一二三四五六日"
+COUNT_LIMIT = 250
+
+
+@page("calendar/", "calendar", access="public")
+def calendar_page(desk: Desk) -> Answer:
+    """工作日历。"""
+    known = list(CalendarYear.objects.order_by("year"))
+    years = [row.year for row in known]
+    asked = desk.asked("year")
+    year = int(asked) if asked.isdigit() and 1900 < int(asked) < 2200 else desk.today.year
+    row = next((item for item in known if item.year == year), None)
+    exceptions = {item.on: item for item in CalendarDay.objects.filter(on__year=year).order_by("on")}
+    head: dict[str, Any] = {
+        "title": f"{year} 年工作日历",
+        "lead": f"依据{row.notice}。" if row else "这一年的放假安排尚未录入，只按星期推算，期限均为暂定。",
+        "chips": [{"label": "已录入", "tone": "good"} if row else {"label": "暂定", "tone": "warn"}],
+        "tabs": [
+            {"label": str(item), "href": f"?year={item}", "current": item == year}
+            for item in sorted({*years, desk.today.year, year})
+        ],
+    }
+    values: dict[str, Any] = {
+        "layout": "base.html" if desk.seat is not None else "public_base.html",
+        "months": [_month(year, month, exceptions, desk.today, known=row is not None) for month in range(1, 13)],
+        "weekdays": list(WEEKDAYS),
+        "alert": missing_year(desk.today, years),
+        "counter": _counter(desk),
+        "special": _special(list(exceptions.values())),
+        "enter": address_of("authorities.enter_calendar_year")
+        if desk.seat is not None and enter_calendar_year.why_not(desk.actor) is None
+        else "",
+    }
+    return Page("calendar.html", head, values)
+
+
+def missing_year(today: date, years: list[int]) -> dict[str, Any] | None:
+    """A warning when this year is unknown, or the next one is and the day has come to enter it."""
+    if today.year not in years:
+        return {"title": f"{today.year} 年的放假安排尚未录入", "text": "所有期限均为暂定。", "tone": "seal"}
+    month, number = map(int, MISSING_YEAR_WARNED_FROM.on(today).split("-"))
+    if today.year + 1 in years or today < date(today.year, month, number):
+        return None
+    return {
+        "title": f"{today.year + 1} 年的放假安排尚未录入",
+        "text": "跨入下一年度的期限均标为暂定；录入后自动重新计算。",
+        "tone": "warn",
+        "clause": policy_chip("calendar.missing_year_warned_from"),
+    }
+
+
+def _month(year: int, month: int, exceptions: dict[date, CalendarDay], today: date, *, known: bool) -> dict[str, Any]:
+    weeks: list[list[dict[str, Any]]] = []
+    for week in Weeks().monthdatescalendar(year, month):
+        cells: list[dict[str, Any]] = []
+        for item in week:
+            if item.month != month:
+                cells.append({"number": "", "kind": "blank", "mark": "", "spoken": ""})
+                continue
+            entry = exceptions.get(item)
+            kind = "weekend" if item.weekday() > 4 else "working" if known else "unknown"
+            mark = ""
+            if entry is not None:
+                kind, mark = ("makeup", "班") if entry.is_working else ("holiday", "休")
+            spoken = f"{day(item)}，{entry.name}{'上班' if entry.is_working else '放假'}" if entry else ""
+            if item == today:
+                kind += " today"
+            cells.append({"number": item.day, "kind": kind, "mark": mark, "spoken": spoken})
+        weeks.append(cells)
+    return {"title": f"{month} 月", "weeks": weeks}
+
+
+def _special(days: list[CalendarDay]) -> dict[str, Any]:
+    """The days that are not what their weekday says, holiday by holiday."""
+    groups: dict[str, tuple[list[date], list[date]]] = {}
+    for item in days:
+        groups.setdefault(item.name, ([], []))[1 if item.is_working else 0].append(item.on)
+
+    def said(dates: list[date]) -> str:
+        return "、".join(f"{item.month} 月 {item.day} 日" for item in dates) or "—"
+
+    return {
+        "columns": [{"label": label} for label in ("节日", "放假", "上班")],
+        "rows": [[name, said(off), said(on)] for name, (off, on) in groups.items()],
+        "empty": {"title": "没有录入放假安排"},
+    }
+
+
+def _counter(desk: Desk) -> dict[str, Any]:
+    """A date and a number of working days: the last day, and each day that was counted."""
+    start, number = desk.asked("from"), desk.asked("days")
+    counter: dict[str, Any] = {
+        "start": start or desk.today.isoformat(),
+        "days": number or "5",
+        "error": "",
+        "answer": "",
+    }
+    if not start and not number:
+        return counter
+    try:
+        first, length = date.fromisoformat(start), int(number)
+    except ValueError:
+        return counter | {"error": "请填写起始日期和工作日数，例如 2026-09-29 和 5。"}
+    if not 0 <= length <= COUNT_LIMIT:
+        return counter | {"error": f"工作日数应在 0 与 {COUNT_LIMIT} 之间。"}
+    deadline = stored_calendar().add_working_days(first, length)
+    return counter | {
+        "answer": f"第 {length} 个工作日是 {day(deadline.on)}（星期{WEEKDAYS[deadline.on.weekday()]}）",
+        "strip": strip(
+            first,
+            deadline.on,
+            today=desk.today,
+            started="起始",
+            rule="自起始日次日起算；国务院假期不计，调休上班日计入。",
+            provisional=deadline.provisional,
+        ),
+    }
+
+
+@page("calendar/<int:pk>/", "calendar_year", access="public", of=CalendarYear)
+def calendar_year_page(desk: Desk, pk: int) -> Answer:
+    """A year by its number in the table: on to its address."""
+    from hengjian.web.pages import Goto
+
+    row = desk.one(CalendarYear, pk)
+    return Goto(f"{reverse('calendar')}?year={row.year}")

@@ -1,0 +1,123 @@
+"""A waiver: a rule set aside on record, asked with a reason, answered by the head of the office, shown with its case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from hengjian.kernel.case import CaseModel, case_models
+from hengjian.kernel.models import Waiver
+from hengjian.kernel.rule import RULES
+from hengjian.web import work
+from hengjian.web.authorities import questions
+from hengjian.web.cases import case_page, course, course_card, turn
+from hengjian.web.pages import Answer, Desk, Page, case_address, crumbs, page
+from hengjian.web.parts import day, facts, policy_chip
+from hengjian.web.performing import OWN_PAGES, act_bar, performing
+from hengjian.web.work import Kind, Line
+
+questions.register()
+TONES = {Waiver.State.ASKED: "warn", Waiver.State.APPROVED: "good", Waiver.State.DECLINED: "quiet"}
+
+
+def rule_title(code: str) -> str:
+    rule = RULES.get(code)
+    return rule.title if rule else code
+
+
+def _line(waiver: Waiver) -> Line:
+    return Line(
+        href=reverse("waiver", kwargs={"pk": waiver.pk}),
+        title=f"豁免申请 · {rule_title(waiver.rule)}",
+        under=waiver.reason[:60],
+    )
+
+
+work.KINDS[Waiver] = Kind(_line, (), "plans")
+
+
+def subject_of(desk: Desk, waiver: Waiver) -> CaseModel | None:
+    """The case the waiver is asked for, if this desk may see it."""
+    model = next((found for found in case_models() if found._meta.db_table == waiver.subject_table), None)
+    if model is None:
+        return None
+    row: CaseModel | None = desk.visible(model).filter(pk=waiver.subject_id).first()
+    return row
+
+
+@page("waivers/<int:pk>/", "waiver", of=Waiver)
+def waiver_page(desk: Desk, pk: int) -> Answer:
+    """One waiver: which sentence, for which case, why, until when."""
+    waiver = desk.one(Waiver, pk)
+    subject = subject_of(desk, waiver)
+    rule = RULES.get(waiver.rule)
+    pairs: list[tuple[str, Any]] = [
+        ("规定", {"text": rule_title(waiver.rule), "clause": _clause(rule)}),
+        ("事项", {"text": str(subject), "href": case_address(subject)} if subject else "—"),
+        ("申请理由", waiver.reason),
+    ]
+    if waiver.answer:
+        pairs += [("答复", waiver.answer), ("到期日", day(waiver.expires_on) or "—")]
+    chip = {"label": str(waiver.get_state_display()), "tone": TONES[Waiver.State(waiver.state)]}
+    head = {
+        "title": f"豁免 · {rule_title(waiver.rule)}",
+        "crumbs": crumbs(*(((str(subject), case_address(subject)),) if subject else ()), ("豁免",)),
+        "chips": [chip],
+        "turn": turn(desk, waiver),
+    }
+    records = course(waiver)
+    return case_page(
+        head,
+        [{"title": "豁免申请", "hint": "豁免及其理由随事项公开，到期自动失效。", "facts": facts(*pairs)}],
+        [course_card(records)],
+        acts=act_bar(desk, waiver),
+    )
+
+
+def _clause(rule: Any) -> dict[str, str] | None:
+    if rule is None:
+        return None
+    if rule.policy:
+        return policy_chip(rule.policy)
+    return {"label": rule.clause} if rule.clause else None
+
+
+OWN_PAGES["authorities.ask_waiver"] = "ask_waiver"
+
+
+def asking_address(rule: str, subject: CaseModel) -> str:
+    """Where a waiver of this rule is asked for this case."""
+    asked = urlencode({"rule": rule, "table": subject._meta.db_table, "pk": subject.pk})
+    return f"{reverse('ask_waiver')}?{asked}"
+
+
+@page("waivers/ask/", "ask_waiver")
+def ask_waiver_page(desk: Desk) -> Answer:
+    """Ask for a waiver of one rule for one case; which, stands in the address."""
+    from hengjian.authorities.acts.waive_rule import ask_waiver
+
+    if not any(by.admits(desk.actor, None) for by in ask_waiver.header.by):
+        raise Http404
+    code, table, pk = desk.asked("rule"), desk.asked("table"), desk.asked("pk")
+    rule = RULES.get(code)
+    model = next((found for found in case_models() if found._meta.db_table == table), None)
+    subject = desk.visible(model).filter(pk=int(pk)).first() if model and pk.isdigit() else None
+    if rule is None or not rule.waivable or subject is None:
+        raise Http404
+    if desk.post:
+        posted = desk.request.POST.copy()
+        posted.update({"rule": code, "subject_table": table, "subject_id": pk})
+        desk.request.POST = posted  # type: ignore[assignment]
+    answer = performing(desk, ask_waiver, None, template="waiver_form.html")
+    if isinstance(answer, Page):
+        fields = [part for part in answer.values["fields"] if part["name"] == "reason"]
+        about = facts(
+            ("规定", {"text": rule.title, "clause": _clause(rule)}),
+            ("事项", {"text": str(subject), "href": case_address(subject)}),
+        )
+        values = {**answer.values, "fields": fields, "about": about, "back": case_address(subject)}
+        return Page(answer.template, answer.page, values, answer.status)
+    return answer

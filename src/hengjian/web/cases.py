@@ -1,0 +1,121 @@
+"""What the page of one case has in common: whose turn, what can be done now, what happened, as cards of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from hengjian.kernel import ledger
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.facts import Fact
+from hengjian.kernel.ledger import Recorded
+from hengjian.web.pages import Desk, Page
+from hengjian.web.parts import remaining, timeline
+from hengjian.web.work import turn_of
+
+Card = dict[str, Any]
+Detail = Callable[[Fact], str]
+
+
+def turn(desk: Desk, row: CaseModel, due: date | None = None, *, provisional: bool = False) -> dict[str, Any] | None:
+    """Who must act next and until when; nothing when the case waits for nobody."""
+    who = turn_of(row)
+    if not who:
+        return None
+    part: dict[str, Any] = {"who": who, "mine": waits_for(desk, row)}
+    if due is not None:
+        part["until"] = f"至 {due.month} 月 {due.day} 日 24 时"
+        part["chip"] = remaining(due, desk.today, provisional=provisional)
+    return part
+
+
+def waits_for(desk: Desk, row: CaseModel) -> bool:
+    """Is it this desk that the case waits for?"""
+    state = getattr(row, "state", "")
+    return any(
+        by.admits(desk.actor, row)
+        for act in catalogue().values()
+        if act.header.turn
+        and act.header.subject is type(row)
+        and act.header.step is not None
+        and state in act.header.step.sources
+        for by in act.header.by
+    )
+
+
+def course(*rows: CaseModel, limit: int = 200) -> list[Recorded]:
+    """The acts on these cases as the ledger has them, newest first."""
+    return ledger.course_of(*rows, limit=limit) if rows else []
+
+
+def course_card(
+    records: Sequence[Recorded], *, title: str = "经过", limit: int = 8, detail: Detail | None = None, more: str = ""
+) -> Card:
+    """The time line of a case; `detail` says in words what a fact holds, `more` leads to the whole of it."""
+    part = timeline(records, limit=limit)
+    for entry, record in zip(part["entries"], records, strict=False):
+        said = detail(record.fact) if detail and record.fact is not None else ""
+        if said:
+            entry["detail"] = said
+    if more and len(records) > limit:
+        part["link"] = {"label": f"看全部 {len(records)} 条", "href": more}
+    elif exists("verify"):
+        part["link"] = {"label": "验证这些存证", "href": reverse("verify")}
+    if not part["entries"]:
+        return {"title": title, "empty": {"title": "还没有办理记录"}}
+    return {"title": title, "timeline": part}
+
+
+def exists(name: str) -> bool:
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def tabs(desk: Desk, *sides: tuple[str, str, int]) -> tuple[str, list[dict[str, Any]]]:
+    """(side shown, tabs): each side of a case is its own address `?side=…`; the first is the plain one."""
+    names = [name for name, _, _ in sides]
+    shown = desk.asked("side") if desk.asked("side") in names else names[0]
+    parts = [
+        {
+            "label": label,
+            "count": count,
+            "href": f"?side={name}" if name != names[0] else desk.request.path,
+            "current": name == shown,
+        }
+        for name, label, count in sides
+    ]
+    return shown, parts
+
+
+def case_page(
+    head: Mapping[str, Any],
+    main: Iterable[Card | None],
+    aside: Iterable[Card | None],
+    *,
+    acts: Sequence[dict[str, Any]] | None = None,
+    alert: dict[str, Any] | None = None,
+    hint: str = "",
+    template: str = "case.html",
+    values: Mapping[str, Any] | None = None,
+) -> Page:
+    """The page: cards on the left, facts and time line on the right. `acts` is the bar of what can be done now, left
+    out when None, and `hint` what stands there when nothing can."""
+    bar = None if acts is None else {"acts": list(acts), "hint": hint or "本席位现在没有可以办理的事项。"}
+    return Page(
+        template,
+        {name: value for name, value in head.items() if value is not None},
+        {
+            "cards": [card for card in main if card],
+            "aside": [card for card in aside if card],
+            "bar": bar,
+            "alert": alert,
+            **(values or {}),
+        },
+    )

@@ -1,0 +1,334 @@
+"""Filings: the list of applications and the page of one, with materials, site assessment, decision and its proofs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from hengjian.institutions.models import Filing, FilingItem, Material
+from hengjian.institutions.states import FilingState, MaterialState
+from hengjian.kernel.ledger import Recorded
+from hengjian.kernel.models import Upload
+from hengjian.web import work
+from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
+from hengjian.web.desk_page import START_HERE
+from hengjian.web.institutions import questions
+from hengjian.web.institutions.parts import (
+    PATH,
+    city_options,
+    filing_chip,
+    filing_steps,
+    in_words,
+    kind_of,
+    material_chip,
+)
+from hengjian.web.institutions.visit_parts import sheet_fields, visit_cards
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.parts import day, facts, policy_chip, remaining, strip
+from hengjian.web.performing import OWN_PAGES, act_bar, address_of, performing
+from hengjian.web.work import Kind, Line
+
+questions.register()
+START_HERE.update({"institutions.draft_filing", "institutions.register_applicant"})
+OPEN = tuple(state for state in FilingState if state not in ("filed", "refused", "withdrawn"))
+
+
+def _line(filing: Filing) -> Line:
+    returned = filing.state == FilingState.RETURNED
+    return Line(
+        href=reverse("filing", kwargs={"pk": filing.pk}),
+        title=f"备案申请 · {filing.get_kind_display()}",
+        under=f"{day(filing.submitted_on)}提交" if filing.submitted_on else "尚未提交",
+        institution=filing.institution.short_name,
+        institution_note=str(filing.institution.get_kind_display()),
+        due_on=filing.due_on,
+        provisional=filing.due_provisional,
+        hint=filing.return_reason[:40] if returned else "",
+        hint_tone="quiet",
+    )
+
+
+work.KINDS[Filing] = Kind(_line, ("institution",), "filings")
+
+
+@page("filings/", "filings")
+def filings_page(desk: Desk) -> Answer:
+    """机构备案。"""
+
+    def cells(filing: Filing) -> dict[str, Any]:
+        href = reverse("filing", kwargs={"pk": filing.pk})
+        open_now = filing.state in OPEN and filing.due_on is not None
+        return {
+            "href": href,
+            "cells": [
+                {"text": filing.institution.name, "href": href, "note": kind_of(filing.institution)},
+                {"text": str(filing.get_kind_display())},
+                {"chip": filing_chip(filing.state)},
+                {"text": day(filing.submitted_on) or "尚未提交"},
+                {"chip": remaining(filing.due_on, desk.today, provisional=filing.due_provisional)}
+                if open_now
+                else {"text": day(filing.decided_on), "second": True},
+                {"text": filing.office.name, "second": True},
+            ],
+        }
+
+    listing = Listing(
+        title="机构备案",
+        lead="首次备案、增项和续期的申请，从提交到决定。",
+        rows=desk.visible(Filing).select_related("institution", "office"),
+        columns=[
+            Column("机构", "institution__name"),
+            Column("事项"),
+            Column("状态", "state"),
+            Column("提交日期", "submitted_on"),
+            Column("期限", "due_on"),
+            Column("备案机关"),
+        ],
+        cells=cells,
+        texts=lambda filing: [
+            filing.institution.name,
+            str(filing.get_kind_display()),
+            str(filing.get_state_display()),
+            str(filing.submitted_on or ""),
+            str(filing.due_on or ""),
+            filing.office.name,
+        ],
+        search=("institution__name", "institution__short_name", "institution__uscc", "items__occupation_name"),
+        hint="机构名称、信用代码或职业",
+        filters=[
+            Filter("state", "状态", [(state.value, str(state.label)) for state in FilingState], "state"),
+            Filter("kind", "事项", [(kind.value, str(kind.label)) for kind in Filing.Kind], "kind"),
+            Filter("city", "所在市", city_options(), "institution__area_path__startswith"),
+        ],
+        empty={"title": "还没有备案申请", "text": "机构提交申请后，会出现在负责机关的名单里。"},
+        buttons=_openings(desk),
+        file_name="filings",
+    )
+    return show(desk, Listing(**{**listing.__dict__, "rows": listing.rows.distinct()}))
+
+
+def _openings(desk: Desk) -> list[dict[str, Any]]:
+    from hengjian.institutions.acts.draft_filing import draft_filing
+
+    if draft_filing.why_not(desk.actor) is not None:
+        return []
+    return [{"label": draft_filing.header.title, "href": address_of("institutions.draft_filing"), "primary": True}]
+
+
+@page("filings/<int:pk>/", "filing", of=Filing)
+def filing_page(desk: Desk, pk: int) -> Answer:
+    """One filing, side by side: what is applied for, materials, the visit, the proofs."""
+    filing = desk.one(Filing, pk, "institution__area", "institution__office", "office")
+    items = list(filing.items.order_by("occupation_code", "-level"))
+    materials = list(filing.materials.order_by("id"))
+    visits = list(filing.visits.order_by("-id"))
+    records = course(filing, *materials)
+    standing = [row for row in materials if row.state != MaterialState.WITHDRAWN]
+    side, sides = tabs(
+        desk,
+        ("overview", "概况", 0),
+        ("items", "申请职业", sum(not item.withdrawn for item in items)),
+        ("materials", "材料", len(standing)),
+        ("visit", "现场考察", len(visits)),
+        ("proofs", "存证", len(records)),
+    )
+    main: list[Card | None]
+    if side == "items":
+        main = [_items_card(items), {"title": "申请说明", "text": [filing.statement]} if filing.statement else None]
+    elif side == "materials":
+        main = [_materials_card(desk, filing, materials)]
+    elif side == "visit":
+        main = visit_cards(visits, {item.occupation_code: item.occupation_name for item in items})
+    elif side == "proofs":
+        main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
+    else:
+        main = [_return_card(filing), _deadline_card(desk, filing), _decision_card(filing), _items_card(items)]
+    reached = next((r.step[0] for r in records if r.step and r.step[0] in PATH), FilingState.DRAFT)
+    head = {
+        "title": f"{filing.get_kind_display()} · {filing.institution.short_name}",
+        "crumbs": crumbs(("机构备案", reverse("filings")), (filing.institution.name, _institution(filing))),
+        "chips": [filing_chip(filing.state)],
+        "turn": turn(desk, filing, filing.due_on, provisional=filing.due_provisional),
+        "steps": filing_steps(filing, str(reached)),
+        "tabs": sides,
+    }
+    aside = [_facts_card(filing), None if side == "proofs" else _course_card(records)]
+    acts = act_bar(desk, filing) if side in ("overview", "materials", "visit") else None
+    return case_page(head, main, aside, acts=acts)
+
+
+def _institution(filing: Filing) -> str:
+    return reverse("institution", kwargs={"pk": filing.institution_id})
+
+
+def _course_card(records: list[Recorded]) -> Card:
+    return course_card(records, detail=in_words, more="?side=proofs")
+
+
+def _facts_card(filing: Filing) -> Card:
+    institution = filing.institution
+    return {
+        "title": "基本情况",
+        "facts": facts(
+            ("机构", {"text": institution.name, "href": _institution(filing)}),
+            ("类别", kind_of(institution)),
+            ("信用代码", {"text": institution.uscc, "mono": True}),
+            ("所在地", {"text": institution.area.name, "note": institution.address}),
+            ("备案机关", filing.office.name),
+            ("负责机关", {"text": institution.office.name, "note": institution.office_reason}),
+            ("提交日期", day(filing.submitted_on) or "尚未提交"),
+            *((("受理日期", day(filing.accepted_on)),) if filing.accepted_on else ()),
+        ),
+    }
+
+
+def _deadline_card(desk: Desk, filing: Filing) -> Card | None:
+    if filing.due_from is None or filing.due_on is None or filing.state not in OPEN:
+        return None
+    key, started, what = {
+        FilingState.SUBMITTED: ("filing.accept_working_days", "提交", "受理"),
+        FilingState.RETURNED: ("filing.correction_working_days", "退回", "补正"),
+    }.get(FilingState(filing.state), ("filing.decision_working_days", "受理", "决定"))
+    return {
+        "title": f"{what}期限怎么算的",
+        "clause": policy_chip(key),
+        "strip": strip(
+            filing.due_from,
+            filing.due_on,
+            today=desk.today,
+            started=started,
+            rule=f"自{started}次日起算 {filing.due_days} 个工作日；国务院假期不计，调休上班日计入。",
+            provisional=filing.due_provisional,
+        ),
+    }
+
+
+def _return_card(filing: Filing) -> Card | None:
+    if filing.state != FilingState.RETURNED:
+        return None
+    hint = "申请事项可以一并修改。" if filing.items_reopened else "只需更换被退回的材料，其余保持不变。"
+    return {"title": "退回补正", "chips": [filing_chip(filing.state)], "hint": hint, "text": [filing.return_reason]}
+
+
+def _decision_card(filing: Filing) -> Card | None:
+    if filing.decided_on is None:
+        return None
+    pairs: list[tuple[str, Any]] = [
+        ("决定", {"chip": filing_chip(filing.state)}),
+        ("作出决定", {"text": filing.decided_by, "note": day(filing.decided_on)}),
+        ("理由", filing.decision_reason),
+        ("依据", "；".join(filing.decision_clauses)),
+    ]
+    if filing.state == FilingState.FILED:
+        pairs += [
+            ("备案编号", {"text": filing.institution.filing_number, "mono": True}),
+            ("有效期至", day(filing.institution.valid_until)),
+        ]
+    else:
+        pairs.append(("陈述申辩", "对决定不服的，机构可以向作出决定的机关陈述申辩，也可以依法申请复议。"))
+    return {"title": "备案决定", "facts": facts(*pairs)}
+
+
+def _items_card(items: list[FilingItem]) -> Card:
+    return {
+        "title": "申请的职业和等级",
+        "table": {
+            "columns": [
+                {"label": "职业"},
+                {"label": "等级"},
+                {"label": "考评人员", "numeric": True},
+                {"label": "设备与检测手段"},
+            ],
+            "rows": [
+                {
+                    "struck": item.withdrawn,
+                    "cells": [
+                        {"text": item.occupation_name, "note": item.occupation_code},
+                        level_title(item.level),
+                        {"text": str(item.assessors)},
+                        item.equipment,
+                    ],
+                }
+                for item in items
+            ],
+            "empty": {"title": "还没有填写职业和等级", "text": "提交以前至少填写一个职业的一个等级。"},
+        },
+    }
+
+
+def _materials_card(desk: Desk, filing: Filing, materials: list[Material]) -> Card:
+    from hengjian.institutions.acts.materials import replace_material, review_material, withdraw_material
+    from hengjian.institutions.rules import papers_missing
+
+    missing = papers_missing(filing, desk.today) if filing.state in (FilingState.DRAFT, FilingState.RETURNED) else []
+    rows: list[dict[str, Any]] = [
+        {"cells": [{"text": kind}, {"chip": {"label": "缺", "tone": "warn"}}, "", ""]} for kind in missing
+    ]
+    for material in materials:
+        material.filing = filing
+        acts = [
+            {"label": act.header.title, "href": address_of(act.header.code, material.pk)}
+            for act in (review_material, replace_material, withdraw_material)
+            if act.why_not(desk.actor, material) is None
+        ]
+        rows.append(
+            {
+                "struck": material.state == MaterialState.WITHDRAWN,
+                "cells": [
+                    {
+                        "text": material.title,
+                        "href": reverse("material_file", kwargs={"pk": material.pk}),
+                        "note": material.kind if material.kind != material.title else material.file_name,
+                    },
+                    {"chip": material_chip(material.state), "note": material.reason},
+                    {"text": material.sha256[:12], "mono": True},
+                    {"chips": [{"label": act["label"], "tone": "normal", "href": act["href"]} for act in acts]},
+                ],
+            }
+        )
+    return {
+        "title": "材料清单",
+        "hint": "逐项审查；退回一项只重新开放这一项，历次文件和退回原因都保留。",
+        "table": {
+            "columns": [{"label": label} for label in ("材料", "审查", "文件摘要", "办理")],
+            "rows": rows,
+            "empty": {"title": "还没有材料"},
+        },
+    }
+
+
+OWN_PAGES["institutions.conclude_visit"] = "conclude_visit"
+
+
+@page("filings/<int:pk>/visit/", "conclude_visit")
+def conclude_visit_page(desk: Desk, pk: int) -> Answer:
+    """Conclude a site assessment: one general sheet and one for each occupation, every line scored and signed."""
+    from hengjian.institutions.acts.site_visit import conclude_visit
+
+    filing = desk.one(Filing, pk, "institution")
+    if not any(by.admits(desk.actor, filing) for by in conclude_visit.header.by):
+        raise Http404
+    more = {"sheets": sheet_fields(filing, desk.request.POST)}
+    return performing(desk, conclude_visit, filing, template="visit_form.html", more=more)
+
+
+@page("filings/materials/<int:pk>/file", "material_file")
+def material_file(desk: Desk, pk: int) -> Answer:
+    """The file of a material, for whoever may see the filing."""
+    material = desk.one(Material, pk)
+    upload = Upload.objects.filter(pk=material.upload_id).first()
+    if upload is None:
+        raise Http404
+    response = HttpResponse(bytes(upload.data), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = _attachment(material.file_name)
+    return response
+
+
+def _attachment(name: str) -> str:
+    from urllib.parse import quote
+
+    return f"attachment; filename*=UTF-8''{quote(name)}"

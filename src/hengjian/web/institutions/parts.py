@@ -1,0 +1,133 @@
+"""Filings and institutions in words and chips, used by every page that shows one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hengjian.authorities.models import Area
+from hengjian.institutions import facts as said
+from hengjian.institutions.models import Filing, Institution
+from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
+from hengjian.kernel.facts import Fact
+from hengjian.web.parts import day
+
+FILING_TONES = {
+    FilingState.DRAFT: "quiet",
+    FilingState.SUBMITTED: "normal",
+    FilingState.RETURNED: "warn",
+    FilingState.ACCEPTED: "normal",
+    FilingState.VISITING: "normal",
+    FilingState.ASSESSED: "normal",
+    FilingState.FILED: "good",
+    FilingState.REFUSED: "warn",
+    FilingState.WITHDRAWN: "quiet",
+}
+INSTITUTION_TONES = {
+    InstitutionState.APPLYING: "quiet",
+    InstitutionState.FILED: "good",
+    InstitutionState.SUSPENDED: "warn",
+    InstitutionState.ENDED: "quiet",
+}
+MATERIAL_TONES = {
+    MaterialState.GIVEN: "normal",
+    MaterialState.ACCEPTED: "good",
+    MaterialState.RETURNED: "warn",
+    MaterialState.WITHDRAWN: "quiet",
+}
+PATH = (
+    FilingState.DRAFT,
+    FilingState.SUBMITTED,
+    FilingState.ACCEPTED,
+    FilingState.VISITING,
+    FilingState.ASSESSED,
+    FilingState.FILED,
+)
+
+
+def filing_chip(state: str) -> dict[str, str]:
+    return {"label": str(FilingState(state).label), "tone": FILING_TONES[FilingState(state)]}
+
+
+def institution_chip(state: str) -> dict[str, str]:
+    return {"label": str(InstitutionState(state).label), "tone": INSTITUTION_TONES[InstitutionState(state)]}
+
+
+def material_chip(state: str) -> dict[str, str]:
+    return {"label": str(MaterialState(state).label), "tone": MATERIAL_TONES[MaterialState(state)]}
+
+
+def kind_of(institution: Institution) -> str:
+    return f"{institution.get_kind_display()} · {institution.get_ownership_display()}"
+
+
+def filing_steps(filing: Filing, reached: str) -> list[dict[str, str]]:
+    """How far the filing has come; `reached` is the furthest state when it was stopped on the way."""
+    state = FilingState(filing.state)
+    here = {FilingState.RETURNED: FilingState.DRAFT}.get(state, state)
+    stopped = state in (FilingState.REFUSED, FilingState.WITHDRAWN)
+    if stopped:
+        here = FilingState(reached)
+    place = PATH.index(here) if here in PATH else 0
+    parts: list[dict[str, str]] = []
+    for at, step in enumerate(PATH):
+        standing = "done" if at < place or state == FilingState.FILED else "coming"
+        if at == place and state != FilingState.FILED:
+            standing = "stopped" if stopped else "present"
+        label = str(step.label)
+        if at == place and state != here:
+            label = str(state.label)
+        parts.append({"label": label, "state": standing})
+    return parts
+
+
+def validity_chip(start: date, end: date, today: date) -> dict[str, str]:
+    """Does a scope item hold today, and does its end come near?"""
+    if today < start:
+        return {"label": f"{day(start)}起", "tone": "quiet"}
+    if today > end:
+        return {"label": "已过期", "tone": "warn"}
+    # A quarter ahead is the house's own mark for "ends soon"; nothing legal hangs from it.
+    return {"label": "将到期", "tone": "warn"} if (end - today).days <= 92 else {"label": "有效", "tone": "good"}
+
+
+def city_options() -> list[tuple[str, str]]:
+    """Path and name of each area that counts as a city: the choices of a filter."""
+    rows = Area.objects.filter(kind__in=[Area.Kind.CITY, Area.Kind.COUNTY, Area.Kind.ZONE], path__regex=r"^\d+/\d+/$")
+    return list(rows.order_by("path").values_list("path", "name"))
+
+
+def in_words(fact: Fact) -> str:
+    """What a fact about filings adds to its title on the time line."""
+    match fact:
+        case said.FilingReturned():
+            return fact.note or "；".join(f"{item.kind}：{item.reason}" for item in fact.materials)
+        case said.FilingSubmitted() | said.FilingAccepted():
+            return f"期限至 {day(fact.due_on)}"
+        case said.MaterialAdded():
+            return fact.kind
+        case said.MaterialReviewed():
+            return f"{fact.kind}：{'通过' if fact.accepted else '退回，' + fact.reason}"
+        case said.MaterialReplaced() | said.MaterialWithdrawn():
+            return fact.kind
+        case said.VisitPlanned():
+            return f"{day(fact.planned_on)}，{'、'.join(fact.team)}"
+        case said.VisitConcluded():
+            return f"{day(fact.visited_on)}，得分率 {fact.total}%"
+        case said.FilingDecided():
+            return f"准予备案，{fact.filing_number}" if fact.granted else f"不予备案：{fact.reason}"
+        case said.InstitutionSuspended() | said.InstitutionResumed() | said.InstitutionEnded():
+            return fact.reason
+        case said.FilingWithdrawn() | said.InstitutionReassigned():
+            return fact.reason
+        case said.FilingExpired():
+            return f"有效期至 {day(fact.valid_until)}"
+        case said.FilingEdited():
+            changed = [f"增 {item}" for item in fact.added] + [f"减 {item}" for item in fact.dropped]
+            return "、".join(changed)
+    return ""
+
+
+def scored(sheets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of (sheet, subject, score, evidence, assessor) from the stored sheets of a visit."""
+    return [{"sheet": sheet["occupation_code"], **score} for sheet in sheets for score in sheet["scores"]]

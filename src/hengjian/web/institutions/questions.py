@@ -1,0 +1,220 @@
+"""How the acts on institutions and filings are asked: labels, help, choices (see web/questions.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from hengjian.authorities.models import Area, Office
+from hengjian.institutions.acts.site_visit import CONCLUSIONS
+from hengjian.institutions.models import Filing, Institution
+from hengjian.institutions.policies import APPLICATION_PAPERS, REVOCATION_GROUNDS
+from hengjian.institutions.states import MaterialState
+from hengjian.kernel import clock
+from hengjian.kernel.actor import Actor
+from hengjian.web.institutions.visit_parts import read_sheets
+from hengjian.web.occupations.labels import level_choices
+from hengjian.web.questions import Question, ask
+
+Choices = Iterable[tuple[Any, str]]
+OCCUPATION = Question("职业编码", "输入名称或编码的一部分，从提示中选择。", suggest="occupation_options")
+TEAM = Question("评估人员", "至少两人，各自声明与机构没有利害关系。")
+
+
+def area_choices(actor: Actor, subject: Any) -> Choices:
+    """The areas within the reach of whoever asks, by code."""
+    reach = str(actor.reach.get("area") or "")
+    rows = Area.objects.filter(path__startswith=reach).select_related("parent").order_by("path")
+    return [(row.code, f"{row.parent.name} {row.name}" if row.parent else row.name) for row in rows]
+
+
+def every_area(actor: Actor, subject: Any) -> Choices:
+    rows = Area.objects.select_related("parent").order_by("path")
+    return [(row.code, f"{row.parent.name} {row.name}" if row.parent else row.name) for row in rows]
+
+
+def office_choices(actor: Actor, subject: Any) -> Choices:
+    rows = Office.objects.exclude(level=Office.Level.DISTRICT).order_by("area__path")
+    return [(row.pk, row.name) for row in rows]
+
+
+def institution_choices(actor: Actor, subject: Any) -> Choices:
+    """Institutions by number; whoever names one need not see its file."""
+    return list(Institution.objects.order_by("name", "id").values_list("pk", "name"))
+
+
+def _levels_of_filing(actor: Actor, subject: Any) -> Choices:
+    return Institution.FilingLevel.choices
+
+
+def _papers(actor: Actor, subject: Any) -> Choices:
+    return [(kind, kind) for kind in APPLICATION_PAPERS.on(clock.today())]
+
+
+def _grounds(actor: Actor, subject: Any) -> Choices:
+    return [(ground, ground) for ground in REVOCATION_GROUNDS.on(clock.today())]
+
+
+def _materials(actor: Actor, filing: Filing) -> Choices:
+    return [(row.pk, row.title) for row in filing.materials.exclude(state=MaterialState.WITHDRAWN).order_by("id")]
+
+
+def _material_rows(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
+    return [{"material_id": pk} for pk, _ in _materials(actor, filing)]
+
+
+def _items(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
+    rows = filing.items.filter(withdrawn=False).order_by("occupation_code", "-level")
+    return list(rows.values("occupation_code", "level", "equipment", "assessors"))
+
+
+def _team(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
+    visit = filing.visits.order_by("-id").first()
+    return list(visit.team) if visit else []
+
+
+def _today(actor: Actor, subject: Any) -> date:
+    return clock.today()
+
+
+ITEMS = {
+    "items": Question("申请的职业和等级", "一行一个职业的一个等级；从备案的职业分类大典中选择。"),
+    "items.occupation_code": OCCUPATION,
+    "items.level": Question("等级", kind="select", choices=level_choices),
+    "items.equipment": Question("设备与检测手段"),
+    "items.assessors": Question("考评人员数"),
+}
+MEMBERS = {
+    "team.name": Question("姓名"),
+    "team.employer": Question("单位"),
+    "team.no_conflict": Question("声明无利害关系"),
+}
+FILE = Question("文件", "PDF、图片、Word 或 Excel，不超过 20 MB。", "file")
+
+
+def register() -> None:
+    """Tell the forms about every argument of this domain's acts."""
+    ask(
+        "institutions.register_applicant",
+        {
+            "name": Question("机构全称", "与营业执照或事业单位法人证书一致。"),
+            "short_name": Question("简称", "列表和队列中显示的名称。"),
+            "uscc": Question("统一社会信用代码", "18 位，校验码不符的不能登记。"),
+            "kind": Question("机构类别", kind="select", choices=lambda actor, subject: Institution.Kind.choices),
+            "ownership": Question(
+                "隶属关系", "决定由省还是市负责。", "select", lambda actor, subject: Institution.Ownership.choices
+            ),
+            "area_code": Question("所在地", "按监管区域登记，含开发区和雄安新区。", "select", area_choices),
+            "address": Question("地址"),
+            "filing_level": Question("备案层级", "不选择时按现行规定。", "select", _levels_of_filing),
+            "contact": Question("联系人"),
+            "contact_phone": Question("联系电话", sensitive=True),
+            "organisation_code": Question("评价机构代码", "只有部级备案机构填写，四位数字。"),
+        },
+    )
+    ask(
+        "institutions.draft_filing",
+        ITEMS
+        | {
+            "statement": Question("申请说明", kind="textarea"),
+            "renewal": Question("续期备案", "在备案有效期届满前的续期期间勾选；否则为首次备案或增项。"),
+        },
+    )
+    ask(
+        "institutions.edit_filing",
+        ITEMS
+        | {
+            "items": Question("申请的职业和等级", "列出的就是全部申请；清空的行视为撤下，原记录保留。", initial=_items),
+            "statement": Question("申请说明", kind="textarea", initial=lambda actor, filing: filing.statement),
+        },
+    )
+    ask(
+        "institutions.add_material",
+        {
+            "kind": Question("材料种类", kind="select", choices=_papers),
+            "upload_id": FILE,
+            "title": Question("材料名称", "不填写时与种类相同。"),
+        },
+    )
+    ask("institutions.replace_material", {"upload_id": FILE, "title": Question("材料名称", "不填写时与原来相同。")})
+    ask(
+        "institutions.review_material",
+        {
+            "accepted": Question(
+                "审查结论",
+                kind="radios",
+                choices=lambda actor, subject: [("true", "通过"), ("false", "退回")],
+            ),
+            "reason": Question("退回原因", "退回的必须写明，机构据此更换。", "textarea"),
+        },
+    )
+    ask(
+        "institutions.return_filing",
+        {
+            "returns": Question("退回的材料", "在要退回的材料后写明原因；不写的不退回。", initial=_material_rows),
+            "returns.material_id": Question("材料", kind="fixed", choices=_materials),
+            "returns.reason": Question("退回原因"),
+            "note": Question("退回说明", kind="textarea"),
+            "reopen_items": Question(
+                "同时要求修改申请事项", "勾选后机构可以修改职业和等级，并须在说明中写明如何修改。"
+            ),
+        },
+    )
+    ask("institutions.withdraw_filing", {"reason": Question("撤回原因", kind="textarea")})
+    ask(
+        "institutions.plan_visit",
+        MEMBERS
+        | {
+            "planned_on": Question("考察日期"),
+            "team": TEAM,
+            "place": Question("地点", "不填写时为机构登记地址。"),
+        },
+    )
+    ask(
+        "institutions.conclude_visit",
+        MEMBERS
+        | {
+            "visited_on": Question("实际考察日期", initial=_today),
+            "team": Question("评估人员", TEAM.help, initial=_team),
+            "sheets": Question("评估表", "综合一张，每个职业一张；每项写明得分、依据和署名。", "own", read=read_sheets),
+            "sheets.occupation_code": Question("职业"),
+            "sheets.scores": Question("评分"),
+            "sheets.scores.subject": Question("项目"),
+            "sheets.scores.score": Question("得分"),
+            "sheets.scores.evidence": Question("评分依据"),
+            "sheets.scores.assessor": Question("评估人员"),
+            "conclusion": Question("考察结论", kind="radios", choices=lambda actor, subject: list(CONCLUSIONS.items())),
+            "findings": Question("发现的问题", "结论为不符合条件的必须写明。", "textarea"),
+        },
+    )
+    ask(
+        "institutions.decide_filing",
+        {
+            "granted": Question(
+                "决定",
+                kind="radios",
+                choices=lambda actor, subject: [("true", "准予备案"), ("false", "不予备案")],
+            ),
+            "reason": Question("理由", "决定书将载明，随此件存证。", "textarea"),
+            "clauses": Question("依据条款", "一行一条，写明文件名称和条款，至少一条。"),
+        },
+    )
+    basis = Question("依据", "文件名称和条款。")
+    ask("institutions.suspend", {"basis": basis, "reason": Question("理由", kind="textarea")})
+    ask("institutions.resume", {"reason": Question("理由", "写明整改和复核情况。", "textarea")})
+    ask(
+        "institutions.end",
+        {
+            "reason": Question("理由", kind="textarea"),
+            "basis": basis,
+            "ground": Question("取消备案的情形", "机构自愿退出的不选择。", "select", _grounds),
+        },
+    )
+    ask(
+        "institutions.reassign",
+        {
+            "office_id": Question("改派至", kind="select", choices=office_choices),
+            "reason": Question("改派理由", "将与负责机关一并显示。", "textarea"),
+        },
+    )

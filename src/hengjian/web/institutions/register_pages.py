@@ -1,0 +1,125 @@
+"""The public register of filed institutions: who may assess what, where and until when (R10), also as open data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404
+from django.urls import reverse
+
+from hengjian.institutions.models import Institution
+from hengjian.institutions.queries import ScopeRow, register_entry
+from hengjian.institutions.states import InstitutionState
+from hengjian.web.institutions.parts import city_options, institution_chip, validity_chip
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.parts import day, facts
+
+FILED = (InstitutionState.FILED, InstitutionState.SUSPENDED, InstitutionState.ENDED)
+
+
+@page("register/", "register", access="public")
+def register_page(desk: Desk) -> Answer:
+    """评价机构名录。"""
+    in_force = Q(scope__valid_from__lte=desk.today, scope__valid_until__gte=desk.today)
+    rows = (
+        Institution.objects.filter(state__in=FILED, filing_number__isnull=False)
+        .select_related("area")
+        .annotate(items=Count("scope__occupation_code", distinct=True, filter=in_force))
+    )
+
+    def cells(row: Any) -> dict[str, Any]:
+        href = reverse("register_entry", kwargs={"number": row.filing_number})
+        return {
+            "href": href,
+            "cells": [
+                {"text": row.name, "href": href, "note": row.filing_number},
+                str(row.get_kind_display()),
+                row.area.name,
+                str(row.items),
+                day(row.valid_until),
+                {"chip": institution_chip(row.state)},
+            ],
+        }
+
+    return show(
+        desk,
+        Listing(
+            title="评价机构名录",
+            lead="经备案可以开展职业技能等级认定的机构。谁评价、谁负责、谁发证。",
+            rows=rows,
+            columns=[
+                Column("机构", "name"),
+                Column("类别", "kind"),
+                Column("所在地", "area_path"),
+                Column("职业数", "items", numeric=True),
+                Column("有效期至", "valid_until"),
+                Column("状态", "state"),
+            ],
+            cells=cells,
+            texts=lambda row: [
+                row.name,
+                str(row.get_kind_display()),
+                row.area.name,
+                str(row.items),
+                str(row.valid_until),
+                str(row.get_state_display()),
+            ],
+            search=("name", "short_name", "filing_number", "scope__occupation_name"),
+            hint="机构、备案编号或职业",
+            filters=[
+                Filter("kind", "类别", [(item.value, str(item.label)) for item in Institution.Kind], "kind"),
+                Filter("city", "所在市", city_options(), "area_path__startswith"),
+                Filter("state", "状态", [(item.value, str(item.label)) for item in FILED], "state"),
+            ],
+            order="name",
+            empty={"title": "还没有备案的机构", "text": "准予备案后，机构和备案范围在这里公开。"},
+            template="public/register.html",
+            file_name="register",
+        ),
+    )
+
+
+@page("register/<str:number>/", "register_entry", access="public")
+def register_entry_page(desk: Desk, number: str) -> Answer:
+    """One institution as the public sees it."""
+    found = register_entry(number, desk.today)
+    if found is None:
+        raise Http404
+    row = found.institution
+    head = {
+        "title": row.name,
+        "crumbs": crumbs(("评价机构", reverse("register")), (row.filing_number,)),
+        "chips": [institution_chip(row.state), {"label": row.kind_label, "tone": "quiet"}],
+    }
+    values = {
+        "facts": facts(
+            ("备案编号", {"text": row.filing_number, "mono": True}),
+            ("信用代码", {"text": row.uscc, "mono": True}),
+            ("所在地", {"text": row.area_name, "note": row.address}),
+            ("负责机关", {"text": row.office_name, "note": row.office_reason}),
+            ("备案日期", day(row.filed_on)),
+            ("有效期至", day(row.valid_until)),
+        ),
+        "scope": _scope(found.scope, desk),
+    }
+    return Page("public/register_entry.html", head, values)
+
+
+def _scope(scope: tuple[ScopeRow, ...], desk: Desk) -> dict[str, Any]:
+    return {
+        "columns": [{"label": label} for label in ("职业", "等级", "自", "至", "状态")],
+        "rows": [
+            [
+                {"text": item.occupation_name, "note": item.occupation_code},
+                level_title(item.level),
+                day(item.valid_from),
+                day(item.valid_until),
+                {"chip": validity_chip(item.valid_from, item.valid_until, desk.today)},
+            ]
+            for item in scope
+        ],
+        "empty": {"title": "没有备案范围"},
+    }

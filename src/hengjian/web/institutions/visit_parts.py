@@ -1,0 +1,113 @@
+"""A site assessment as cards: the team and its conclusion, then one table for each sheet (R12–R19)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hengjian.institutions.acts.site_visit import CONCLUSIONS
+from hengjian.institutions.models import Filing, SiteVisit
+from hengjian.institutions.policies import LINKAGE_PRINCIPLES, SITE_ITEMS, SITE_SCORE_FULL
+from hengjian.institutions.sheets import Score, Sheet
+from hengjian.kernel import clock
+from hengjian.kernel.actor import Actor
+from hengjian.web.cases import Card
+from hengjian.web.parts import day, facts
+
+
+def visit_cards(visits: Sequence[SiteVisit], occupations: Mapping[str, str]) -> list[Card | None]:
+    """The newest visit first; what was planned and not yet concluded says so."""
+    if not visits:
+        return [{"title": "现场考察评估", "empty": {"title": "还没有安排现场考察", "text": "材料逐项通过后安排。"}}]
+    cards: list[Card | None] = []
+    for visit in visits:
+        cards.append(_visit(visit))
+        cards += [_sheet(sheet, occupations) for sheet in visit.sheets]
+    return cards
+
+
+def _visit(visit: SiteVisit) -> Card:
+    team = [f"{member['name']}（{member['employer']}）" for member in visit.team]
+    pairs: list[tuple[str, Any]] = [
+        ("计划日期", day(visit.planned_on)),
+        ("考察日期", day(visit.visited_on) or "尚未进行"),
+        ("地点", visit.place),
+        ("评估人员", "、".join(team)),
+    ]
+    if visit.conclusion:
+        tone = "good" if visit.conclusion == "fit" else "warn"
+        pairs.append(("结论", {"chip": {"label": CONCLUSIONS[visit.conclusion], "tone": tone}}))
+    if visit.findings:
+        pairs.append(("发现的问题", visit.findings))
+    return {"title": "现场考察评估", "facts": facts(*pairs)}
+
+
+def _sheet(sheet: Mapping[str, Any], occupations: Mapping[str, str]) -> Card:
+    code = sheet["occupation_code"]
+    scores = [score["score"] for score in sheet["scores"]]
+    average = f"平均 {sum(scores) / len(scores):.1f}" if scores else "没有评分"
+    return {
+        "title": f"评估表 · {occupations.get(code, code)}" if code else "评估表 · 综合",
+        "chips": [{"label": average, "tone": "quiet"}],
+        "table": {
+            "columns": [
+                {"label": "项目"},
+                {"label": "得分", "numeric": True},
+                {"label": "评分依据"},
+                {"label": "评估人员"},
+            ],
+            "rows": [
+                [score["subject"], str(score["score"]), score["evidence"], score["assessor"]]
+                for score in sheet["scores"]
+            ],
+        },
+    }
+
+
+def asked_sheets(filing: Filing) -> list[tuple[str, str, list[str]]]:
+    """(occupation code, title, subjects) of every sheet that a visit of this filing must fill, the general one first."""
+    day_of_policy = clock.today()
+    principles, site = list(LINKAGE_PRINCIPLES.on(day_of_policy)), list(SITE_ITEMS.on(day_of_policy))
+    rows = (
+        filing.items.filter(withdrawn=False)
+        .order_by("occupation_code")
+        .values_list("occupation_code", "occupation_name")
+    )
+    return [("", "综合", [*principles, *site]), *((code, name, principles) for code, name in dict(rows).items())]
+
+
+def sheet_fields(filing: Filing, posted: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The sheets as fields of a form, with what was posted."""
+    full = SITE_SCORE_FULL.on(clock.today())
+    tables: list[dict[str, Any]] = []
+    for place, (_, title, subjects) in enumerate(asked_sheets(filing)):
+        rows = [
+            {
+                "subject": subject,
+                "name": f"sheet-{place}-{number}",
+                **{
+                    part: posted.get(f"sheet-{place}-{number}-{part}", "") for part in ("score", "evidence", "assessor")
+                },
+            }
+            for number, subject in enumerate(subjects)
+        ]
+        tables.append({"title": title, "rows": rows, "full": full})
+    return tables
+
+
+def read_sheets(post: Any, actor: Actor, filing: Filing) -> tuple[tuple[Sheet, ...], str]:
+    """The sheets as they were posted; a line without any entry is left out, and the act says what is missing."""
+    sheets: list[Sheet] = []
+    for place, (code, _, subjects) in enumerate(asked_sheets(filing)):
+        scores: list[Score] = []
+        for number, subject in enumerate(subjects):
+            score, evidence, assessor = (
+                post.get(f"sheet-{place}-{number}-{part}", "").strip() for part in ("score", "evidence", "assessor")
+            )
+            if not (score or evidence or assessor):
+                continue
+            if not score.isdigit():
+                return (), f"“{subject}”的得分应为整数，现为“{score[:20]}”。"
+            scores.append(Score(subject, int(score), evidence, assessor))
+        sheets.append(Sheet(code, tuple(scores)))
+    return tuple(sheets), ""

@@ -1,0 +1,224 @@
+"""Occupations and standards: search in the catalogue, and one occupation with its editions and versions (R2, R3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, JsonResponse
+from django.urls import reverse
+
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.occupations.models import Occupation, Standard
+from hengjian.occupations.queries import search
+from hengjian.web.cases import Card, case_page, course, course_card
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.occupations import questions
+from hengjian.web.occupations.labels import levels_in_words
+from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.parts import day, facts
+from hengjian.web.performing import act_bar, address_of
+
+questions.register()
+MARKS = {"L": ("绿色职业", "good"), "S": ("数字职业", "normal"), "L/S": ("绿色、数字职业", "good")}
+MAJORS = "12345678"
+
+
+def mark_chip(mark: str) -> list[dict[str, str]]:
+    return [{"label": MARKS[mark][0], "tone": MARKS[mark][1]}] if mark in MARKS else []
+
+
+@page("occupations/", "occupations")
+def occupations_page(desk: Desk) -> Answer:
+    """职业与标准。"""
+
+    def cells(occupation: Occupation) -> dict[str, Any]:
+        href = reverse("occupation", kwargs={"pk": occupation.pk})
+        standing = (
+            {"label": f"停用于 {occupation.valid_to}", "tone": "quiet"}
+            if occupation.valid_to and occupation.valid_to < desk.today
+            else {"label": "在用", "tone": "good"}
+        )
+        return {
+            "href": href,
+            "struck": bool(occupation.valid_to and occupation.valid_to < desk.today),
+            "cells": [
+                {"text": occupation.name, "href": href, "chips": mark_chip(occupation.mark)},
+                {"text": occupation.code, "mono": True},
+                {"text": occupation.small_name, "note": occupation.middle_name},
+                {"text": f"{occupation.edition} 年版"},
+                {"chip": standing},
+            ],
+        }
+
+    return show(
+        desk,
+        Listing(
+            title="职业与标准",
+            lead="职业分类大典及以后的增补；每一条有启用日期，旧版仍可查。",
+            rows=desk.visible(Occupation),
+            columns=[
+                Column("职业", "name"),
+                Column("代码", "code"),
+                Column("小类", "small_name"),
+                Column("版本", "edition"),
+                Column("状态"),
+            ],
+            cells=cells,
+            texts=lambda row: [row.name, row.code, row.small_name, row.edition, str(row.valid_to or "")],
+            search=("name", "code", "small_name"),
+            hint="名称或代码，例如 电工、6-31-01",
+            filters=[
+                Filter(
+                    "major",
+                    "大类",
+                    [(number, f"第 {number} 大类") for number in MAJORS],
+                    apply=lambda rows, value: rows.filter(code__startswith=f"{value}-"),
+                ),
+                Filter(
+                    "mark",
+                    "标识",
+                    [("L", "绿色职业"), ("S", "数字职业")],
+                    "mark__contains",
+                ),
+            ],
+            order="code",
+            empty={"title": "还没有录入职业分类大典"},
+            buttons=_openings(desk),
+            file_name="occupations",
+        ),
+    )
+
+
+def _openings(desk: Desk) -> list[dict[str, Any]]:
+    return [
+        {"label": act.header.title, "href": address_of(code)}
+        for code, act in catalogue().items()
+        if code in ("occupations.add_occupation", "occupations.publish_standard")
+        and any(by.admits(desk.actor, None) for by in act.header.by)
+    ]
+
+
+@page("occupations/options/", "occupation_options")
+def occupation_options(desk: Desk) -> Answer:
+    """Occupations in force whose code or name has the words asked for: the suggestions of a form field."""
+    words = desk.asked("q")[:40]
+    rows = search(words, desk.today, limit=30) if words else []
+    return JsonResponse({"options": [{"value": row.occupation_code, "label": row.name} for row in rows]})
+
+
+@page("occupations/<int:pk>/", "occupation", of=Occupation)
+def occupation_page(desk: Desk, pk: int) -> Answer:
+    """One occupation: where it stands, its editions, and every version of its standards."""
+    occupation = desk.one(Occupation, pk)
+    editions = list(Occupation.objects.filter(code=occupation.code).order_by("-valid_from"))
+    standards = list(Standard.objects.filter(occupation_code=occupation.code).order_by("trade", "-issued_on", "kind"))
+    records = course(*editions, *standards)
+    head = {
+        "title": occupation.name,
+        "crumbs": crumbs(("职业与标准", reverse("occupations")), (occupation.code,)),
+        "chips": mark_chip(occupation.mark),
+        "lead": "　".join(
+            part for part in (occupation.major_name, occupation.middle_name, occupation.small_name) if part
+        ),
+    }
+    aside = [
+        {
+            "title": "基本情况",
+            "facts": facts(
+                ("职业编码", {"text": occupation.code, "mono": True}),
+                ("小类", occupation.small_name),
+                ("中类", occupation.middle_name),
+                ("大类", occupation.major_name),
+                ("工种", f"{occupation.trade_count} 个" if occupation.trade_count else "—"),
+                ("启用", day(occupation.valid_from)),
+                ("停用", day(occupation.valid_to) or "在用"),
+            ),
+        },
+        course_card(records) if records else None,
+    ]
+    main = [_standards_card(desk, standards), _editions_card(editions)]
+    return case_page(head, main, aside, acts=act_bar(desk, occupation), hint="职业目录由省级增补或停用。")
+
+
+def _standards_card(desk: Desk, standards: list[Standard]) -> Card:
+    return {
+        "title": "标准和评价规范",
+        "hint": "每个批次固定执行开考当日的版本；新版发布后，旧批次仍按旧版。",
+        "table": {
+            "columns": [{"label": label} for label in ("名称", "版本", "等级", "申报条件", "状态")],
+            "rows": [
+                [
+                    {
+                        "text": standard.title,
+                        "href": reverse("standard", kwargs={"pk": standard.pk}),
+                        "note": standard.document_number or str(standard.get_kind_display()),
+                    },
+                    standard.version,
+                    levels_in_words(standard.levels),
+                    str(standard.get_conditions_display()),
+                    {"chip": standard_chip(standard)},
+                ]
+                for standard in standards
+            ],
+            "empty": {"title": "还没有标准", "text": "没有国家职业标准或评价规范的职业不能申报认定计划。"},
+        },
+    }
+
+
+def standard_chip(standard: Standard) -> dict[str, str]:
+    if standard.replaced_on is not None:
+        return {"label": f"{day(standard.replaced_on)}被代替", "tone": "quiet"}
+    return {"label": "现行", "tone": "good"}
+
+
+def _editions_card(editions: list[Occupation]) -> Card | None:
+    if len(editions) < 2:
+        return None
+    return {
+        "title": "历次版本",
+        "table": {
+            "columns": [{"label": label} for label in ("版本", "名称", "启用", "停用")],
+            "rows": [
+                [f"{row.edition} 年版", row.name, day(row.valid_from), day(row.valid_to) or "在用"] for row in editions
+            ],
+        },
+    }
+
+
+@page("standards/<int:pk>/", "standard", of=Standard)
+def standard_page(desk: Desk, pk: int) -> Answer:
+    """One version of a standard or norm."""
+    standard = desk.one(Standard, pk)
+    occupation = Occupation.objects.filter(code=standard.occupation_code).order_by("-valid_from").first()
+    if occupation is None:
+        raise Http404
+    versions = list(
+        Standard.objects.filter(
+            occupation_code=standard.occupation_code, trade=standard.trade, kind=standard.kind
+        ).order_by("-issued_on")
+    )
+    records = course(*versions)
+    head = {
+        "title": standard.title,
+        "crumbs": crumbs(
+            ("职业与标准", reverse("occupations")),
+            (occupation.name, reverse("occupation", kwargs={"pk": occupation.pk})),
+            (standard.version,),
+        ),
+        "chips": [standard_chip(standard), {"label": str(standard.get_kind_display()), "tone": "quiet"}],
+    }
+    aside = [
+        {
+            "title": "基本情况",
+            "facts": facts(
+                ("职业", {"text": occupation.name, "note": occupation.code}),
+                ("工种", standard.trade or "—"),
+                ("等级", levels_in_words(standard.levels)),
+                ("申报条件", str(standard.get_conditions_display())),
+                ("文号", standard.document_number or "—"),
+                ("颁布", day(standard.issued_on)),
+            ),
+        },
+        course_card(records) if records else None,
+    ]
+    return case_page(head, [_standards_card(desk, versions)], aside, acts=act_bar(desk, standard))

@@ -1,0 +1,215 @@
+"""The base of quality supervisors: card, competence, recusals and duties (R47, R51–R54)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.occupations.models import Occupation
+from hengjian.personnel.models import Recusal, Supervisor
+from hengjian.supervision.models import Duty
+from hengjian.web.cases import Card, case_page, course, course_card, exists, tabs
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.parts import day, facts
+from hengjian.web.performing import act_bar, acts_on, address_of
+from hengjian.web.personnel import questions
+from hengjian.web.personnel.parts import card_chip, supervisor_chip
+
+questions.register()
+
+
+@page("supervisors/", "supervisors")
+def supervisors_page(desk: Desk) -> Answer:
+    """人员库。"""
+    names: dict[str, str] = {}
+
+    def cells(supervisor: Supervisor) -> dict[str, Any]:
+        href = reverse("supervisor", kwargs={"pk": supervisor.pk})
+        classes = small_classes(desk, names)
+        return {
+            "href": href,
+            "cells": [
+                {"text": supervisor.name, "href": href, "note": supervisor.code},
+                {"text": supervisor.employer},
+                {"text": "、".join(classes.get(code, code) for code in supervisor.competence) or "尚未登记"},
+                {"chip": card_chip(supervisor, desk.today), "note": f"至 {supervisor.card_valid_until}"},
+                {"chip": supervisor_chip(supervisor)},
+                {"text": supervisor.office.name, "second": True},
+            ],
+        }
+
+    return show(
+        desk,
+        Listing(
+            title="人员库",
+            lead="质量督导员的证卡、专业能力和回避情况。抽取只在证卡有效、专业相符、无须回避的人员中进行。",
+            rows=desk.visible(Supervisor).select_related("office"),
+            columns=[
+                Column("姓名", "name"),
+                Column("工作单位", "employer"),
+                Column("专业能力"),
+                Column("证卡", "card_valid_until"),
+                Column("状态", "state"),
+                Column("聘任机关"),
+            ],
+            cells=cells,
+            texts=lambda row: [
+                row.name,
+                row.employer,
+                "、".join(row.competence),
+                str(row.card_valid_until),
+                str(row.get_state_display()),
+                row.office.name,
+            ],
+            search=("name", "code", "card_number", "employer"),
+            hint="姓名、编号、证卡号或单位",
+            filters=[
+                Filter("state", "状态", [(item.value, str(item.label)) for item in Supervisor.State], "state"),
+                Filter(
+                    "card",
+                    "证卡",
+                    [("valid", "有效"), ("ended", "已过期")],
+                    apply=lambda rows, value: (
+                        rows.filter(card_valid_until__gte=desk.today)
+                        if value == "valid"
+                        else rows.filter(card_valid_until__lt=desk.today)
+                    ),
+                ),
+            ],
+            order="name",
+            empty={"title": "还没有质量督导员", "text": "聘任后列在这里，并可参加抽取。"},
+            buttons=_openings(desk),
+            file_name="supervisors",
+        ),
+    )
+
+
+def _openings(desk: Desk) -> list[dict[str, Any]]:
+    return [
+        {"label": act.header.title, "href": address_of(code), "primary": True}
+        for code, act in catalogue().items()
+        if act.header.subject is Supervisor
+        and act.header.shape == "creates"
+        and any(by.admits(desk.actor, None) for by in act.header.by)
+    ]
+
+
+def small_classes(desk: Desk, kept: dict[str, str] | None = None) -> dict[str, str]:
+    """Small class → its name, as the catalogue of the day has it; read once for a page."""
+    names = kept if kept is not None else {}
+    if not names:
+        rows: Iterable[tuple[str, str]] = Occupation.objects.order_by("code").values_list("code", "small_name")
+        names.update({"-".join(code.split("-")[:3]): name for code, name in rows})
+        names.setdefault("", "")
+    return names
+
+
+@page("supervisors/<int:pk>/", "supervisor", of=Supervisor)
+def supervisor_page(desk: Desk, pk: int) -> Answer:
+    """One supervisor: is the card valid, for what, where not, and every duty so far."""
+    supervisor = desk.one(Supervisor, pk, "office")
+    recusals = list(supervisor.recusals.select_related("institution").order_by("id"))
+    duties = list(
+        desk.visible(Duty).filter(supervisor=supervisor).select_related("plan__institution").order_by("-id")[:100]
+    )
+    records = course(supervisor, *recusals)
+    side, sides = tabs(
+        desk, ("overview", "概况", 0), ("duties", "督导任务", len(duties)), ("proofs", "存证", len(records))
+    )
+    main: list[Card | None]
+    if side == "duties":
+        main = [_duties_card(duties)]
+    elif side == "proofs":
+        main = [course_card(records, title="全部办理记录", limit=200)]
+    else:
+        main = [_competence_card(desk, supervisor), _recusals_card(desk, supervisor, recusals)]
+    head = {
+        "title": supervisor.name,
+        "crumbs": crumbs(("人员库", reverse("supervisors")), (supervisor.code,)),
+        "chips": [supervisor_chip(supervisor), card_chip(supervisor, desk.today)],
+        "tabs": sides,
+    }
+    aside = [_facts_card(supervisor), None if side == "proofs" else course_card(records, more="?side=proofs")]
+    return case_page(head, main, aside, acts=act_bar(desk, supervisor) if side == "overview" else None)
+
+
+def _facts_card(supervisor: Supervisor) -> Card:
+    return {
+        "title": "基本情况",
+        "facts": facts(
+            ("工作单位", supervisor.employer),
+            ("聘任机关", supervisor.office.name),
+            ("证卡号", {"text": supervisor.card_number, "mono": True}),
+            ("证卡有效期至", day(supervisor.card_valid_until)),
+            ("安全培训", day(supervisor.safety_trained_on) or "尚未培训"),
+            ("电话", supervisor.phone or "—"),
+        ),
+    }
+
+
+def _competence_card(desk: Desk, supervisor: Supervisor) -> Card:
+    names = small_classes(desk)
+    return {
+        "title": "专业能力",
+        "hint": "按职业小类登记；抽取时只在专业相符的人员中进行。",
+        "table": {
+            "columns": [{"label": "职业小类"}, {"label": "代码"}],
+            "rows": [[names.get(code, code), {"text": code, "mono": True}] for code in sorted(supervisor.competence)],
+            "empty": {"title": "尚未登记专业能力", "text": "未登记专业能力的人员不参加抽取。"},
+        },
+    }
+
+
+def _recusals_card(desk: Desk, supervisor: Supervisor, recusals: list[Recusal]) -> Card:
+    rows = []
+    for recusal in recusals:
+        recusal.supervisor = supervisor
+        acts = [
+            {"label": act.header.title, "tone": "normal", "href": address_of(act.header.code, recusal.pk)}
+            for act in acts_on(recusal, desk.actor)
+            if act.why_not(desk.actor, recusal) is None  # type: ignore[arg-type]
+        ]
+        rows.append(
+            {
+                "struck": recusal.ended_on is not None,
+                "cells": [
+                    recusal.institution.name,
+                    {"text": str(recusal.get_ground_display()), "note": recusal.note},
+                    {"chips": acts} if acts else {"text": day(recusal.ended_on), "second": True},
+                ],
+            }
+        )
+    return {
+        "title": "回避",
+        "hint": "列入回避的机构，抽取时自动排除并公布理由。",
+        "table": {
+            "columns": [{"label": label} for label in ("机构", "关系", "办理")],
+            "rows": rows,
+            "empty": {"title": "没有须回避的机构"},
+        },
+    }
+
+
+def _duties_card(duties: list[Duty]) -> Card:
+    tones = {"drawn": "warn", "accepted": "normal", "declined": "quiet", "reported": "good"}
+    linked = exists("duty")
+    return {
+        "title": "督导任务",
+        "table": {
+            "columns": [{"label": label} for label in ("计划", "机构", "日期", "状态")],
+            "rows": [
+                [
+                    {"text": duty.plan.title, **({"href": reverse("duty", kwargs={"pk": duty.pk})} if linked else {})},
+                    duty.plan.institution.short_name,
+                    day(duty.plan.held_on),
+                    {"chip": {"label": str(duty.get_state_display()), "tone": tones[duty.state]}},
+                ]
+                for duty in duties
+            ],
+            "empty": {"title": "还没有督导任务", "text": "被抽中后列在这里。"},
+        },
+    }

@@ -1,0 +1,113 @@
+"""One batch: an occupation at a level of a plan, its sittings and the standard it is pinned to (R3, R37, R38)."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from hengjian.plans.models import Batch, Sitting
+from hengjian.plans.states import BatchState
+from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.parts import day, facts, steps
+from hengjian.web.performing import act_bar, acts_on, address_of
+from hengjian.web.plans.parts import BATCH_STEPS, batch_chip, clashing, in_words, plan_chip, span
+from hengjian.web.plans.sections import BATCH_SECTIONS
+
+
+@page("batches/<int:pk>/", "batch", of=Batch)
+def batch_page(desk: Desk, pk: int) -> Answer:
+    """What is assessed, by which standard, where and when; rosters and results stand beneath."""
+    batch = desk.one(Batch, pk, "plan__institution", "plan__office")
+    plan = batch.plan
+    sittings = list(batch.sittings.order_by("starts_at", "room"))
+    records = course(batch, *sittings)
+    side, sides = tabs(desk, ("overview", "概况", 0), ("proofs", "存证", len(records)))
+    main: list[Card | None]
+    if side == "proofs":
+        main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
+    else:
+        main = [_sittings_card(desk, batch, sittings), *(section(desk, batch) for section in BATCH_SECTIONS)]
+    head = {
+        "title": f"{batch.occupation_name} · {level_title(batch.level)}",
+        "crumbs": crumbs(
+            ("认定计划", reverse("plans")),
+            (plan.number or plan.title, reverse("plan", kwargs={"pk": plan.pk})),
+            (batch.occupation_code,),
+        ),
+        "chips": [batch_chip(batch.state), {"label": f"{batch.headcount} 人", "tone": "quiet"}],
+        "turn": turn(desk, batch),
+        "steps": steps(
+            [(state.value, label) for state, label in BATCH_STEPS],
+            "all" if batch.state == BatchState.EXAMINED else batch.state,
+        ),
+        "tabs": sides,
+    }
+    aside = [
+        {
+            "title": "基本情况",
+            "facts": facts(
+                ("机构", plan.institution.name),
+                (
+                    "计划",
+                    {
+                        "text": plan.number or plan.title,
+                        "href": reverse("plan", kwargs={"pk": plan.pk}),
+                        "mono": bool(plan.number),
+                        "chip": plan_chip(plan.state),
+                    },
+                ),
+                ("职业", {"text": batch.occupation_name, "note": batch.occupation_code}),
+                ("工种", batch.trade or "—"),
+                ("等级", level_title(batch.level)),
+                ("执行标准", {"text": batch.standard_title, "note": f"申报条件 {batch.conditions}"}),
+                ("认定日期", day(plan.held_on)),
+                ("考点", plan.venue),
+                ("名册", f"{batch.roster_rows} 人" if batch.roster_rows else "尚未提交"),
+            ),
+        },
+        None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
+    ]
+    return case_page(head, main, aside, acts=act_bar(desk, batch) if side == "overview" else None)
+
+
+def _sittings_card(desk: Desk, batch: Batch, sittings: list[Sitting]) -> Card:
+    overlapping = clashing(sittings)
+    rows = []
+    for item in sittings:
+        item.batch = batch
+        acts = [
+            {"label": act.header.title, "tone": "normal", "href": address_of(act.header.code, item.pk)}
+            for act in acts_on(item, desk.actor)
+            if not item.withdrawn and act.why_not(desk.actor, item) is None  # type: ignore[arg-type]
+        ]
+        rows.append(
+            {
+                "struck": item.withdrawn,
+                "cells": [
+                    span(item),
+                    item.room,
+                    str(item.get_part_display()),
+                    str(item.seats),
+                    {"chips": acts}
+                    if acts
+                    else {"chip": {"label": "时间重叠", "tone": "warn"}}
+                    if item.pk in overlapping
+                    else {"text": "撤下" if item.withdrawn else "无冲突", "second": True},
+                ],
+            }
+        )
+    return {
+        "title": "场次",
+        "table": {
+            "columns": [
+                {"label": "时间"},
+                {"label": "考场"},
+                {"label": "科目"},
+                {"label": "座位", "numeric": True},
+                {"label": "检查"},
+            ],
+            "rows": rows,
+            "empty": {"title": "还没有场次"},
+        },
+    }

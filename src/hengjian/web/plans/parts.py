@@ -1,0 +1,176 @@
+"""Plans, batches and sittings in words and chips."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from hengjian.kernel.clock import ZONE
+from hengjian.kernel.facts import Fact
+from hengjian.kernel.waiver import standing_waiver
+from hengjian.plans import facts as said
+from hengjian.plans import rules
+from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.states import BatchState, PlanState
+from hengjian.web.parts import day, moment, policy_chip
+
+PLAN_TONES = {
+    PlanState.DRAFT: "quiet",
+    PlanState.SUBMITTED: "normal",
+    PlanState.RETURNED: "warn",
+    PlanState.FILED: "good",
+    PlanState.WITHDRAWN: "quiet",
+}
+BATCH_TONES = {
+    BatchState.OPEN: "warn",
+    BatchState.ROSTERED: "normal",
+    BatchState.ADMITTED: "normal",
+    BatchState.EXAMINED: "good",
+    BatchState.WITHDRAWN: "quiet",
+}
+STEPS = ((PlanState.DRAFT, "填写"), (PlanState.SUBMITTED, "计划审核"), (PlanState.FILED, "备案"))
+BATCH_STEPS = (
+    (BatchState.OPEN, "待交名册"),
+    (BatchState.ROSTERED, "考生核查"),
+    (BatchState.ADMITTED, "考生核定"),
+    (BatchState.EXAMINED, "考试完成"),
+)
+
+
+def plan_chip(state: str) -> dict[str, str]:
+    return {"label": str(PlanState(state).label), "tone": PLAN_TONES[PlanState(state)]}
+
+
+def batch_chip(state: str) -> dict[str, str]:
+    return {"label": str(BatchState(state).label), "tone": BATCH_TONES[BatchState(state)]}
+
+
+def plan_steps(plan: Plan, batches: list[Batch]) -> list[dict[str, str]]:
+    """填写, 计划审核, 备案, 名册, 考试: the life of a plan as far as its own pages tell it."""
+    state = PlanState(plan.state)
+    live = [batch.state for batch in batches if batch.state != BatchState.WITHDRAWN]
+    rostered = bool(live) and all(item != BatchState.OPEN for item in live)
+    examined = bool(live) and all(item == BatchState.EXAMINED for item in live)
+    labels = ["填写", "计划审核", "备案", "考生核定", "考试"]
+    place = {PlanState.DRAFT: 0, PlanState.RETURNED: 0, PlanState.SUBMITTED: 1, PlanState.WITHDRAWN: 0}.get(state, 3)
+    if state == PlanState.FILED:
+        admitted = bool(live) and all(item in (BatchState.ADMITTED, BatchState.EXAMINED) for item in live)
+        place = 5 if examined else 4 if admitted else 3
+        labels[3] = "考生核查" if rostered and not admitted else "交名册" if not rostered else "考生核定"
+    if state == PlanState.RETURNED:
+        labels[0] = "退回修改"
+    parts = [
+        {"label": label, "state": "done" if at < place else "present" if at == place else "coming"}
+        for at, label in enumerate(labels)
+    ]
+    if state == PlanState.WITHDRAWN:
+        parts[0] = {"label": "已撤回", "state": "stopped"}
+    return parts
+
+
+def span(sitting: Sitting) -> str:
+    """`10 月 17 日 09:00–11:00`."""
+    start, end = sitting.starts_at.astimezone(ZONE), sitting.ends_at.astimezone(ZONE)
+    return f"{start.month} 月 {start.day} 日 {start:%H:%M}–{end:%H:%M}"
+
+
+def clashing(sittings: list[Sitting]) -> set[int]:
+    """Sittings of this plan that stand in one room at one time."""
+    found: set[int] = set()
+    live = sorted((item for item in sittings if not item.withdrawn), key=lambda item: (item.starts_at, item.pk))
+    for place, first in enumerate(live):
+        for second in live[place + 1 :]:
+            if second.starts_at >= first.ends_at:
+                break
+            if second.room == first.room:
+                found |= {first.pk, second.pk}
+    return found
+
+
+def findings(plan: Plan, now: datetime) -> list[dict[str, Any]]:
+    """What the rules of the submission find, unmet ones first; a waived rule says so and stays visible."""
+    found: list[dict[str, Any]] = []
+    for rule in rules.OF_SUBMISSION:
+        if rule is rules.it_is_early_enough and plan.state == PlanState.FILED:
+            continue
+        refusal = rule(plan, now)
+        waiver = standing_waiver(rule.code, plan, now) if refusal is not None and rule.waivable else None
+        clause = policy_chip(rule.policy) if rule.policy else {"label": rule.clause} if rule.clause else None
+        chip = {"label": "符合", "tone": "good"}
+        if refusal is not None:
+            chip = {"label": "已豁免", "tone": "quiet"} if waiver else {"label": "不符合", "tone": "warn"}
+        found.append(
+            {
+                "rule": rule.code,
+                "waivable": rule.waivable,
+                "met": refusal is None,
+                "waived": bool(waiver),
+                "title": rule.title,
+                "sentence": refusal.sentence if refusal else "",
+                "remedy": refusal.remedy if refusal else "",
+                "clause": clause,
+                "chip": chip,
+            }
+        )
+    return sorted(found, key=lambda item: (item["met"], item["waived"]))
+
+
+def in_words(fact: Fact) -> str:
+    """What a fact about plans adds to its title on the time line."""
+    match fact:
+        case said.PlanReturned() | said.PlanWithdrawn():
+            return fact.reason
+        case said.PlanSubmitted():
+            return (
+                f"第 {fact.number_of_version} 版，{fact.batches} 个批次、{fact.sittings} 场、{fact.headcount} 人；"
+                f"审核期限至 {day(fact.due_on)}"
+            )
+        case said.PlanFiled():
+            return f"计划编号 {fact.number}，第 {fact.number_of_version} 版"
+        case said.PlanSecondReviewed():
+            return fact.opinion
+        case said.PlanRevised():
+            return f"第 {fact.old_version} 版改为第 {fact.new_version} 版：{fact.reason}"
+        case said.PlanEdited():
+            return "、".join(FIELDS.get(change.field, change.field) for change in fact.changes)
+        case said.BatchAdded():
+            return f"{fact.occupation_name} {fact.level} 级，{fact.headcount} 人"
+        case said.BatchRemoved():
+            return f"{fact.occupation_name} {fact.level} 级"
+        case said.SittingAdded():
+            return f"{Sitting.Part(fact.part).label}，{fact.room}，{moment(fact.starts_at)}"
+        case said.SittingRemoved():
+            return f"{fact.room}，{moment(fact.starts_at)}"
+    return ""
+
+
+FIELDS = {
+    "title": "计划名称",
+    "venue": "考点",
+    "held_on": "开考日期",
+    "ends_on": "结束日期",
+    "bank": "考核题（卷）库",
+    "process": "评价流程",
+    "timetable": "时间安排",
+    "publicity": "公布情况",
+    "entrusted_by": "委托单位",
+    "held_path": "考试所在区域",
+    "area_code": "考试所在区域",
+}
+
+
+def changes(fact: Fact) -> list[tuple[str, str, str]]:
+    """(field, before, after) of an edit or a revision, sittings included."""
+    if not isinstance(fact, said.PlanEdited | said.PlanRevised):
+        return []
+    rows = [(FIELDS.get(change.field, change.field), change.before, change.after) for change in fact.changes]
+    if isinstance(fact, said.PlanRevised):
+        rows += [
+            (
+                "场次",
+                f"{moved.room_before} {moment(moved.starts_before)}",
+                f"{moved.room_after} {moment(moved.starts_after)}",
+            )
+            for moved in fact.sittings
+        ]
+    return rows

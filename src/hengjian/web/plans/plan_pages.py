@@ -1,0 +1,372 @@
+"""Plans: the list, and the page of one with the blocks of 3.2.1, batches, sittings, findings and versions (R34–R44)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.ledger import Recorded
+from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.states import BatchState, PlanState
+from hengjian.web import work
+from hengjian.web.authorities.waiver_page import asking_address
+from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
+from hengjian.web.desk_page import START_HERE
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.parts import day, facts, moment, policy_chip, remaining, strip
+from hengjian.web.performing import act_bar, address_of
+from hengjian.web.plans import questions
+from hengjian.web.plans.parts import batch_chip, changes, clashing, findings, in_words, plan_chip, plan_steps, span
+from hengjian.web.plans.sections import SECTIONS
+from hengjian.web.work import Kind, Line
+
+questions.register()
+START_HERE.add("plans.draft_plan")
+
+
+def _line(plan: Plan) -> Line:
+    entrusted = bool(plan.entrusted_by)
+    return Line(
+        href=reverse("plan", kwargs={"pk": plan.pk}),
+        title=f"计划 {plan.number} · {plan.title}" if plan.number else f"计划 · {plan.title}",
+        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日开考 · {plan.venue}",
+        institution=plan.institution.short_name,
+        institution_note=str(plan.institution.get_kind_display()) + (" · 委托认定" if entrusted else ""),
+        due_on=plan.due_on if plan.state == PlanState.SUBMITTED else None,
+        provisional=plan.due_provisional,
+        hint=plan.return_reason[:40] if plan.state == PlanState.RETURNED else "",
+    )
+
+
+def _batch_line(batch: Batch) -> Line:
+    plan = batch.plan
+    return Line(
+        href=reverse("batch", kwargs={"pk": batch.pk}),
+        title=f"{batch.occupation_name} {level_title(batch.level)}",
+        under=f"计划 {plan.number or '尚未备案'} · {batch.headcount} 人 · {plan.held_on.month} 月 {plan.held_on.day} 日",
+        institution=plan.institution.short_name,
+        institution_note=str(plan.institution.get_kind_display()),
+    )
+
+
+work.KINDS[Plan] = Kind(_line, ("institution",), "plans")
+work.KINDS.setdefault(Batch, Kind(_batch_line, ("plan__institution",), "rosters"))
+
+
+@page("plans/", "plans")
+def plans_page(desk: Desk) -> Answer:
+    """认定计划。"""
+    live = ~Q(batches__state=BatchState.WITHDRAWN)
+    rows = (
+        desk.visible(Plan)
+        .select_related("institution", "office")
+        .annotate(parts=Count("batches", filter=live), heads=Sum("batches__headcount", filter=live))
+    )
+
+    def cells(plan: Any) -> dict[str, Any]:
+        href = reverse("plan", kwargs={"pk": plan.pk})
+        waiting = plan.state == PlanState.SUBMITTED
+        return {
+            "href": href,
+            "cells": [
+                {"text": plan.title, "href": href, "note": plan.number or "尚未备案"},
+                {"text": plan.institution.short_name, "note": str(plan.institution.get_kind_display())},
+                {"text": day(plan.held_on), "note": plan.venue},
+                {"text": f"{plan.heads or 0}", "note": f"{plan.parts} 个批次"},
+                {"chip": plan_chip(plan.state)},
+                {"chip": remaining(plan.due_on, desk.today, provisional=plan.due_provisional)} if waiting else "",
+            ],
+        }
+
+    draft = catalogue().get("plans.draft_plan")
+    may_draft = draft is not None and draft.why_not(desk.actor, None) is None  # type: ignore[arg-type]
+    return show(
+        desk,
+        Listing(
+            title="认定计划",
+            lead="所有认定必须备案：没有计划编号，不得组织考试、公示结果和发证。",
+            rows=rows,
+            columns=[
+                Column("计划", "title"),
+                Column("机构", "institution__short_name"),
+                Column("开考", "held_on"),
+                Column("人数", "heads", numeric=True),
+                Column("状态", "state"),
+                Column("审核期限", "due_on"),
+            ],
+            cells=cells,
+            texts=lambda plan: [
+                plan.title,
+                plan.institution.name,
+                plan.held_on.isoformat(),
+                str(plan.heads or 0),
+                str(plan.get_state_display()),
+                str(plan.due_on or ""),
+            ],
+            search=("title", "number", "institution__name", "institution__short_name", "venue"),
+            hint="计划、编号、机构或考点",
+            filters=[
+                Filter("state", "状态", [(state.value, str(state.label)) for state in PlanState], "state"),
+                Filter(
+                    "entrusted",
+                    "委托认定",
+                    [("yes", "委托认定"), ("no", "自行认定")],
+                    apply=lambda rows, value: (
+                        rows.exclude(entrusted_by="") if value == "yes" else rows.filter(entrusted_by="")
+                    ),
+                ),
+            ],
+            order="-held_on",
+            empty={"title": "还没有认定计划", "text": "机构填写并报送的计划会列在这里。"},
+            buttons=[{"label": "填写认定计划", "href": address_of("plans.draft_plan"), "primary": True}]
+            if may_draft
+            else [],
+            file_name="plans",
+        ),
+    )
+
+
+@page("plans/<int:pk>/", "plan", of=Plan)
+def plan_page(desk: Desk, pk: int) -> Answer:
+    """One plan: findings first, then its blocks, batches and sittings; what other domains add stands beneath."""
+    plan = desk.one(Plan, pk, "institution", "office")
+    batches = list(plan.batches.order_by("occupation_code", "-level"))
+    sittings = list(Sitting.objects.filter(batch__plan=plan).select_related("batch").order_by("starts_at", "room"))
+    records = course(plan, *batches, *sittings)
+    versions = [record for record in records if record.fact is not None and changes(record.fact)]
+    live = [batch for batch in batches if batch.state != BatchState.WITHDRAWN]
+    side, sides = tabs(
+        desk,
+        ("overview", "概况", 0),
+        ("batches", "批次", len(live)),
+        ("sittings", "场次", sum(not item.withdrawn for item in sittings)),
+        ("versions", "版本", plan.version if len(versions) or plan.version > 1 else 0),
+        ("proofs", "存证", len(records)),
+    )
+    main: list[Card | None]
+    if side == "batches":
+        main = [_batches_card(batches)]
+    elif side == "sittings":
+        main = [_sittings_card(sittings)]
+    elif side == "versions":
+        main = _version_cards(plan, versions)
+    elif side == "proofs":
+        main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
+    else:
+        found = findings(plan, desk.now) if plan.state != PlanState.WITHDRAWN else []
+        main = [
+            _return_card(plan),
+            _findings_card(desk, plan, found),
+            _deadline_card(desk, plan),
+            _batches_card(batches),
+            _blocks_card(plan),
+            *(section(desk, plan) for section in SECTIONS),
+        ]
+    head = {
+        "title": plan.title,
+        "crumbs": crumbs(("认定计划", reverse("plans")), (plan.number or "尚未备案",)),
+        "chips": [plan_chip(plan.state), *_marks(plan)],
+        "turn": turn(desk, plan, plan.due_on if plan.state == PlanState.SUBMITTED else None),
+        "steps": plan_steps(plan, batches),
+        "tabs": sides,
+    }
+    aside = [_facts_card(plan, live), None if side == "proofs" else _course(records)]
+    acts = act_bar(desk, plan) if side in ("overview", "batches", "sittings") else None
+    return case_page(head, main, aside, acts=acts)
+
+
+def _course(records: list[Recorded]) -> Card:
+    return course_card(records, detail=in_words, more="?side=proofs")
+
+
+def _marks(plan: Plan) -> list[dict[str, str]]:
+    marks = [{"label": f"第 {plan.version} 版", "tone": "quiet"}] if plan.version > 1 else []
+    if plan.entrusted_by:
+        marks.append({"label": "委托认定", "tone": "warn", "why": f"受{plan.entrusted_by}委托"})
+    return marks
+
+
+def _facts_card(plan: Plan, live: list[Batch]) -> Card:
+    held = day(plan.held_on) if plan.held_on == plan.ends_on else f"{day(plan.held_on)}至 {day(plan.ends_on)}"
+    return {
+        "title": "基本情况",
+        "facts": facts(
+            (
+                "机构",
+                {
+                    "text": plan.institution.name,
+                    "href": reverse("institution", kwargs={"pk": plan.institution_id}),
+                    "note": str(plan.institution.get_kind_display()),
+                },
+            ),
+            ("计划编号", {"text": plan.number or "备案后编号", "mono": bool(plan.number)}),
+            ("认定日期", held),
+            ("考点", plan.venue),
+            ("人数", f"{sum(batch.headcount for batch in live)} 人，{len(live)} 个批次"),
+            *((("委托单位", plan.entrusted_by),) if plan.entrusted_by else ()),
+            ("备案机关", plan.office.name),
+            *((("备案", {"text": plan.filed_by, "note": day(plan.filed_on)}),) if plan.filed_on else ()),
+        ),
+    }
+
+
+def _findings_card(desk: Desk, plan: Plan, found: list[dict[str, Any]]) -> Card | None:
+    if not found:
+        return None
+    open_ones = [item for item in found if not item["met"] and not item["waived"]]
+    shown = found if open_ones or plan.state == PlanState.SUBMITTED else []
+    chip = (
+        {"label": f"{len(open_ones)} 项不符合", "tone": "warn"}
+        if open_ones
+        else {"label": f"{len(found)} 项全部符合", "tone": "good"}
+    )
+    card: Card = {"title": "自动检查", "chips": [chip]}
+    if not shown:
+        card["hint"] = "按第 3.2.1 节逐条检查：职业、题库、流程、时间、场次与座位。"
+        return card
+    card["table"] = {
+        "columns": [{"label": label} for label in ("检查", "结果", "依据")],
+        "rows": [
+            [
+                {"text": item["sentence"] or item["title"], "note": item["remedy"]},
+                {"chip": item["chip"], **_waiving(desk, plan, item)},
+                {"clause": item["clause"]} if item["clause"] else "",
+            ]
+            for item in shown
+        ],
+    }
+    return card
+
+
+def _waiving(desk: Desk, plan: Plan, item: dict[str, Any]) -> dict[str, Any]:
+    """Where a waiver of this rule can be asked for, if the desk may ask."""
+    act = catalogue()["authorities.ask_waiver"]
+    if item["met"] or item["waived"] or not item["waivable"] or act.why_not(desk.actor, None) is not None:  # type: ignore[arg-type]
+        return {}
+    return {"link": {"label": "申请豁免", "href": asking_address(item["rule"], plan)}}
+
+
+def _deadline_card(desk: Desk, plan: Plan) -> Card | None:
+    if plan.state != PlanState.SUBMITTED or plan.submitted_on is None or plan.due_on is None:
+        return None
+    return {
+        "title": "审核期限怎么算的",
+        "clause": policy_chip("plans.review_working_days"),
+        "strip": strip(
+            plan.submitted_on,
+            plan.due_on,
+            today=desk.today,
+            started="报送",
+            rule=f"自报送次日起算 {plan.due_days} 个工作日；国务院假期不计，调休上班日计入。",
+            provisional=plan.due_provisional,
+        ),
+    }
+
+
+def _return_card(plan: Plan) -> Card | None:
+    if plan.state != PlanState.RETURNED:
+        return None
+    return {"title": "退回修改", "chips": [plan_chip(plan.state)], "text": [plan.return_reason]}
+
+
+def _blocks_card(plan: Plan) -> Card:
+    """The blocks the paper prescribes; what is not written yet says so."""
+    return {
+        "title": "计划内容",
+        "clause": policy_chip("plans.required_blocks"),
+        "facts": facts(
+            ("考核题（卷）库", plan.bank or "尚未写明"),
+            ("评价流程", plan.process or "尚未写明"),
+            ("时间安排", plan.timetable or "尚未写明"),
+            ("公布情况", plan.publicity or "尚未写明"),
+        ),
+    }
+
+
+def _batches_card(batches: list[Batch]) -> Card:
+    return {
+        "title": "批次",
+        "table": {
+            "columns": [
+                {"label": "职业"},
+                {"label": "等级"},
+                {"label": "人数", "numeric": True},
+                {"label": "执行标准"},
+                {"label": "状态"},
+            ],
+            "rows": [
+                {
+                    "struck": batch.state == BatchState.WITHDRAWN,
+                    "cells": [
+                        {
+                            "text": batch.occupation_name,
+                            "href": reverse("batch", kwargs={"pk": batch.pk}),
+                            "note": f"{batch.occupation_code}{' · ' + batch.trade if batch.trade else ''}",
+                        },
+                        level_title(batch.level),
+                        str(batch.headcount),
+                        {"text": batch.standard_title, "second": True},
+                        {"chip": batch_chip(batch.state)},
+                    ],
+                }
+                for batch in batches
+            ],
+            "empty": {"title": "还没有批次", "text": "一个职业的一个等级是一个批次，报送以前至少填写一个。"},
+        },
+    }
+
+
+def _sittings_card(sittings: list[Sitting]) -> Card:
+    overlapping = clashing(sittings)
+    return {
+        "title": "场次",
+        "hint": "同一考场同一时间只安排一场；重叠的场次在这里标出。",
+        "table": {
+            "columns": [
+                {"label": "时间"},
+                {"label": "考场"},
+                {"label": "科目"},
+                {"label": "批次"},
+                {"label": "座位", "numeric": True},
+                {"label": "检查"},
+            ],
+            "rows": [
+                {
+                    "struck": item.withdrawn,
+                    "cells": [
+                        span(item),
+                        item.room,
+                        str(item.get_part_display()),
+                        f"{item.batch.occupation_name} {level_title(item.batch.level)}",
+                        str(item.seats),
+                        {"chip": {"label": "时间重叠", "tone": "warn"}}
+                        if item.pk in overlapping
+                        else {"text": "撤下" if item.withdrawn else "无冲突", "second": True},
+                    ],
+                }
+                for item in sittings
+            ],
+            "empty": {"title": "还没有场次", "text": "每个批次的每个科目至少安排一场。"},
+        },
+    }
+
+
+def _version_cards(plan: Plan, versions: list[Recorded]) -> list[Card | None]:
+    if not versions:
+        return [{"title": "版本", "empty": {"title": "没有修改过", "text": "备案后的变更另成一版，旧版仍可查验。"}}]
+    return [
+        {
+            "title": f"{record.fact.title if record.fact else ''} · {moment(record.at)}",
+            "hint": in_words(record.fact) if record.fact else "",
+            "table": {
+                "columns": [{"label": label} for label in ("内容", "原来", "现在")],
+                "rows": [list(row) for row in changes(record.fact)] if record.fact else [],
+            },
+        }
+        for record in versions
+    ]

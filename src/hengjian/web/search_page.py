@@ -1,0 +1,122 @@
+"""One search over what this desk may see: institutions, plans, certificates, and candidates by the tail of their number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from hengjian.certificates.models import Certificate
+from hengjian.institutions.models import Institution
+from hengjian.plans.models import Plan
+from hengjian.rosters.models import Candidate
+from hengjian.web.cases import exists
+from hengjian.web.institutions.parts import institution_chip, kind_of
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.parts import day
+from hengjian.web.plans.parts import plan_chip
+
+LIMIT = 10
+SHORTEST = 2
+TAIL = 4
+
+
+@page("search/", "search")
+def search_page(desk: Desk) -> Answer:
+    """搜索。"""
+    words = desk.asked("q")[:60]
+    groups: list[dict[str, Any]] = []
+    if len(words) >= SHORTEST:
+        groups = [group for group in (_institutions(desk, words), _plans(desk, words)) if group["table"]["rows"]]
+        number = "".join(words.split()).upper()
+        if len(number) >= TAIL and number.isascii() and number.isalnum():
+            found = (_certificates(desk, number), _candidates(desk, number))
+            groups += [group for group in found if group["table"]["rows"]]
+    lead = f"“{words}”的结果，只含本席位可以查看的内容。" if words else "输入机构、计划、证书编号或证件号码后四位。"
+    empty = {"title": "没有找到", "text": "可以换用简称、编号的一部分，或证件号码后四位。"} if words else None
+    return Page("search.html", {"title": "搜索", "lead": lead}, {"groups": groups, "empty": empty})
+
+
+def _table(title: str, labels: tuple[str, ...], rows: list[list[Any]]) -> dict[str, Any]:
+    return {"title": title, "table": {"columns": [{"label": label} for label in labels], "rows": rows}}
+
+
+def _institutions(desk: Desk, words: str) -> dict[str, Any]:
+    rows = desk.visible(Institution).filter(
+        Q(name__icontains=words) | Q(short_name__icontains=words) | Q(uscc__iexact=words) | Q(filing_number=words)
+    )
+    return _table(
+        "机构",
+        ("机构", "类别", "状态"),
+        [
+            [
+                {"text": row.name, "href": reverse("institution", kwargs={"pk": row.pk}), "note": row.filing_number},
+                kind_of(row),
+                {"chip": institution_chip(row.state)},
+            ]
+            for row in rows.order_by("name", "id")[:LIMIT]
+        ],
+    )
+
+
+def _plans(desk: Desk, words: str) -> dict[str, Any]:
+    rows = desk.visible(Plan).filter(Q(title__icontains=words) | Q(number__startswith=words))
+    return _table(
+        "认定计划",
+        ("计划", "机构", "开考", "状态"),
+        [
+            [
+                {"text": row.title, "href": reverse("plan", kwargs={"pk": row.pk}), "note": row.number},
+                row.institution.short_name,
+                day(row.held_on),
+                {"chip": plan_chip(row.state)},
+            ]
+            for row in rows.select_related("institution").order_by("-held_on", "-id")[:LIMIT]
+        ],
+    )
+
+
+def _certificates(desk: Desk, number: str) -> dict[str, Any]:
+    rows = desk.visible(Certificate).filter(Q(number__startswith=number) | Q(number__endswith=number))
+    linked = exists("certificate")
+    return _table(
+        "证书",
+        ("持证人", "证书编号", "职业", "状态"),
+        [
+            [
+                {
+                    "text": row.masked_name,
+                    **({"href": reverse("certificate", kwargs={"pk": row.pk})} if linked else {}),
+                },
+                {"number": row.number},
+                f"{row.occupation_name} {level_title(row.level)}",
+                {"chip": {"label": str(row.get_state_display()), "tone": "good" if row.state == "issued" else "warn"}},
+            ]
+            for row in rows.order_by("-id")[:LIMIT]
+        ],
+    )
+
+
+def _candidates(desk: Desk, number: str) -> dict[str, Any]:
+    """By the last characters of the number, which the masked form shows; institutions and offices only."""
+    rows = desk.visible(Candidate).filter(masked_number__iendswith=number[-TAIL:])
+    if len(number) > TAIL:
+        rows = rows.none()
+    return _table(
+        "考生",
+        ("考生", "证件号码", "批次", "核定"),
+        [
+            [
+                {"text": row.masked_name, "href": reverse("batch", kwargs={"pk": row.batch_id})},
+                {"text": row.masked_number, "mono": True},
+                {
+                    "text": f"{row.batch.occupation_name} {level_title(row.batch.level)}",
+                    "note": row.batch.plan.number or row.batch.plan.title,
+                },
+                str(row.get_state_display()),
+            ]
+            for row in rows.select_related("batch__plan").order_by("-id")[:LIMIT]
+        ],
+    )
