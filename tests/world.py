@@ -11,7 +11,8 @@ fixture `province` builds it once per test and gives the offices by name; times 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -39,6 +40,7 @@ from hengjian.kernel.actor import OPERATOR
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.identity import organisation_check_character, uscc_check_character
 from hengjian.kernel.models import Upload
+from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.occupations import seeds as occupation_seeds
 from hengjian.occupations.acts.load_catalogue import load_catalogue
 from hengjian.occupations.acts.load_standards import load_standards
@@ -197,11 +199,12 @@ def an_applicant(
 ) -> Institution:
     """A registered institution, routed, with nothing filed yet."""
     a_province()
-    name = name or f"冀东示例装备制造有限公司第{next(_numbers)}分厂"
+    number = next(_numbers)
+    name = name or f"冀东示例装备制造有限公司第{number}分厂"
     return register_applicant(
         OPERATOR,
         name=name,
-        short_name=values.pop("short_name", name[:12]),
+        short_name=values.pop("short_name", f"示例{number}厂"),
         uscc=values.pop("uscc", "") or a_uscc(),
         kind=kind,
         ownership=ownership,
@@ -328,7 +331,7 @@ def a_draft_plan(
     plan = draft_plan(
         clerk,
         title=values.pop("title", f"第 {next(_numbers)} 期职业技能等级认定计划"),
-        venue=venue or f"{institution.short_name}实训楼",
+        venue=venue or f"{institution.short_name}第{next(_numbers)}实训楼",
         held_on=held_on,
         **(texts | values),
     )
@@ -399,6 +402,28 @@ def a_supervisor(
         safety_trained_on=values.pop("safety_trained_on", clock.today()),
         **values,
     )
+
+
+MARCH = datetime(2026, 3, 2, 9, tzinfo=clock.ZONE)  # a Monday; the year's holidays are known
+
+
+@contextmanager
+def refused(code: str, kind: Kind | None = None) -> Iterator[list[Refusal]]:
+    """What happens inside is refused with this code, in a whole sentence; the refusal is in the list afterwards."""
+    caught: list[Refusal] = []
+    with pytest.raises(Refused) as raised:
+        yield caught
+    refusal = raised.value.refusal
+    assert (refusal.code, refusal.sentence[-1]) == (code, "。"), refusal
+    assert kind is None or refusal.kind == kind
+    caught.append(refusal)
+
+
+@pytest.fixture
+def in_march() -> Iterator[datetime]:
+    """Everything happens on the morning of Monday, 2 March 2026."""
+    with clock.at(MARCH):
+        yield MARCH
 
 
 @pytest.fixture
