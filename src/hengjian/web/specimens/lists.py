@@ -176,6 +176,7 @@ LISTS: dict[str, list[Specimen]] = {
             },
         ),
         Specimen("只有一页", {"pager": {"first": 1, "last": 7, "total": 7}}),
+        Specimen("没有记录", {"pager": {"first": 0, "last": 0, "total": 0}}),
     ],
     "export": [
         Specimen(
