@@ -73,17 +73,21 @@ def _play(arguments: argparse.Namespace) -> Answer:
 
     if arguments.here:
         start_with_database()
-        return _played()
+        return _played(quiet=arguments.json)
     with tempfile.TemporaryDirectory(prefix="hengjian-play-") as folder:
         os.environ["HENGJIAN_DATABASE_URL"] = f"sqlite:///{folder}/play.sqlite3"
         os.environ["HENGJIAN_VAR"] = folder
         start()
         start_with_database()
-        return _played()
+        return _played(quiet=arguments.json)
 
 
-def _played() -> Answer:
+def _played(*, quiet: bool) -> Answer:
     from hengjian.demo import play
 
-    acts = list(play.play())
-    return Answer([act.as_dict() for act in acts], [act.line() for act in acts])
+    told = []
+    for act in play.play():
+        told.append(act.as_dict())
+        if not quiet:
+            print(act.line(), flush=True)
+    return Answer(told, [f"共 {len(told)} 个行为，全部已封存在日志中。"])

@@ -68,14 +68,27 @@ def _lines(result: dict[str, Any]) -> list[str]:
 
 
 def _export(number: str) -> Answer:
+    """What the exam's end has made public; the same object as on the public page."""
+    import json
+
     from hengjian.cli.installation import start_with_database
 
     start_with_database()
-    from hengjian.supervision import queries
+    from hengjian.supervision.models import Draw
 
-    published = queries.published_draw(number)
-    if published is None:
-        return Answer({"reason": "没有这次抽取，或尚未公布。"}, ["没有这次抽取，或尚未公布。"], ok=False)
-    import json
-
+    row = Draw.objects.filter(code=number, state=Draw.State.PUBLISHED).first()
+    if row is None:
+        sentence = "没有这次抽取，或考试尚未结束、结果尚未公开。"
+        return Answer({"reason": sentence}, [sentence], ok=False)
+    published = {
+        "manifest": row.manifest,
+        "secrets": row.revealed,
+        "code": row.one_time_code,
+        "beacon": {
+            "source": row.manifest["beacon"]["source"],
+            "round": row.manifest["beacon"]["round"],
+            "value": row.beacon["value"] if row.beacon else None,
+        },
+        "result": row.result,
+    }
     return Answer(published, [json.dumps(published, ensure_ascii=False, indent=1)])

@@ -37,7 +37,7 @@ YEAR_BEGAN = date(2026, 1, 12)
 ELECTRICIAN, WELDER, LATHE, CRANE = "6-31-01-03", "6-18-02-04", "6-18-01-01", "6-30-05-02"
 NAMES = {ELECTRICIAN: "电工", WELDER: "焊工", LATHE: "车工", CRANE: "起重工"}
 WIDE = tuple((code, level) for code in (ELECTRICIAN, WELDER, LATHE, CRANE) for level in "543")
-COMMON = ("6-31-01", "6-18-02", "6-18-01")
+COMMON: tuple[str, ...] = ("6-31-01", "6-18-02", "6-18-01")
 TANGSHAN = "13/1302/"
 
 HEAVY = Profile("演示：冀东重工装备有限公司", "冀东重工", "Y", "municipal", "130203", "city", WIDE)
@@ -118,7 +118,7 @@ def build(*, scale: int = 1, say: Say = lambda line: None) -> Builder:
         for login in LOGINS:
             if login.area and login.role != Role.SUPERVISOR:
                 builder.seats.at_office(login.role, builder.office(login.area))
-        _norms(builder)
+        publish_norms(builder)
     _tangshan(builder)
     _elsewhere(builder)
     if not DemoClock.objects.exists():
@@ -127,7 +127,7 @@ def build(*, scale: int = 1, say: Say = lambda line: None) -> Builder:
     return builder
 
 
-def _norms(builder: Builder) -> None:
+def publish_norms(builder: Builder) -> None:
     """The national standards of these trades are not among the published list, so the province files norms."""
     officer = builder.seats.at_office(Role.PROVINCE_OFFICER, builder.office("13/"))
     for code, name in NAMES.items():
@@ -148,7 +148,7 @@ def _tangshan(builder: Builder) -> None:
     builder.say("唐山市：备案、计划、名册、督导、公示、发证 …")
     office = builder.office(TANGSHAN)
     # Only two know cranes: whoever draws for that exam draws the demo's supervisor.
-    named = [("唐明远", (*COMMON, "6-30-05")), ("江月白", ("6-30-05",))]
+    named: list[tuple[str, tuple[str, ...]]] = [("唐明远", (*COMMON, "6-30-05")), ("江月白", ("6-30-05",))]
     others = [(people.invented(200 + place), COMMON) for place in range(4)]
     tang, *_ = builder.supervisors(office, named + others)
     login = next(login for login in LOGINS if login.role == Role.SUPERVISOR)

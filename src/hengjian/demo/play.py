@@ -1,0 +1,96 @@
+"""The whole life of one batch, act by act: who did what by which clause, and where it stands in the log.
+
+It uses the same stages as the province. A public lottery is the draw's beacon, typed by two persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from hengjian.authorities.acts.open_seat import open_seat
+from hengjian.demo import ground, people
+from hengjian.demo import province as demo_province
+from hengjian.demo.candidates import candidates
+from hengjian.demo.exams import STAGES, BatchLife
+from hengjian.demo.filing import STAGES as FILING_STAGES
+from hengjian.demo.filing import FilingLife, at
+from hengjian.demo.province import ELECTRICIAN, HEAVY, TANGSHAN, YEAR_BEGAN, Builder
+from hengjian.kernel import clock, sealer
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.ledger import opened
+from hengjian.kernel.models import Entry
+
+FILED_ON, PLANNED_ON = date(2026, 2, 2), date(2026, 3, 16)
+LOTTERY = "3.8.12.19.25.33./7./"
+# Seats are opened when somebody is first needed; that is the stage hand's work and no part of the story.
+STAGE_HANDS = frozenset({open_seat.header.code})
+
+
+@dataclass(frozen=True)
+class Told:
+    """One act of the story."""
+
+    index: int
+    at: datetime
+    code: str
+    title: str
+    who: str
+    clause: str
+    said: dict[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "at": self.at.isoformat()}
+
+    def line(self) -> str:
+        when = self.at.astimezone(clock.ZONE).strftime("%m-%d %H:%M")
+        clause = f"  依据 {self.clause}" if self.clause else ""
+        return f"{self.index:>4}  {when}  {self.title}  {self.code}  ·{self.who}{clause}"
+
+
+def play() -> Iterator[Told]:
+    """Set the stage, then yield each act once it is in the log."""
+    builder = Builder(lambda line: None)
+    with clock.at(at(YEAR_BEGAN, 8)):
+        ground.lay()
+        demo_province.publish_norms(builder)
+    office = builder.office(TANGSHAN)
+    names = [(people.invented(200 + place), demo_province.COMMON) for place in range(4)]
+    builder.supervisors(office, names)
+    seen = Entry.objects.order_by("-id").values_list("pk", flat=True).first() or 0
+    for stage in _stages(builder):
+        stage()
+        sealer.seal()
+        for entry in Entry.objects.filter(pk__gt=seen).order_by("pk"):
+            seen = entry.pk
+            if entry.act not in STAGE_HANDS:
+                yield _told(entry)
+
+
+def _stages(builder: Builder) -> Iterator[Any]:
+    filing = FilingLife(builder.seats, HEAVY, 1, FILED_ON)
+    for name in FILING_STAGES:
+        yield getattr(filing, name)
+    exam = BatchLife(
+        builder.seats,
+        filing.institution,
+        ELECTRICIAN,
+        "4",
+        candidates(0, 60),
+        PLANNED_ON,
+        "2026 年第一期电工认定",
+        lottery=LOTTERY,
+    )
+    for name in STAGES:
+        yield getattr(exam, name)
+
+
+def _told(entry: Entry) -> Told:
+    recorded = opened(entry)
+    header = catalogue()[entry.act].header
+    clause = header.clause or next((policy.text.citation for policy in header.cites), "")
+    said = asdict(recorded.fact) if recorded.fact is not None else {}
+    assert entry.idx is not None
+    return Told(entry.idx, entry.at, entry.act, header.title, recorded.who, clause, said)
