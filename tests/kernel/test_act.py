@@ -53,7 +53,7 @@ class TestAnActIsTheOnlyWayToWrite:
             write()
 
     def test_even_inside_an_act_a_raw_statement_is_refused(self, city) -> None:
-        from hengjian.kernel.act import Writes
+        from hengjian.kernel.doing import Writes
 
         token = writes_now.set(Writes())
         try:

@@ -12,7 +12,7 @@ from django.db import models
 from hengjian.kernel import guard
 
 if TYPE_CHECKING:
-    from hengjian.kernel.act import Writes
+    from hengjian.kernel.doing import Writes
     from hengjian.kernel.actor import Actor
 
 M = TypeVar("M", bound=models.Model)

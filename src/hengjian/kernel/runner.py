@@ -1,0 +1,160 @@
+"""The runner: the one road on which anything changes.
+
+In this order and nothing more: transaction → replay if the idempotency key is known → lock and re-read the subject →
+role and jurisdiction → state → rules (or a waiver) → body → set state, save → append the fact with its policy pins to
+the ledger → commit → reactions.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import DataError, IntegrityError, transaction
+
+from hengjian.kernel import clock, guard_sql, ledger
+from hengjian.kernel.actor import Actor
+from hengjian.kernel.asking import refusal_of
+from hengjian.kernel.case import CaseModel, writes_now
+from hengjian.kernel.doing import Doing
+from hengjian.kernel.facts import Fact
+from hengjian.kernel.header import Header
+from hengjian.kernel.refusal import Kind, Refusal, Refused
+
+log = logging.getLogger("hengjian.act")
+S = TypeVar("S", bound=CaseModel)
+
+
+@dataclass(frozen=True)
+class Call:
+    key: str | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    fact: Fact
+    subject_id: int | None
+    subject: CaseModel | None = None
+
+
+def run(
+    header: Header,
+    actor: Actor,
+    call: Call,
+    arguments: dict[str, Any],
+    lock: Callable[[Doing[Any]], list[CaseModel]],
+    body: Callable[[Doing[Any]], tuple[CaseModel | None, Fact]],
+) -> Outcome:
+    now = clock.now()
+    key = f"{actor.actor_id}:{call.key}" if call.key else None
+    digest = ledger.arguments_digest(header.code, arguments) if key else ""
+    with _constraints_refuse(header), transaction.atomic():
+        guard_sql.name_the_act(header.code, key)
+        replay = _replayed(header, key, digest)
+        if replay:
+            return replay
+        doing: Doing[Any] = Doing(header, actor, now)
+        subjects = lock(doing)
+        replay = _replayed(header, key, digest)  # the same click may have waited for the lock
+        if replay:
+            return replay
+        waived: list[str] = []
+        for subject in subjects:
+            if call.seen is not None and subject.revision != call.seen:
+                raise Refused(
+                    Refusal("kernel.stale", "此件在您打开之后已被他人办理，请查看最新情况后再办。", kind=Kind.STALE)
+                )
+            refusal = refusal_of(header, actor, subject, now, waived)
+            if refusal:
+                raise Refused(refusal)
+        if not subjects:
+            refusal = refusal_of(header, actor, None, now, waived)
+            if refusal:
+                raise Refused(refusal)
+        before = [getattr(subject, "state", "") for subject in subjects]
+        with _running(doing):
+            main, fact = body(doing)
+            if header.step and header.step.to is not None:
+                for subject in subjects:
+                    subject.state = header.step.to  # type: ignore[attr-defined]
+            if len(subjects) == 1:
+                subjects[0].save()
+            elif subjects:
+                doing.bulk_save(type(subjects[0]), subjects, _changing_fields(type(subjects[0])))
+        main = main or (subjects[0] if len(subjects) == 1 else None)
+        ledger.append(
+            doing,
+            fact,
+            subject=main,
+            step=(before[0], header.step.to) if header.step and before else None,
+            waived=waived,
+            key=key,
+            arguments=digest,
+        )
+        if header.seals_at_once:
+            from hengjian.kernel import sealer
+
+            transaction.on_commit(sealer.seal_soon)
+        for reaction in doing.reactions:
+            transaction.on_commit(reaction)
+        return Outcome(fact, main.pk if main is not None else None, main)
+
+
+def _replayed(header: Header, key: str | None, digest: str) -> Outcome | None:
+    if key is None:
+        return None
+    known = ledger.by_key(key)
+    if known is None:
+        return None
+    if known.act != header.code or known.arguments != digest:
+        raise Refused(
+            Refusal("kernel.key_reused", "这个请求编号已用于另一次办理，请刷新页面后重试。", kind=Kind.REPLAY)
+        )
+    return Outcome(known.fact, known.subject_id)
+
+
+@contextmanager
+def _running(doing: Doing[Any]) -> Iterator[None]:
+    token = writes_now.set(doing.writes)
+    try:
+        yield
+    finally:
+        writes_now.reset(token)
+
+
+@contextmanager
+def _constraints_refuse(header: Header) -> Iterator[None]:
+    """What only the database can know (two people opened the same thing at once) is a refusal too, not a failure."""
+    try:
+        yield
+    except (IntegrityError, DataError) as error:
+        log.warning("%s met a constraint: %s", header.code, type(error).__name__)
+        raise Refused(
+            Refusal(
+                "kernel.constraint",
+                f"“{header.title}”没有办成：内容与已有记录重复，或超出允许的范围。",
+                remedy="请查看是否已有同样的记录，改正后再办。",
+                kind=Kind.STATE,
+            )
+        ) from error
+
+
+def _changing_fields(model: type[CaseModel]) -> list[str]:
+    return [
+        field.attname for field in model._meta.concrete_fields if not field.primary_key and field.name != "revision"
+    ]
+
+
+def locked(model: type[S], pks: Sequence[Any]) -> list[S]:
+    if len(pks) == 1:
+        row = model._base_manager.select_for_update().filter(pk=pks[0]).first()
+        if row is not None:
+            return [row]
+    rows = {row.pk: row for row in model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")}
+    if len(rows) != len(set(pks)):
+        raise Refused(Refusal("kernel.gone", "此件不存在。", kind=Kind.ROLE))
+    return [rows[pk] for pk in pks]
