@@ -195,3 +195,13 @@ class InstitutionReassigned(Fact):
     from_office_id: int
     to_office_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class InstitutionRechecked(Fact):
+    code = "institutions.rechecked"
+    title = "复查已备案机构"
+    visit_id: int
+    visited_on: date
+    conclusion: str
+    next_due: date

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from hengjian.institutions.models import Filing, Institution, Material, ScopeItem, SiteVisit
+from hengjian.institutions.policies import RECHECK_MONTHS
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.spans import after_months
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,29 @@ def open_filings_of(actor: Actor) -> list[FilingRow]:
     """Filings that still wait for somebody."""
     closed = (FilingState.FILED, FilingState.REFUSED, FilingState.WITHDRAWN)
     return filings(actor, states=tuple(state for state in FilingState.values if state not in closed))
+
+
+@dataclass(frozen=True)
+class RecheckRow:
+    institution_id: int
+    institution_name: str
+    last_visited_on: date | None
+    due_on: date
+    overdue: bool
+
+
+def rechecks(actor: Actor, day: date) -> list[RecheckRow]:
+    """When each institution in force is to be re-checked, the most overdue first (R20)."""
+    months = RECHECK_MONTHS.on(day)
+    rows = Institution.objects.visible_to(actor).filter(
+        state__in=[InstitutionState.FILED, InstitutionState.SUSPENDED], filed_on__isnull=False
+    )
+    found: list[RecheckRow] = []
+    for row in rows.annotate(last_visit=Max("filings__visits__visited_on")).order_by("id"):
+        last = row.last_visit
+        due = after_months(last or row.filed_on or day, months)
+        found.append(RecheckRow(row.pk, row.name, last, due, due < day))
+    return sorted(found, key=lambda row: (row.due_on, row.institution_id))
 
 
 def _in_scope_count(day: date) -> Count:

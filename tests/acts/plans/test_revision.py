@@ -139,4 +139,4 @@ def test_a_deadline_that_reaches_into_an_unknown_year_is_provisional_and_compute
         assert (plan.due_on, plan.due_provisional) == (date(2027, 1, 4), True)
         enter_calendar_year(OPERATOR, year=2027, notice="测试通知", lines="\n".join(HOLIDAYS_2027))
     plan.refresh_from_db()
-    assert (plan.due_on, plan.due_provisional) == (date(2027, 1, 5), False)
+    assert (plan.due_on, plan.due_provisional) == (date(2027, 1, 6), False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
@@ -42,7 +43,7 @@ def plan_visit(
     filing = doing.subject
     if planned_on < doing.today:
         raise refuse("institutions.visit_past", "考察日期不得早于今天。", field="planned_on")
-    _check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))
+    check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))
     visit = doing.create(
         SiteVisit,
         filing=filing,
@@ -82,33 +83,19 @@ def conclude_visit(
         raise refuse("institutions.visit_unplanned", "没有安排中的现场考察。", clause=CLAUSE)
     if visited_on > doing.today or (filing.accepted_on and visited_on < filing.accepted_on):
         raise refuse("institutions.visit_date", "考察日期须在受理之后、今天以前。", field="visited_on")
-    _check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))
-    undeclared = [member.name for member in team if not member.no_conflict]
-    if undeclared:
-        raise refuse(
-            "institutions.conflict_undeclared",
-            f"{'、'.join(undeclared)}没有作出无利害关系声明。",
-            field="team",
-            clause="《技能等级认定试点企业监管服务措施研究》第 2.2 节：客观公正",
-            remedy="请由本人声明；有利害关系的应当回避并更换。",
-        )
+    check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))
     occupations = dict(
         filing.items.filter(withdrawn=False).order_by("id").values_list("occupation_code", "occupation_name")
     )
     full = doing.policy(SITE_SCORE_FULL)
-    principles = doing.policy(LINKAGE_PRINCIPLES)
-    items = doing.policy(SITE_ITEMS)
-    missing = faults(sheets, team, occupations, principles=principles, site_items=items, full=full)
-    if missing:
-        more = f"另有 {len(missing) - 3} 处未列。" if len(missing) > 3 else ""
-        raise refuse(
-            "institutions.sheets_incomplete",
-            "".join(missing[:3]) + more,
-            field="sheets",
-            clause=LINKAGE_PRINCIPLES.text.citation,
-            policy=LINKAGE_PRINCIPLES.key,
-            remedy="请补齐评估表；三个衔接、六项条件缺一不可。",
-        )
+    check_sheets(
+        sheets,
+        team,
+        occupations,
+        principles=doing.policy(LINKAGE_PRINCIPLES),
+        items=doing.policy(SITE_ITEMS),
+        full=full,
+    )
     if conclusion not in CONCLUSIONS:
         raise refuse("institutions.visit_conclusion", "请选择考察结论。", field="conclusion")
     if conclusion == UNFIT and not findings.strip():
@@ -128,7 +115,7 @@ def conclude_visit(
     )
 
 
-def _check_team(team: tuple[SiteAssessor, ...], least: int) -> None:
+def check_team(team: tuple[SiteAssessor, ...], least: int) -> None:
     names = {member.name.strip() for member in team if member.name.strip()}
     if len(names) != len(team):
         raise refuse("institutions.team_names", "评估人员须署名，且不得重复。", field="team")
@@ -140,4 +127,36 @@ def _check_team(team: tuple[SiteAssessor, ...], least: int) -> None:
             clause=ASSESSORS_OF_SITE_MIN.text.citation,
             policy=ASSESSORS_OF_SITE_MIN.key,
             remedy=f"请再指派 {least - len(names)} 人。",
+        )
+
+
+def check_sheets(
+    sheets: tuple[Sheet, ...],
+    team: tuple[SiteAssessor, ...],
+    occupations: Mapping[str, str],
+    *,
+    principles: tuple[str, ...],
+    items: tuple[str, ...],
+    full: int,
+) -> None:
+    """Nobody assesses where something stands against them, and no sheet is left incomplete (R12–R14)."""
+    undeclared = [member.name for member in team if not member.no_conflict]
+    if undeclared:
+        raise refuse(
+            "institutions.conflict_undeclared",
+            f"{'、'.join(undeclared)}没有作出无利害关系声明。",
+            field="team",
+            clause="《技能等级认定试点企业监管服务措施研究》第 2.2 节：客观公正",
+            remedy="请由本人声明；有利害关系的应当回避并更换。",
+        )
+    missing = faults(sheets, team, occupations, principles=principles, site_items=items, full=full)
+    if missing:
+        more = f"另有 {len(missing) - 3} 处未列。" if len(missing) > 3 else ""
+        raise refuse(
+            "institutions.sheets_incomplete",
+            "".join(missing[:3]) + more,
+            field="sheets",
+            clause=LINKAGE_PRINCIPLES.text.citation,
+            policy=LINKAGE_PRINCIPLES.key,
+            remedy="请补齐评估表；三个衔接、六项条件缺一不可。",
         )
