@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any, Final
@@ -101,18 +102,20 @@ JOB, MAJOR, TRADE, OCCUPATION = 1, 2, 3, 4
 EMPLOYER, SOCIAL, SCHOOL = 1, 2, 3
 
 
+@cache
+def _named(name: str) -> ibis.Table:
+    return ibis.table(dict(SCHEMAS[name]), name=name)
+
+
 @dataclass(frozen=True)
 class Tables:
     """The tables as an engine sees them by name, with the day whose law holds and the entry conditions of that day."""
 
     on: date
     entry_rows: tuple[EntryRow, ...]
-    _tables: Mapping[str, ibis.Table] = field(
-        default_factory=lambda: MappingProxyType({name: ibis.table(dict(s), name=name) for name, s in SCHEMAS.items()})
-    )
 
     def __getitem__(self, name: str) -> ibis.Table:
-        return self._tables[name]
+        return _named(name)
 
     @property
     def candidates(self) -> ibis.Table:
