@@ -4,27 +4,19 @@
     institution = a_filed_institution(area_code="130203")
     plan = a_filed_plan(institution=institution, batches=(Wanted("6-31-01-03", "4", 12),))
 
-Everything is invented; a small part of Hebei, five occupations and one standard for each are enough for every test. The
-fixture `province` builds it once per test and gives the offices by name; times are moved with `hengjian.kernel.clock.at`.
+The ground (`tests.ground`) is given on from here, its fixtures too: `province` builds it for a test, `in_march` stops the
+clock. Times are moved with `hengjian.kernel.clock.at`.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import count
+from datetime import date, timedelta
 from typing import Any
 
-import pytest
-from django.contrib.auth.hashers import make_password
-
-from hengjian.authorities.acts.enter_calendar_year import load_calendar
-from hengjian.authorities.acts.load_areas import AreaRow, load_areas
 from hengjian.authorities.acts.open_seat import open_seat
-from hengjian.authorities.models import Area, Office, Seat, User
+from hengjian.authorities.models import Office, Seat
 from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.institutions.acts.decide_filing import decide_filing
 from hengjian.institutions.acts.draft_filing import draft_filing
@@ -37,14 +29,6 @@ from hengjian.institutions.policies import LINKAGE_PRINCIPLES, REQUIRED_PAPERS, 
 from hengjian.institutions.sheets import Item, Score, Sheet, SiteAssessor
 from hengjian.kernel import clock
 from hengjian.kernel.actor import OPERATOR
-from hengjian.kernel.calendar import stored_calendar
-from hengjian.kernel.identity import organisation_check_character, uscc_check_character
-from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import Kind, Refusal, Refused
-from hengjian.occupations import seeds as occupation_seeds
-from hengjian.occupations.acts.load_catalogue import load_catalogue
-from hengjian.occupations.acts.load_standards import load_standards
-from hengjian.occupations.seeds import SeedStandard
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
 from hengjian.personnel.models import Supervisor
 from hengjian.plans.acts.batches import add_batch, add_sitting
@@ -52,42 +36,84 @@ from hengjian.plans.acts.draft_plan import draft_plan
 from hengjian.plans.acts.submit_plan import file_plan, submit_plan
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.policies import LEAD_WORKING_DAYS, PARTS_BY_LEVEL
+from tests.ground import (
+    AREAS,
+    BAODING,
+    CARE,
+    CRANE,
+    DINGZHOU,
+    ELECTRICIAN,
+    LATHE,
+    LUBEI,
+    MARCH,
+    OCCUPATIONS,
+    PROVINCE,
+    TANGSHAN,
+    WELDER,
+    XIONGAN,
+    Province,
+    a_province,
+    a_uscc,
+    a_user,
+    a_working_day,
+    an_upload,
+    at_hour,
+    in_march,
+    numbers,
+    province,
+    refused,
+)
 
-ELECTRICIAN, WELDER, LATHE, CARE, CRANE = "6-31-01-03", "6-18-02-04", "6-18-01-01", "4-10-01-05", "6-30-05-02"
-OCCUPATIONS = {ELECTRICIAN: "电工", WELDER: "焊工", LATHE: "车工", CARE: "养老护理员", CRANE: "起重工"}
-AREAS = (
-    AreaRow("130000", "13/", "河北省", "province", "河北省职业技能鉴定指导中心"),
-    AreaRow("130200", "13/1302/", "唐山市", "city", "唐山市职业技能鉴定中心"),
-    AreaRow("130202", "13/1302/130202/", "路南区", "county", "路南区人力资源和社会保障局"),
-    AreaRow("130203", "13/1302/130203/", "路北区", "county", "路北区人力资源和社会保障局"),
-    AreaRow("130273", "13/1302/130273/", "唐山高新技术产业开发区", "zone"),
-    AreaRow("130600", "13/1306/", "保定市", "city", "保定市职业技能鉴定中心"),
-    AreaRow("130602", "13/1306/130602/", "竞秀区", "county"),
-    AreaRow("133100", "13/1331/", "河北雄安新区", "city", "雄安新区管理委员会公共服务局"),
-    AreaRow("130629", "13/1331/130629/", "容城县", "county"),
-    AreaRow("130682", "13/130682/", "定州市", "county", "定州市人力资源和社会保障局"),
-    AreaRow("130181", "13/130181/", "辛集市", "county", "辛集市人力资源和社会保障局"),
-)
-PROVINCE, TANGSHAN, LUBEI, BAODING, XIONGAN, DINGZHOU = (
-    "13/",
-    "13/1302/",
-    "13/1302/130203/",
-    "13/1306/",
-    "13/1331/",
-    "13/130682/",
-)
+__all__ = [
+    "AREAS",
+    "BAODING",
+    "CARE",
+    "CRANE",
+    "DEFAULT_BATCHES",
+    "DEFAULT_SCOPE",
+    "DINGZHOU",
+    "ELECTRICIAN",
+    "HOURS",
+    "LATHE",
+    "LUBEI",
+    "MARCH",
+    "OCCUPATIONS",
+    "PROVINCE",
+    "SEATS",
+    "TANGSHAN",
+    "TEAM",
+    "WELDER",
+    "XIONGAN",
+    "Province",
+    "Wanted",
+    "a_draft_filing",
+    "a_draft_plan",
+    "a_filed_institution",
+    "a_filed_plan",
+    "a_province",
+    "a_seat",
+    "a_submitted_filing",
+    "a_submitted_plan",
+    "a_supervisor",
+    "a_uscc",
+    "a_user",
+    "a_visiting_filing",
+    "a_working_day",
+    "an_accepted_filing",
+    "an_applicant",
+    "an_assessed_filing",
+    "an_upload",
+    "another_seat",
+    "at_hour",
+    "complete_sheets",
+    "earliest_exam",
+    "in_march",
+    "numbers",
+    "province",
+    "refused",
+]
+
 DEFAULT_SCOPE = tuple((code, level) for code in (ELECTRICIAN, WELDER) for level in "5432")
-_numbers = count(1)
-
-
-@dataclass(frozen=True)
-class Province:
-    """Offices by closed area path."""
-
-    offices: dict[str, Office]
-
-    def office(self, path: str) -> Office:
-        return self.offices[path]
 
 
 @dataclass(frozen=True)
@@ -101,29 +127,6 @@ class Wanted:
 
 
 DEFAULT_BATCHES = (Wanted(),)
-
-
-def a_province() -> Province:
-    """Areas, offices, calendar, five occupations and their standards; performed once for a database."""
-    if not Area.objects.exists():
-        load_areas(OPERATOR, rows=AREAS, source="测试用行政区划节选")
-        load_calendar(OPERATOR, years=tuple(range(2019, 2027)), source="国务院办公厅历年节假日安排")
-        known = [row for row in occupation_seeds.occupations() if row.code in OCCUPATIONS]
-        load_catalogue(OPERATOR, rows=known, source="职业分类大典节选")
-        load_standards(OPERATOR, rows=_standards(), source="测试用标准")
-    offices = Office.objects.select_related("area").order_by("area__path")
-    return Province({office.area.path: office for office in offices})
-
-
-def _standards() -> list[SeedStandard]:
-    return [
-        SeedStandard(code, "", name, code, date(2024, 1, 15), "测试用标准文号") for code, name in OCCUPATIONS.items()
-    ]
-
-
-def a_user(name: str = "测试用户") -> User:
-    number = next(_numbers)
-    return User.objects.create(username=f"user{number}", name=f"{name}{number}", password=make_password(None))
 
 
 def a_seat(
@@ -168,26 +171,6 @@ def another_seat(like: Seat) -> Seat:
     )
 
 
-def a_uscc(number: int | None = None) -> str:
-    """An invented unified social credit code with both check characters right."""
-    body = f"{next(_numbers) if number is None else number:08d}"
-    code = f"91130200{body}{organisation_check_character(body)}"
-    return code + uscc_check_character(code)
-
-
-def an_upload(owner: Seat, *, name: str = "材料.pdf", data: bytes | None = None) -> Upload:
-    data = data if data is not None else f"file {next(_numbers)}".encode()
-    return Upload.objects.create(
-        sha256=hashlib.sha256(data).hexdigest(),
-        name=name,
-        content_type="application/pdf",
-        size=len(data),
-        data=data,
-        owner=owner.actor_id,
-        at=clock.now(),
-    )
-
-
 def an_applicant(
     *,
     name: str = "",
@@ -199,7 +182,7 @@ def an_applicant(
 ) -> Institution:
     """A registered institution, routed, with nothing filed yet."""
     a_province()
-    number = next(_numbers)
+    number = next(numbers)
     name = name or f"冀东示例装备制造有限公司第{number}分厂"
     return register_applicant(
         OPERATOR,
@@ -295,18 +278,9 @@ def a_filed_institution(
     return institution
 
 
-def a_working_day(ahead: int = 0) -> date:
-    """The day so many working days after today."""
-    return stored_calendar().add_working_days(clock.today(), ahead).on
-
-
 def earliest_exam() -> date:
     """The first day for which a plan may be submitted today."""
     return a_working_day(LEAD_WORKING_DAYS.on(clock.today()))
-
-
-def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), tzinfo=clock.ZONE)
 
 
 def a_draft_plan(
@@ -330,8 +304,8 @@ def a_draft_plan(
     }
     plan = draft_plan(
         clerk,
-        title=values.pop("title", f"第 {next(_numbers)} 期职业技能等级认定计划"),
-        venue=venue or f"{institution.short_name}第{next(_numbers)}实训楼",
+        title=values.pop("title", f"第 {next(numbers)} 期职业技能等级认定计划"),
+        venue=venue or f"{institution.short_name}第{next(numbers)}实训楼",
         held_on=held_on,
         **(texts | values),
     )
@@ -351,6 +325,8 @@ def a_draft_plan(
 
 
 HOURS = {"theory": (9, 0, 120), "practical": (13, 30, 180), "review": (17, 0, 60)}
+
+
 SEATS = {"theory": 30, "practical": 100, "review": 100}
 
 
@@ -393,7 +369,7 @@ def a_supervisor(
 ) -> Supervisor:
     """An appointed supervisor with a valid card and safety training."""
     head = a_seat(Role.CENTRE_HEAD, at=at)
-    number = next(_numbers)
+    number = next(numbers)
     return appoint_supervisor(
         head,
         name=values.pop("name", f"督导员{number}"),
@@ -402,30 +378,3 @@ def a_supervisor(
         safety_trained_on=values.pop("safety_trained_on", clock.today()),
         **values,
     )
-
-
-MARCH = datetime(2026, 3, 2, 9, tzinfo=clock.ZONE)  # a Monday; the year's holidays are known
-
-
-@contextmanager
-def refused(code: str, kind: Kind | None = None) -> Iterator[list[Refusal]]:
-    """What happens inside is refused with this code, in a whole sentence; the refusal is in the list afterwards."""
-    caught: list[Refusal] = []
-    with pytest.raises(Refused) as raised:
-        yield caught
-    refusal = raised.value.refusal
-    assert (refusal.code, refusal.sentence[-1]) == (code, "。"), refusal
-    assert kind is None or refusal.kind == kind
-    caught.append(refusal)
-
-
-@pytest.fixture
-def in_march() -> Iterator[datetime]:
-    """Everything happens on the morning of Monday, 2 March 2026."""
-    with clock.at(MARCH):
-        yield MARCH
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return a_province()
