@@ -37,6 +37,7 @@ def desk_page(desk: Desk) -> Answer:
     """轮到我办的事。"""
     assert desk.seat is not None
     lines = work.lines(desk.seat)
+    calendar = stored_calendar()
     words = desk.asked("q")
     shown = [
         line for line in lines if all(word in f"{line.title}{line.under}{line.institution}" for word in words.split())
@@ -52,7 +53,7 @@ def desk_page(desk: Desk) -> Answer:
                     {"text": line.title, "href": line.href, "note": line.under},
                     {"text": line.institution, "note": line.institution_note},
                     {"text": line.task},
-                    {"chip": remaining(line.due_on, desk.today, provisional=line.provisional)},
+                    {"chip": remaining(line.due_on, desk.today, provisional=line.provisional, calendar=calendar)},
                     {"text": line.hint, "second": True}
                     if line.hint_tone == "quiet"
                     else {"chip": {"label": line.hint, "tone": line.hint_tone}},

@@ -14,7 +14,7 @@ from hengjian.kernel.clock import ZONE
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.refusal import Refusal
-from hengjian.kernel.workdays import DayKind
+from hengjian.kernel.workdays import Calendar, DayKind
 
 
 def policy_chip(key: str) -> dict[str, str]:
@@ -104,11 +104,14 @@ def strip(
     return {"days": shown, "rule": rule, "provisional": provisional}
 
 
-def remaining(due: date | None, today: date, *, provisional: bool = False) -> dict[str, str]:
-    """The deadline of a queue line as a chip: overdue and today in seal red, the last days in ochre."""
+def remaining(
+    due: date | None, today: date, *, provisional: bool = False, calendar: Calendar | None = None
+) -> dict[str, str]:
+    """The deadline of a queue line as a chip: overdue and today in seal red, the last days in ochre. A list reads the
+    calendar once and passes it along."""
     if due is None:
         return {"label": "无法定期限", "tone": "quiet"}
-    left = stored_calendar().working_days_between(today, due)
+    left = (calendar or stored_calendar()).working_days_between(today, due)
     mark = "（暂定）" if provisional else ""
     if due < today:
         return {"label": f"已逾期 {max(1, -left)} 个工作日{mark}", "tone": "seal"}

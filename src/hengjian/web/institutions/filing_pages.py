@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hengjian.institutions.models import Filing, FilingItem, Material
 from hengjian.institutions.states import FilingState, MaterialState
+from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.models import Upload
 from hengjian.web import work
@@ -58,6 +59,7 @@ work.KINDS[Filing] = Kind(_line, ("institution",), "filings")
 @page("filings/", "filings")
 def filings_page(desk: Desk) -> Answer:
     """机构备案。"""
+    calendar = stored_calendar()
 
     def cells(filing: Filing) -> dict[str, Any]:
         href = reverse("filing", kwargs={"pk": filing.pk})
@@ -69,7 +71,7 @@ def filings_page(desk: Desk) -> Answer:
                 {"text": str(filing.get_kind_display())},
                 {"chip": filing_chip(filing.state)},
                 {"text": day(filing.submitted_on) or "尚未提交"},
-                {"chip": remaining(filing.due_on, desk.today, provisional=filing.due_provisional)}
+                {"chip": remaining(filing.due_on, desk.today, provisional=filing.due_provisional, calendar=calendar)}
                 if open_now
                 else {"text": day(filing.decided_on), "second": True},
                 {"text": filing.office.name, "second": True},

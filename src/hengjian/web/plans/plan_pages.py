@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
@@ -61,6 +62,7 @@ work.KINDS.setdefault(Batch, Kind(_batch_line, ("plan__institution",), "rosters"
 @page("plans/", "plans")
 def plans_page(desk: Desk) -> Answer:
     """认定计划。"""
+    calendar = stored_calendar()
     live = ~Q(batches__state=BatchState.WITHDRAWN)
     rows = (
         desk.visible(Plan)
@@ -79,7 +81,7 @@ def plans_page(desk: Desk) -> Answer:
                 {"text": day(plan.held_on), "note": plan.venue},
                 {"text": f"{plan.heads or 0}", "note": f"{plan.parts} 个批次"},
                 {"chip": plan_chip(plan.state)},
-                {"chip": remaining(plan.due_on, desk.today, provisional=plan.due_provisional)} if waiting else "",
+                {"chip": remaining(plan.due_on, desk.today, provisional=plan.due_provisional, calendar=calendar)} if waiting else "",
             ],
         }
 
