@@ -276,6 +276,7 @@ __all__ = [
     "Step",
     "act",
     "arguments_of",
+    "canonical",
     "creates",
     "on_many",
 ]

@@ -12,8 +12,8 @@ from django.db import models
 from hengjian.kernel import guard
 
 if TYPE_CHECKING:
-    from hengjian.kernel.doing import Writes
     from hengjian.kernel.actor import Actor
+    from hengjian.kernel.doing import Writes
 
 M = TypeVar("M", bound=models.Model)
 writes_now: ContextVar[Writes | None] = ContextVar("hengjian_writes", default=None)
