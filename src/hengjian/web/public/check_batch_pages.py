@@ -110,7 +110,7 @@ def _from_text(text: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def _from_file(given: UploadedFile) -> list[tuple[str, str]]:
+def _from_file(given: UploadedFile[bytes]) -> list[tuple[str, str]]:
     if (given.size or 0) > _LIMITS.file_bytes:
         raise Unusable(gettext("文件超过 5 MB。核验只需要编号和姓名两列，请删去其他内容后再传。"))
     data = given.read()

@@ -1,12 +1,16 @@
-"""The public shell laid once and kept: the check of a certificate must cost little more than an empty page.
+"""Public pages laid once and kept: the check of a certificate must cost little more than an empty page.
 
-Frame and body are rendered apart. The frame depends on language and type size only and shows nothing about the reader;
-the token of its forms is put in anew each time, and the body last, so that nothing in it is taken for a mark.
+A page is rendered with marks where its values go, cut at the marks, and from then on only filled, each value escaped.
+What is kept depends on language, type size and the page's few variants, and shows nothing about the reader.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -17,23 +21,62 @@ from django.utils.translation import get_language
 from hengjian.web import shell
 from hengjian.web.pages import Page
 
-_TITLE, _BODY, _TOKEN = "\ue000title\ue000", "\ue000body\ue000", "\ue000token\ue000"
+_MARK = re.compile("\ue000([a-z_0-9]+)\ue001")
+Variant = tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=8)
-def _frame(language: str, large: bool) -> str:
-    """The frame with marks where title, token and body go; `language` is the active one."""
-    nobody = HttpRequest()
-    nobody.path = reverse("check")
-    nobody.COOKIES[shell.LARGE_COOKIE] = "1" if large else "0"
-    values = {**shell.context(nobody), "page": {"title": _TITLE}, "body": _BODY, "csrf_token": _TOKEN, "narrow": True}
-    return render_to_string("public/frame.html", values)
+def mark(name: str) -> str:
+    """Where the value `name` goes in a kept page."""
+    return f"\ue000{name}\ue001"
 
 
 def framed(request: HttpRequest, shown: Page) -> HttpResponse:
-    """A public page inside the kept frame."""
+    """A public page inside the kept frame; only the frame is kept."""
     token = get_token(request)
     body = get_template(shown.template).render({"page": shown.page, "csrf_token": token, **shown.values})
-    frame = _frame(get_language() or "", request.COOKIES.get(shell.LARGE_COOKIE) == "1")
-    text = frame.replace(_TITLE, str(shown.page.get("title", ""))).replace(_TOKEN, token).replace(_BODY, body)
-    return HttpResponse(text, status=shown.status)
+    pieces = _frame(get_language() or "", request.COOKIES.get(shell.LARGE_COOKIE) == "1")
+    values = {"title": escape(str(shown.page.get("title", ""))), "token": token, "body": body}
+    return HttpResponse(_joined(pieces, values), status=shown.status)
+
+
+def filled(
+    request: HttpRequest, template: str, variant: Variant, names: tuple[str, ...], values: Mapping[str, str]
+) -> HttpResponse:
+    """A page kept whole: `variant` are the values it is rendered with, `names` those that are filled in each time.
+
+    It holds no form, so it needs no token: making one would cost more than the look-up in the database.
+    """
+    pieces = _kept(template, variant, names, get_language() or "", request.COOKIES.get(shell.LARGE_COOKIE) == "1")
+    return HttpResponse(_joined(pieces, {name: escape(value) for name, value in values.items()}))
+
+
+def _joined(pieces: list[str], values: Mapping[str, str]) -> str:
+    """Every second piece is the name of a value."""
+    out = list(pieces)
+    out[1::2] = [values[name] for name in pieces[1::2]]
+    return "".join(out)
+
+
+@lru_cache(maxsize=8)
+def _frame(language: str, large: bool) -> list[str]:
+    return _MARK.split(_frame_text(large, mark("token")))
+
+
+@lru_cache(maxsize=64)
+def _kept(template: str, variant: Variant, names: tuple[str, ...], language: str, large: bool) -> list[str]:
+    given: dict[str, Any] = {**dict(variant), **{name: mark(name) for name in names}}
+    title = str(given.get("page_title", ""))
+    body = get_template(template).render({"page": {"title": title}, **given})
+    return _MARK.split(_frame_text(large, "").replace(mark("title"), escape(title)).replace(mark("body"), body))
+
+
+def _frame_text(large: bool, token: str) -> str:
+    """The shell as nobody in particular sees it, in the active language; without a token, without its forms."""
+    nobody = HttpRequest()
+    nobody.path = reverse("check")
+    nobody.COOKIES[shell.LARGE_COOKIE] = "1" if large else "0"
+    plain = {**shell.context(nobody)["shell"]}
+    if not token:
+        plain["language_action"] = ""
+    values = {"shell": plain, "page": {"title": mark("title")}, "body": mark("body"), "narrow": True}
+    return render_to_string("public/frame.html", {**values, "csrf_token": token})
