@@ -84,6 +84,17 @@ LISTS: dict[str, list[Specimen]] = {
                 }
             },
         ),
+        Specimen(
+            "长摘要",
+            {
+                "table": {
+                    "columns": [{"label": "序号"}, {"label": "叶子摘要"}],
+                    "rows": [
+                        [{"text": "#18377", "mono": True, "href": "#"}, {"text": "9f2c41d07be5a883" * 4, "mono": True}]
+                    ],
+                }
+            },
+        ),
         Specimen("当前行", {"table": {"columns": _COLUMNS, "rows": [{**_ROWS[0], "here": True}, _ROWS[1]]}}),
         Specimen(
             "空",
