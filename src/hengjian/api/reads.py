@@ -30,6 +30,13 @@ UPLOAD_LIMIT = 20 * 1_048_576
 _registered = False
 
 
+class Part(Schema):
+    """Which part of a list."""
+
+    limit: Limit = 50
+    offset: Offset = 0
+
+
 @dataclass(frozen=True)
 class Read:
     """A list of rows of one kind; `rows(seat)` is a domain's query."""
@@ -55,11 +62,11 @@ READS: list[Read] = [
 
 
 def _list(read: Read) -> Callable[..., Any]:
-    def operation(request: HttpRequest, limit: int = 50, offset: int = 0) -> Any:
+    def operation(request: HttpRequest, part: Part) -> Any:
         rows = read.rows(request.auth)  # type: ignore[attr-defined]
-        return {"total": len(rows), "items": rows[offset : offset + limit]}
+        return {"total": len(rows), "items": rows[part.offset : part.offset + part.limit]}
 
-    operation.__annotations__ = {"limit": Annotated[Limit, Query()], "offset": Annotated[Offset, Query()]}
+    operation.__annotations__ = {"part": Annotated[Part, Query()]}
     return operation
 
 
