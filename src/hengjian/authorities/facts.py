@@ -79,3 +79,12 @@ class DemoClockMoved(Fact):
     code = "authorities.demo_clock_moved"
     title = "拨动演示时钟"
     to: str
+
+
+@dataclass(frozen=True)
+class KeysRotated(Fact):
+    code = "authorities.keys_rotated"
+    title = "换用新密钥"
+    table: str
+    rows: int
+    key: str

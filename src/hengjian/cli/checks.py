@@ -1,0 +1,153 @@
+"""`hengjian checks run`: every set-wise check over the whole database or a Parquet snapshot, on the engine of choice.
+
+The database's rosters are read again from the files as they were handed in, so that a rule that has changed since is
+seen. The heavy engines are imported only where asked for; their packages are those of `requirements-engines.in`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from hengjian.rosters.checks.engines import Engine
+
+ENGINES = ("duckdb", "postgres", "spark", "clickhouse")
+SHOWN = 10
+Place = tuple[int, int]
+
+
+def add_parser(commands: Commands) -> None:
+    made = commands.add_parser("checks", help="对全库或快照运行成批核查", description="成批核查")
+    run_ = parser(made.add_subparsers(dest="part", metavar="动作", required=True), "run", "运行全部核查")
+    run_.add_argument("--engine", choices=ENGINES, default="duckdb", help="计算引擎（默认内置 DuckDB）")
+    run_.add_argument("--snapshot", type=Path, metavar="DIR", help="Parquet 快照目录；不写则读当前数据库")
+    run_.add_argument("--url", default="", help="postgres 引擎的地址，或 spark 的 master")
+    run_.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="按哪一天的规则，默认今天")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    from hengjian.cli.installation import start, start_with_database
+
+    if arguments.snapshot:
+        start()
+        data, places = _snapshot(arguments.snapshot), None
+    else:
+        start_with_database()
+        data, places = _database()
+    from hengjian.cli.day import today
+    from hengjian.rosters.checks.run import answers
+
+    started = time.perf_counter()
+    found: list[dict[str, Any]] = []
+    engine = _engine(arguments.engine, arguments.url)
+    for check, table in answers(data, arguments.on or today(), engine=engine):
+        rows = table["row"].to_pylist()
+        found.append(
+            {
+                "code": check.CHECK.code,
+                "title": check.CHECK.title,
+                "clause": check.CHECK.clause,
+                "severity": check.CHECK.severity(arguments.on or today()),
+                "count": len(rows),
+                "rows": [list(places[row]) if places else row for row in sorted(rows)[:SHOWN]],
+            }
+        )
+    people = data["candidates"].num_rows
+    errors = sum(line["count"] for line in found if line["severity"] == "error")
+    told = [f"{people} 人次，{len(found)} 项核查，{arguments.engine}，{time.perf_counter() - started:.1f} 秒。"]
+    for line in found:
+        if line["count"]:
+            told.append(f"  {line['severity']:<8}{line['count']:>8}  {line['title']}  {line['code']}  {line['clause']}")
+    told.append("没有错误。" if not errors else f"共 {errors} 处错误。")
+    return Answer(
+        {"people": people, "engine": arguments.engine, "errors": errors, "checks": found}, told, ok=not errors
+    )
+
+
+def _engine(name: str, url: str) -> Engine:
+    from hengjian.rosters.checks import engines
+
+    try:
+        if name == "postgres":
+            if not url:
+                raise WrongUsage("postgres 引擎须用 --url 写明地址。")
+            return engines.PostgreSQL(url)
+        if name == "spark":
+            return engines.Spark(url or "local[2]")
+        return engines.ClickHouse() if name == "clickhouse" else engines.DuckDB()
+    except ModuleNotFoundError as missing:
+        raise WrongUsage(f"没有安装 {missing.name}：见 requirements-engines.in。") from None
+
+
+def _snapshot(folder: Path) -> dict[str, pa.Table]:
+    """Every table of the checks that lies in the folder; without `candidates` there is nothing to check."""
+    import pyarrow.parquet as pq
+
+    from hengjian.rosters.checks.tables import SCHEMAS, arrow_schema, data
+
+    if not (folder / "candidates.parquet").is_file():
+        raise WrongUsage(f"{folder} 中没有 candidates.parquet。")
+    found = {
+        name: pq.read_table(folder / f"{name}.parquet", columns=list(SCHEMAS[name])).cast(arrow_schema(name))
+        for name in SCHEMAS
+        if (folder / f"{name}.parquet").is_file()
+    }
+    return data(**found)
+
+
+def _database() -> tuple[dict[str, pa.Table], list[Place]]:
+    """All filed rosters as one set of tables; a row's place is (batch, row of the file). Rows count from 1."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from hengjian.kernel.models import Upload
+    from hengjian.plans.models import Batch
+    from hengjian.plans.states import PlanState
+    from hengjian.rosters import identity
+    from hengjian.rosters.checks import from_roster, vocabulary
+    from hengjian.rosters.checks.tables import arrow, arrow_schema, data
+    from hengjian.rosters.examining import setting_of
+    from hengjian.rosters.history import known_beside
+    from hengjian.rosters.reading.roster import read_roster
+
+    words = vocabulary.of_seeds()
+    places: list[Place] = [(0, 0)]
+    tables: list[Any] = []
+    plans: list[dict[str, int]] = []
+    beside: dict[str, list[Any]] = {"employment": [], "certificates": []}
+    batches = Batch.objects.exclude(roster_upload_id=None).exclude(plan__state=PlanState.WITHDRAWN)
+    for batch in batches.select_related("plan__institution").order_by("pk"):
+        upload = Upload.objects.get(pk=batch.roster_upload_id or 0)
+        reading = read_roster(bytes(upload.data), upload.name, key=identity.person_key())
+        setting = setting_of(batch, _filed_on(batch.pk))
+        table = from_roster.candidates(reading.table, setting, words)
+        shifted = pc.add(table["row"], len(places) - 1)
+        tables.append(table.set_column(0, "row", shifted).cast(arrow_schema("candidates")))
+        places += [(batch.pk, row) for _, row in from_roster.places(reading.table).values()]
+        plans += setting.plan_rows()
+        keys = [key for key in reading.table["person_key"].to_pylist() if key]
+        for name, more in known_beside(batch, keys).items():
+            if name in beside:
+                beside[name].append(more)
+    known = {name: pa.concat_tables([arrow(name), *parts]) for name, parts in beside.items()}
+    once = {name: table.group_by(table.column_names).aggregate([]) for name, table in known.items()}
+    whole = pa.concat_tables([arrow("candidates"), *tables])
+    return data(candidates=whole, plans=arrow("plans", plans), **words.tables(), **once), places
+
+
+def _filed_on(batch: int) -> date:
+    """The day on which the roster that stands was filed."""
+    from hengjian.kernel.clock import ZONE
+    from hengjian.kernel.models import Entry
+
+    acts = ("rosters.file_roster", "rosters.replace_roster")
+    entry = Entry.objects.filter(act__in=acts, subject_table="plans_batch", subject_id=batch).order_by("-pk")[0]
+    return entry.at.astimezone(ZONE).date()
