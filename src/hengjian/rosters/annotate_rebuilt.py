@@ -1,5 +1,6 @@
 """The copy laid out anew, for files that are no .xlsx: the same sheets, rows, columns and merges, plus marks."""
 
+import math
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -14,7 +15,6 @@ from hengjian.rosters.reading.grid import Cell, Merge
 from hengjian.rosters.reading.roster import Reading, Sheet
 
 _NAME_FORBIDDEN = str.maketrans("[]:*?/\\", "（）：＊？／＼")
-_EXACT = 10**15
 _SAMPLE = 200
 
 
@@ -119,7 +119,7 @@ def _apart(merges: list[Merge], height: int, width: int) -> list[list[int]]:
 def _cell(page: Any, row: int, column: int, cell: Cell, formats: _Formats, use: str, severity: Severity | None) -> None:
     if isinstance(cell, bool):
         page.write_boolean(row, column, cell, formats.get(use, severity))
-    elif isinstance(cell, (int, float)) and abs(cell) < _EXACT:
+    elif isinstance(cell, (int, float)) and math.isfinite(cell):
         page.write_number(row, column, cell, formats.get(use, severity))
     elif isinstance(cell, (datetime, date)) and not isinstance(cell, (time, timedelta)) and cell.year >= 1900:
         page.write_datetime(row, column, cell, formats.get("date", severity))

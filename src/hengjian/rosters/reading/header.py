@@ -78,7 +78,7 @@ def find_header(grid: Grid, rows: int) -> Header | None:
     for place in range(height):
         single: list[tuple[str, ...]] = [(cell,) if isinstance(cell, str) and cell else () for cell in grid.rows[place]]
         score = _score(single)
-        if score >= 2 and (best is None or score > best[0]):
+        if score >= 2 and (best is None or score > best[0] or (score == best[0] and best[1] < place == best[2])):
             best = (score, place, place, single)
         if place + 1 < len(grid.rows):
             pair = _joined(grid, place)
@@ -125,7 +125,8 @@ def _joined(grid: Grid, place: int) -> list[tuple[str, ...]]:
 def _laid_out(first: int, last: int, labels: Sequence[tuple[str, ...]]) -> Header:
     keys = [_meant(forms) for forms in labels]
     starts = [place for place, key in enumerate(keys) if key == "name"]
-    bounds = _bounds(keys, starts)
+    opinion = next((place for place, forms in enumerate(labels) if forms and forms[0].startswith(OPINION)), len(keys))
+    bounds = _bounds(keys[:opinion], starts)
     blocks = []
     doubled = []
     for begin, end in bounds:

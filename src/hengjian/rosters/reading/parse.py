@@ -73,7 +73,7 @@ def _each(
         different = [cell for cell in different if type(cell) is not str or not plain(cell)]
         if not different:
             return raw
-    known = {cell: read(_finite(cell)) for cell in different}
+    known = {cell: read(_usual(cell)) for cell in different}
     remarkable = {cell for cell, found in known.items() if found.remarks}
     if remarkable:
         for place, cell in enumerate(raw):
@@ -86,7 +86,10 @@ def _each(
     return [answers[cell] for cell in raw]
 
 
-def _finite(cell: Cell) -> Cell:
+def _usual(cell: Cell) -> Cell:
+    """Numbers as floats: the old binary format has whole ones too. One beyond all bounds is shown as it is written."""
+    if type(cell) is int:
+        return float(cell)
     return repr(cell) if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
@@ -145,7 +148,7 @@ _PLAIN: dict[Kind, tuple[Any, ...]] = {
 def _dates(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
     key = column.key
     epoch = EPOCH_1904 if parsing.from_1904 else EPOCH_1900
-    known: dict[Cell, ReadDate] = {cell: read_date(_finite(cell), epoch) for cell in dict.fromkeys(raw)}
+    known: dict[Cell, ReadDate] = {cell: read_date(_usual(cell), epoch) for cell in dict.fromkeys(raw)}
     told = {
         cell: found
         for cell, found in known.items()

@@ -18,6 +18,7 @@ _suspicious = re.compile(
     re.MULTILINE,
 )
 _dots = re.compile("[\u2022\u2027\u30fb\uff0e\uff65\u2219\u22c5\u25cf\u25e6]")
+_han = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _latin = re.compile(r"[A-Za-z]")
 _private = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
@@ -61,7 +62,7 @@ def clean(text: str) -> str:
 def clean_name(text: str) -> str:
     """A person's name: no blanks in a Chinese name, one in a Latin one, and one kind of middle dot (U+00B7)."""
     text = _dots.sub("·", clean(text))
-    if _latin.search(text):
+    if _latin.search(text) and not _han.search(text):
         return half_width(text)
     return text.replace(" ", "").replace(".", "·")
 
