@@ -28,6 +28,19 @@ from hengjian.results.states import SheetState
 from tests.world import Province, a_seat, at_hour
 from tests.world_after import a_confirmed_sheet, a_person, a_sheet_on_notice, seats_of, the_day_after
 
+# Invented but complete: the statutory days of 2027 are all off.
+HOLIDAYS = "\n".join(
+    f"2027-{day},放假,{name}"
+    for name, days in (
+        ("春节", ("02-05", "02-06", "02-07", "02-08", "02-09")),
+        ("清明节", ("04-05",)),
+        ("劳动节", ("05-01", "05-02")),
+        ("端午节", ("06-09",)),
+        ("中秋节", ("09-15",)),
+        ("国庆节", ("10-01", "10-02", "10-03")),
+    )
+    for day in days
+)
 At = Callable[[object], None]
 
 
@@ -107,11 +120,11 @@ def test_a_deadline_in_a_year_without_a_calendar_is_provisional_and_holds_the_no
         assert refusal is not None
         assert "暂定" in refusal.sentence
     with clock.at("2026-12-29T09:00"):
-        lines = "".join(f"2027-01-0{day},放假,元旦\n" for day in range(1, 5)) + "2027-01-10,上班,元旦"
+        lines = "".join(f"2027-01-0{day},放假,元旦\n" for day in range(1, 5)) + "2027-01-10,上班,元旦\n" + HOLIDAYS
         enter_calendar_year(OPERATOR, year=2027, notice="国办发明电示例", lines=lines)
     sheet.refresh_from_db()
-    assert (sheet.notice_closes_on, sheet.notice_provisional) == (date(2027, 1, 5), False)
-    with clock.at("2027-01-06T09:00"):
+    assert (sheet.notice_closes_on, sheet.notice_provisional) == (date(2027, 1, 6), False)
+    with clock.at("2027-01-07T09:00"):
         close_notice(CLOCK, sheet)
     assert sheet.state == SheetState.NOTICE_CLOSED
 

@@ -1,0 +1,153 @@
+"""3.2.3: every exam is attended. Without a supervisor it does not begin, without the report it is not done (R31, R45–R52)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from hengjian.authorities.roles import Role
+from hengjian.kernel import clock
+from hengjian.kernel.refusal import Kind, Refused
+from hengjian.supervision.acts.attend_exam import accept_duty, decline_duty, file_report, report_arrival
+from hengjian.supervision.acts.begin_exam import begin_exam, finish_exam
+from hengjian.supervision.models import Duty
+from hengjian.supervision.policies import CONTENT_THEMES
+from tests.world import Province, a_seat, at_hour
+from tests.world_after import (
+    a_drawn_plan,
+    accepted_duties,
+    all_in_order,
+    an_admitted_batch,
+    an_examined_batch,
+    seat_of_supervisor,
+    seats_of,
+)
+
+At = Callable[[object], None]
+
+
+def _attended(duty: Duty) -> Duty:
+    with clock.at(at_hour(duty.plan.held_on, 8)):
+        report_arrival(seat_of_supervisor(duty), duty)
+    return duty
+
+
+def test_no_exam_begins_without_a_supervisor_who_accepted(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    batch = an_admitted_batch()
+    clerk, _, _ = seats_of(batch.plan)
+    morning = at_hour(batch.plan.held_on, 8)
+    with clock.at(morning):
+        refusal = begin_exam.why_not(clerk, batch)
+        assert refusal is not None
+        assert refusal.code == "supervision.a_supervisor_has_accepted"
+        assert "逢考必督" in refusal.clause
+    a_drawn_plan(batch.plan)
+    with clock.at(morning):
+        assert begin_exam.why_not(clerk, batch) is not None, "drawn is not yet accepted"
+    accepted_duties(batch.plan)
+    with clock.at(morning):
+        fact = begin_exam(clerk, batch)
+        assert (fact.candidates, fact.supervisors) == (3, 2)
+        with pytest.raises(Refused, match="not_begun_yet"):
+            begin_exam(clerk, batch)
+
+
+def test_an_exam_is_held_on_the_day_that_was_filed(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    batch = an_admitted_batch()
+    a_drawn_plan(batch.plan)
+    accepted_duties(batch.plan)
+    with clock.at(at_hour(batch.plan.held_on - timedelta(days=1), 9)):
+        refusal = begin_exam.why_not(seats_of(batch.plan)[0], batch)
+    assert refusal is not None
+    assert refusal.code == "supervision.today_is_examined"
+
+
+def test_an_exam_that_never_began_is_not_finished(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    batch = an_admitted_batch()
+    with pytest.raises(Refused, match="exam_has_begun"):
+        finish_exam(seats_of(batch.plan)[0], batch)
+
+
+def test_a_duty_belongs_to_the_person_drawn(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    plan = a_drawn_plan()
+    first, second = Duty.objects.order_by("pk")
+    for seat in (seat_of_supervisor(second), a_seat(Role.CENTRE_REVIEWER, office=plan.office)):
+        refusal = accept_duty.why_not(seat, first)
+        assert refusal is not None
+        assert refusal.kind is Kind.ROLE
+    accept_duty(seat_of_supervisor(first), first)
+    assert first.state == Duty.State.ACCEPTED
+
+
+def test_declining_needs_a_reason(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    a_drawn_plan()
+    duty = Duty.objects.order_by("pk")[0]
+    with pytest.raises(Refused, match="decline_reason"):
+        decline_duty(seat_of_supervisor(duty), duty, reason="")
+
+
+def test_the_checklist_is_made_from_the_plan(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    plan = a_drawn_plan()
+    items = Duty.objects.order_by("pk")[0].checklist
+    texts = [item["text"] for item in items]
+    assert f"考点与备案的计划一致（{plan.venue}）" in texts
+    assert any("电工4级 20 人" in text for text in texts)
+    for theme in CONTENT_THEMES.on(clock.today()):
+        assert f"考核内容包括{theme}" in texts
+    groups = {item["group"] for item in items}
+    assert {"与计划对照", "理论考试", "技能考核"} <= groups
+    assert "综合评审" not in groups, "a level without review asks nothing of it"
+    assert len({item["key"] for item in items}) == len(items)
+
+
+def test_a_report_is_filed_by_who_was_there_and_answers_every_item(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    a_drawn_plan()
+    duty = accepted_duties(Duty.objects.order_by("pk")[0].plan)[0]
+    seat = seat_of_supervisor(duty)
+    answers = all_in_order(duty)
+    refusal = file_report.why_not(seat, duty)
+    assert refusal is not None
+    assert refusal.code == "supervision.supervisor_was_there"
+    with pytest.raises(Refused, match="on_exam_day"):
+        report_arrival(seat, duty)
+    _attended(duty)
+    with clock.at(at_hour(duty.plan.held_on, 18)):
+        with pytest.raises(Refused, match="item_open"):
+            file_report(seat, duty, answers={**answers, "plan.1": ""}, conclusion="orderly")
+        with pytest.raises(Refused, match="item_needs_note"):
+            file_report(seat, duty, answers={**answers, "plan.1": "no"}, conclusion="defects", findings="考点不符")
+        with pytest.raises(Refused, match="conclusion_differs"):
+            file_report(
+                seat, duty, answers={**answers, "plan.1": "no"}, notes={"plan.1": "改在三楼"}, conclusion="orderly"
+            )
+        with pytest.raises(Refused, match="unknown_item"):
+            file_report(seat, duty, answers={**answers, "plan.99": "yes"}, conclusion="orderly")
+        fact = file_report(
+            seat,
+            duty,
+            answers={**answers, "plan.1": "no"},
+            notes={"plan.1": "改在三楼"},
+            conclusion="defects",
+            findings="考点与计划不一致。",
+        )
+    assert (fact.failed, fact.late, duty.state) == (1, False, Duty.State.REPORTED)
+    assert duty.checklist[0]["note"] == "改在三楼"
+
+
+def test_a_report_after_its_working_days_is_marked_late(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    batch = an_examined_batch(reported=False)
+    duty = Duty.objects.filter(plan=batch.plan).order_by("pk")[0]
+    assert duty.due_on is not None
+    with clock.at(at_hour(duty.due_on + timedelta(days=1), 9)):
+        fact = file_report(seat_of_supervisor(duty), duty, answers=all_in_order(duty), conclusion="orderly")
+    assert fact.late
