@@ -42,6 +42,12 @@ def test_an_entrusted_batch_is_checked_harder_and_needs_a_second_approver() -> N
     assert entrusted.second_approver and "第二人复核" in entrusted.reason
 
 
+def test_of_an_entrusted_batch_more_files_are_read_than_of_any_other_of_its_size() -> None:
+    for size, lots in product((26, 40, 60, 120, 200, 400, 600, 1000), (0, 9)):
+        plain, entrusted = depth(Batch(size, lots=lots), ON), depth(Batch(size, lots=lots, entrusted=True), ON)
+        assert entrusted.files > plain.files or entrusted.mode is Mode.FULL, (size, lots)
+
+
 def test_combined_reads_all_flagged_files_and_a_sample_of_the_rest() -> None:
     found = depth(Batch(600, lots=5, flagged=40), ON)
     assert (found.mode, found.flagged, found.drawn, found.files) == (Mode.COMBINED, 40, 80, 120)

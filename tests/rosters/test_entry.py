@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hengjian.kernel.policy_files import policies_directory
 from hengjian.rosters import civil
 from hengjian.rosters.checks import entry_conditions
 from hengjian.rosters.checks.cases import ELECTRICIAN, ON, WELDER, ordinary
@@ -72,6 +74,24 @@ def _just(row: EntryRow) -> dict[str, Any]:
         "apprenticed": int(row.apprenticeship),
         "pre_technician": int(row.pre_technician),
     }
+
+
+CASES = tomllib.loads((policies_directory() / "entry_conditions.cases.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_a_worked_case_of_the_policies_comes_out_as_written(case: dict[str, Any]) -> None:
+    given = {name: civil.civil(value) if isinstance(value, date) else value for name, value in case["facts"].items()}
+    given["schooling"] = sum(School[name.upper()] for name in given.get("schooling", ()))
+    facts = _facts(edition=case["edition"], level=case["level"], judged=civil.judged(case["on"]), **given)
+    answer = decide(facts, LAW, case["on"])
+    if "admitted_by" in case:
+        assert answer == Admitted(BY_ID[case["admitted_by"]])
+        return
+    assert isinstance(answer, Refused)
+    assert answer.closest is BY_ID[case["closest"]]
+    assert answer.admitted_from == case.get("admitted_from")
+    assert answer.change == case.get("change", answer.change)
 
 
 @pytest.mark.parametrize("row", LAW, ids=lambda row: row.id)

@@ -29,6 +29,7 @@ STANDARD_TEMPLATE = Policy("occupations.standard_template", str)
 
 TABLE_EDITION = Policy("sampling.table_edition", str)
 INSPECTION_LEVEL = Policy("sampling.inspection_level", str)
+ENTRUSTED_INSPECTION_LEVEL = Policy("sampling.entrusted_inspection_level", str)
 AQL = Policy("sampling.aql", str)
 REDUCED_ALLOWED = Policy("sampling.reduced_allowed", bool)
 TIGHTEN_AFTER_REFUSED_LOTS = Policy("sampling.tighten_after_refused_lots", int)
@@ -38,4 +39,5 @@ FULL_CHECK_AFTER_REFUSED_LOTS = Policy("sampling.full_check_after_refused_lots",
 REDUCED_SWITCHING_SCORE = Policy("sampling.reduced_switching_score", int)
 STREAM_FROM_LOTS = Policy("sampling.stream_from_lots", int)
 ISOLATED_BAD_PERCENT = Policy("sampling.isolated_bad_percent", int)
+ISOLATED_STRICT_BAD_PERCENT = Policy("sampling.isolated_strict_bad_percent", int)
 ISOLATED_RISK_PERCENT = Policy("sampling.isolated_risk_percent", int)

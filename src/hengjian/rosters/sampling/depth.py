@@ -104,14 +104,16 @@ def _plan(batch: Batch, lot: int, on: date) -> tuple[Plan | ZeroPlan | None, str
     if batch.entrusted and policies.ENTRUSTED_TIGHTENED.on(on):
         strict = True
     if batch.lots < policies.STREAM_FROM_LOTS.on(on):
-        percent, risk = policies.ISOLATED_BAD_PERCENT.on(on), policies.ISOLATED_RISK_PERCENT.on(on)
+        share = policies.ISOLATED_STRICT_BAD_PERCENT if strict else policies.ISOLATED_BAD_PERCENT
+        percent, risk = share.on(on), policies.ISOLATED_RISK_PERCENT.on(on)
         zero = zero_plan(lot, bad_files(lot, percent), Fraction(risk, 100))
         return zero, (
             f"该机构已查 {batch.lots} 批，按孤立批零接收方案抽取 {zero.size} 份，一份不合格即不接收"
             f"（不合格 {zero.bad} 份的批次被误接收的概率不超过 {risk}%）。"
         )
     severity = Severity.TIGHTENED if strict else batch.state.severity or Severity.NORMAL
-    table = plan(lot, policies.AQL.on(on), policies.INSPECTION_LEVEL.on(on), severity, policies.TABLE_EDITION.on(on))
+    level = policies.ENTRUSTED_INSPECTION_LEVEL if batch.entrusted else policies.INSPECTION_LEVEL
+    table = plan(lot, policies.AQL.on(on), level.on(on), severity, policies.TABLE_EDITION.on(on))
     return table, (
         f"按 {table.edition} 检验水平 {table.level}、接收质量限 {table.aql}、{SEVERITY_TITLES[severity]}，"
         f"抽取 {table.size} 份，不合格不超过 {table.accept} 份即接收。"
