@@ -150,7 +150,9 @@ def origin_page(desk: Desk, certificate: int, proof: str) -> Answer:
     lines = queries.how_it_came_about(certificate)
     entries: list[dict[str, Any]] = []
     for line in lines:
-        entry: dict[str, Any] = {"act": line.title, "time": line.on.isoformat() if line.on else "", "note": line.text}
+        on = line.on.isoformat() if line.on else ""
+        dated = line.text if not on or on in line.text or f"{line.on:%m-%d}" in line.text else f"{on} {line.text}"
+        entry: dict[str, Any] = {"act": line.title, "time": dated}
         if line.index is not None:
             entry["proof"] = {
                 "index": line.index,

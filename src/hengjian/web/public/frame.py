@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from hengjian.web import shell
 from hengjian.web.pages import Page
@@ -79,4 +79,5 @@ def _frame_text(large: bool, token: str) -> str:
     if not token:
         plain["language_action"] = ""
     values = {"shell": plain, "page": {"title": mark("title")}, "body": mark("body"), "narrow": True}
+    values |= {"brand_name": gettext("证书核验"), "brand_line": gettext("河北省职业技能等级证书")}
     return render_to_string("public/frame.html", {**values, "csrf_token": token})

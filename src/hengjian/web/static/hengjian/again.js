@@ -25,7 +25,7 @@ one("[data-draw-run]").addEventListener("click", async () => {
   for (const [key, mark] of Object.entries(CHECKS)) {
     const line = document.createElement("li");
     const wrong = !result || problems.some((problem) => problem.includes(mark));
-    line.className = wrong ? "wrong" : "right";
+    line.className = wrong ? "fails" : "holds";
     line.textContent = say(key);
     list.append(line);
   }
