@@ -16,7 +16,7 @@ from hengjian.rosters.reading.markup import column_letters
 ROWS = 2_000
 HEADER = 2  # from 0: title, remark, header
 _FIRST = HEADER + 1
-_INLINE = 250  # a drop-down written in the sheet itself holds 255 characters
+_INLINE = 200  # a drop-down written in the sheet itself holds 255 characters
 _TEXT_KINDS = frozenset({Kind.IDENTITY, Kind.PHONE, Kind.NUMBER, Kind.OCCUPATION_CODE, Kind.DATE, Kind.TEXT, Kind.NAME})
 REMARK = "带 * 的栏目必填，其余按各栏批注填写；请勿更改表头文字。证件号码、手机号码请以文本填写。“填写示例”“填写说明”两页不会被读取。"
 

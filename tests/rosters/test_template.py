@@ -1,0 +1,132 @@
+"""One specification of columns makes the template, the reader and the help page."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from hengjian.rosters.codes import LEVEL, LEVEL_TITLES, TABLES
+from hengjian.rosters.columns import COLUMNS, Kind
+from hengjian.rosters.entry import LEVELS, School
+from hengjian.rosters.help import help_rows
+from hengjian.rosters.reading import read_roster
+from hengjian.rosters.reading.header import key_of
+from hengjian.rosters.reading.parse import schema
+from hengjian.rosters.template import HEADER, BatchHeading, template
+from tests.rosters.sheets import first
+
+BATCH = BatchHeading("2026-001", "示例钢铁有限公司", "炼钢工", "6-17-02-02", "三级/高级工")
+
+
+def filled(data: bytes, *rows: dict[str, object]) -> bytes:
+    """The template as a person would fill it in."""
+    book = load_workbook(io.BytesIO(data))
+    for line, row in enumerate(rows, start=HEADER + 2):
+        for place, column in enumerate(COLUMNS, start=1):
+            book["名册"].cell(line, place).value = row.get(column.key)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def example() -> dict[str, object]:
+    page = load_workbook(io.BytesIO(template(BATCH)))["填写示例"]
+    return {column.key: page.cell(HEADER + 2, place).value for place, column in enumerate(COLUMNS, start=1)}
+
+
+def test_the_template_has_every_column_with_its_note_and_its_choices() -> None:
+    book = load_workbook(io.BytesIO(template()))
+    assert book.sheetnames == ["名册", "填写示例", "填写说明", "代码表"]
+    page = book["名册"]
+    headings = [page.cell(HEADER + 1, place) for place in range(1, len(COLUMNS) + 1)]
+    assert [cell.value for cell in headings] == [f"{c.title}*" if c.always_required else c.title for c in COLUMNS]
+    for cell, column in zip(headings, COLUMNS, strict=True):
+        assert cell.comment is not None and column.help in cell.comment.text
+    lists = {str(rule.sqref).split(":")[0].rstrip("0123456789"): rule for rule in page.data_validations.dataValidation}
+    for cell, column in zip(headings, COLUMNS, strict=True):
+        expected = column.code_table is not None and column.type is not Kind.CODES
+        assert (cell.column_letter in lists and lists[cell.column_letter].type == "list") == expected
+
+
+def test_every_choice_of_every_list_is_read_back_as_its_code() -> None:
+    for column in COLUMNS:
+        table = column.code_table
+        if table is not None and column.type in (Kind.CODE, Kind.CODES):
+            for entry in table.entries:
+                assert table.code(entry.title) == entry.code, (column.key, entry.title)
+
+
+def test_long_lists_point_at_the_sheet_of_codes() -> None:
+    book = load_workbook(io.BytesIO(template()))
+    place = [column.key for column in COLUMNS].index("ethnicity") + 1
+    letter = get_column_letter(place)
+    rule = next(r for r in book["名册"].data_validations.dataValidation if str(r.sqref).startswith(f"{letter}4"))
+    sheet, _, cells = rule.formula1.partition("!")
+    titles = [row[0].value for row in book[sheet][cells.replace("$", "")]]
+    assert titles[0] == "汉族" and len(titles) == 58
+
+
+def test_the_empty_template_says_that_nobody_is_in_it() -> None:
+    with pytest.raises(Exception, match="没有人员"):
+        read_roster(template())
+
+
+def test_the_example_filled_in_is_read_without_a_finding() -> None:
+    found = first(filled(template(BATCH), example()))
+    assert found.reading.findings == []
+    assert found["row"] == HEADER + 2 and found["id_ok"] and found["level"] == 3
+    assert found["contract_end_precision"] == "open" and found["graduated_on_precision"] == "month"
+
+
+def test_the_example_sheet_itself_is_never_read() -> None:
+    assert read_roster(filled(template(BATCH), example())).people == 1
+
+
+def test_a_batch_stands_in_the_title_and_leaves_one_choice() -> None:
+    page = load_workbook(io.BytesIO(template(BATCH)))["名册"]
+    assert "炼钢工" in page["A1"].value and "2026-001" in page["A2"].value
+    choices = {rule.formula1 for rule in page.data_validations.dataValidation}
+    assert {'"炼钢工"', '"6-17-02-02"', '"三级/高级工"'} <= choices
+
+
+def test_every_title_and_synonym_leads_to_its_own_column() -> None:
+    for column in COLUMNS:
+        assert key_of(column.title) == column.key
+        assert key_of(f" {column.title[:1]}\n{column.title[1:]} *") == column.key
+        for synonym in column.synonyms:
+            assert key_of(synonym) == column.key, synonym
+
+
+def test_the_help_page_has_a_row_for_every_column() -> None:
+    rows = help_rows()
+    assert [row.title for row in rows] == [column.title for column in COLUMNS]
+    assert all(row.help.endswith("。") and row.required_when and row.type for row in rows)
+    by_title = {row.title: row for row in rows}
+    assert "身份证号" in by_title["证件号码"].synonyms
+    assert by_title["申报等级"].choices[:2] == ("五级/初级工", "四级/中级工")
+
+
+def test_the_table_has_the_columns_the_checks_rely_on() -> None:
+    names = schema().names
+    assert {column.key for column in COLUMNS} <= set(names)
+    assert {f"{column.key}_precision" for column in COLUMNS if column.type is Kind.DATE} <= set(names)
+    assert {"row", "sheet", "id_ok", "id_kind", "birth_from_id", "sex_from_id", "person_key", "person_tag"} <= set(
+        names
+    )
+
+
+def test_levels_and_schools_are_those_of_the_entry_conditions() -> None:
+    assert dict(LEVEL_TITLES) == dict(LEVELS)
+    assert {int(entry.code) for entry in LEVEL.entries} == set(LEVELS)
+    for entry in TABLES["schooling"].entries:
+        assert entry.code == "other" or School[entry.code.upper()]
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())
+def test_no_spelling_of_a_code_table_means_two_codes(table: Any) -> None:
+    met: dict[str, str] = {}
+    for entry in table.entries:
+        for spelling in {entry.title, *entry.spellings}:
+            assert met.setdefault(spelling.upper(), entry.code) == entry.code, spelling
