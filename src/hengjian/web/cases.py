@@ -22,15 +22,25 @@ Detail = Callable[[Fact], str]
 
 
 def turn(desk: Desk, row: CaseModel, due: date | None = None, *, provisional: bool = False) -> dict[str, Any] | None:
-    """Who must act next and until when; nothing when the case waits for nobody."""
+    """Who must act next and until when, by name; nothing when the case waits for nobody."""
     who = turn_of(row)
     if not who:
         return None
-    part: dict[str, Any] = {"who": who, "mine": waits_for(desk, row)}
+    part: dict[str, Any] = {"who": _by_name(who, row), "mine": waits_for(desk, row)}
     if due is not None:
         part["until"] = f"至 {due.month} 月 {due.day} 日 24 时"
         part["chip"] = remaining(due, desk.today, provisional=provisional)
     return part
+
+
+def _by_name(who: str, row: CaseModel) -> str:
+    """`负责机关审核岗` → `唐山市职业技能鉴定中心审核岗`: the reader need not know which office that is."""
+    plan = getattr(row, "plan", row)
+    for relation, name in (("负责机关", "office"), ("本机构", "institution")):
+        place = str(getattr(getattr(plan, name, None), "short_name", None) or getattr(plan, name, None) or "")
+        if place:
+            who = who.replace(relation, f"{place} ", 1).replace(relation, "")
+    return who
 
 
 def waits_for(desk: Desk, row: CaseModel) -> bool:
@@ -55,19 +65,34 @@ def course(*rows: CaseModel, limit: int = 200) -> list[Recorded]:
 def course_card(
     records: Sequence[Recorded], *, title: str = "经过", limit: int = 8, detail: Detail | None = None, more: str = ""
 ) -> Card:
-    """The time line of a case; `detail` says in words what a fact holds, `more` leads to the whole of it."""
-    part = timeline(records, limit=limit)
-    for entry, record in zip(part["entries"], records, strict=False):
-        said = detail(record.fact) if detail and record.fact is not None else ""
-        if said:
+    """The time line of a case; `detail` says in words what a fact holds. With `more`, which leads to the whole of it,
+    the same act repeated by the same seat is one line."""
+    runs = _runs(records) if more else [[record] for record in records]
+    shown = runs[:limit]
+    part = timeline([run[0] for run in shown], limit=limit)
+    for entry, run in zip(part["entries"], shown, strict=True):
+        said = detail(run[0].fact) if detail and run[0].fact is not None else ""
+        if len(run) > 1:
+            entry["act"] = f"{entry['act']} {len(run)} 项"
+        elif said:
             entry["detail"] = said
-    if more and len(records) > limit:
+    if more and len(records) > len(shown):
         part["link"] = {"label": f"看全部 {len(records)} 条", "href": more}
     elif exists("verify"):
         part["link"] = {"label": "验证这些存证", "href": reverse("verify")}
     if not part["entries"]:
         return {"title": title, "empty": {"title": "还没有办理记录"}}
     return {"title": title, "timeline": part}
+
+
+def _runs(records: Sequence[Recorded]) -> list[list[Recorded]]:
+    runs: list[list[Recorded]] = []
+    for record in records:
+        if runs and (runs[-1][0].act, runs[-1][0].who) == (record.act, record.who):
+            runs[-1].append(record)
+        else:
+            runs.append([record])
+    return runs
 
 
 def exists(name: str) -> bool:

@@ -86,10 +86,20 @@ def test_a_returned_material_opens_only_itself(client_of: Any) -> None:
     text = read(
         client_of(world.a_seat(Role.CLERK, institution=filing.institution)), page_of(filing) + "?side=materials"
     )
-    replace = "institutions.replace_material"
-    assert reverse("perform", kwargs={"code": replace, "pk": first.pk}) in text
-    assert reverse("perform", kwargs={"code": replace, "pk": second.pk}) not in text
+    assert reverse("replace_material", kwargs={"pk": first.pk}) in text
+    assert reverse("replace_material", kwargs={"pk": second.pk}) not in text
     assert "印章不清。" in text
+
+
+def test_a_material_in_order_is_accepted_with_one_click_and_the_reviewer_stays_on_the_checklist(client_of: Any) -> None:
+    filing = world.a_submitted_filing()
+    client = client_of(world.a_seat(Role.CENTRE_REVIEWER, office=filing.office))
+    material = filing.materials.order_by("id").first()
+    posted = {"key": "one-click", "seen": str(material.revision), "accepted": "true"}
+    answer = client.post(reverse("review_material", kwargs={"pk": material.pk}), posted)
+    assert answer["Location"] == page_of(filing) + "?side=materials"
+    assert filing.materials.get(pk=material.pk).state == "accepted"
+    assert "通过 1 / 9" in read(client, answer["Location"])
 
 
 def test_the_return_form_lists_each_material_by_name_and_returns_the_ones_with_a_reason(client_of: Any) -> None:

@@ -98,7 +98,15 @@ def _special(days: list[CalendarDay]) -> dict[str, Any]:
         groups.setdefault(item.name, ([], []))[1 if item.is_working else 0].append(item.on)
 
     def said(dates: list[date]) -> str:
-        return "、".join(f"{item.month} 月 {item.day} 日" for item in dates) or "—"
+        runs: list[list[date]] = []
+        for item in dates:
+            if runs and (item - runs[-1][-1]).days == 1:
+                runs[-1].append(item)
+            else:
+                runs.append([item])
+        words = [f"{run[0].month} 月 {run[0].day} 日" for run in runs]
+        ends = [f"至 {run[-1].month} 月 {run[-1].day} 日" if len(run) > 1 else "" for run in runs]
+        return "、".join(word + end for word, end in zip(words, ends, strict=True)) or "—"
 
     return {
         "columns": [{"label": label} for label in ("节日", "放假", "上班")],

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from hengjian.authorities.models import Area, Office, User
+from hengjian.authorities.models import Area, Office
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.rule import RULES
 from hengjian.personnel.models import Supervisor
-from hengjian.web.institutions.questions import institution_choices
+from hengjian.web.institutions.questions import institution_choices, user_choices
 from hengjian.web.questions import Question, ask
 
 Choices = Iterable[tuple[Any, str]]
-
-
-def _users(actor: Actor, subject: Any) -> Choices:
-    rows = User.objects.filter(is_active=True).order_by("username")
-    return [(row.pk, f"{row.username} {row.name}") for row in rows]
 
 
 def _offices(actor: Actor, subject: Any) -> Choices:
@@ -89,7 +84,7 @@ def register() -> None:
     ask(
         "authorities.open_seat",
         {
-            "user_id": Question("登录账号", kind="select", choices=_users),
+            "user_id": Question("登录账号", kind="select", choices=user_choices),
             "role": Question("岗位", kind="select", choices=_roles),
             "office_id": Question("机关", "机关岗位和质量督导员选择。", "select", _offices),
             "institution_id": Question("评价机构", "机构岗位选择。", "select", institution_choices),

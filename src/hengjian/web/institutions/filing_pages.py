@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from hengjian.institutions.models import Filing, FilingItem, Material
+from hengjian.institutions.models import Filing, FilingItem
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
-from hengjian.kernel.models import Upload
 from hengjian.web import work
 from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
 from hengjian.web.desk_page import START_HERE
 from hengjian.web.institutions import questions
+from hengjian.web.institutions.material_pages import checklist
 from hengjian.web.institutions.parts import (
     PATH,
     city_options,
@@ -23,14 +22,13 @@ from hengjian.web.institutions.parts import (
     filing_steps,
     in_words,
     kind_of,
-    material_chip,
 )
-from hengjian.web.institutions.visit_parts import sheet_fields, visit_cards
+from hengjian.web.institutions.visit_parts import visit_cards
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
 from hengjian.web.parts import day, facts, policy_chip, remaining, strip
-from hengjian.web.performing import OWN_PAGES, act_bar, address_of, performing
+from hengjian.web.performing import act_bar, address_of
 from hengjian.web.work import Kind, Line
 
 questions.register()
@@ -142,7 +140,7 @@ def filing_page(desk: Desk, pk: int) -> Answer:
     if side == "items":
         main = [_items_card(items), {"title": "申请说明", "text": [filing.statement]} if filing.statement else None]
     elif side == "materials":
-        main = [_materials_card(desk, filing, materials)]
+        main = []
     elif side == "visit":
         main = visit_cards(visits, {item.occupation_code: item.occupation_name for item in items})
     elif side == "proofs":
@@ -159,7 +157,14 @@ def filing_page(desk: Desk, pk: int) -> Answer:
         "tabs": sides,
     }
     aside = [_facts_card(filing), None if side == "proofs" else _course_card(records)]
-    acts = act_bar(desk, filing) if side in ("overview", "materials", "visit") else None
+    acts = (
+        act_bar(desk, filing, without=("institutions.add_material",) if side == "materials" else ())
+        if side in ("overview", "materials", "visit")
+        else None
+    )
+    if side == "materials":
+        checklist_of = {"checklist": checklist(desk, filing, materials)}
+        return case_page(head, main, aside, acts=acts, template="institutions/materials.html", values=checklist_of)
     return case_page(head, main, aside, acts=acts)
 
 
@@ -260,77 +265,3 @@ def _items_card(items: list[FilingItem]) -> Card:
             "empty": {"title": "还没有填写职业和等级", "text": "提交以前至少填写一个职业的一个等级。"},
         },
     }
-
-
-def _materials_card(desk: Desk, filing: Filing, materials: list[Material]) -> Card:
-    from hengjian.institutions.acts.materials import replace_material, review_material, withdraw_material
-    from hengjian.institutions.rules import papers_missing
-
-    missing = papers_missing(filing, desk.today) if filing.state in (FilingState.DRAFT, FilingState.RETURNED) else []
-    rows: list[dict[str, Any]] = [
-        {"cells": [{"text": kind}, {"chip": {"label": "缺", "tone": "warn"}}, "", ""]} for kind in missing
-    ]
-    for material in materials:
-        material.filing = filing
-        acts = [
-            {"label": act.header.title, "href": address_of(act.header.code, material.pk)}
-            for act in (review_material, replace_material, withdraw_material)
-            if act.why_not(desk.actor, material) is None
-        ]
-        rows.append(
-            {
-                "struck": material.state == MaterialState.WITHDRAWN,
-                "cells": [
-                    {
-                        "text": material.title,
-                        "href": reverse("material_file", kwargs={"pk": material.pk}),
-                        "note": material.kind if material.kind != material.title else material.file_name,
-                    },
-                    {"chip": material_chip(material.state), "note": material.reason},
-                    {"text": material.sha256[:12], "mono": True},
-                    {"chips": [{"label": act["label"], "tone": "normal", "href": act["href"]} for act in acts]},
-                ],
-            }
-        )
-    return {
-        "title": "材料清单",
-        "hint": "逐项审查；退回一项只重新开放这一项，历次文件和退回原因都保留。",
-        "table": {
-            "columns": [{"label": label} for label in ("材料", "审查", "文件摘要", "办理")],
-            "rows": rows,
-            "empty": {"title": "还没有材料"},
-        },
-    }
-
-
-OWN_PAGES["institutions.conclude_visit"] = "conclude_visit"
-
-
-@page("filings/<int:pk>/visit/", "conclude_visit")
-def conclude_visit_page(desk: Desk, pk: int) -> Answer:
-    """Conclude a site assessment: one general sheet and one for each occupation, every line scored and signed."""
-    from hengjian.institutions.acts.site_visit import conclude_visit
-
-    filing = desk.one(Filing, pk, "institution")
-    if not any(by.admits(desk.actor, filing) for by in conclude_visit.header.by):
-        raise Http404
-    more = {"sheets": sheet_fields(filing, desk.request.POST)}
-    return performing(desk, conclude_visit, filing, template="visit_form.html", more=more)
-
-
-@page("filings/materials/<int:pk>/file", "material_file")
-def material_file(desk: Desk, pk: int) -> Answer:
-    """The file of a material, for whoever may see the filing."""
-    material = desk.one(Material, pk)
-    upload = Upload.objects.filter(pk=material.upload_id).first()
-    if upload is None:
-        raise Http404
-    response = HttpResponse(bytes(upload.data), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = _attachment(material.file_name)
-    return response
-
-
-def _attachment(name: str) -> str:
-    from urllib.parse import quote
-
-    return f"attachment; filename*=UTF-8''{quote(name)}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 
-from hengjian.institutions.models import Filing, Institution, ScopeItem
+from hengjian.institutions.models import Filing, Institution, SiteVisit
+from hengjian.institutions.policies import RECHECK_MONTHS
 from hengjian.institutions.states import InstitutionState
+from hengjian.kernel.spans import after_months
 from hengjian.plans.models import Plan
 from hengjian.web.cases import Card, case_page, course, course_card, tabs
 from hengjian.web.institutions.parts import (
@@ -17,14 +19,22 @@ from hengjian.web.institutions.parts import (
     in_words,
     institution_chip,
     kind_of,
-    validity_chip,
+    scope_table,
 )
 from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
 from hengjian.web.parts import day, facts
 from hengjian.web.performing import act_bar, address_of
 from hengjian.web.plans.parts import plan_chip
+
+# What the status history shows; the papers of each filing stand on the filing's own page.
+HISTORY = frozenset(
+    f"institutions.{verb}"
+    for verb in (
+        "register_applicant", "submit_filing", "decide_filing", "recheck", "suspend", "resume", "end", "reassign",
+        "expire_filing", "open_institution_seat",
+    )
+)  # fmt: skip
 
 
 @page("institutions/", "institutions")
@@ -100,7 +110,6 @@ def _openings(desk: Desk) -> list[dict[str, Any]]:
 def institution_page(desk: Desk, pk: int) -> Answer:
     """One institution: scope, filings, plans, and what the ledger says of it."""
     institution = desk.one(Institution, pk, "area", "office")
-    scope = list(institution.scope.order_by("occupation_code", "-level", "valid_from"))
     filings = list(desk.visible(Filing).filter(institution=institution).order_by("-id"))
     plans = list(desk.visible(Plan).filter(institution=institution).order_by("-held_on", "-id")[:50])
     records = course(institution, *filings)
@@ -119,41 +128,47 @@ def institution_page(desk: Desk, pk: int) -> Answer:
     elif side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
-        main = [scope_card(scope, desk)]
+        main = [_scope_card(institution, desk)]
     head = {
         "title": institution.name,
         "crumbs": crumbs(("机构名录", reverse("institutions")), (institution.short_name,)),
         "chips": [institution_chip(institution.state), {"label": kind_of(institution), "tone": "quiet"}],
         "tabs": sides,
     }
-    history = course_card(records, title="状态经过", detail=in_words, more="?side=proofs")
-    aside = [_facts_card(institution), _office_card(institution), None if side == "proofs" else history]
+    history = course_card(
+        [record for record in records if record.act in HISTORY], title="状态经过", detail=in_words, more="?side=proofs"
+    )
+    aside = [_facts_card(institution, desk), _office_card(institution), None if side == "proofs" else history]
     return case_page(head, main, aside, acts=act_bar(desk, institution) if side == "overview" else None)
 
 
-def scope_card(scope: list[ScopeItem], desk: Desk) -> Card:
-    """备案范围: what may be assessed, from when until when."""
-    return {
+def _scope_card(institution: Institution, desk: Desk) -> Card:
+    """备案范围: what may be assessed, from when until when; the public sees the same."""
+    scope = institution.scope.order_by("occupation_code", "-level", "valid_from")
+    card: Card = {
         "title": "备案范围",
         "hint": "只能在有效期内、按列出的职业和等级申报认定计划。",
-        "table": {
-            "columns": [{"label": label} for label in ("职业", "等级", "自", "至", "状态")],
-            "rows": [
-                [
-                    {"text": item.occupation_name, "note": item.occupation_code},
-                    level_title(item.level),
-                    day(item.valid_from),
-                    day(item.valid_until),
-                    {"chip": validity_chip(item.valid_from, item.valid_until, desk.today)},
-                ]
-                for item in scope
-            ],
-            "empty": {"title": "还没有备案范围", "text": "准予备案后，申请的职业和等级列在这里。"},
-        },
+        "table": scope_table(scope, desk.today),
     }
+    if institution.filing_number:
+        card["link"] = {
+            "label": "公开页",
+            "href": reverse("register_entry", kwargs={"number": institution.filing_number}),
+        }
+    return card
 
 
-def _facts_card(institution: Institution) -> Card:
+def _recheck_facts(institution: Institution, desk: Desk) -> tuple[tuple[str, Any], ...]:
+    """When the site was last seen and when it must be seen again (R20)."""
+    if institution.state not in (InstitutionState.FILED, InstitutionState.SUSPENDED) or institution.filed_on is None:
+        return ()
+    last = SiteVisit.objects.filter(filing__institution=institution).aggregate(last=Max("visited_on"))["last"]
+    due = after_months(last or institution.filed_on, RECHECK_MONTHS.on(desk.today))
+    chip = {"label": "已逾期", "tone": "seal"} if due < desk.today else {"label": "按期", "tone": "good"}
+    return (("下次复查", {"text": day(due), "chip": chip, "note": f"上次 {day(last)}" if last else ""}),)
+
+
+def _facts_card(institution: Institution, desk: Desk) -> Card:
     return {
         "title": "基本情况",
         "facts": facts(
@@ -161,6 +176,7 @@ def _facts_card(institution: Institution) -> Card:
             ("备案层级", str(institution.get_filing_level_display())),
             ("备案日期", day(institution.filed_on)),
             ("有效期至", day(institution.valid_until)),
+            *_recheck_facts(institution, desk),
             ("站点代码", {"text": institution.site_code or "—", "mono": True}),
             ("信用代码", {"text": institution.uscc, "mono": True}),
             ("所在地", {"text": institution.area.name, "note": institution.address}),

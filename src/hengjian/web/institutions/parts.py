@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from hengjian.authorities.models import Area
 from hengjian.institutions import facts as said
-from hengjian.institutions.models import Filing, Institution
+from hengjian.institutions.models import Filing, Institution, ScopeItem
+from hengjian.institutions.queries import ScopeRow
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.facts import Fact
+from hengjian.web.occupations.labels import levels_spanned
 from hengjian.web.parts import day
 
 FILING_TONES = {
@@ -120,6 +123,8 @@ def in_words(fact: Fact) -> str:
             return fact.reason
         case said.FilingWithdrawn() | said.InstitutionReassigned():
             return fact.reason
+        case said.InstitutionRechecked():
+            return f"{day(fact.visited_on)}复查，下次在 {day(fact.next_due)}以前"
         case said.FilingExpired():
             return f"有效期至 {day(fact.valid_until)}"
         case said.FilingEdited():
@@ -128,6 +133,23 @@ def in_words(fact: Fact) -> str:
     return ""
 
 
-def scored(sheets: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of (sheet, subject, score, evidence, assessor) from the stored sheets of a visit."""
-    return [{"sheet": sheet["occupation_code"], **score} for sheet in sheets for score in sheet["scores"]]
+def scope_table(scope: Iterable[ScopeItem | ScopeRow], today: date) -> dict[str, Any]:
+    """备案范围 as a table: one line for each occupation and term, its levels together."""
+    lines: dict[tuple[str, str, date, date], str] = {}
+    for item in scope:
+        key = (item.occupation_name, item.occupation_code, item.valid_from, item.valid_until)
+        lines[key] = lines.get(key, "") + item.level
+    return {
+        "columns": [{"label": label} for label in ("职业", "等级", "自", "至", "状态")],
+        "rows": [
+            [
+                {"text": name, "note": code},
+                levels_spanned(levels),
+                day(start),
+                day(end),
+                {"chip": validity_chip(start, end, today)},
+            ]
+            for (name, code, start, end), levels in lines.items()
+        ],
+        "empty": {"title": "还没有备案范围", "text": "准予备案后，申请的职业和等级列在这里。"},
+    }

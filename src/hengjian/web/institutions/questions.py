@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from hengjian.authorities.models import Area, Office
+from hengjian.authorities.models import Area, Office, User
+from hengjian.authorities.roles import INSTITUTION_ROLES
 from hengjian.institutions.acts.site_visit import CONCLUSIONS
 from hengjian.institutions.models import Filing, Institution
 from hengjian.institutions.policies import APPLICATION_PAPERS, REVOCATION_GROUNDS
@@ -66,12 +67,21 @@ def _material_rows(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
 
 def _items(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
     rows = filing.items.filter(withdrawn=False).order_by("occupation_code", "-level")
-    return list(rows.values("occupation_code", "level", "equipment", "assessors"))
+    return [dict(row) for row in rows.values("occupation_code", "level", "equipment", "assessors")]
 
 
 def _team(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
     visit = filing.visits.order_by("-id").first()
     return list(visit.team) if visit else []
+
+
+def user_choices(actor: Actor, subject: Any) -> Choices:
+    rows = User.objects.filter(is_active=True).order_by("username")
+    return [(row.pk, f"{row.username} {row.name}") for row in rows]
+
+
+def _institution_roles(actor: Actor, subject: Any) -> Choices:
+    return [(role.value, str(role.label)) for role in INSTITUTION_ROLES]
 
 
 def _today(actor: Actor, subject: Any) -> date:
@@ -171,21 +181,25 @@ def register() -> None:
             "place": Question("地点", "不填写时为机构登记地址。"),
         },
     )
+    visit = MEMBERS | {
+        "visited_on": Question("实际考察日期", initial=_today),
+        "team": Question("评估人员", TEAM.help, initial=_team),
+        "sheets": Question("评估表", "综合一张，每个职业一张；每项写明得分、依据和署名。", "own", read=read_sheets),
+        "sheets.occupation_code": Question("职业"),
+        "sheets.scores": Question("评分"),
+        "conclusion": Question("考察结论", kind="radios", choices=lambda actor, subject: list(CONCLUSIONS.items())),
+        "findings": Question("发现的问题", "结论为不符合条件的必须写明。", "textarea"),
+    }
+    ask("institutions.conclude_visit", visit)
+    ask("institutions.recheck", visit | {"team": TEAM})
+    for column, label in (("subject", "项目"), ("score", "得分"), ("evidence", "评分依据"), ("assessor", "评估人员")):
+        for verb in ("conclude_visit", "recheck"):
+            ask(f"institutions.{verb}", {f"sheets.scores.{column}": Question(label)})
     ask(
-        "institutions.conclude_visit",
-        MEMBERS
-        | {
-            "visited_on": Question("实际考察日期", initial=_today),
-            "team": Question("评估人员", TEAM.help, initial=_team),
-            "sheets": Question("评估表", "综合一张，每个职业一张；每项写明得分、依据和署名。", "own", read=read_sheets),
-            "sheets.occupation_code": Question("职业"),
-            "sheets.scores": Question("评分"),
-            "sheets.scores.subject": Question("项目"),
-            "sheets.scores.score": Question("得分"),
-            "sheets.scores.evidence": Question("评分依据"),
-            "sheets.scores.assessor": Question("评估人员"),
-            "conclusion": Question("考察结论", kind="radios", choices=lambda actor, subject: list(CONCLUSIONS.items())),
-            "findings": Question("发现的问题", "结论为不符合条件的必须写明。", "textarea"),
+        "institutions.open_institution_seat",
+        {
+            "user_id": Question("登录账号", kind="select", choices=user_choices),
+            "role": Question("岗位", kind="radios", choices=_institution_roles),
         },
     )
     ask(

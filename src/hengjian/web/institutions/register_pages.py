@@ -9,11 +9,10 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.institutions.models import Institution
-from hengjian.institutions.queries import ScopeRow, register_entry
+from hengjian.institutions.queries import register_entry
 from hengjian.institutions.states import InstitutionState
-from hengjian.web.institutions.parts import city_options, institution_chip, validity_chip
+from hengjian.web.institutions.parts import city_options, institution_chip, scope_table
 from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import day, facts
 
@@ -103,23 +102,6 @@ def register_entry_page(desk: Desk, number: str) -> Answer:
             ("备案日期", day(row.filed_on)),
             ("有效期至", day(row.valid_until)),
         ),
-        "scope": _scope(found.scope, desk),
+        "scope": scope_table(found.scope, desk.today),
     }
     return Page("public/register_entry.html", head, values)
-
-
-def _scope(scope: tuple[ScopeRow, ...], desk: Desk) -> dict[str, Any]:
-    return {
-        "columns": [{"label": label} for label in ("职业", "等级", "自", "至", "状态")],
-        "rows": [
-            [
-                {"text": item.occupation_name, "note": item.occupation_code},
-                level_title(item.level),
-                day(item.valid_from),
-                day(item.valid_until),
-                {"chip": validity_chip(item.valid_from, item.valid_until, desk.today)},
-            ]
-            for item in scope
-        ],
-        "empty": {"title": "没有备案范围"},
-    }

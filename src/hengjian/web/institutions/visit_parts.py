@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hengjian.institutions.acts.site_visit import CONCLUSIONS
-from hengjian.institutions.models import Filing, SiteVisit
+from hengjian.institutions.models import Filing, Institution, SiteVisit
 from hengjian.institutions.policies import LINKAGE_PRINCIPLES, SITE_ITEMS, SITE_SCORE_FULL
 from hengjian.institutions.sheets import Score, Sheet
 from hengjian.kernel import clock
@@ -64,19 +64,27 @@ def _sheet(sheet: Mapping[str, Any], occupations: Mapping[str, str]) -> Card:
     }
 
 
-def asked_sheets(filing: Filing) -> list[tuple[str, str, list[str]]]:
+def _occupations(subject: Filing | Institution) -> dict[str, str]:
+    """What is applied for, or what is in scope today: each has a sheet of its own."""
+    if isinstance(subject, Filing):
+        items = subject.items.filter(withdrawn=False).order_by("occupation_code")
+        return dict(items.values_list("occupation_code", "occupation_name"))
+    today = clock.today()
+    scope = subject.scope.filter(valid_from__lte=today, valid_until__gte=today).order_by("occupation_code")
+    return dict(scope.values_list("occupation_code", "occupation_name"))
+
+
+def asked_sheets(filing: Filing | Institution) -> list[tuple[str, str, list[str]]]:
     """(occupation code, title, subjects) of every sheet that a visit of this filing must fill, the general one first."""
     day_of_policy = clock.today()
     principles, site = list(LINKAGE_PRINCIPLES.on(day_of_policy)), list(SITE_ITEMS.on(day_of_policy))
-    rows = (
-        filing.items.filter(withdrawn=False)
-        .order_by("occupation_code")
-        .values_list("occupation_code", "occupation_name")
-    )
-    return [("", "综合", [*principles, *site]), *((code, name, principles) for code, name in dict(rows).items())]
+    return [
+        ("", "综合", [*principles, *site]),
+        *((code, name, principles) for code, name in _occupations(filing).items()),
+    ]
 
 
-def sheet_fields(filing: Filing, posted: Mapping[str, str]) -> list[dict[str, Any]]:
+def sheet_fields(filing: Filing | Institution, posted: Mapping[str, str]) -> list[dict[str, Any]]:
     """The sheets as fields of a form, with what was posted."""
     full = SITE_SCORE_FULL.on(clock.today())
     tables: list[dict[str, Any]] = []
@@ -95,7 +103,7 @@ def sheet_fields(filing: Filing, posted: Mapping[str, str]) -> list[dict[str, An
     return tables
 
 
-def read_sheets(post: Any, actor: Actor, filing: Filing) -> tuple[tuple[Sheet, ...], str]:
+def read_sheets(post: Any, actor: Actor, filing: Filing | Institution) -> tuple[tuple[Sheet, ...], str]:
     """The sheets as they were posted; a line without any entry is left out, and the act says what is missing."""
     sheets: list[Sheet] = []
     for place, (code, _, subjects) in enumerate(asked_sheets(filing)):

@@ -21,6 +21,18 @@ def levels_in_words(codes: str) -> str:
     return "、".join(titles[code] for code in titles if code in codes)
 
 
+def levels_spanned(codes: str) -> str:
+    """`543` → `五级至三级`; one level in full, levels with a gap between them one by one."""
+    titles = _titles()
+    held = [code for code in titles if code in codes]
+    if len(held) == 1:
+        return titles[held[0]]
+    short = [titles[code].split("/")[0] for code in held]
+    ladder = list(titles)
+    unbroken = bool(held) and ladder.index(held[-1]) - ladder.index(held[0]) == len(held) - 1
+    return f"{short[0]}至{short[-1]}" if unbroken and len(held) > 2 else "、".join(short)
+
+
 def level_choices(actor: Actor, subject: Any) -> Iterable[tuple[str, str]]:
     """The levels an institution may be filed for."""
     titles = _titles()

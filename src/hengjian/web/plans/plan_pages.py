@@ -81,12 +81,14 @@ def plans_page(desk: Desk) -> Answer:
                 {"text": day(plan.held_on), "note": plan.venue},
                 {"text": f"{plan.heads or 0}", "note": f"{plan.parts} 个批次"},
                 {"chip": plan_chip(plan.state)},
-                {"chip": remaining(plan.due_on, desk.today, provisional=plan.due_provisional, calendar=calendar)} if waiting else "",
+                {"chip": remaining(plan.due_on, desk.today, provisional=plan.due_provisional, calendar=calendar)}
+                if waiting
+                else "",
             ],
         }
 
     draft = catalogue().get("plans.draft_plan")
-    may_draft = draft is not None and draft.why_not(desk.actor, None) is None  # type: ignore[arg-type]
+    may_draft = draft is not None and draft.why_not(desk.actor, None) is None
     return show(
         desk,
         Listing(
@@ -145,13 +147,17 @@ def plan_page(desk: Desk, pk: int) -> Answer:
     side, sides = tabs(
         desk,
         ("overview", "概况", 0),
+        ("checks", "自动检查", 0),
         ("batches", "批次", len(live)),
         ("sittings", "场次", sum(not item.withdrawn for item in sittings)),
         ("versions", "版本", plan.version if len(versions) or plan.version > 1 else 0),
         ("proofs", "存证", len(records)),
     )
     main: list[Card | None]
-    if side == "batches":
+    found = findings(plan, desk.now) if side in ("overview", "checks") and plan.state != PlanState.WITHDRAWN else []
+    if side == "checks":
+        main = [_findings_card(desk, plan, found, whole=True)]
+    elif side == "batches":
         main = [_batches_card(batches)]
     elif side == "sittings":
         main = [_sittings_card(sittings)]
@@ -160,7 +166,6 @@ def plan_page(desk: Desk, pk: int) -> Answer:
     elif side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
-        found = findings(plan, desk.now) if plan.state != PlanState.WITHDRAWN else []
         main = [
             _return_card(plan),
             _findings_card(desk, plan, found),
@@ -217,19 +222,23 @@ def _facts_card(plan: Plan, live: list[Batch]) -> Card:
     }
 
 
-def _findings_card(desk: Desk, plan: Plan, found: list[dict[str, Any]]) -> Card | None:
+def _findings_card(desk: Desk, plan: Plan, found: list[dict[str, Any]], *, whole: bool = False) -> Card | None:
+    """Automatic findings first: on the overview only what stands in the way, on their own side every sentence."""
     if not found:
-        return None
-    open_ones = [item for item in found if not item["met"] and not item["waived"]]
-    shown = found if open_ones or plan.state == PlanState.SUBMITTED else []
+        return {"title": "自动检查", "empty": {"title": "已撤回的计划不再检查"}} if whole else None
+    unmet = [item for item in found if not item["met"]]
+    open_ones = [item for item in unmet if not item["waived"]]
     chip = (
         {"label": f"{len(open_ones)} 项不符合", "tone": "warn"}
         if open_ones
         else {"label": f"{len(found)} 项全部符合", "tone": "good"}
     )
     card: Card = {"title": "自动检查", "chips": [chip]}
+    if not whole:
+        card["link"] = {"label": "逐条结果", "href": "?side=checks"}
+    shown = found if whole else unmet
     if not shown:
-        card["hint"] = "按第 3.2.1 节逐条检查：职业、题库、流程、时间、场次与座位。"
+        card["hint"] = "职业、题库、流程、时间、场次与座位，已按第 3.2.1 节逐条检查。"
         return card
     card["table"] = {
         "columns": [{"label": label} for label in ("检查", "结果", "依据")],
@@ -248,7 +257,7 @@ def _findings_card(desk: Desk, plan: Plan, found: list[dict[str, Any]]) -> Card 
 def _waiving(desk: Desk, plan: Plan, item: dict[str, Any]) -> dict[str, Any]:
     """Where a waiver of this rule can be asked for, if the desk may ask."""
     act = catalogue()["authorities.ask_waiver"]
-    if item["met"] or item["waived"] or not item["waivable"] or act.why_not(desk.actor, None) is not None:  # type: ignore[arg-type]
+    if item["met"] or item["waived"] or not item["waivable"] or act.why_not(desk.actor, None) is not None:
         return {}
     return {"link": {"label": "申请豁免", "href": asking_address(item["rule"], plan)}}
 
