@@ -7,18 +7,22 @@ from hypothesis import strategies as st
 from hengjian.authorities.roles import Role
 from hengjian.authorities.seeds import supervised_areas
 from hengjian.institutions.acts.reassign import reassign
+from hengjian.institutions.acts.submit_filing import submit_filing
 from hengjian.institutions.models import Institution
 from hengjian.institutions.policies import DIRECTLY_ADMINISTERED, RESPONSIBLE_LEVEL
 from hengjian.institutions.queries import institutions
 from hengjian.institutions.responsibility import OWN, NoOffice, OfficeAt, route
 from hengjian.kernel import clock
 from hengjian.kernel.refusal import Kind
+from hengjian.plans.acts.submit_plan import submit_plan
 from tests.world import (
     BAODING,
     DINGZHOU,
     PROVINCE,
     TANGSHAN,
     XIONGAN,
+    a_draft_filing,
+    a_draft_plan,
     a_province,
     a_seat,
     an_applicant,
@@ -129,6 +133,15 @@ class TestRegistered:
         assert fact.to_office_id == province.pk
         with refused("institutions.office_same", Kind.INPUT):
             reassign(officer, institution, office_id=province.pk, reason="再次改派")
+
+    def test_what_is_handed_in_after_a_reassignment_goes_to_the_new_office(self):
+        filing, plan = a_draft_filing(), a_draft_plan()
+        officer, province = a_seat(Role.PROVINCE_OFFICER, at=PROVINCE), a_province().office(PROVINCE)
+        for case in (filing, plan):
+            reassign(officer, case.institution, office_id=province.pk, reason="由省统一监督")
+        submit_filing(a_seat(Role.CLERK, institution=filing.institution), filing)
+        submit_plan(a_seat(Role.CLERK, institution=plan.institution), plan)
+        assert filing.office == plan.office == province
 
     def test_a_district_never_becomes_the_responsible_office(self):
         district = a_province().office("13/1302/130203/")

@@ -11,11 +11,13 @@ from hengjian.occupations import seeds
 from hengjian.occupations.acts.add_occupation import add_occupation
 from hengjian.occupations.acts.end_occupation import end_occupation
 from hengjian.occupations.acts.load_catalogue import load_catalogue
+from hengjian.occupations.acts.load_standards import load_standards
 from hengjian.occupations.models import Occupation
-from hengjian.occupations.queries import occupation_on, search
-from tests.world import ELECTRICIAN, PROVINCE, TANGSHAN, WELDER, a_seat, refused
+from hengjian.occupations.queries import occupation_on, search, standard_for
+from tests.world import ELECTRICIAN, OCCUPATIONS, PROVINCE, TANGSHAN, WELDER, a_seat, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_march", "province")]
+REST = tuple(row for row in seeds.occupations() if row.code not in OCCUPATIONS)
 NEW = {"occupation_code": "6-31-07-99", "name": "示例机器人运维员 S", "basis": "增补公告〔2026〕1 号"}
 
 
@@ -27,6 +29,14 @@ def test_a_catalogue_is_loaded_once():
     rows = [row for row in seeds.occupations() if row.code == ELECTRICIAN]
     with refused("occupations.catalogue_known", Kind.INPUT):
         load_catalogue(OPERATOR, rows=rows, source="重复录入")
+
+
+def test_the_whole_catalogue_and_every_standard_that_come_with_the_house_can_be_loaded():
+    load_catalogue(OPERATOR, rows=REST, source="职业分类大典")
+    assert Occupation.objects.count() == len(REST) + len(OCCUPATIONS)
+    load_standards(OPERATOR, rows=seeds.standards(), source="颁布通知")
+    of_trade = standard_for("4-09-04-00", "灌排工程工", "4", date(2026, 5, 1))  # published for two trades at once
+    assert of_trade and of_trade.trade == "灌排工程工"
 
 
 def test_an_occupation_of_next_month_cannot_be_found_before():

@@ -38,11 +38,10 @@ def draft_filing(
     institution = Institution.objects.select_related("office__area").get(pk=doing.actor.reach["institution"])
     kind = _kind(doing, institution, renewal)
     occupations = _checked(doing, institution, kind, items)
-    routing = Routing(institution.office_id, institution.office_reason)
     filing = doing.create(
         Filing,
         institution=institution,
-        office_id=filing_office(institution.filing_level, routing, _province_office(institution)),
+        office_id=office_for(institution),
         kind=kind,
         statement=statement,
     )
@@ -160,7 +159,9 @@ def _create_item(doing: Doing[Any], filing: Filing, item: Item, occupation: Occu
     )
 
 
-def _province_office(institution: Institution) -> int:
-    """The office of the province in which the institution lies."""
+def office_for(institution: Institution) -> int:
+    """Who files: the office of the province in which the institution lies, or the one filing was passed down to."""
     province = institution.area_path.split("/")[0] + "/"
-    return Office.objects.filter(area__path=province).order_by("id").values_list("pk", flat=True)[0]
+    of_province = Office.objects.filter(area__path=province).order_by("id").values_list("pk", flat=True)[0]
+    routing = Routing(institution.office_id, institution.office_reason)
+    return filing_office(institution.filing_level, routing, of_province)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hengjian.authorities.roles import Role
 from hengjian.institutions import rules
+from hengjian.institutions.acts.draft_filing import office_for
 from hengjian.institutions.facts import (
     FilingAccepted,
     FilingReturned,
@@ -50,6 +51,7 @@ def submit_filing(doing: Doing[Filing]) -> FilingSubmitted:
     """提交备案申请。"""
     filing = doing.subject
     doing.policy(REQUIRED_PAPERS)
+    filing.office_id = office_for(filing.institution)  # it may have been reassigned since the draft
     filing.submitted_on, filing.items_reopened, filing.return_reason = doing.today, False, ""
     _due(doing, ACCEPT_WORKING_DAYS)
     assert filing.due_on is not None

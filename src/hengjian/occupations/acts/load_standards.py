@@ -19,7 +19,7 @@ def load_standards(
 ) -> tuple[Standard, StandardsLoaded]:
     """录入国家职业标准。
 
-    Which template of entry conditions a standard follows is judged by the day it was issued.
+    One published for several trades stands once for each of them. Which template of entry conditions a standard follows is judged by the day it was issued.
     """
     if not rows:
         raise refuse("occupations.standards_empty", "没有可录入的标准。", field="rows")
@@ -27,7 +27,7 @@ def load_standards(
         Standard(
             kind=Standard.Kind.NATIONAL,
             occupation_code=row.occupation_code,
-            trade=row.trade,
+            trade=trade,
             title=f"{split_mark(row.title)[0]}国家职业标准",
             version=f"{row.issued_on.year} 年版",
             document_number=row.document_number,
@@ -35,6 +35,7 @@ def load_standards(
             issued_on=row.issued_on,
         )
         for row in rows
+        for trade in row.trades or ("",)
     ]
     doing.bulk(Standard, standards)
     return standards[0], StandardsLoaded(len(standards), source)

@@ -32,8 +32,9 @@ def submit_plan(doing: Doing[Plan]) -> PlanSubmitted:
 
 
 def submitted(doing: Doing[Plan]) -> PlanSubmitted:
-    """The plan as it goes to review, with the office's deadline."""
+    """The plan as it goes to review, to the office that is responsible on that day, with the office's deadline."""
     plan = doing.subject
+    plan.office_id = plan.institution.office_id
     plan.submitted_on, plan.return_reason, plan.second_reviewer = doing.today, "", ""
     plan.due_days = doing.policy(policies.REVIEW_WORKING_DAYS)
     deadline = doing.calendar.add_working_days(doing.today, plan.due_days)
