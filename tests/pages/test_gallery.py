@@ -103,7 +103,7 @@ def test_every_component_begins_by_saying_its_parameters() -> None:
 
 def test_every_component_has_more_than_one_state_unless_it_has_only_one() -> None:
     single = {name for name, states in SPECIMENS.items() if len(states) == 1}
-    assert single == {"card_head", "export", "form_errors", "print_header", "skeleton", "stats"}
+    assert single == {"card_head", "export", "form_errors", "messages", "print_header", "skeleton", "stats"}
 
 
 def test_the_gallery_shows_one_component_when_asked_and_refuses_unknown_names(rf: RequestFactory) -> None:

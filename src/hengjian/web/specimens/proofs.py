@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.messages.constants import ERROR, INFO, SUCCESS, WARNING
+from django.contrib.messages.storage.base import Message
+
 from hengjian.web.specimens.pages import CERTIFICATE
 from hengjian.web.specimens.specimen import Specimen
 
@@ -44,6 +47,19 @@ PROOFS: dict[str, list[Specimen]] = {
             },
         ),
         Specimen("说明", {"alert": {"lines": ["名册共 214 行。", "可导入 209 行，5 行需要改正。"]}}),
+    ],
+    "messages": [
+        Specimen(
+            "办理之后",
+            {
+                "messages": [
+                    Message(SUCCESS, "已办理：开始公示。"),
+                    Message(WARNING, "次年放假安排尚未公布，期限为暂定。"),
+                    Message(ERROR, "未能办理：公示期未满。"),
+                    Message(INFO, "名册正在核对，完成后通知您。"),
+                ]
+            },
+        )
     ],
     "proof": [
         Specimen(

@@ -278,6 +278,14 @@ function listen(zone) {
   });
 }
 
+document.addEventListener("htmx:xhr:progress", (event) => {
+  const { loaded, total, lengthComputable } = event.detail;
+  for (const bar of all("[data-upload-progress]", event.target)) {
+    bar.hidden = false;
+    if (lengthComputable) bar.value = (loaded / total) * 100;
+  }
+});
+
 /* Lost connection, expired log-in, errors: say so and leave what was written where it stands. */
 document.addEventListener("htmx:sendError", () => notify(say("lost")));
 document.addEventListener("htmx:timeout", () => notify(say("lost")));
