@@ -91,7 +91,7 @@ def test_a_row_shows_its_heaviest_finding_and_repairs_with_old_and_new() -> None
         Finding(2, "名册", "name", "a", Severity.NOTE, "姓名已统一。", old="张 岳", new="张岳"),
         Finding(2, "名册", "name", "b", Severity.ERROR, "姓名有误。"),
     ]
-    assert sentence_of(notes) == "【说明】姓名：姓名已统一（张 岳 → 张岳）。\n【错误】姓名：姓名有误。"
+    assert sentence_of(notes) == "【说明】姓名已统一（张 岳 → 张岳）。\n【错误】姓名有误。"
     reading = read_roster(workbook(table_of({})))
     page = pages(annotate(reading, notes))["名册"]
     assert page["A2"].fill.fgColor.rgb == FILLS[Severity.ERROR]

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from hengjian.rosters.annotate_styles import Styles
 from hengjian.rosters.findings import Severity
-from hengjian.rosters.marks import OPINION_WIDTH, NotPatchable, SheetMarks
+from hengjian.rosters.marks import OPINION_WIDTH, NotPatchable, SheetMarks, height_of
 from hengjian.rosters.outgoing import escaped, neutral, neutral_strings, without_formulas
 from hengjian.rosters.reading.limits import Limits
 from hengjian.rosters.reading.markup import (
@@ -44,6 +44,8 @@ _sheet_data = re.compile(rb"<sheetData\b[^>]*>")
 _cell = re.compile(rb'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _style = re.compile(rb'\ss="(\d+)"')
 _row_r = re.compile(rb'\br="(\d+)"')
+_height = re.compile(rb'\sht="([0-9.]+)"')
+_DEFAULT_HEIGHT = 16.5
 _column = re.compile(rb"<col\s[^>]*?/>|<col\s[^>]*>\s*</col>")
 _MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _MACRO_TEMPLATE = b"application/vnd.ms-excel.template.macroEnabled.main+xml"
@@ -161,10 +163,10 @@ def _mark_rows(rows: list[bytes], marks: SheetMarks, styles: Styles) -> None:
             continue
         severity = None if number == marks.header_row else marks.severities[number]
         row = chunk[begin:]
-        opinion = _opinion(letters, number, wanted.pop(number), styles.opinion(severity))
-        rows[place] = chunk[:begin] + _marked_row(
-            row, number, marks.cells.get(number, {}), marks.column, opinion, styles
-        )
+        opinion = _opinion(letters, number, wanted[number], styles.opinion(severity))
+        row = _tall_enough(row, height_of(wanted.pop(number)))
+        marked = _marked_row(row, number, marks.cells.get(number, {}), marks.column, opinion, styles)
+        rows[place] = chunk[:begin] + marked
     if marks.header_row in wanted:
         raise NotPatchable
 
@@ -182,8 +184,6 @@ def _marked_row(
     close = row.find(b">")
     tag, body = row[: close + 1], row[close + 1 :]
     tag = re.sub(rb'\sspans="[^"]*"', b"", tag)
-    if b"customHeight" not in tag:
-        tag = re.sub(rb'\sht="[^"]*"', b"", tag)
     absent: dict[int, bytes] = {column: opinion}
     for place, severity in cells.items():
         name = f'<c r="{column_letters(place)}{number}"'.encode()
@@ -194,6 +194,16 @@ def _marked_row(
         stop = body.find(b">", at)
         body = body[:at] + _restyled(body[at:stop], severity, styles) + body[stop:]
     return tag + _inserted(body, absent)
+
+
+def _tall_enough(row: bytes, height: float) -> bytes:
+    close = row.find(b">")
+    tag = row[:close]
+    found = _height.search(tag)
+    if height <= max(_DEFAULT_HEIGHT, float(found[1]) if found else 0.0):
+        return row
+    tag = _height.sub(b"", re.sub(rb'\scustomHeight="[^"]*"', b"", tag))
+    return tag + b' ht="%.1f" customHeight="1"' % height + row[close:]
 
 
 def _restyled(tag: bytes, severity: Severity, styles: Styles) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from hengjian.rosters.findings import Severity
-from hengjian.rosters.marks import FILLS, INKS, OPINION_WIDTH, SheetMarks
+from hengjian.rosters.marks import FILLS, INKS, LINE, OPINION_WIDTH, SheetMarks, height_of
 from hengjian.rosters.outgoing import neutral, printable
 from hengjian.rosters.reading.grid import Cell, Merge
 from hengjian.rosters.reading.roster import Reading, Sheet
@@ -63,7 +63,7 @@ class _Formats:
             elif use == "text":
                 shape |= {"num_format": "@"}
             elif use == "opinion":
-                shape |= {"text_wrap": True}
+                shape |= {"text_wrap": True, "font_size": 10}
                 shape |= {"font_color": f"#{INKS[severity][2:]}"} if severity else {}
             elif use == "header":
                 shape |= {
@@ -87,6 +87,9 @@ def _write(page: Any, sheet: Sheet, marks: SheetMarks | None, formats: _Formats)
     first = sheet.header.first if sheet.header else -1
     for row, cells in enumerate(grid.rows):
         number = row + 1
+        told = "" if marks is None else marks.heading if number == marks.header_row else marks.sentences.get(number, "")
+        if told and (height := height_of(told)) > LINE + 2:
+            page.set_row(row, height)
         heading = sheet.header is not None and first <= row < marks.header_row if marks else False
         marked = marks.cells.get(number, {}) if marks else {}
         for column, cell in enumerate(cells):

@@ -12,6 +12,7 @@ from hengjian.rosters.reading.roster import Reading, Sheet
 FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFF4C7C3", Severity.WARNING: "FFFCE8B2", Severity.NOTE: "FFE3EDF7"}
 INKS: Mapping[Severity, str] = {Severity.ERROR: "FF9C1C12", Severity.WARNING: "FF7A5200", Severity.NOTE: "FF44546A"}
 OPINION_WIDTH = 64.0
+LINE = 14.5  # height of one line of a sentence, in points
 _MOST = 30_000  # a cell holds 32,767 characters
 
 
@@ -75,8 +76,17 @@ def sentence_of(findings: Iterable[Finding]) -> str:
     lines = []
     for finding in findings:
         column = BY_KEY.get(finding.column)
-        where = f"{column.title}：" if column else ""
+        where = f"{column.title}：" if column and not finding.message.startswith(column.title) else ""
         change = f"（{finding.old} → {finding.new}）" if finding.new and finding.old != finding.new else ""
         message = finding.message.rstrip("。") + change + "。" if change else finding.message
         lines.append(f"【{finding.severity.label}】{where}{message}{finding.remedy}")
     return "\n".join(dict.fromkeys(lines))[:_MOST]
+
+
+def height_of(text: str) -> float:
+    """How high a row must be for its sentences to be seen whole; Chinese signs are two wide."""
+    lines = 0
+    for line in text.split("\n"):
+        width = sum(2 if ord(sign) > 0xFF else 1 for sign in line)
+        lines += max(1, -(-width // int(OPINION_WIDTH - 2)))
+    return min(lines * LINE + 2, 400.0)
