@@ -15,7 +15,7 @@ from hengjian.rosters import civil
 from hengjian.rosters.checks import entry_conditions
 from hengjian.rosters.checks.cases import ELECTRICIAN, ON, WELDER, ordinary
 from hengjian.rosters.checks.engines import DuckDB
-from hengjian.rosters.checks.run import run_to_arrow
+from hengjian.rosters.checks.run import run, run_to_arrow
 from hengjian.rosters.checks.tables import data
 from hengjian.rosters.entry import (
     Admitted,
@@ -176,6 +176,16 @@ def test_a_row_counts_only_from_its_day() -> None:
     later = EntryRow("later", 23, 4, "自明年起", "local", since=date(2027, 1, 1))
     assert isinstance(decide(_facts(), [later], ON), Refused)
     assert isinstance(decide(_facts(), [later], date(2027, 1, 1)), Admitted)
+
+
+def test_the_sentence_of_a_check_speaks_of_the_law_it_was_run_under() -> None:
+    own = EntryRow("own-9", 23, 4, "须经厂内考核", "local", apprenticeship=True)
+    later = EntryRow("later", 23, 4, "自明年起", "local", since=date(2027, 1, 1))
+    tables = data(candidates=[ordinary(1) | {"work_from": 0}])
+    (finding,) = run(tables, ON, checks=[entry_conditions], law=(own, later))
+    assert "第 own-9 项：须经厂内考核（此条未经核实，以职业标准为准）" in finding.message
+    assert finding.remedy == "须有本职业或相关职业学徒期满的证明。"
+    assert run(tables, date(2027, 1, 1), checks=[entry_conditions], law=(own, later)) == []
 
 
 def test_an_exception_route_admits_only_with_its_basis() -> None:

@@ -17,7 +17,13 @@ import ibis
 from hengjian.rosters.checks.tables import Tables
 from hengjian.rosters.policies import SEVERITIES
 
-Reasons = Mapping[str, int]
+
+class Reasons(dict[str, int]):
+    """The reasons of one offending row, and the tables (day and law) under which it was found."""
+
+    def __init__(self, numbers: Mapping[str, int], t: Tables) -> None:
+        super().__init__(numbers)
+        self.t = t
 
 
 class Sentence(NamedTuple):

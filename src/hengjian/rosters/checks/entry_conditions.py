@@ -18,7 +18,7 @@ from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STANDARD_RULES
 from hengjian.rosters.checks.tables import Tables
-from hengjian.rosters.entry import EntryRow, Facts, Refused, School, decide, entry_rows
+from hengjian.rosters.entry import EntryRow, Facts, Refused, School, decide
 
 CHECK = Check("rosters.entry_conditions", "申报条件", "level", STANDARD_RULES)
 
@@ -27,7 +27,8 @@ FACTS = tuple(Facts.__dataclass_fields__)
 
 def rows(t: Tables) -> ibis.Table:
     c = t.candidates.filter((t.candidates.route == 0) | (t.candidates.basis == 0))
-    return c.filter(~admitted(c, t.entry_rows)).select("row", *FACTS)
+    law = tuple(row for row in t.entry_rows if row.since <= t.on)
+    return c.filter(~admitted(c, law)).select("row", *FACTS)
 
 
 def admitted(c: ibis.Table, law: tuple[EntryRow, ...]) -> BooleanValue:
@@ -82,14 +83,12 @@ def _passed(c: ibis.Table, since: IntegerValue, months: int) -> BooleanValue:
 
 
 def sentence(r: Reasons) -> Sentence:
-    """Decides the one candidate again; the law is that of the day on which conditions are judged."""
-    on = civil.date_of(r["judged"])
-    assert on is not None
-    answer = decide(Facts.of(r), entry_rows(), on)
-    if not isinstance(answer, Refused) or answer.closest is None:
-        change = answer.change if isinstance(answer, Refused) else ""
-        return Sentence("不符合任何一项申报条件。", change)
+    """Decides the one candidate again, under the same law."""
+    answer = decide(Facts.of(r), r.t.entry_rows, r.t.on)
+    assert isinstance(answer, Refused), "the expression and the decision are one rule"
     row = answer.closest
+    if row is None:
+        return Sentence("没有可依的申报条件。", answer.change)
     doubt = "" if row.certainty == "verified" else "（此条未经核实，以职业标准为准）"
     return Sentence(f"不符合申报条件；最接近的是第 {row.id} 项：{row.text}{doubt}。", answer.change)
 

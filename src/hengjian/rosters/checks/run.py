@@ -9,7 +9,7 @@ from functools import lru_cache
 import pyarrow as pa
 
 from hengjian.rosters.checks import ALL
-from hengjian.rosters.checks.check import CheckModule
+from hengjian.rosters.checks.check import CheckModule, Reasons
 from hengjian.rosters.checks.engines import DuckDB, Engine, Question, question
 from hengjian.rosters.checks.tables import Tables
 from hengjian.rosters.entry import EntryRow, entry_rows
@@ -30,6 +30,7 @@ def run(
     `places` says where a row stands in the file (sheet and row of the spreadsheet), where it came from one.
     """
     order = {check.CHECK.code: place for place, check in enumerate(checks)}
+    tables = Tables(on=on, entry_rows=entry_rows() if law is None else law)
     findings = []
     for check, answer in answers(data, on, checks=checks, engine=engine, law=law):
         severity = Severity(check.CHECK.severity(on))
@@ -37,7 +38,7 @@ def run(
             sheet, row = places[reasons["row"]] if places else ("", reasons["row"])
             if places:
                 reasons |= {name: places[reasons[name]][1] for name in check.CHECK.row_reasons}
-            message, remedy = check.sentence(reasons)
+            message, remedy = check.sentence(Reasons(reasons, tables))
             findings.append(
                 Finding(
                     row=row,
