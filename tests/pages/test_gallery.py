@@ -145,6 +145,17 @@ def test_a_row_with_a_cell_too_few_is_an_error_not_a_shifted_column() -> None:
         show("table", Specimen("", {"table": {"columns": [{"label": "甲"}, {"label": "乙"}], "rows": [["一"]]}}))
 
 
+def test_a_cell_shows_everything_it_is_given() -> None:
+    given = {"text": "未过", "note": "二审", "clause": {"label": "条件 2"}, "proof": {"index": 18120}, "number": "Y1"}
+    markup = show("table", Specimen("", {"table": {"columns": [{"label": "甲"}], "rows": [[given]]}}))
+    assert [text for text in ("未过", "二审", "条件 2", "#18120", "Y1") if text not in markup] == []
+
+
+def test_nothing_and_nought_are_told_apart() -> None:
+    table = {"columns": [{"label": "甲"}, {"label": "乙"}, {"label": "丙"}], "rows": [[None, 0, ""]]}
+    assert re.findall(r"<span>(.*?)</span>", show("table", Specimen("", {"table": table}))) == ["—", "0", "—"]
+
+
 def test_a_certificate_number_is_set_in_its_seven_parts() -> None:
     markup = show("number", Specimen("", {"number": "Y000013000217263000059"}))
     parts = re.findall(r"<span>(\w+)</span>", markup)

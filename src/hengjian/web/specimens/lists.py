@@ -6,6 +6,7 @@ from typing import Any
 
 from hengjian.web.specimens.pages import CASE, QUEUE
 from hengjian.web.specimens.specimen import LONG_NAME, Specimen
+from hengjian.web.templatetags.components import as_cell
 
 _COLUMNS: list[dict[str, Any]] = [
     {"label": "机构"},
@@ -113,27 +114,31 @@ LISTS: dict[str, list[Specimen]] = {
         Specimen("大字版", {"table": {"columns": _COLUMNS, "rows": _ROWS}}, "large"),
     ],
     "cell": [
-        Specimen("文字与小注", {"cell": {"text": "燕北机械集团", "note": "用人单位 · B 级"}}),
-        Specimen("证书编号", {"cell": {"number": "Y000013000217263000059"}}),
+        Specimen("文字与小注", {"cell": as_cell({"text": "燕北机械集团", "note": "用人单位 · B 级"})}),
+        Specimen("证书编号", {"cell": as_cell({"number": "Y000013000217263000059"})}),
         Specimen(
             "多个状态",
             {
-                "cell": {
-                    "text": "9 月 19 日",
-                    "time": "2026-09-19",
-                    "chips": [{"label": "理论", "tone": "good"}, {"label": "技能", "tone": "warn"}],
-                }
+                "cell": as_cell(
+                    {
+                        "text": "9 月 19 日",
+                        "time": "2026-09-19",
+                        "chips": [{"label": "理论", "tone": "good"}, {"label": "技能", "tone": "warn"}],
+                    }
+                )
             },
         ),
         Specimen(
             "依据与存证",
             {
-                "cell": {
-                    "text": "未过",
-                    "hot": True,
-                    "clause": {"label": "条件 2"},
-                    "proof": {"index": 18120, "verified": True},
-                }
+                "cell": as_cell(
+                    {
+                        "text": "未过",
+                        "hot": True,
+                        "clause": {"label": "条件 2"},
+                        "proof": {"index": 18120, "verified": True},
+                    }
+                )
             },
         ),
     ],

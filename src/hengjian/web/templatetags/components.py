@@ -9,29 +9,56 @@ from django import template
 
 register = template.Library()
 
-Cell = Mapping[str, Any]
+Values = Mapping[str, Any]
+
+# Every key a template asks for stands in these: a key that is absent costs Django four tries, and a list asks often.
+_CELL = dict.fromkeys(
+    [
+        "text",
+        "href",
+        "strong",
+        "mono",
+        "hot",
+        "second",
+        "note",
+        "time",
+        "number",
+        "chip",
+        "chips",
+        "after",
+        "link",
+        "clause",
+        "proof",
+        "progress",
+        "bare",
+        "more",
+    ]
+)
+_MORE = ("number", "chips", "after", "link", "clause", "proof", "progress")
+_CHIP = dict.fromkeys(("label", "tone", "href", "why"))
+_COLUMN = dict.fromkeys(("label", "numeric", "sort", "sorted"))
+_ROW = dict.fromkeys(("key", "here", "struck", "checked"))
 
 
-def _as_cell(value: object) -> Cell:
+@register.filter
+def as_cell(value: object) -> Values:
     """A cell is a dict; a bare value is the text of one, and an absent value is a dash, never an empty square."""
-    if isinstance(value, Mapping):
-        return value
-    return {"text": "—" if value is None or value == "" else str(value)}
+    if not isinstance(value, Mapping):
+        return {**_CELL, "bare": True, "text": "—" if value is None or value == "" else str(value)}
+    cell = {**_CELL, **value}
+    if cell["chip"]:
+        cell["chip"] = {**_CHIP, **cell["chip"]}
+    cell["more"] = any(cell[key] is not None for key in _MORE)
+    return cell
 
 
 @register.filter
-def as_cell(value: object) -> Cell:
-    """The cell of a bare value, so that facts and tables share one template."""
-    return _as_cell(value)
-
-
-@register.filter
-def cells_of(
-    row: Mapping[str, Any] | Sequence[Any], columns: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[Any, Cell]]:
-    """Pairs of column and cell for one row; a row is a dict with `cells`, or just the cells."""
-    values = row["cells"] if isinstance(row, Mapping) else row
-    return zip(columns, map(_as_cell, values), strict=True)
+def rows_of(table: Values) -> Iterator[Values]:
+    """The rows of a table, each with `pairs` of column and cell; a row is a dict with `cells`, or just the cells."""
+    columns = [{**_COLUMN, **column} for column in table["columns"]]
+    for row in table["rows"]:
+        values, marks = (row["cells"], row) if isinstance(row, Mapping) else (row, _ROW)
+        yield {**_ROW, **marks, "pairs": list(zip(columns, map(as_cell, values), strict=True))}
 
 
 @register.filter
