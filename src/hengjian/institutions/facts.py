@@ -205,3 +205,11 @@ class InstitutionRechecked(Fact):
     visited_on: date
     conclusion: str
     next_due: date
+
+
+@dataclass(frozen=True)
+class InstitutionSeatOpened(Fact):
+    code = "institutions.seat_opened"
+    title = "开通机构席位"
+    role: str
+    user: str

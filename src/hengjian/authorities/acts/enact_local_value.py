@@ -14,7 +14,10 @@ from hengjian.kernel.refusal import refuse
 
 
 @creates(
-    "authorities.enact_local_value", LocalPolicyValue, by=[Role.CENTRE_HEAD.anywhere, Role.PROVINCE_OFFICER.anywhere]
+    "authorities.enact_local_value",
+    LocalPolicyValue,
+    by=[Role.CENTRE_HEAD.anywhere, Role.PROVINCE_OFFICER.anywhere],
+    clause="《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责",
 )
 def enact_local_value(
     doing: Doing[LocalPolicyValue], *, key: str, value: int, since: date, law: str, reason: str

@@ -12,11 +12,14 @@ from hengjian.kernel.models import Waiver
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import RULES
 
+CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.2 节：客观公正"
+
 
 @creates(
     "authorities.ask_waiver",
     Waiver,
     by=[Role.CLERK.anywhere, Role.RESPONSIBLE_PERSON.anywhere, Role.CENTRE_REVIEWER.anywhere],
+    clause=CLAUSE,
 )
 def ask_waiver(
     doing: Doing[Waiver], *, rule: str, subject_table: str, subject_id: int, reason: str
@@ -50,6 +53,7 @@ def ask_waiver(
     Waiver,
     by=Role.CENTRE_HEAD.of_responsible_office,
     step=Step(Waiver.State.ASKED),
+    clause=CLAUSE,
     turn=True,
 )
 def answer_waiver(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hengjian.authorities.facts import SeatOpened
 from hengjian.authorities.models import Seat, User
 from hengjian.authorities.roles import INSTITUTION_ROLES, Role
+from hengjian.institutions.facts import InstitutionSeatOpened
 from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, act
 from hengjian.kernel.refusal import refuse
@@ -16,7 +16,7 @@ from hengjian.kernel.refusal import refuse
     by=[Role.CENTRE_REVIEWER.of_responsible_office, Role.ADMINISTRATOR.of_area],
     clause="《技能等级认定试点企业监管服务措施研究》第 3.2 节：谁评价、谁负责、谁发证",
 )
-def open_institution_seat(doing: Doing[Institution], *, user_id: int, role: str) -> SeatOpened:
+def open_institution_seat(doing: Doing[Institution], *, user_id: int, role: str) -> InstitutionSeatOpened:
     """开通机构席位。"""
     institution = doing.subject
     if role not in INSTITUTION_ROLES:
@@ -34,4 +34,4 @@ def open_institution_seat(doing: Doing[Institution], *, user_id: int, role: str)
         place_name=institution.name,
         area_path=institution.area_path,
     )
-    return SeatOpened(role, institution.name, user.name)
+    return InstitutionSeatOpened(role, user.name)
