@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,15 +54,19 @@ def targets(plan: Plan) -> list[str]:
     )
 
 
-def standing(plan: Plan) -> Counter[str]:
-    """How many supervisors stand for each target by the draws so far."""
+def standing(plan: Plan, states: Collection[str] = STANDING) -> Counter[str]:
+    """How many supervisors stand for each target by the draws so far, their duties being in one of these states."""
     held: Counter[str] = Counter()
     draws = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED])
     for draw in draws.prefetch_related("duties__supervisor").order_by("pk"):
-        here = {staff_id(duty.supervisor) for duty in draw.duties.all() if duty.state in STANDING}
+        here = {staff_id(duty.supervisor) for duty in draw.duties.all() if duty.state in states}
         for target, team in ((draw.result or {}).get("teams") or {}).items():
             held[target] += sum(person in here for person in team)
     return held
+
+
+def target_of(day: date, occupation_code: str) -> str:
+    return f"{day:%Y%m%d}.{small_class(occupation_code)}"
 
 
 def places_open(plan: Plan, team: int) -> dict[str, int]:

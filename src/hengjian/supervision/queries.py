@@ -11,7 +11,8 @@ from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel.actor import Actor
 from hengjian.supervision.models import CodeChain, Draw, Duty
 
-LEVELS = {"A": "随机值由签名证明", "B": "随机值可对照公开开奖", "C": "见证承诺，无外部随机值"}
+LEVELS = {"A": "随机值由签名证明", "B": "随机值可对照公开开奖", "C": "见证人承诺，无外部随机值"}
+PLATFORM_ALONE = "仅平台承诺，无见证人，无外部随机值"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class DrawDetail:
 
 @dataclass(frozen=True)
 class DutyRow:
-    """A duty for the supervisor and the office that dispatches; an institution sees it from the exam day on."""
+    """A duty for the supervisor and the office that dispatches; an institution learns of it when somebody arrives."""
 
     duty: int
     draw_code: str
@@ -123,10 +124,11 @@ def draw(actor: Actor, code: str) -> DrawDetail | None:
 
 
 def duties(actor: Actor) -> list[DutyRow]:
-    """A supervisor sees the own duties, an office those of its area; nobody at the institution does."""
+    """A supervisor sees the own duties, an office those of its area, the institution those who have arrived."""
+    rows = _with_plan(Duty.objects.visible_to(actor))
     if isinstance(actor, Seat) and actor.institution_id is not None:
-        return []
-    return [_duty(found) for found in _with_plan(Duty.objects.visible_to(actor)).order_by("plan__held_on", "pk")]
+        rows = rows.filter(arrived_at__isnull=False)
+    return [_duty(found) for found in rows.order_by("plan__held_on", "pk")]
 
 
 def report(actor: Actor, duty: int) -> ReportDetail | None:
@@ -139,7 +141,7 @@ def report(actor: Actor, duty: int) -> ReportDetail | None:
 
 
 def public_draws() -> list[PublicDraw]:
-    found = Draw.objects.select_related("office", "chain").defer("manifest", "secrets", "result").order_by("-pk")
+    found = Draw.objects.select_related("office", "chain").defer("secrets", "result").order_by("-pk")
     return [
         PublicDraw(
             code=each.code,
@@ -149,7 +151,7 @@ def public_draws() -> list[PublicDraw]:
             state=each.state,
             state_label=str(Draw.State(each.state).label),
             level=each.level,
-            level_label=LEVELS[each.level],
+            level_label=level_label(each.level, len(each.manifest["commitments"]) - 1),
             digest=each.digest,
             opens_at=each.opens_at,
             void_reason=each.void_reason,
@@ -183,6 +185,11 @@ def published_draw(code: str) -> dict[str, Any]:
     }
 
 
+def level_label(level: str, witnesses: int) -> str:
+    """What the level promises, said honestly where nobody but the platform committed."""
+    return LEVELS[level] if witnesses or level != "C" else PLATFORM_ALONE
+
+
 def _with_plan(rows: Any) -> Any:
     return rows.select_related("draw", "supervisor", "plan__institution")
 
@@ -198,7 +205,7 @@ def _draw(found: Draw) -> DrawRow:
         state=found.state,
         state_label=str(Draw.State(found.state).label),
         level=found.level,
-        level_label=LEVELS[found.level],
+        level_label=level_label(found.level, len(found.manifest["commitments"]) - 1),
         digest=found.digest,
         opens_at=found.opens_at,
         chain_index=found.chain_index,

@@ -149,9 +149,10 @@ def today_is_examined(batch: Batch, now: datetime) -> tuple[str, str] | None:
 @rule("supervision.a_supervisor_has_accepted", clause=EVERY_EXAM, policy=COVERAGE_PERCENT.key)
 def a_supervisor_has_accepted(batch: Batch, now: datetime) -> tuple[str, str] | None:
     """有考必督：没有督导员的考试不得开考。"""
-    if Duty.objects.filter(plan=batch.plan_id, state__in=[Duty.State.ACCEPTED, Duty.State.REPORTED]).exists():
+    accepted = pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED))
+    if accepted[pool.target_of(now.date(), batch.occupation_code)]:
         return None
-    return "还没有督导员接受这次考试的督导任务。", "抽取的督导员接受任务后即可开考。"
+    return "还没有督导员接受今天这个职业的督导任务。", "抽取的督导员接受任务后即可开考。"
 
 
 @rule("supervision.not_begun_yet", clause=EVERY_EXAM)

@@ -7,7 +7,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters.models import Candidate
-from hengjian.supervision import policies, rules
+from hengjian.supervision import policies, pool, rules
 from hengjian.supervision.facts import ExamBegun, ExamFinished
 from hengjian.supervision.models import Duty
 
@@ -31,7 +31,8 @@ def begin_exam(doing: Doing[Batch]) -> ExamBegun:
     """开始考试。"""
     doing.policy(policies.COVERAGE_PERCENT)
     batch = doing.subject
-    present = Duty.objects.filter(plan=batch.plan_id, state__in=[Duty.State.ACCEPTED, Duty.State.REPORTED]).count()
+    accepted = pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED))
+    present = accepted[pool.target_of(doing.today, batch.occupation_code)]
     admitted = Candidate.objects.filter(batch=batch, state=Candidate.State.ADMITTED).count()
     return ExamBegun(admitted, present)
 
