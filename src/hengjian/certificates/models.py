@@ -58,3 +58,6 @@ class Certificate(CaseModel):
                 name="certificate_revoked_says_why",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"证书 {self.number}"

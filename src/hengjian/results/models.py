@@ -55,6 +55,9 @@ class ResultSheet(CaseModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"评价结果 · {self.batch.occupation_name}"
+
 
 class Score(CaseModel):
     """One candidate's scores. `notice_salt` lets the person find the own row without showing anyone else's (M10)."""
@@ -91,6 +94,9 @@ class Score(CaseModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"成绩 · 名册第 {self.candidate.row} 行"
+
 
 class Objection(CaseModel):
     """异议 to one row of a notice; it holds that row, the others go on (R58)."""
@@ -119,3 +125,6 @@ class Objection(CaseModel):
                 name="objection_answered_says_how",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"公示异议 · {self.score.candidate.masked_name}"

@@ -48,6 +48,9 @@ class Candidate(CaseModel):
             models.CheckConstraint(condition=~Q(state="excluded") | ~Q(reason=""), name="candidate_excluded_says_why"),
         ]
 
+    def __str__(self) -> str:
+        return f"考生 · 名册第 {self.row} 行"
+
 
 class RosterCheck(models.Model):
     """A dry run of one upload: progress and findings. It decides nothing and no act writes it (free table)."""

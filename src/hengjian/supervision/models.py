@@ -73,6 +73,9 @@ class Draw(CaseModel):
             models.CheckConstraint(condition=~Q(state="void") | ~Q(void_reason=""), name="draw_void_says_why"),
         ]
 
+    def __str__(self) -> str:
+        return f"抽取 {self.code}"
+
 
 class Duty(CaseModel):
     """A supervisor's attendance at the exam of one plan: drawn, accepted or declined, reported."""
@@ -117,3 +120,6 @@ class Duty(CaseModel):
                 condition=~Q(state="declined") | ~Q(decline_reason=""), name="duty_declined_says_why"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"督导任务 · {self.plan.title}"

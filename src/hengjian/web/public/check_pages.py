@@ -17,13 +17,14 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from hengjian.certificates import public_queries, queries
+from hengjian.certificates import public_queries
 from hengjian.certificates.queries import CheckAnswer
 from hengjian.kernel.certificate_number import TITLES, Problem
 from hengjian.kernel.sealed import blind_index
 from hengjian.web.pages import URLS, Answer, Desk, Page, page
 from hengjian.web.parts import day
 from hengjian.web.public.frame import filled, framed
+from hengjian.web.public.origin import origin_of
 from hengjian.web.public.second_item import second_item
 
 _GAPS = re.compile(r"[\s·\u3000-]+")
@@ -147,22 +148,7 @@ def origin_page(desk: Desk, certificate: int, proof: str) -> Answer:
     days = (desk.today, desk.today - timedelta(days=1))
     if not any(hmac.compare_digest(proof.encode(), _proof_of(certificate, on).encode()) for on in days):
         raise Http404
-    lines = queries.how_it_came_about(certificate)
-    entries: list[dict[str, Any]] = []
-    for line in lines:
-        on = line.on.isoformat() if line.on else ""
-        dated = line.text if not on or on in line.text or f"{line.on:%m-%d}" in line.text else f"{on} {line.text}"
-        entry: dict[str, Any] = {"act": line.title, "time": dated}
-        if line.index is not None:
-            entry["proof"] = {
-                "index": line.index,
-                "href": reverse("log_entry", kwargs={"index": line.index}),
-                "verified": True,
-            }
-        if line.draw:
-            entry["link"] = {"label": gettext("复算"), "href": reverse("public_draw", kwargs={"code": line.draw})}
-        entries.append(entry)
-    issued = next((line.index for line in reversed(lines) if line.index is not None), None)
+    entries, issued = origin_of(certificate)
     values = {
         "timeline": {"entries": entries, "inline": True} if entries else None,
         "receipt": reverse("log_receipt", kwargs={"index": issued}) if issued is not None else "",

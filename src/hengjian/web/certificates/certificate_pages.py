@@ -1,0 +1,208 @@
+"""Certificates: the list, one with its origin, the printed sheet, and putting records online (R59, R61, R62, R69)."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+
+from hengjian.certificates import queries
+from hengjian.certificates.acts.put_online import put_online
+from hengjian.certificates.models import Certificate
+from hengjian.certificates.policies import REVOCATION_GROUNDS
+from hengjian.kernel import clock
+from hengjian.kernel.actor import Actor
+from hengjian.web.cases import Card, case_page, course, course_card
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
+from hengjian.web.parts import day, facts, moment
+from hengjian.web.performing import act_bar
+from hengjian.web.public.origin import origin_of
+from hengjian.web.questions import Question, ask
+
+AT_ONCE = 2_000
+
+
+def _grounds(actor: Actor, subject: Any) -> list[tuple[str, str]]:
+    return [(ground, ground) for ground in REVOCATION_GROUNDS.on(clock.today())]
+
+
+ask(
+    "certificates.revoke_certificate",
+    {
+        "ground": Question("注销的情形", kind="select", choices=_grounds),
+        "reason": Question("查实的情况", "写清楚事实和查证经过；公众查这张证时只看到已注销。", "textarea"),
+    },
+)
+
+
+def _chip(certificate: Any) -> dict[str, str]:
+    if certificate.state == Certificate.State.REVOKED:
+        return {"label": "已注销", "tone": "seal"}
+    if certificate.online_on is None:
+        return {"label": "待上网", "tone": "warn"}
+    return {"label": "有效", "tone": "good"}
+
+
+@page("certificates/", "certificates")
+def certificates_page(desk: Desk) -> Answer:
+    """证书。"""
+    rows = desk.visible(Certificate).defer("name", "document_number").select_related("score__sheet")
+    sheet = desk.asked("sheet")
+    if sheet.isdigit():
+        rows = rows.filter(score__sheet=int(sheet))
+    may = any(by.role_code == desk.actor.role_code for by in put_online.header.by)
+
+    def cells(certificate: Any) -> dict[str, Any]:
+        href = reverse("certificate", kwargs={"pk": certificate.pk})
+        return {
+            "key": certificate.pk,
+            "href": href,
+            "cells": [
+                {"text": certificate.masked_name, "href": href, "note": certificate.masked_number},
+                {"number": certificate.number},
+                {"text": certificate.occupation_name, "note": queries.level_text(certificate)},
+                {"text": certificate.institution_name},
+                {"text": certificate.issued_on.isoformat()},
+                {"chip": _chip(certificate)},
+            ],
+        }
+
+    def texts(certificate: Any) -> list[str]:
+        return [
+            certificate.masked_name, certificate.number, certificate.occupation_name, certificate.institution_name,
+            certificate.issued_on.isoformat(), _chip(certificate)["label"],
+        ]  # fmt: skip
+
+    answer = show(
+        desk,
+        Listing(
+            title="证书",
+            lead="由评价机构制发；备案后鉴定中心将数据上网，公众方可查到。",
+            rows=rows,
+            columns=[
+                Column("持证人"),
+                Column("证书编号", "number"),
+                Column("职业与等级", "occupation_name"),
+                Column("评价机构", "institution_name"),
+                Column("发证日期", "issued_on"),
+                Column("状态"),
+            ],
+            cells=cells,
+            texts=texts,
+            search=("number", "occupation_name", "institution_name", "masked_name"),
+            filters=[
+                Filter(
+                    "state",
+                    "状态",
+                    (("offline", "待上网"), ("online", "有效"), ("revoked", "已注销")),
+                    apply=_narrowed,
+                ),
+            ],
+            hint="编号、职业或机构",
+            empty={"title": "还没有证书", "text": "评价结果备案后即可制证。"},
+            template="certificates/list.html",
+            file_name="certificates",
+            values={"online": reverse("certificates_online") if may else "", "key": secrets.token_hex(16)},
+        ),
+    )
+    if isinstance(answer, Page) and may:
+        answer.values["table"]["pick"] = "certificate"
+    return answer
+
+
+def _narrowed(rows: Any, value: str) -> Any:
+    if value == "revoked":
+        return rows.filter(state=Certificate.State.REVOKED)
+    return rows.filter(state=Certificate.State.ISSUED, online_on__isnull=value == "offline")
+
+
+@page("certificates/online/", "certificates_online")
+def online_page(desk: Desk) -> Answer:
+    """数据上网: the picked certificates, or all that wait."""
+    if not desk.post:
+        return Goto(reverse("certificates"))
+    rows = desk.visible(Certificate).filter(state=Certificate.State.ISSUED, online_on__isnull=True)
+    if "all" not in desk.request.POST:
+        rows = rows.filter(pk__in=[int(text) for text in desk.request.POST.getlist("certificate") if text.isdigit()])
+    found = list(rows.order_by("pk")[:AT_ONCE])
+    put_online.once(desk.request.POST.get("key", "")[:64])(desk.actor, found)
+    return Goto(reverse("certificates"), f"{len(found)} 张证书的数据已上网，公众现在可以查到。")
+
+
+@page("certificates/<int:pk>/", "certificate", of=Certificate)
+def certificate_page(desk: Desk, pk: int) -> Answer:
+    """One certificate: what is on it, how it came about, what may be done."""
+    found = desk.one(Certificate, pk, "institution", "score__sheet__batch__plan")
+    paper = queries.paper(desk.actor, pk)
+    entries, issued = origin_of(pk)
+    number = {"number": found.number}
+    shown: Card = {
+        "title": "证书内容",
+        "hint": "" if paper else "姓名和号码只显示部分；全部内容由发证机构打印。",
+        "facts": facts(
+            ("姓名", {"text": paper.name if paper else found.masked_name, "strong": True}),
+            ("证件号码", {"text": found.masked_number, "mono": True}),
+            ("职业", {"text": found.occupation_name, "note": found.occupation_code}),
+            ("工种", found.trade),
+            ("等级", {"text": queries.level_text(found).replace("/", " / "), "strong": True}),
+            ("评价机构", found.institution_name),
+            ("发证日期", day(found.issued_on)),
+            ("证书编号", number),
+        ),
+    }
+    origin: Card | None = {"title": "这张证是怎么来的", "timeline": {"entries": entries}} if entries else None
+    pairs: list[tuple[str, Any]] = [("状态", {"chip": _chip(found)})]
+    if found.online_on:
+        pairs.append(("上网日期", day(found.online_on)))
+    if found.revoked_on:
+        pairs += [("注销日期", day(found.revoked_on)), ("注销理由", found.revoked_reason)]
+    if found.score is not None:
+        sheet = found.score.sheet
+        href = reverse("result_sheet", kwargs={"pk": sheet.pk})
+        pairs.append(("评价结果", {"text": f"计划 {sheet.batch.plan.number}", "href": href}))
+    if issued is not None:
+        pairs.append(("凭证", {"text": "下载存证凭证", "href": reverse("log_receipt", kwargs={"index": issued})}))
+    acts = act_bar(desk, found)
+    if paper is not None:
+        acts.insert(0, {"label": "打印证书", "primary": True, "href": reverse("certificate_paper", kwargs={"pk": pk})})
+    acts.append({"label": "公众看到的核验页", "href": reverse("check_number", kwargs={"number": found.number})})
+    head = {
+        "title": f"证书 · {found.masked_name}",
+        "crumbs": crumbs(("证书", reverse("certificates")), (found.number,)),
+        "chips": [_chip(found)],
+    }
+    aside = [{"title": "基本情况", "facts": facts(*pairs)}, course_card(course(found), title="发证以后")]
+    return case_page(head, [shown, origin], aside, acts=acts)
+
+
+@page("certificates/<int:pk>/paper/", "certificate_paper")
+def paper_page(desk: Desk, pk: int) -> Answer:
+    """The printed sheet, A4, with the code that leads to the check; only for the institution that issued it."""
+    paper = queries.paper(desk.actor, pk)
+    if paper is None:
+        raise Http404
+    address = f"{settings.SITE_ADDRESS.rstrip('/')}{reverse('check_number', kwargs={'number': paper.number})}"
+    code = segno.make(address, error="m", micro=False)
+    values = {
+        "paper": {
+            "name": paper.name,
+            "document": paper.document_number,
+            "institution": paper.institution,
+            "occupation": paper.occupation_name,
+            "trade": paper.trade,
+            "level": paper.level_text.replace("/", " / "),
+            "issued": day(paper.issued_on),
+            "number": paper.spaced_number,
+            "void": paper.state == Certificate.State.REVOKED,
+        },
+        "code": code.svg_inline(scale=4, border=2, dark="#1f2328", light="#ffffff", omitsize=True),
+        "address": address,
+        "back": reverse("certificate", kwargs={"pk": pk}),
+        "printed": moment(desk.now),
+    }
+    return Page("certificates/paper.html", {"title": "职业技能等级证书"}, values)

@@ -1,0 +1,34 @@
+"""What stands about results on the page of a batch."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from hengjian.plans.models import Batch
+from hengjian.results.models import ResultSheet
+from hengjian.results.totals import totals_of
+from hengjian.web.pages import Desk
+from hengjian.web.parts import facts
+from hengjian.web.plans.sections import Card, batch_section
+from hengjian.web.results.sheet_parts import sheet_chip
+
+
+def results_section(desk: Desk, batch: Batch) -> Card | None:
+    """The totals of the sheet with the way to it."""
+    sheet = desk.visible(ResultSheet).filter(batch=batch).order_by("pk").first()
+    if sheet is None:
+        return None
+    totals = totals_of(sheet.pk)
+    return {
+        "title": "评价结果",
+        "chips": [sheet_chip(sheet.state)],
+        "link": {"label": "看成绩单", "href": reverse("result_sheet", kwargs={"pk": sheet.pk})},
+        "facts": facts(
+            ("应考", f"{totals.registered} 人"), ("实考", f"{totals.sat} 人"), ("合格", f"{totals.passed} 人")
+        ),
+    }
+
+
+def register() -> None:
+    """Put the section on its page."""
+    batch_section(results_section)

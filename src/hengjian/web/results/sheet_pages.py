@@ -1,0 +1,248 @@
+"""Result sheets: the list, and the page of one from the scores to the record online (R29, R30, R56–R63)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from hengjian.certificates.models import Certificate
+from hengjian.results import queries
+from hengjian.results.models import Objection, ResultSheet
+from hengjian.results.policies import NOTICE_WORKING_DAYS
+from hengjian.results.queries import SheetDetail
+from hengjian.results.states import ObjectionState, SheetState
+from hengjian.rosters.models import Candidate
+from hengjian.supervision.models import Draw, Duty
+from hengjian.web import work
+from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.parts import day, facts, policy_chip, remaining, strip
+from hengjian.web.performing import act_bar
+from hengjian.web.results import questions, sections
+from hengjian.web.results.objection_parts import objections_card
+from hengjian.web.results.sheet_parts import in_words, lines_card, scores_card, sheet_chip, sheet_steps
+from hengjian.web.work import Kind, Line
+
+questions.register()
+sections.register()
+
+
+def _line(sheet: ResultSheet) -> Line:
+    batch, plan = sheet.batch, sheet.batch.plan
+    return Line(
+        href=reverse("result_sheet", kwargs={"pk": sheet.pk}),
+        title=f"评价结果 · {batch.occupation_name} {level_title(batch.level)}",
+        under=f"计划 {plan.number} · {plan.held_on.month} 月 {plan.held_on.day} 日考试",
+        institution=plan.institution.short_name,
+        institution_note=str(plan.institution.get_kind_display()),
+        due_on=sheet.due_on,
+        provisional=sheet.due_provisional,
+    )
+
+
+work.KINDS[ResultSheet] = Kind(_line, ("batch__plan__institution",), "results")
+
+
+@page("results/", "results")
+def results_page(desk: Desk) -> Answer:
+    """结果与公示。"""
+    rows = (
+        desk.visible(ResultSheet)
+        .select_related("batch__plan__institution")
+        .annotate(
+            heads=Count("scores", distinct=True),
+            waiting=Count("objections", filter=Q(objections__state=ObjectionState.RECEIVED), distinct=True),
+        )
+    )
+
+    def cells(sheet: Any) -> dict[str, Any]:
+        batch, plan = sheet.batch, sheet.batch.plan
+        href = reverse("result_sheet", kwargs={"pk": sheet.pk})
+        open_now = sheet.state == SheetState.ON_NOTICE
+        due = sheet.notice_closes_on if open_now else sheet.due_on if sheet.state in BEFORE_FILING else None
+        return {
+            "href": href,
+            "cells": [
+                {
+                    "text": f"{batch.occupation_name} {level_title(batch.level)}",
+                    "href": href,
+                    "note": f"计划 {plan.number}",
+                },
+                {"text": plan.institution.short_name},
+                {"text": day(plan.held_on)},
+                str(sheet.heads),
+                {"chip": sheet_chip(sheet.state)},
+                {"chip": remaining(due, desk.today)} if due else "",
+                {"chip": {"label": f"异议 {sheet.waiting} 件待答复", "tone": "warn"}} if sheet.waiting else "",
+            ],
+        }
+
+    def texts(sheet: Any) -> list[str]:
+        batch, plan = sheet.batch, sheet.batch.plan
+        return [
+            f"{batch.occupation_name} {level_title(batch.level)}", plan.institution.name, plan.held_on.isoformat(),
+            str(sheet.heads), str(SheetState(sheet.state).label), str(sheet.notice_closes_on or ""), str(sheet.waiting),
+        ]  # fmt: skip
+
+    return show(
+        desk,
+        Listing(
+            title="结果与公示",
+            lead="每个批次一份成绩单：录入、确认、公示、备案、制证，一步一步往前走。",
+            rows=rows,
+            columns=[
+                Column("职业与等级", "batch__occupation_name"),
+                Column("机构", "batch__plan__institution__short_name"),
+                Column("考试日期", "batch__plan__held_on"),
+                Column("人数", numeric=True),
+                Column("状态", "state"),
+                Column("期限", "notice_closes_on"),
+                Column("提示"),
+            ],
+            cells=cells,
+            texts=texts,
+            search=("batch__occupation_name", "batch__plan__number", "batch__plan__institution__name"),
+            filters=[Filter("state", "状态", list(SheetState.choices), "state")],
+            hint="机构、职业或计划编号",
+            empty={"title": "还没有成绩单", "text": "考试完成后，成绩单自动建立。"},
+            file_name="results",
+        ),
+    )
+
+
+BEFORE_FILING = (SheetState.ENTERING, SheetState.CONFIRMED, SheetState.NOTICE_CLOSED)
+
+
+@page("results/<int:pk>/", "result_sheet", of=ResultSheet)
+def sheet_page(desk: Desk, pk: int) -> Answer:
+    """One batch's results: steps, counted days, scores, objections, what stands in the way, what happened."""
+    sheet = desk.one(ResultSheet, pk, "batch__plan__institution", "batch__plan__office")
+    detail = queries.sheet(desk.actor, pk)
+    assert detail is not None
+    batch, plan = sheet.batch, sheet.batch.plan
+    told = queries.objections(desk.actor, sheet=pk)
+    objections = list(Objection.objects.filter(sheet=pk).order_by("pk"))
+    records = course(sheet, *objections)
+    duties = list(Duty.objects.filter(plan=plan).exclude(state=Duty.State.DECLINED).order_by("pk"))
+    side, sides = tabs(
+        desk,
+        ("overview", "概况", 0),
+        ("list", "名单", len(detail.lines)),
+        ("objections", "异议", len(told)),
+        ("proofs", "存证", len(records)),
+    )
+    main: list[Card | None]
+    if side == "list":
+        main = [lines_card(desk, detail)]
+    elif side == "objections":
+        main = [objections_card(desk, told)]
+    elif side == "proofs":
+        main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
+    else:
+        main = [_strip_card(desk, detail), scores_card(detail), objections_card(desk, told, only_open=True)]
+    certificates = Certificate.objects.filter(score__sheet=pk)
+    issued, offline = certificates.count(), certificates.filter(online_on__isnull=True).count()
+    on_notice = sheet.state == SheetState.ON_NOTICE
+    due = sheet.notice_closes_on if on_notice else sheet.due_on
+    head = {
+        "title": f"评价结果 · {len(detail.lines)} 人",
+        "crumbs": crumbs(
+            ("结果与公示", reverse("results")),
+            (f"认定计划 {plan.number}", reverse("plan", kwargs={"pk": plan.pk})),
+            (f"{batch.occupation_name}（{batch.occupation_code}）",),
+            (level_title(batch.level),),
+        ),
+        "chips": [sheet_chip(sheet.state), *_days_chip(desk, sheet)],
+        "turn": _public_turn(desk, sheet) if on_notice else turn(desk, sheet, due, provisional=sheet.due_provisional),
+        "steps": sheet_steps(
+            detail,
+            reported=bool(duties) and all(duty.state == Duty.State.REPORTED for duty in duties),
+            online=issued > 0 and offline == 0,
+        ),
+        "tabs": sides,
+    }
+    aside = [
+        _facts_card(desk, sheet, detail, duties, issued, offline),
+        None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
+    ]
+    acts = act_bar(desk, sheet) if side == "overview" else None
+    if acts is not None and on_notice:
+        acts.append({"label": "看公示页面", "href": reverse("notice", kwargs={"pk": pk})})
+    hint = "公示期满的次日，由系统自动转为公示期满。" if on_notice else ""
+    return case_page(head, main, aside, acts=acts, hint=hint)
+
+
+def _strip_card(desk: Desk, detail: SheetDetail) -> Card | None:
+    if detail.notice_opened_on is None or detail.head.notice_closes_on is None:
+        return None
+    return {
+        "title": "公示期限怎么算的",
+        "clause": policy_chip(NOTICE_WORKING_DAYS.key),
+        "strip": strip(
+            detail.notice_opened_on,
+            detail.head.notice_closes_on,
+            today=desk.today,
+            rule="自公布次日起算；国务院假期不计，调休上班日计入。",
+            provisional=detail.head.notice_provisional,
+        ),
+    }
+
+
+def _days_chip(desk: Desk, sheet: ResultSheet) -> list[dict[str, str]]:
+    """Which working day of the notice today is."""
+    from hengjian.kernel.calendar import stored_calendar
+
+    if sheet.state != SheetState.ON_NOTICE or sheet.notice_opened_on is None:
+        return []
+    number = stored_calendar().working_days_between(sheet.notice_opened_on, desk.today)
+    return [{"label": f"第 {number} 个工作日" if number > 0 else "公布当日", "tone": "quiet"}]
+
+
+def _public_turn(desk: Desk, sheet: ResultSheet) -> dict[str, Any]:
+    closes = sheet.notice_closes_on
+    part: dict[str, Any] = {"who": "社会公众"}
+    if closes is not None:
+        part["until"] = f"至 {closes.month} 月 {closes.day} 日 24 时"
+        part["chip"] = remaining(closes, desk.today, provisional=sheet.notice_provisional)
+    return part
+
+
+def _facts_card(
+    desk: Desk, sheet: ResultSheet, detail: SheetDetail, duties: list[Duty], issued: int, offline: int
+) -> Card:
+    plan, batch = sheet.batch.plan, sheet.batch
+    draw = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED]).order_by("pk").first()
+    sampled = Candidate.objects.filter(batch=batch, sampled=True)
+    bad = sampled.filter(state=Candidate.State.EXCLUDED).count()
+    supervised: dict[str, Any] = {"text": f"{len(duties)} 人" if duties else "尚未抽取"}
+    if draw is not None:
+        supervised["text"] += "，抽取编号"
+        supervised["link"] = {"label": draw.code, "href": reverse("public_draw", kwargs={"code": draw.code})}
+    pairs: list[tuple[str, Any]] = [
+        (
+            "机构",
+            {"text": plan.institution.name, "chip": {"label": str(plan.institution.get_kind_display()), "tone": "quiet"}},
+        ),
+        ("考试日期", plan.held_on.isoformat()),
+        ("考点", plan.venue),
+        ("督导", supervised),
+        ("抽样核查", f"{sampled.count()} 份，{bad} 份不合格"),
+        ("合格", f"{detail.totals.passed} 人"),
+    ]  # fmt: skip
+    if sheet.due_on and sheet.state in BEFORE_FILING:
+        pairs.append(("备案期限", {"text": day(sheet.due_on), "chip": remaining(sheet.due_on, desk.today)}))
+    if detail.notice_place:
+        pairs.append(("公示地点", detail.notice_place))
+    if sheet.result_filed_on:
+        pairs.append(("备案日期", sheet.result_filed_on.isoformat()))
+    if issued:
+        href = f"{reverse('certificates')}?sheet={sheet.pk}"
+        told = f"{issued} 张" + (f"，{offline} 张待上网" if offline else "，全部上网")
+        pairs.append(("证书", {"text": told, "href": href}))
+    if detail.notice_root:
+        pairs.append(("名单的根", {"text": detail.notice_root[:16] + "…", "mono": True}))
+    return {"title": "基本情况", "facts": facts(*pairs)}

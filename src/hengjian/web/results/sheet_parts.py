@@ -1,0 +1,202 @@
+"""The parts of a result sheet's page: steps, figures by part, the list of scores, what a fact says in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from hengjian.certificates.facts import CertificatesIssued
+from hengjian.kernel import clock
+from hengjian.kernel.facts import Fact
+from hengjian.results import facts as said
+from hengjian.results.acts.cancel_score import cancel_score
+from hengjian.results.marks import TITLES
+from hengjian.results.policies import FULL_MARK, PARTS_BY_LEVEL, PASS_MARK
+from hengjian.results.queries import ScoreLine, SheetDetail
+from hengjian.results.states import ScoreState, SheetState
+from hengjian.web.cases import Card
+from hengjian.web.pages import Desk
+from hengjian.web.parts import day, policy_chip
+from hengjian.web.performing import address_of
+
+SHEET_TONES = {
+    SheetState.ENTERING: "warn",
+    SheetState.CONFIRMED: "normal",
+    SheetState.ON_NOTICE: "warn",
+    SheetState.NOTICE_CLOSED: "normal",
+    SheetState.FILED: "good",
+    SheetState.CERTIFIED: "good",
+}
+SCORE_TONES = {"empty": "quiet", "entered": "normal", "held": "warn", "cleared": "normal", "certified": "good"}
+ON_ONE_PAGE = 100
+
+
+def sheet_chip(state: str) -> dict[str, str]:
+    return {"label": str(SheetState(state).label), "tone": SHEET_TONES[SheetState(state)]}
+
+
+def sheet_steps(detail: SheetDetail, *, reported: bool, online: bool) -> list[dict[str, str]]:
+    """Seven steps from the scores to the record online; the first that is not done is present."""
+    state = SheetState(detail.head.state)
+    labels = ["成绩录入", "督导报告归档", "负责人确认", "公示", "结果备案", "制证编号", "数据上网"]
+    if detail.notice_days:
+        labels[3] = f"公示 {detail.notice_days} 个工作日"
+    entered = all(line.state != ScoreState.EMPTY for line in detail.lines)
+    place = {
+        SheetState.ENTERING: 0 if not entered else 1 if not reported else 2,
+        SheetState.CONFIRMED: 3,
+        SheetState.ON_NOTICE: 3,
+        SheetState.NOTICE_CLOSED: 4,
+        SheetState.FILED: 5,
+        SheetState.CERTIFIED: 7 if online else 6,
+    }[state]
+    done_early = {1} if reported else set()
+    return [
+        {
+            "label": label,
+            "state": "done" if at < place or (at in done_early and at != place) else "present" if at == place else "coming",
+        }
+        for at, label in enumerate(labels)
+    ]  # fmt: skip
+
+
+def scores_card(detail: SheetDetail) -> Card:
+    """应考, 实考, 合格, 合格率 and mean of each part of this level."""
+    today = clock.today()
+    by_level = PARTS_BY_LEVEL.on(today)
+    parts = by_level.get(detail.head.level) or by_level[min(by_level)]
+    mark = PASS_MARK.on(today)
+    registered = len(detail.lines)
+    rows: list[list[Any]] = []
+    for part in parts:
+        marks = [value for line in detail.lines if (value := _mark(line, part)) is not None]
+        passed = sum(value >= mark for value in marks)
+        rows.append(
+            [TITLES[part], str(registered), str(len(marks)), str(passed), _share(passed, len(marks)), _mean(marks)]
+        )
+    total = detail.totals
+    rows.append(
+        [
+            {"text": "合计", "strong": True}, str(total.registered), str(total.sat),
+            {"text": str(total.passed), "strong": True}, _share(total.passed, total.sat), "",
+        ]
+    )  # fmt: skip
+    labels = (("科目", False), ("应考", True), ("实考", True), ("合格", True), ("合格率", True), ("平均分", True))
+    hint = f"满分 {FULL_MARK.on(today)}，{mark} 分合格。"
+    if total.held or total.cancelled:
+        hint += f"另有异议暂缓 {total.held} 人、取消成绩 {total.cancelled} 人，不计入合格。"
+    return {
+        "title": "成绩",
+        "clause": policy_chip(PASS_MARK.key),
+        "hint": hint,
+        "table": {"columns": [{"label": label, "numeric": numeric} for label, numeric in labels], "rows": rows},
+    }
+
+
+def _mark(line: ScoreLine, part: str) -> Decimal | None:
+    value: Decimal | None = getattr(line, part)
+    return value
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "—"
+
+
+def _mean(marks: list[Decimal]) -> str:
+    return f"{sum(marks) / len(marks):.1f}" if marks else "—"
+
+
+def lines_card(desk: Desk, detail: SheetDetail) -> Card:
+    """The candidates with their marks, a page at a time; the responsible person reaches the single score from here."""
+    number = int(desk.asked("page")) if desk.asked("page").isdigit() else 1
+    last = max(1, -(-len(detail.lines) // ON_ONE_PAGE))
+    number = min(max(1, number), last)
+    shown = detail.lines[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]
+    may = any(by.role_code == desk.actor.role_code for by in cancel_score.header.by)
+    rows = [_row(line, may=may) for line in shown]
+    card: Card = {
+        "title": "名单",
+        "hint": "姓名只显示部分，以名册行号和准考证号为准。",
+        "table": {
+            "columns": [
+                {"label": "考生"},
+                {"label": "准考证号"},
+                {"label": "理论", "numeric": True},
+                {"label": "技能", "numeric": True},
+                {"label": "综合评审", "numeric": True},
+                {"label": "结果"},
+                {"label": "状态"},
+            ],
+            "rows": rows,
+            "empty": {"title": "没有准予参加的考生"},
+        },
+    }
+    if last > 1:
+        others = [f"?side=list&page={place}" for place in range(1, last + 1) if place != number]
+        card["chips"] = [{"label": f"第 {number} 页，共 {last} 页", "tone": "quiet"}]
+        card["link"] = {"label": "下一页" if number < last else "回到首页", "href": others[min(number - 1, len(others) - 1)] if number < last else others[0]}  # fmt: skip
+    return card
+
+
+def _row(line: ScoreLine, *, may: bool) -> dict[str, Any]:
+    outcome = "缺考" if line.absent else "" if line.passed is None else "合格" if line.passed else "不合格"
+    tone = {"合格": "good", "不合格": "warn", "缺考": "quiet"}.get(outcome, "quiet")
+    state: dict[str, Any] = {"label": line.state_label, "tone": SCORE_TONES.get(line.state, "seal")}
+    step = cancel_score.header.step
+    if may and step is not None and line.state in step.sources:
+        state_cell: dict[str, Any] = {
+            "chip": state,
+            "link": {"label": "取消成绩", "href": address_of("results.cancel_score", line.score)},
+        }
+    else:
+        state_cell = {"chip": state}
+    return {
+        "struck": line.state == ScoreState.CANCELLED,
+        "cells": [
+            {"text": f"{line.row}　{line.masked_name}"},
+            {"text": line.ticket, "mono": True},
+            _shown(line.theory),
+            _shown(line.practical),
+            _shown(line.review),
+            {"chip": {"label": outcome, "tone": tone}} if outcome else "",
+            state_cell,
+        ],
+    }
+
+
+def _shown(mark: Decimal | None) -> str:
+    return (
+        f"{mark:f}".rstrip("0").rstrip(".")
+        if mark is not None and "." in f"{mark:f}"
+        else ("" if mark is None else f"{mark:f}")
+    )
+
+
+def in_words(fact: Fact) -> str:
+    """What a fact about results adds to its title on the time line."""
+    match fact:
+        case said.ScoresEntered():
+            return f"{fact.rows} 人，缺考 {fact.absent} 人，合格 {fact.passed} 人"
+        case said.ResultsConfirmed():
+            return f"应考 {fact.registered} 人，实考 {fact.sat} 人，合格 {fact.passed} 人"
+        case said.NoticeOpened():
+            return f"{fact.place}，至 {day(fact.closes_on)}"
+        case said.ResultObjected():
+            return f"名册第 {fact.row} 行，应于 {day(fact.due_on)} 前答复"
+        case said.ObjectionAnswered():
+            return f"名册第 {fact.row} 行，异议{'成立' if fact.upheld else '不成立'}"
+        case said.ScoreCorrected():
+            return f"名册第 {fact.row} 行：{fact.before} 更正为 {fact.after}"
+        case said.ScoreCancelled():
+            return f"名册第 {fact.row} 行：{fact.reason}"
+        case said.ResultsFiled():
+            return f"报名 {fact.registered} 人，参加 {fact.sat} 人，合格 {fact.passed} 人"
+        case CertificatesIssued():
+            return f"{fact.count} 张，{fact.first} 至 {fact.last}" if fact.count else "没有可以发证的人员"
+    return ""
+
+
+def public_notice_address(sheet: int) -> str:
+    return reverse("notice", kwargs={"pk": sheet})

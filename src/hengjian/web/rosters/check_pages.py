@@ -1,0 +1,306 @@
+"""The dry run of an upload: progress, findings by row and cell, the marked copy, what was mended since, and filing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from hengjian.kernel.models import Upload
+from hengjian.kernel.uploads import keep_upload
+from hengjian.plans.models import Batch
+from hengjian.rosters import dry_run
+from hengjian.rosters.columns import BY_KEY
+from hengjian.rosters.compare import Outcome, mended, upload_of
+from hengjian.rosters.findings import Finding, Severity
+from hengjian.rosters.identity import person_key
+from hengjian.rosters.models import Candidate, RosterCheck
+from hengjian.rosters.queries import candidate as candidate_file
+from hengjian.rosters.queries import check_row
+from hengjian.rosters.reading.roster import read_roster
+from hengjian.web.cases import case_page
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
+from hengjian.web.parts import facts, moment
+from hengjian.web.performing import act_bar
+from hengjian.web.rosters import questions
+from hengjian.web.rosters.roster_pages import SHEET_TYPE, filing_act
+from hengjian.web.rosters.roster_parts import check_chip
+
+ON_ONE_PAGE = 100
+TONES = {Severity.ERROR: "seal", Severity.WARNING: "warn", Severity.NOTE: "quiet"}
+
+
+@page("rosters/<int:pk>/upload/", "roster_upload")
+def upload_page(desk: Desk, pk: int) -> Answer:
+    """Keep the file and begin the dry run; the page of the run shows how far it is."""
+    batch = desk.one(Batch, pk, "plan__institution")
+    back = reverse("roster", kwargs={"pk": pk})
+    given = desk.request.FILES.get("roster")
+    if not desk.post or given is None:
+        return Goto(back, "请先选择名册文件。" if desk.post else "")
+    if (given.size or 0) > questions.LIMIT:
+        return Goto(back, f"文件超过 {questions.LIMIT // 1_048_576} MB，请删去图片或分批上传。")
+    upload = keep_upload(given.name or "roster", given.content_type or "", given.read(), desk.actor)
+    check = dry_run.start(batch, upload, desk.actor)
+    return Goto(reverse("roster_check", kwargs={"pk": check.pk}))
+
+
+def _own(desk: Desk, pk: int) -> RosterCheck:
+    check = dry_run.own(desk.actor, pk)
+    if check is None:
+        raise Http404
+    return check
+
+
+@page("rosters/checks/<int:pk>/", "roster_check")
+def check_page(desk: Desk, pk: int) -> Answer:
+    """While it runs, how far it is; then the findings."""
+    check = _own(desk, pk)
+    batch = desk.one(Batch, check.batch_id, "plan__institution")
+    row = check_row(check)
+    running = check.state == RosterCheck.State.RUNNING
+    upload = Upload.objects.filter(pk=check.upload_id).defer("data").first()
+    values: dict[str, Any] = {
+        "running": running,
+        "progress": _progress(check),
+        "poll": reverse("roster_check_progress", kwargs={"pk": pk}),
+        "cancel": reverse("roster_check_cancel", kwargs={"pk": pk}),
+        "alert": None,
+        "kpis": [],
+        "table": None,
+        "mended": None,
+        "acts": [],
+        "filters": None,
+        "pages": None,
+        "again": reverse("roster", kwargs={"pk": batch.pk}),
+    }
+    if check.state in (RosterCheck.State.REFUSED, RosterCheck.State.CANCELLED):
+        values["alert"] = {"title": row.state_label, "text": check.sentence or "没有保存任何内容。", "tone": "warn"}
+    elif not running:
+        values |= _findings(desk, check, batch)
+    head = {
+        "title": "名册核查",
+        "crumbs": crumbs(
+            ("考生核查", reverse("rosters")),
+            (f"{batch.occupation_name} {level_title(batch.level)}", values["again"]),
+            (moment(check.at),),
+        ),
+        "chips": [check_chip(row)],
+        "lead": upload.name if upload is not None else "",
+    }
+    return Page("rosters/check.html", head, values)
+
+
+def _progress(check: RosterCheck) -> dict[str, Any]:
+    part: dict[str, Any] = {"max": max(check.total, 1), "label": check.sentence or "等待核查"}
+    if check.total:
+        part["value"] = check.done
+    return part
+
+
+@page("rosters/checks/<int:pk>/progress/", "roster_check_progress")
+def progress_page(desk: Desk, pk: int) -> Answer:
+    """The part that is asked again and again; when the run is over the browser fetches the whole page."""
+    check = _own(desk, pk)
+    if check.state != RosterCheck.State.RUNNING:
+        response = HttpResponse(status=204)
+        response["HX-Refresh"] = "true"
+        return response
+    values = {"progress": _progress(check), "poll": reverse("roster_check_progress", kwargs={"pk": pk})}
+    return Page("rosters/progress.html", {}, values)
+
+
+@page("rosters/checks/<int:pk>/cancel/", "roster_check_cancel")
+def cancel_page(desk: Desk, pk: int) -> Answer:
+    check = _own(desk, pk)
+    if desk.post:
+        dry_run.cancel(check)
+    return Goto(reverse("roster_check", kwargs={"pk": pk}))
+
+
+@page("rosters/checks/<int:pk>/copy.xlsx", "roster_check_copy")
+def copy_file(desk: Desk, pk: int) -> Answer:
+    """The user's own file with marked cells and one column of sentences."""
+    check = _own(desk, pk)
+    if check.state != RosterCheck.State.DONE:
+        raise Http404
+    response = HttpResponse(dry_run.annotated(check), content_type=SHEET_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="roster-check-{pk}.xlsx"'
+    return response
+
+
+def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, Any]:
+    found = dry_run.findings_of(check)
+    only = desk.asked("severity")
+    shown = [item for item in found if not only or item.severity.value == only]
+    shown.sort(key=lambda item: (item.severity.weight, item.sheet, item.row))
+    number = int(desk.asked("page")) if desk.asked("page").isdigit() else 1
+    last = max(1, -(-len(shown) // ON_ONE_PAGE))
+    number = min(max(1, number), last)
+    count = Counter(item.severity for item in found)
+    keep = f"&severity={only}" if only else ""
+    acts: list[dict[str, Any]] = []
+    if not check.errors:
+        button = filing_act(desk, batch, check.upload_id)
+        if button is not None:
+            acts.append(button)
+    else:
+        acts.append(
+            {
+                "label": "提交名册",
+                "disabled": True,
+                "refusal": {
+                    "id": "why",
+                    "lead": "现在还不能提交名册",
+                    "sentence": f"名册有 {check.errors} 处错误。",
+                    "clauses": [],
+                    "mend": "下载标注了错误的名册，逐处改正后重新上传。",
+                },
+            }
+        )
+    acts.append(
+        {"label": "下载标注的名册", "href": reverse("roster_check_copy", kwargs={"pk": check.pk}), "file": True}
+    )
+    return {
+        "kpis": [
+            {"value": check.rows, "label": "名册行数"},
+            {"value": check.errors, "label": "错误", "tone": "seal" if check.errors else "good"},
+            {"value": check.warnings, "label": "提醒", "tone": "warn" if check.warnings else ""},
+            {"value": check.notes, "label": "说明（已自动改正）"},
+        ],
+        "acts": acts,
+        "filters": {
+            "fields": [
+                {
+                    "name": "severity",
+                    "label": "轻重",
+                    "options": [
+                        {"value": "", "label": f"全部 {len(found)}"},
+                        *(
+                            {"value": item.value, "label": f"{item.label} {count[item]}", "chosen": only == item.value}
+                            for item in Severity
+                        ),
+                    ],
+                }
+            ],
+            "clear": "?" if only else "",
+        },
+        "table": {
+            "columns": [{"label": label} for label in ("位置", "轻重", "核查意见", "依据", "原值与改正")],
+            "rows": [_row(item) for item in shown[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]],
+            "empty": {"title": "没有发现问题", "text": "名册可以提交。"},
+        },
+        "pages": {
+            "label": f"第 {number} 页，共 {last} 页",
+            "previous": f"?page={number - 1}{keep}" if number > 1 else "",
+            "following": f"?page={number + 1}{keep}" if number < last else "",
+        }
+        if last > 1
+        else None,
+        "mended": _mended(desk, check),
+    }
+
+
+def _row(item: Finding) -> list[Any]:
+    column = BY_KEY[item.column].title if item.column in BY_KEY else ""
+    place = f"第 {item.row} 行" if item.row else "整张表"
+    change = f"{item.old} → {item.new}" if item.new else item.old
+    return [
+        {"text": f"{place} {column}".strip(), "note": item.sheet},
+        {"chip": {"label": item.severity.label, "tone": TONES[item.severity]}},
+        {"text": item.message, "note": item.remedy},
+        {"clause": {"label": item.clause}} if item.clause else "",
+        {"text": change, "mono": True} if change else "",
+    ]
+
+
+def _mended(desk: Desk, check: RosterCheck) -> dict[str, Any] | None:
+    """What became of the findings of the upload before, when asked for: both files are read again."""
+    before = (
+        RosterCheck.objects.filter(
+            batch_id=check.batch_id, owner=check.owner, pk__lt=check.pk, state=RosterCheck.State.DONE
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if before is None:
+        return None
+    if desk.asked("mended") != "1":
+        return {"link": "?mended=1", "counts": [], "rows": None}
+    uploads = []
+    for run in (before, check):
+        kept = Upload.objects.get(pk=run.upload_id)
+        reading = read_roster(bytes(kept.data), kept.name, key=person_key())
+        uploads.append(upload_of(reading, dry_run.findings_of(run)))
+    outcomes = mended(*uploads)
+    count = Counter(item.outcome for item in outcomes)
+    tones = {Outcome.MENDED: "good", Outcome.REMAINING: "seal", Outcome.GONE: "quiet", Outcome.NEW: "warn"}
+    rows = [
+        [
+            {"text": f"第 {item.row} 行" if item.row else "已删除", "note": item.finding.message},
+            {"chip": {"label": item.outcome.label, "tone": tones[item.outcome]}},
+            {"text": item.old, "mono": True},
+            {"text": item.new, "mono": True},
+        ]
+        for item in outcomes[:ON_ONE_PAGE]
+    ]
+    return {
+        "link": "",
+        "counts": [{"label": f"{item.label} {count[item]}", "tone": tones[item]} for item in Outcome if count[item]],
+        "rows": {"columns": [{"label": label} for label in ("位置", "结果", "原来", "现在")], "rows": rows},
+    }
+
+
+@page("candidates/<int:pk>/", "candidate", of=Candidate)
+def candidate_page(desk: Desk, pk: int) -> Answer:
+    """One candidate: masked for the office, with the file's facts where it is in the sample."""
+    found = candidate_file(desk.actor, pk)
+    if found is None:
+        raise Http404
+    candidate = desk.one(Candidate, pk, "batch__plan__institution")
+    head_row = found.head
+    told = {key: value for key, value in found.facts.items() if key != "flags" and value not in ("", None, [])}
+    pairs = [(BY_KEY[key].title if key in BY_KEY else key, _plain(value)) for key, value in told.items()]
+    batch = candidate.batch
+    tone = {"listed": "quiet", "admitted": "good", "excluded": "seal"}[head_row.state]
+    head = {
+        "title": f"考生 · {head_row.name or head_row.masked_name}",
+        "crumbs": crumbs(
+            ("考生核查", reverse("rosters")),
+            (f"{batch.occupation_name} {level_title(batch.level)}", reverse("roster", kwargs={"pk": batch.pk})),
+            (f"名册第 {head_row.row} 行",),
+        ),
+        "chips": [
+            {"label": head_row.state_label, "tone": tone},
+            *([{"label": "抽中核查", "tone": "normal"}] if head_row.sampled else []),
+        ],
+    }
+    main = [
+        {"title": "申报情况", "facts": facts(*pairs)}
+        if pairs
+        else {"title": "申报情况", "empty": {"title": "没有抽中，材料不展示", "text": "需要时可以改为全面核查。"}},
+        {"title": "提示", "text": [str(flag) for flag in head_row.flags]} if head_row.flags else None,
+    ]
+    aside = [
+        {
+            "title": "基本情况",
+            "facts": facts(
+                ("证件号码", {"text": head_row.masked_number, "mono": True}),
+                ("性别", head_row.sex),
+                ("出生年", str(head_row.birth_year or "")),
+                ("准考证号", {"text": head_row.ticket, "mono": True} if head_row.ticket else ""),
+                ("符合的条件", head_row.entry_row),
+                *([("理由", head_row.reason)] if head_row.reason else []),
+            ),
+        }
+    ]
+    return case_page(head, main, aside, acts=act_bar(desk, candidate))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "、".join(str(item) for item in value)
+    return str(value)

@@ -1,0 +1,330 @@
+"""Rosters: the list, and the roster of one batch for the institution that uploads and the office that verifies (R23–R29)."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.urls import reverse
+
+from hengjian.authorities.roles import OFFICE_ROLES
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState
+from hengjian.rosters import queries
+from hengjian.rosters.help import FORMATS, help_rows
+from hengjian.rosters.models import Candidate
+from hengjian.rosters.queries import CandidateRow, RosterCheckRow
+from hengjian.rosters.template import BatchHeading, template
+from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.parts import day, facts, moment
+from hengjian.web.performing import OWN_PAGES, act_bar, address_of
+from hengjian.web.plans.parts import batch_chip
+from hengjian.web.rosters import questions, sections
+from hengjian.web.rosters.roster_parts import check_chip, in_words
+
+questions.register()
+sections.register()
+OWN_PAGES["rosters.file_roster"] = "roster"
+OWN_PAGES["rosters.replace_roster"] = "roster"
+FILING = ("rosters.file_roster", "rosters.replace_roster")
+ON_ONE_PAGE = 100
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page("rosters/", "rosters")
+def rosters_page(desk: Desk) -> Answer:
+    """考生核查: batches that wait for a roster, and those that have one."""
+    rows = desk.visible(Batch).exclude(state=BatchState.WITHDRAWN).select_related("plan__institution")
+    rows = rows.annotate(
+        admitted=Count("candidates", filter=Q(candidates__state=Candidate.State.ADMITTED)),
+        picked=Count("candidates", filter=Q(candidates__sampled=True)),
+    )
+
+    def cells(batch: Any) -> dict[str, Any]:
+        href = reverse("roster", kwargs={"pk": batch.pk})
+        told = f"{batch.roster_rows} 人" if batch.roster_rows else f"计划 {batch.headcount} 人"
+        under = f"准予 {batch.admitted} 人" if batch.admitted else f"抽 {batch.picked} 份" if batch.picked else ""
+        return {
+            "href": href,
+            "cells": [
+                {
+                    "text": f"{batch.occupation_name} {level_title(batch.level)}",
+                    "href": href,
+                    "note": f"计划 {batch.plan.number or '尚未备案'}",
+                },
+                {"text": batch.plan.institution.short_name},
+                {"text": day(batch.plan.held_on)},
+                {"text": told, "note": under},
+                {"chip": batch_chip(batch.state)},
+                {"chip": {"label": f"提醒 {batch.roster_warnings} 处", "tone": "warn"}} if batch.roster_warnings else "",
+            ],
+        }  # fmt: skip
+
+    def texts(batch: Any) -> list[str]:
+        return [
+            f"{batch.occupation_name} {level_title(batch.level)}", batch.plan.institution.name,
+            batch.plan.held_on.isoformat(), str(batch.roster_rows), str(BatchState(batch.state).label),
+            str(batch.roster_warnings),
+        ]  # fmt: skip
+
+    return show(
+        desk,
+        Listing(
+            title="考生核查",
+            lead="机构按批次提交名册，先核查后提交；鉴定中心按规则定核查深度，抽取样本，核定考生。",
+            rows=rows,
+            columns=[
+                Column("批次", "occupation_name"),
+                Column("机构", "plan__institution__short_name"),
+                Column("考试日期", "plan__held_on"),
+                Column("名册", "roster_rows"),
+                Column("状态", "state"),
+                Column("提示"),
+            ],
+            cells=cells,
+            texts=texts,
+            search=("occupation_name", "plan__number", "plan__institution__name"),
+            filters=[Filter("state", "状态", list(BatchState.choices)[:4], "state")],
+            order="-plan__held_on",
+            hint="职业、计划编号或机构",
+            empty={"title": "还没有批次", "text": "认定计划中加入批次后列在这里。"},
+            buttons=[{"label": "名册栏目说明", "href": reverse("roster_columns")}],
+            file_name="rosters",
+        ),
+    )
+
+
+@page("rosters/<int:pk>/", "roster")
+def roster_page(desk: Desk, pk: int) -> Answer:
+    """The roster of one batch: upload and dry run for the institution, depth and sample for the office, the candidates."""
+    batch = desk.one(Batch, pk, "plan__institution", "plan__office")
+    plan = batch.plan
+    listed = queries.candidates(desk.actor, pk) if batch.roster_rows else []
+    runs = queries.checks(desk.actor, pk)
+    records = [record for record in course(batch) if record.act.startswith("rosters.")]
+    filing = _filing(desk, batch)
+    sides = [("overview", "名册" if filing else "概况", 0), ("list", "考生", len(listed)), ("sample", "抽样", 0)]
+    side, parts = tabs(desk, *(sides if listed else sides[:1]))
+    main: list[Card | None] = []
+    if side == "list":
+        main.append(_list_card(desk, listed))
+    elif side == "sample":
+        main.append(_list_card(desk, [row for row in listed if row.sampled], sample=True))
+    else:
+        main.append(_depth_card(desk, batch))
+        main.append(_runs_card(runs) if runs else None)
+    head = {
+        "title": f"名册 · {batch.occupation_name} {level_title(batch.level)}",
+        "crumbs": crumbs(
+            ("考生核查", reverse("rosters")),
+            (f"计划 {plan.number or plan.title}", reverse("plan", kwargs={"pk": plan.pk})),
+            (batch.occupation_code, reverse("batch", kwargs={"pk": pk})),
+        ),
+        "chips": [batch_chip(batch.state)],
+        "turn": turn(desk, batch),
+        "tabs": parts if listed else None,
+    }
+    acts = [
+        button
+        for button in act_bar(desk, batch, without=FILING)
+        if button["label"] in {act.header.title for code, act in catalogue().items() if code.startswith("rosters.")}
+    ]
+    values = {
+        "upload": {
+            "name": "roster", "label": "选择名册文件", "accept": questions.ACCEPT, "limit": questions.LIMIT,
+            "required": True, "help": "上传只作核查，不改动原文件；没有错误才能提交。",
+        }
+        if filing and side == "overview"
+        else None,
+        "check_action": reverse("roster_upload", kwargs={"pk": pk}),
+        "template": reverse("roster_template", kwargs={"pk": pk}),
+        "columns_href": reverse("roster_columns"),
+    }  # fmt: skip
+    aside = [_facts_card(batch, listed), course_card(records, detail=in_words)]
+    shown = acts if side == "overview" and (acts or not filing) else None
+    return case_page(head, main, aside, acts=shown, template="rosters/roster.html", values=values)
+
+
+def _filing(desk: Desk, batch: Batch) -> bool:
+    """May this seat file or replace the roster now?"""
+    return any(catalogue()[code].why_not(desk.actor, batch) is None for code in FILING)  # type: ignore[arg-type]
+
+
+def filing_act(desk: Desk, batch: Batch, upload: int) -> dict[str, Any] | None:
+    """The button that files the checked upload; it carries the reason when the act is refused."""
+    from hengjian.kernel.refusal import Kind
+    from hengjian.web.parts import refusal_part
+
+    for code in FILING:
+        act = catalogue()[code]
+        refusal = act.why_not(desk.actor, batch)  # type: ignore[arg-type]
+        if refusal is not None and refusal.kind in (Kind.STATE, Kind.ROLE):
+            continue
+        title = act.header.title
+        if refusal is not None:
+            return {
+                "label": title,
+                "disabled": True,
+                "refusal": refusal_part(refusal, lead=f"现在还不能{title}", id="why"),
+            }
+        return {
+            "label": title,
+            "primary": True,
+            "action": reverse("perform", kwargs={"code": code, "pk": batch.pk}),
+            "hidden": [
+                {"name": "key", "value": secrets.token_hex(16)},
+                {"name": "seen", "value": batch.revision},
+                {"name": "upload_id-kept", "value": upload},
+            ],
+        }
+    return None
+
+
+def _facts_card(batch: Batch, listed: list[CandidateRow]) -> Card:
+    plan = batch.plan
+    admitted = sum(row.state == Candidate.State.ADMITTED for row in listed)
+    excluded = sum(row.state == Candidate.State.EXCLUDED for row in listed)
+    return {
+        "title": "基本情况",
+        "facts": facts(
+            ("机构", plan.institution.name),
+            ("考试日期", day(plan.held_on)),
+            ("计划人数", f"{batch.headcount} 人"),
+            ("申报条件", {"text": batch.standard_title, "note": f"条件 {batch.conditions}"}),
+            ("名册", {"text": batch.roster_name or "尚未提交", "note": f"{batch.roster_rows} 人" if listed else ""}),
+            *([("准予参加", f"{admitted} 人"), ("不予参加", f"{excluded} 人")] if admitted or excluded else []),
+            *([("文件摘要", {"text": batch.roster_sha256[:16] + "…", "mono": True})] if batch.roster_sha256 else []),
+        ),
+    }
+
+
+def _depth_card(desk: Desk, batch: Batch) -> Card | None:
+    """How deep the roster is verified and why, drawn or as it would be drawn."""
+    if not batch.roster_rows or not Candidate.objects.filter(batch=batch).exists():
+        return None
+    try:
+        found = queries.verification(desk.actor, batch.pk)
+    except LookupError:
+        return None
+    if found is None:
+        return None
+    pairs: list[tuple[str, Any]] = [
+        ("核查方式", {"text": found.mode_label, "strong": True}),
+        ("为什么", found.reason),
+        ("核查份数", f"{found.files} 份"),
+    ]
+    if found.accept or found.mode == "sample":
+        pairs.append(("接收数", f"{found.accept}：不合格不超过 {found.accept} 份的，整批接收"))
+    if found.second_approver:
+        pairs.append(("复核", "委托认定，抽取样本的人不能自己核定"))
+    state = {"label": "样本已抽取", "tone": "good"} if found.drawn else {"label": "尚未抽取", "tone": "warn"}
+    return {"title": "核查深度", "clause": {"label": found.clause}, "chips": [state], "facts": facts(*pairs)}
+
+
+def _runs_card(runs: list[RosterCheckRow]) -> Card:
+    return {
+        "title": "核查记录",
+        "hint": "关掉窗口不影响核查；结果保留在这里，只有您能看到。",
+        "table": {
+            "columns": [
+                {"label": "核查"}, {"label": "结果"}, {"label": "行数", "numeric": True}, {"label": "错误", "numeric": True},
+                {"label": "提醒", "numeric": True}, {"label": "说明", "numeric": True},
+            ],
+            "rows": [
+                [
+                    {"text": moment(run.at), "href": reverse("roster_check", kwargs={"pk": run.check})},
+                    {"chip": check_chip(run)},
+                    str(run.rows), str(run.errors), str(run.warnings), str(run.notes),
+                ]
+                for run in runs[:10]
+            ],
+        },
+    }  # fmt: skip
+
+
+def _list_card(desk: Desk, listed: list[CandidateRow], *, sample: bool = False) -> Card:
+    """The candidates, a page at a time; the reviewer reaches the exclusion of each from here."""
+    side = "sample" if sample else "list"
+    number = int(desk.asked("page")) if desk.asked("page").isdigit() else 1
+    last = max(1, -(-len(listed) // ON_ONE_PAGE))
+    number = min(max(1, number), last)
+    exclude = catalogue()["rosters.exclude_candidate"]
+    may = any(by.role_code == desk.actor.role_code for by in exclude.header.by)
+    office = desk.actor.role_code in OFFICE_ROLES
+    rows = []
+    for row in listed[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]:
+        tone = {"listed": "quiet", "admitted": "good", "excluded": "seal"}[row.state]
+        state: dict[str, Any] = {"chip": {"label": row.state_label, "tone": tone}, "note": row.reason}
+        if may and row.state == Candidate.State.LISTED:
+            state["link"] = {"label": "不予参加", "href": address_of("rosters.exclude_candidate", row.candidate)}
+        rows.append(
+            [
+                {
+                    "text": f"{row.row}　{row.name or row.masked_name}",
+                    "href": reverse("candidate", kwargs={"pk": row.candidate}),
+                    "note": row.ticket,
+                },
+                {"text": row.masked_number, "mono": True},
+                f"{row.sex} {row.birth_year or ''}".strip(),
+                {"text": row.entry_row, "mono": True},
+                {"chips": [{"label": "抽中", "tone": "normal"}] if row.sampled else []}
+                | ({"note": f"提示 {len(row.flags)} 处"} if row.flags else {}),
+                state,
+            ]
+        )
+    card: Card = {
+        "title": "抽中的考生" if sample else "考生",
+        "hint": "姓名只显示部分；抽中的可以看申报材料。" if office else "完整姓名只有本机构能看到。",
+        "table": {
+            "columns": [{"label": label} for label in ("考生", "证件号码", "性别、出生年", "申报条件", "核查", "状态")],
+            "rows": rows,
+            "empty": {"title": "没有考生"},
+        },
+    }
+    if last > 1:
+        following = number + 1 if number < last else 1
+        card["chips"] = [{"label": f"第 {number} 页，共 {last} 页", "tone": "quiet"}]
+        card["link"] = {"label": "下一页" if number < last else "回到首页", "href": f"?side={side}&page={following}"}
+    return card
+
+
+@page("rosters/<int:pk>/template.xlsx", "roster_template")
+def roster_template_file(desk: Desk, pk: int) -> Answer:
+    """The template of this batch: its plan, occupation and level stand in it."""
+    batch = desk.one(Batch, pk, "plan__institution")
+    heading = BatchHeading(
+        plan_number=batch.plan.number or "",
+        institution=batch.plan.institution.name,
+        occupation_name=batch.occupation_name,
+        occupation_code=batch.occupation_code,
+        level=level_title(batch.level),
+    )
+    response = HttpResponse(template(heading), content_type=SHEET_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="roster-{batch.occupation_code}-{batch.level}.xlsx"'
+    return response
+
+
+@page("rosters/columns/", "roster_columns", access="signed_in")
+def columns_page(desk: Desk) -> Answer:
+    """名册栏目说明: the same as in the template."""
+    rows = [
+        [
+            {"text": row.title, "strong": True},
+            row.required_when,
+            {"text": row.type, "note": row.help},
+            "、".join(row.choices[:12]) + ("…" if len(row.choices) > 12 else ""),
+            {"text": "、".join(row.synonyms), "second": True},
+            row.example,
+        ]
+        for row in help_rows()
+    ]
+    columns = ("栏目", "填写要求", "格式", "可填内容", "也认作本栏的表头", "示例")
+    values = {"table": {"columns": [{"label": label} for label in columns], "rows": rows}, "formats": list(FORMATS)}
+    head = {"title": "名册栏目说明", "crumbs": crumbs(("考生核查", reverse("rosters")), ("栏目说明",))}
+    return Page("rosters/columns.html", head, values)

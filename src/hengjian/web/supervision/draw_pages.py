@@ -1,0 +1,270 @@
+"""Draws for the office: the exams and whether they are attended, the pool before the seal, one draw (R31–R33, M1)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from hengjian.authorities.roles import OFFICE_ROLES, Role
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.plans.models import Plan
+from hengjian.plans.states import PlanState
+from hengjian.supervision import pool, queries
+from hengjian.supervision.models import Draw, Duty
+from hengjian.supervision.policies import SUPERVISORS_PER_SITTING_MIN
+from hengjian.web import work
+from hengjian.web.cases import Card, case_page, course, course_card, turn
+from hengjian.web.desk_page import START_HERE
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.pages import Answer, Desk, Goto, crumbs, page
+from hengjian.web.parts import day, facts, moment, policy_chip
+from hengjian.web.performing import OWN_PAGES, act_bar, performing
+from hengjian.web.supervision import questions, sections
+from hengjian.web.supervision.duty_parts import duties_card, in_words
+from hengjian.web.work import Kind, Line
+
+questions.register()
+sections.register()
+START_HERE.add("supervision.open_chain")
+OWN_PAGES["supervision.seal_draw"] = "seal_draw"
+TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
+
+
+def draw_chip(state: str) -> dict[str, str]:
+    return {"label": str(Draw.State(state).label), "tone": TONES[state]}
+
+
+def _line(draw: Draw) -> Line:
+    plan = draw.plan
+    return Line(
+        href=reverse("draw_case", kwargs={"pk": draw.pk}),
+        title=f"抽取 {draw.code}",
+        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日考试 · {plan.venue}",
+        institution=plan.institution.short_name,
+        institution_note=str(plan.institution.get_kind_display()),
+        due_on=draw.opens_at.date() if draw.state == Draw.State.SEALED else None,
+        hint=f"抽取时刻 {moment(draw.opens_at)}" if draw.state == Draw.State.SEALED else "考试结束后公开",
+    )
+
+
+work.KINDS[Draw] = Kind(_line, ("plan__institution",), "supervision", "opens_at")
+
+
+@page("supervision/", "supervision")
+def supervision_page(desk: Desk) -> Answer:
+    """质量督导: a supervisor's duties, an office's exams and their coverage, an institution's reports."""
+    if desk.actor.role_code == Role.SUPERVISOR:
+        return Goto(reverse("duties"))
+    reported = Count("duties", filter=Q(duties__state=Duty.State.REPORTED))
+    accepted = Count("duties", filter=Q(duties__state__in=[Duty.State.ACCEPTED, Duty.State.REPORTED]))
+    rows = desk.visible(Plan).filter(state=PlanState.FILED).select_related("institution")
+    rows = rows.annotate(reported=reported, accepted=accepted, drawn=Count("duties"))
+    secret = desk.actor.role_code not in OFFICE_ROLES
+
+    def coverage(plan: Any) -> dict[str, str]:
+        if secret and plan.held_on > desk.today:
+            return {"label": "考前保密", "tone": "quiet"}
+        if plan.reported:
+            return {"label": f"已提交报告 {plan.reported} 份", "tone": "good"}
+        if plan.accepted:
+            return {"label": f"已接受 {plan.accepted} 人", "tone": "normal"}
+        if plan.ends_on < desk.today:
+            return {"label": "没有督导", "tone": "seal"}
+        return {"label": "待督导员确认" if plan.drawn else "尚未抽取", "tone": "warn"}
+
+    def cells(plan: Any) -> dict[str, Any]:
+        href = reverse("plan", kwargs={"pk": plan.pk})
+        return {
+            "href": href,
+            "cells": [
+                {"text": plan.title, "href": href, "note": f"计划 {plan.number}"},
+                {"text": plan.institution.short_name},
+                {"text": day(plan.held_on)},
+                {"text": plan.venue},
+                {"chip": coverage(plan)},
+            ],
+        }
+
+    def texts(plan: Any) -> list[str]:
+        return [plan.title, plan.institution.name, plan.held_on.isoformat(), plan.venue, coverage(plan)["label"]]
+
+    buttons = (
+        []
+        if secret
+        else [{"label": "抽取记录", "href": reverse("draws")}, {"label": "督导任务", "href": reverse("duties")}]
+    )
+    return show(
+        desk,
+        Listing(
+            title="质量督导",
+            lead="逢考必督：每一次考试都有随机抽取的质量督导员到场，提交督导报告后才能公示结果。",
+            rows=rows,
+            columns=[
+                Column("考试"),
+                Column("机构", "institution__short_name"),
+                Column("考试日期", "held_on"),
+                Column("考点"),
+                Column("督导"),
+            ],
+            cells=cells,
+            texts=texts,
+            search=("title", "number", "institution__name", "venue"),
+            filters=[
+                Filter(
+                    "when",
+                    "时间",
+                    (("today", "今天"), ("week", "七天内"), ("past", "已考完")),
+                    apply=lambda found, value: _when(found, value, desk),
+                )
+            ],
+            order="-held_on",
+            hint="机构、计划或考点",
+            empty={"title": "还没有备案的考试"},
+            buttons=buttons,
+            file_name="supervision",
+        ),
+    )  # fmt: skip
+
+
+def _when(rows: Any, value: str, desk: Desk) -> Any:
+    if value == "past":
+        return rows.filter(ends_on__lt=desk.today)
+    until = desk.today + timedelta(days=0 if value == "today" else 7)
+    return rows.filter(ends_on__gte=desk.today, held_on__lte=until)
+
+
+@page("draws/", "draws")
+def draws_page(desk: Desk) -> Answer:
+    """抽取记录; whoever is not of an office reads the public register."""
+    if desk.actor.role_code not in OFFICE_ROLES:
+        return Goto(reverse("public_draws"))
+
+    def cells(draw: Any) -> dict[str, Any]:
+        href = reverse("draw_case", kwargs={"pk": draw.pk})
+        return {
+            "href": href,
+            "cells": [
+                {"text": draw.code, "href": href, "mono": True},
+                {"text": draw.plan.institution.short_name, "note": f"计划 {draw.plan.number}"},
+                {"text": moment(draw.opens_at)},
+                {"text": f"{draw.level} 级", "note": queries.LEVELS[draw.level]},
+                {"chip": draw_chip(draw.state)},
+            ],
+        }
+
+    def texts(draw: Any) -> list[str]:
+        label = str(Draw.State(draw.state).label)
+        return [draw.code, draw.plan.institution.name, moment(draw.opens_at), draw.level, label]
+
+    rows = desk.visible(Draw).select_related("plan__institution").defer("manifest", "secrets", "result")
+    return show(
+        desk,
+        Listing(
+            title="抽取",
+            lead="清单先封存、随机值后产生，谁也不能挑人；考试结束后全部公开。",
+            rows=rows,
+            columns=[
+                Column("抽取编号", "code"),
+                Column("机构"),
+                Column("抽取时刻", "opens_at"),
+                Column("可信级别", "level"),
+                Column("状态", "state"),
+            ],
+            cells=cells,
+            texts=texts,
+            search=("code", "plan__number", "plan__institution__name"),
+            filters=[Filter("state", "状态", list(Draw.State.choices), "state")],
+            hint="抽取编号、计划或机构",
+            empty={"title": "还没有抽取"},
+            buttons=[{"label": "公众看到的抽取", "href": reverse("public_draws")}],
+            file_name="draws",
+        ),
+    )
+
+
+@page("plans/<int:pk>/draw/", "seal_draw")
+def seal_page(desk: Desk, pk: int) -> Answer:
+    """封存抽取清单: the pool as it stands, with everybody left out and why, above the form."""
+    from django.http import Http404
+
+    act = catalogue()["supervision.seal_draw"]
+    plan = desk.one(Plan, pk, "institution", "office")
+    if not any(by.admits(desk.actor, plan) for by in act.header.by):
+        raise Http404
+    places = pool.places_open(plan, SUPERVISORS_PER_SITTING_MIN.on(desk.today))
+    drawn_from = pool.pool_for(plan, places)
+    more = {
+        "places": [
+            {"target": _target(target), "needed": count, "able": drawn_from.able(target), "short": drawn_from.able(target) < count}
+            for target, count in sorted(places.items())
+        ],
+        "staff": list(drawn_from.staff),
+        "excluded": [dict(row) for row in drawn_from.excluded],
+        "clause_needed": policy_chip(SUPERVISORS_PER_SITTING_MIN.key),
+    }  # fmt: skip
+    return performing(desk, act, plan, template="supervision/seal.html", more=more)
+
+
+def _target(target: str) -> str:
+    on, _, small = target.partition(".")
+    return f"{on[:4]}-{on[4:6]}-{on[6:]} · 小类 {small}"
+
+
+@page("draws/<int:pk>/", "draw_case", of=Draw)
+def draw_page(desk: Desk, pk: int) -> Answer:
+    """One draw for the office: what is sealed, who is left out and why, who attends, what may be done."""
+    from django.http import Http404
+
+    draw = desk.one(Draw, pk, "plan__institution", "plan__office", "office")
+    if desk.actor.role_code not in OFFICE_ROLES:
+        raise Http404
+    detail = queries.draw(desk.actor, draw.code)
+    if detail is None:
+        raise Http404
+    plan = draw.plan
+    records = course(draw)
+    excluded: Card = {
+        "title": "未入池的人员",
+        "table": {
+            "columns": [{"label": "督导员"}, {"label": "理由"}],
+            "rows": [[{"text": row["id"], "mono": True}, row["reason"]] for row in detail.excluded],
+            "empty": {"title": "在聘的督导员全部入池"},
+        },
+    }
+    staff = "、".join(person["id"] for person in detail.manifest["staff"])
+    main: list[Card | None] = [
+        duties_card(detail.duties) if detail.duties else None,
+        {"title": f"可抽人员 {detail.head.staff} 人", "text": [staff]},
+        excluded,
+    ]
+    head = {
+        "title": f"抽取 {draw.code}",
+        "crumbs": crumbs(
+            ("质量督导", reverse("supervision")),
+            ("抽取", reverse("draws")),
+            (f"计划 {plan.number}", reverse("plan", kwargs={"pk": plan.pk})),
+        ),
+        "chips": [draw_chip(draw.state), {"label": f"{draw.level} 级", "tone": "quiet", "why": detail.head.level_label}],
+        "turn": turn(desk, draw),
+    }  # fmt: skip
+    pairs: list[tuple[str, Any]] = [
+        ("机构", plan.institution.name),
+        ("考试日期", day(plan.held_on)),
+        ("考点", plan.venue),
+        ("抽取时刻", moment(draw.opens_at)),
+        ("一次性代码", f"本年度第 {draw.chain_index} 个"),
+        ("见证人", f"{detail.head.witnesses} 名"),
+        ("可信级别", {"text": f"{draw.level} 级", "note": detail.head.level_label}),
+        ("清单摘要", {"text": draw.digest, "mono": True}),
+        *([("作废理由", draw.void_reason)] if draw.void_reason else []),
+    ]
+    acts = act_bar(desk, draw)
+    acts.append({"label": "公众看到的页面", "href": reverse("public_draw", kwargs={"code": draw.code})})
+    aside = [
+        {"title": "基本情况", "facts": facts(*pairs)},
+        course_card(records, detail=in_words),
+    ]
+    return case_page(head, main, aside, acts=acts)

@@ -1,0 +1,228 @@
+"""A supervisor's duties, phone in hand: accept or decline, arrive, answer the checklist, report (R45–R52, C.4)."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from hengjian.authorities.roles import OFFICE_ROLES
+from hengjian.kernel.actor import Actor
+from hengjian.kernel.refusal import Kind, Refused
+from hengjian.supervision import queries
+from hengjian.supervision.acts.attend_exam import accept_duty, file_report, report_arrival
+from hengjian.supervision.checklist import ANSWERS
+from hengjian.supervision.models import Duty
+from hengjian.supervision.queries import DutyRow
+from hengjian.web import work
+from hengjian.web.cases import Card, case_page, course, course_card, turn
+from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
+from hengjian.web.parts import day, facts, moment, refusal_part, remaining, steps
+from hengjian.web.performing import OWN_PAGES, act_bar
+from hengjian.web.supervision.duty_parts import duty_chip, in_words
+from hengjian.web.work import Kind as QueueKind
+from hengjian.web.work import Line
+
+OWN_PAGES["supervision.file_report"] = "duty_report"
+AT_ONCE = (accept_duty, report_arrival)  # nothing is asked: one tap on the duty's page
+STEPS = (("drawn", "确认"), ("accepted", "到场"), ("arrived", "检查与报告"), ("reported", "完成"))
+RELATED = ("plan__institution", "supervisor", "draw")
+
+
+def _line(duty: Duty) -> Line:
+    plan = duty.plan
+    return Line(
+        href=reverse("duty", kwargs={"pk": duty.pk}),
+        title=f"督导任务 · {plan.institution.short_name}",
+        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日 · {plan.venue}",
+        institution=plan.institution.short_name,
+        institution_note=str(plan.institution.get_kind_display()),
+        due_on=plan.held_on if duty.state == Duty.State.DRAWN else duty.due_on,
+        provisional=duty.due_provisional,
+        hint="请确认是否接受" if duty.state == Duty.State.DRAWN else "",
+    )
+
+
+work.KINDS[Duty] = QueueKind(_line, RELATED, "supervision")
+
+
+@page("duties/", "duties")
+def duties_page(desk: Desk) -> Answer:
+    """督导任务: the own ones first those that wait, for an office those of its area."""
+    found = queries.duties(desk.actor)
+    office = desk.actor.role_code in OFFICE_ROLES
+    ahead = [duty for duty in found if duty.state in (Duty.State.DRAWN, Duty.State.ACCEPTED)]
+    past = [duty for duty in reversed(found) if duty not in ahead]
+    values = {
+        "ahead": [_card(desk, duty, office=office) for duty in ahead],
+        "past": [_card(desk, duty, office=office) for duty in past[:100]],
+    }
+    lead = (
+        "辖区内的督导任务。" if office else "您被随机抽取承担的督导任务。有回避情形的请如实说明，名额会重新抽取补足。"
+    )
+    return Page("supervision/duties.html", {"title": "督导任务", "lead": lead}, values)
+
+
+def _card(desk: Desk, duty: DutyRow, *, office: bool) -> dict[str, Any]:
+    return {
+        "href": reverse("duty", kwargs={"pk": duty.duty}),
+        "title": duty.institution,
+        "when": day(duty.held_on),
+        "where": duty.venue,
+        "who": duty.supervisor_name if office else "",
+        "chip": duty_chip(duty.state),
+        "due": remaining(duty.due_on, desk.today)
+        if duty.state == Duty.State.ACCEPTED and duty.held_on <= desk.today
+        else None,
+    }
+
+
+def _seen(desk: Desk, pk: int) -> Duty:
+    """Institutions read a duty only once its report is filed."""
+    duty = desk.one(Duty, pk, *RELATED)
+    outsider = desk.actor.reach.get("institution") is not None
+    if outsider and duty.state != Duty.State.REPORTED:
+        raise Http404
+    return duty
+
+
+@page("duties/<int:pk>/", "duty", of=Duty)
+def duty_page(desk: Desk, pk: int) -> Answer:
+    """One duty: where and when, what to do now in one tap, the report once filed."""
+    duty = _seen(desk, pk)
+    plan = duty.plan
+    records = course(duty)
+    acts = act_bar(desk, duty)
+    for act in AT_ONCE:
+        for button in acts:
+            if button["label"] == act.header.title and "href" in button:
+                button["action"] = button.pop("href")
+                button["primary"] = True
+                button["hidden"] = [
+                    {"name": "key", "value": secrets.token_hex(16)},
+                    {"name": "seen", "value": duty.revision},
+                ]
+    acts = [button for button in acts if not (button["label"] == report_arrival.header.title and duty.arrived_at)]
+    state = "arrived" if duty.state == Duty.State.ACCEPTED and duty.arrived_at else str(duty.state)
+    pairs: list[tuple[str, Any]] = [
+        ("机构", plan.institution.name),
+        ("地址", plan.institution.address),
+        ("考试日期", {"text": day(plan.held_on), "strong": True}),
+        ("考点", plan.venue),
+        ("督导员", {"text": duty.supervisor.name, "note": duty.supervisor.code}),
+        ("抽取", {"text": duty.draw.code, "mono": True, "href": reverse("public_draw", kwargs={"code": duty.draw.code})}),
+        *([("到场", moment(duty.arrived_at))] if duty.arrived_at else []),
+        *([("报告期限", {"text": day(duty.due_on), "chip": remaining(duty.due_on, desk.today)})] if duty.due_on else []),
+        *([("理由", duty.decline_reason)] if duty.decline_reason else []),
+    ]  # fmt: skip
+    main: list[Card | None] = [
+        {"title": "时间地点", "facts": facts(*pairs)},
+        _report_card(desk.actor, duty),
+    ]
+    head = {
+        "title": f"督导任务 · {plan.institution.short_name}",
+        "crumbs": crumbs(("质量督导", reverse("supervision")), ("督导任务", reverse("duties"))),
+        "chips": [duty_chip(duty.state)],
+        "turn": turn(desk, duty, duty.due_on if duty.state == Duty.State.ACCEPTED else None),
+        "steps": steps(STEPS, "all" if state == "reported" else state) if state != "declined" else None,
+    }
+    hint = "考试日到考点后，在这里登记到场。" if duty.state == Duty.State.ACCEPTED and not duty.arrived_at else ""
+    return case_page(head, main, [course_card(records, detail=in_words)], acts=acts, hint=hint)
+
+
+def _report_card(actor: Actor, duty: Duty) -> Card | None:
+    if duty.state != Duty.State.REPORTED:
+        return None
+    detail = queries.report(actor, duty.pk)
+    if detail is None:
+        return None
+    tones = {"yes": "good", "no": "seal", "na": "quiet"}
+    rows = [
+        [
+            {"text": item["text"], "note": item["note"]},
+            {"text": item["group"], "second": True},
+            {"chip": {"label": ANSWERS.get(item["answer"], "—"), "tone": tones.get(item["answer"], "quiet")}},
+        ]
+        for item in detail.checklist
+    ]
+    return {
+        "title": f"督导报告 · {detail.head.conclusion_label}",
+        "hint": f"{moment(duty.reported_at)} 提交",
+        "text": [detail.findings] if detail.findings else [],
+        "table": {"columns": [{"label": label} for label in ("检查项", "环节", "结论")], "rows": rows},
+    }
+
+
+@page("duties/<int:pk>/report/", "duty_report")
+def report_page(desk: Desk, pk: int) -> Answer:
+    """提交督导报告: every item of the checklist with three big buttons, then the conclusion."""
+    duty = _seen(desk, pk)
+    if not any(by.admits(desk.actor, duty) for by in file_report.header.by):
+        raise Http404
+    post = desk.request.POST
+    refusal = file_report.why_not(desk.actor, duty)
+    wrong, said = "", ""
+    if desk.post and refusal is None:
+        answers = {item["key"]: post[f"a-{item['key']}"] for item in duty.checklist if post.get(f"a-{item['key']}")}
+        notes = {item["key"]: post.get(f"n-{item['key']}", "")[:500] for item in duty.checklist}
+        seen = post.get("seen", "")
+        keyed = file_report.once(post.get("key", "")[:64], seen=int(seen) if seen.isdigit() else None)
+        try:
+            keyed(
+                desk.actor,
+                duty,
+                answers=answers,
+                notes=notes,
+                conclusion=post.get("conclusion", ""),
+                findings=post.get("findings", "")[:4000],
+            )
+            return Goto(reverse("duty", kwargs={"pk": pk}), "督导报告已提交。")
+        except Refused as refused:
+            if refused.refusal.kind is Kind.INPUT:
+                wrong, said = refused.refusal.field, refused.refusal.sentence
+            else:
+                refusal = refused.refusal
+    values = _form(duty, post if desk.post else {}, wrong, said)
+    values["refusal"] = refusal_part(refusal, lead="现在还不能提交督导报告") if refusal is not None else None
+    head = {
+        "title": "督导报告",
+        "crumbs": crumbs(("督导任务", reverse("duties")), (duty.plan.institution.short_name, values["back"])),
+        "lead": "逐项填写，写到一半会自动存在本机；不符合和不适用的写明情况。",
+    }
+    status = 200 if not desk.post and refusal is None else 422 if wrong else 409
+    return Page("supervision/report.html", head, values, status)
+
+
+def _form(duty: Duty, post: Any, wrong: str, said: str) -> dict[str, Any]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in duty.checklist:
+        key = item["key"]
+        groups.setdefault(item["group"], []).append(
+            {
+                "key": key,
+                "text": item["text"],
+                "note": post.get(f"n-{key}", ""),
+                "options": [
+                    {"value": value, "label": label, "chosen": post.get(f"a-{key}") == value}
+                    for value, label in ANSWERS.items()
+                ],
+                "error": said if wrong in (f"answers.{key}", f"notes.{key}") else "",
+            }
+        )
+    return {
+        "groups": [{"title": title, "rows": rows} for title, rows in groups.items()],
+        "count": len(duty.checklist),
+        "conclusions": [
+            {"value": value, "label": label, "chosen": post.get("conclusion") == value}
+            for value, label in Duty.Conclusion.choices
+        ],
+        "conclusion_error": said if wrong == "conclusion" else "",
+        "findings": post.get("findings", ""),
+        "findings_error": said if wrong == "findings" else "",
+        "error": said,
+        "key": post.get("key", "") or secrets.token_hex(16),
+        "seen": duty.revision,
+        "back": reverse("duty", kwargs={"pk": duty.pk}),
+    }

@@ -1,0 +1,69 @@
+"""Duties in rows, chips and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from hengjian.kernel.facts import Fact
+from hengjian.supervision import facts as said
+from hengjian.supervision.models import Duty
+from hengjian.supervision.queries import DutyRow
+from hengjian.web.cases import Card
+from hengjian.web.parts import day, moment
+
+TONES = {
+    Duty.State.DRAWN: "warn",
+    Duty.State.ACCEPTED: "normal",
+    Duty.State.DECLINED: "quiet",
+    Duty.State.REPORTED: "good",
+}
+
+
+def duty_chip(state: str) -> dict[str, str]:
+    return {"label": str(Duty.State(state).label), "tone": TONES[Duty.State(state)]}
+
+
+def duty_rows(duties: Sequence[DutyRow]) -> list[list[Any]]:
+    return [
+        [
+            {
+                "text": duty.supervisor_name,
+                "href": reverse("duty", kwargs={"pk": duty.duty}),
+                "note": duty.supervisor,
+            },
+            {"chip": duty_chip(duty.state), "note": duty.decline_reason},
+            moment(duty.arrived_at),
+            moment(duty.reported_at),
+            duty.conclusion_label,
+        ]
+        for duty in duties
+    ]
+
+
+def duties_card(duties: Sequence[DutyRow]) -> Card:
+    """Who attends, for the office."""
+    columns = ("督导员", "任务", "到场", "报告", "结论")
+    return {
+        "title": "督导任务",
+        "table": {"columns": [{"label": label} for label in columns], "rows": duty_rows(duties)},
+    }
+
+
+def in_words(fact: Fact) -> str:
+    """What a fact about draws and duties adds to its title on the time line."""
+    match fact:
+        case said.DrawSealed():
+            return f"{fact.targets} 个场次，可抽 {fact.staff} 人，未入池 {fact.excluded} 人"
+        case said.SupervisorsDrawn():
+            return "抽取无结果" if fact.void else f"抽中 {fact.supervisors} 人"
+        case said.DrawVoided() | said.DutyDeclined():
+            return fact.reason
+        case said.ReportFiled():
+            late = "，逾期" if fact.late else ""
+            return f"检查 {fact.items} 项，不符合 {fact.failed} 项{late}；期限 {day(fact.due_on)}"
+        case said.SupervisorArrived():
+            return moment(fact.at)
+    return ""

@@ -1,0 +1,79 @@
+"""What stands about supervision on the page of a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from hengjian.authorities.roles import OFFICE_ROLES
+from hengjian.plans.models import Plan
+from hengjian.plans.states import PlanState
+from hengjian.supervision import queries
+from hengjian.supervision.models import Draw, Duty
+from hengjian.web.pages import Desk
+from hengjian.web.parts import moment
+from hengjian.web.plans.sections import Card, plan_section
+from hengjian.web.supervision.duty_parts import duty_chip
+
+TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
+
+
+def supervision_section(desk: Desk, plan: Plan) -> Card | None:
+    """Draws and duties of this exam for the office; the institution sees the reports only."""
+    if plan.state != PlanState.FILED:
+        return None
+    if desk.actor.role_code not in OFFICE_ROLES:
+        return _reports(desk, plan)
+    draws = list(Draw.objects.filter(plan=plan).order_by("pk").only("pk", "code", "state", "opens_at"))
+    duties = Duty.objects.filter(plan=plan).select_related("supervisor").order_by("pk")
+    rows: list[list[Any]] = [
+        [
+            {
+                "text": duty.supervisor.name,
+                "href": reverse("duty", kwargs={"pk": duty.pk}),
+                "note": duty.supervisor.code,
+            },
+            {"chip": duty_chip(duty.state), "note": duty.decline_reason},
+            moment(duty.arrived_at),
+            moment(duty.reported_at),
+        ]
+        for duty in duties
+    ]
+    chips = [
+        {
+            "label": f"{draw.code} {draw.get_state_display()}",
+            "tone": TONES[draw.state],
+            "href": reverse("draw_case", kwargs={"pk": draw.pk}),
+        }
+        for draw in draws
+    ]
+    empty = {"title": "还没有督导任务", "text": "封存清单、抽取之后，督导任务列在这里。"}
+    columns = ("督导员", "任务", "到场", "报告")
+    return {
+        "title": "抽取与督导",
+        "chips": chips,
+        "table": {"columns": [{"label": label} for label in columns], "rows": rows, "empty": empty},
+    }
+
+
+def _reports(desk: Desk, plan: Plan) -> Card | None:
+    duties = Duty.objects.filter(plan=plan, state=Duty.State.REPORTED).order_by("pk").values_list("pk", flat=True)
+    found = [detail for pk in duties if (detail := queries.report(desk.actor, pk)) is not None]
+    if not found:
+        return None
+    rows: list[list[Any]] = [
+        [
+            {"text": detail.head.supervisor_name, "href": reverse("duty", kwargs={"pk": detail.head.duty})},
+            detail.head.conclusion_label,
+            moment(detail.head.reported_at),
+        ]
+        for detail in found
+    ]
+    columns = ("督导员", "结论", "提交")
+    return {"title": "督导报告", "table": {"columns": [{"label": label} for label in columns], "rows": rows}}
+
+
+def register() -> None:
+    """Put the section on its page."""
+    plan_section(supervision_section)
