@@ -152,10 +152,11 @@ def sittings(plan_id: int) -> tuple[SittingRow, ...]:
     )
 
 
-def versions(plan: Plan) -> list[VersionRow]:
-    """What each change after filing replaced, newest first, as the ledger keeps it."""
+def versions(actor: Actor, plan_id: int) -> list[VersionRow]:
+    """What each change after filing replaced, newest first, as the ledger keeps it; for whoever sees the plan."""
+    row = Plan.objects.visible_to(actor).filter(pk=plan_id).first()
     found: list[VersionRow] = []
-    for entry in ledger.course_of(plan):
+    for entry in ledger.course_of(row) if row is not None else []:
         fact = entry.fact
         if isinstance(fact, PlanRevised):
             changes = [(change.field, change.before, change.after) for change in fact.changes]

@@ -15,6 +15,7 @@ from hengjian.plans.models import Sitting
 from hengjian.plans.queries import versions
 from hengjian.plans.states import PlanState
 from tests.world import (
+    BAODING,
     WELDER,
     Wanted,
     a_draft_plan,
@@ -62,7 +63,8 @@ def test_a_new_date_moves_every_sitting_and_brings_the_plan_back_to_review():
 def test_both_versions_are_visible():
     plan = a_filed_plan(venue="一号实训楼")
     revise_plan(clerk_of(plan), plan, reason="实训楼停用", venue="二号实训楼")
-    (row,) = versions(plan)
+    (row,) = versions(clerk_of(plan), plan.pk)
+    assert versions(a_seat(Role.CENTRE_REVIEWER, at=BAODING), plan.pk) == []
     assert (row.version, row.reason, row.changes) == (1, "实训楼停用", (("考点", "一号实训楼", "二号实训楼"),))
     assert plan.venue == "二号实训楼"
 

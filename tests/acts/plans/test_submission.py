@@ -239,13 +239,15 @@ def test_a_refused_filing_uses_up_no_number():
 def test_an_entrusted_plan_is_reviewed_by_a_second_person():
     plan = a_submitted_plan(entrusted_by="示例物业公司")
     head = head_of(plan)
+    with refused("plans.second_opinion", Kind.INPUT):
+        second_review(head, plan, opinion=" ")
     second_review(head, plan, opinion="委托协议、培训对象已核")
     with refused("plans.same_reviewer", Kind.RULE):
         file_plan(head, plan)
     file_plan(reviewer_of(plan), plan)
     ordinary = a_submitted_plan()
     with refused("plans.not_entrusted", Kind.RULE):
-        second_review(head, ordinary, opinion="")
+        second_review(head_of(ordinary), ordinary, opinion="已核")
 
 
 def test_two_reviewers_file_once():

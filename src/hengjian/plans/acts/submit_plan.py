@@ -80,6 +80,8 @@ def second_review(doing: Doing[Plan], *, opinion: str) -> PlanSecondReviewed:
     plan = doing.subject
     if not plan.entrusted_by:
         raise refuse("plans.not_entrusted", "这个计划不是委托认定，不需要复核。")
+    if not opinion.strip():
+        raise refuse("plans.second_opinion", "请写明复核意见。", field="opinion")
     doing.policy(policies.ENTRUSTED_NEEDS_SECOND_APPROVER)
     plan.second_reviewer = doing.actor.actor_id
     return PlanSecondReviewed(opinion)
