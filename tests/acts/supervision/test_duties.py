@@ -10,13 +10,17 @@ import pytest
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
 from hengjian.kernel.refusal import Kind, Refused
+from hengjian.supervision import queries
 from hengjian.supervision.acts.attend_exam import accept_duty, decline_duty, file_report, report_arrival
 from hengjian.supervision.acts.begin_exam import begin_exam, finish_exam
+from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw
 from hengjian.supervision.models import Duty
 from hengjian.supervision.policies import CONTENT_THEMES
-from tests.world import Province, a_seat, at_hour
+from hengjian.supervision.rules import a_supervisor_has_accepted
+from tests.world import ELECTRICIAN, WELDER, Province, Wanted, a_filed_plan, a_seat, a_supervisor, at_hour
 from tests.world_after import (
     a_drawn_plan,
+    a_sealed_draw,
     accepted_duties,
     all_in_order,
     an_admitted_batch,
@@ -53,6 +57,37 @@ def test_no_exam_begins_without_a_supervisor_who_accepted(province: Province, at
         assert (fact.candidates, fact.supervisors) == (3, 2)
         with pytest.raises(Refused, match="not_begun_yet"):
             begin_exam(clerk, batch)
+
+
+def test_a_supervisor_of_another_trade_does_not_open_the_exam(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    plan = a_filed_plan(batches=(Wanted(ELECTRICIAN, "4", 3), Wanted(WELDER, "4", 3)))
+    for competence in (("6-31-01",), ("6-18-02",)):
+        for _ in range(2):
+            a_supervisor(competence=competence)
+    draw = a_sealed_draw(plan, supervisors=0)
+    with clock.at(draw.opens_at):
+        reveal_and_draw(a_seat(Role.CENTRE_REVIEWER, office=plan.office), draw)
+    for duty in Duty.objects.order_by("pk"):
+        if duty.supervisor.competence == ["6-31-01"]:
+            accept_duty(seat_of_supervisor(duty), duty)
+    refusals = {}
+    with clock.at(at_hour(plan.held_on, 8)):
+        for batch in plan.batches.order_by("pk"):
+            refusals[batch.occupation_code] = a_supervisor_has_accepted(batch, clock.now())
+    assert refusals[ELECTRICIAN] is None
+    assert refusals[WELDER] is not None
+
+
+def test_an_institution_learns_who_supervises_when_somebody_arrives(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    plan = a_drawn_plan()
+    clerk, _, _ = seats_of(plan)
+    duties = accepted_duties(plan)
+    assert queries.duties(clerk) == []
+    _attended(duties[0])
+    assert [row.supervisor for row in queries.duties(clerk)] == [duties[0].supervisor.code]
+    assert queries.report(clerk, duties[0].pk) is None, "the report is read once it is filed"
 
 
 def test_an_exam_is_held_on_the_day_that_was_filed(province: Province, at: At) -> None:
