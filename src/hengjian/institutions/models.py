@@ -157,6 +157,9 @@ class Filing(CaseModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.institution.short_name}"
+
 
 class FilingItem(CaseModel):
     """An occupation and level applied for, with the equipment and assessors named for it."""
@@ -205,6 +208,9 @@ class Material(CaseModel):
         constraints: ClassVar[Any] = [
             models.CheckConstraint(condition=~Q(state="returned") | ~Q(reason=""), name="material_returned_says_why")
         ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class SiteVisit(CaseModel):

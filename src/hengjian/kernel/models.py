@@ -166,6 +166,9 @@ class Waiver(CaseModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return "豁免申请"
+
 
 class DemoClock(CaseModel):
     """How far a demo installation's clock has been moved ahead."""

@@ -67,3 +67,6 @@ class Recusal(CaseModel):
         constraints: ClassVar[Any] = [
             models.UniqueConstraint(fields=["supervisor", "institution", "ground"], name="recusal_once")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.supervisor.name}回避{self.institution.short_name}"

@@ -23,7 +23,7 @@ Detail = Callable[[Fact], str]
 
 def turn(desk: Desk, row: CaseModel, due: date | None = None, *, provisional: bool = False) -> dict[str, Any] | None:
     """Who must act next and until when, by name; nothing when the case waits for nobody."""
-    who = turn_of(row)
+    who = "、".join(part for part in turn_of(row).split("、") if part != "时钟")
     if not who:
         return None
     part: dict[str, Any] = {"who": _by_name(who, row), "mine": waits_for(desk, row)}

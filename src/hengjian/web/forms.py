@@ -259,7 +259,7 @@ def _field(
         "kind": kind,
         "value": value if field.kind is bool else _shown(value),
         "help": asked.help,
-        "required": field.required and field.kind is not bool,
+        "required": field.required and (field.kind is not bool or kind == "radios"),
         "errors": [errors[name]] if name in errors else [],
         "sensitive": asked.sensitive,
         "rows": 4,
@@ -317,5 +317,6 @@ def _shown_rows(
         "columns": [column.question.label for column in field.columns],
         "rows": rows,
         "count": len(rows),
+        "fixed": fixed,
         "errors": [errors[field.name]] if field.name in errors else [],
     }

@@ -62,7 +62,9 @@ def _institutions(desk: Desk, words: str) -> dict[str, Any]:
 
 
 def _plans(desk: Desk, words: str) -> dict[str, Any]:
-    rows = desk.visible(Plan).filter(Q(title__icontains=words) | Q(number__startswith=words))
+    rows = desk.visible(Plan).filter(
+        Q(title__icontains=words) | Q(number__startswith=words) | Q(institution__short_name__icontains=words)
+    )
     return _table(
         "认定计划",
         ("计划", "机构", "开考", "状态"),

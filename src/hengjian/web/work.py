@@ -36,12 +36,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Kind:
-    """How cases of a model become lines; `related` is fetched with them, `menu` is the side-bar entry they count for."""
+    """How cases of a model become lines; `related` is fetched with them, `menu` is the side-bar entry they count for.
+    `narrow` leaves out cases in the right state for which the act's rules can never be met any more."""
 
     line: Callable[[Any], Line]
     related: tuple[str, ...] = ()
     menu: str = ""
     due: str = "due_on"
+    narrow: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] | None = None
 
 
 KINDS: dict[type[CaseModel], Kind] = {}
@@ -60,6 +62,9 @@ def waiting(seat: Seat) -> dict[type[CaseModel], models.QuerySet[Any]]:
             rows = by.within(models.QuerySet(header.subject), seat).filter(state__in=header.step.sources)
             before = found.get(header.subject)
             found[header.subject] = rows if before is None else before | rows
+    for model, rows in found.items():
+        narrow = KINDS[model].narrow
+        found[model] = narrow(rows) if narrow else rows
     return found
 
 

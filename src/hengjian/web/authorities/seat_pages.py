@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from hengjian.authorities.acts.open_seat import end_seat, open_seat
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.institutions.models import Institution
@@ -110,14 +111,21 @@ def seat_page(desk: Desk, pk: int) -> Answer:
     return case_page(head, main, [course_card(records)], acts=act_bar(desk, seat))
 
 
-OWN_PAGES["authorities.open_seat"] = "open_seat"
+OWN_PAGES |= {"authorities.open_seat": "open_seat", "authorities.end_seat": "end_seat"}
+
+
+@page("seat-list/<int:pk>/end/", "end_seat")
+def end_seat_page(desk: Desk, pk: int) -> Answer:
+    """End a seat of the own area."""
+    seat = _administered(desk).filter(pk=pk).first()
+    if seat is None:
+        raise Http404
+    return performing(desk, end_seat, seat)
 
 
 @page("seat-list/open/", "open_seat")
 def open_seat_page(desk: Desk) -> Answer:
     """Open a seat; the name and the area of an institution's seat are those of the institution."""
-    from hengjian.authorities.acts.open_seat import open_seat
-
     _administered(desk)
     if desk.post:
         posted = desk.request.POST.copy()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
@@ -65,7 +65,7 @@ def occupations_page(desk: Desk) -> Answer:
             ],
             cells=cells,
             texts=lambda row: [row.name, row.code, row.small_name, row.edition, str(row.valid_to or "")],
-            search=("name", "code", "small_name"),
+            search=("name", "code"),
             hint="名称或代码，例如 电工、6-31-01",
             filters=[
                 Filter(
@@ -190,8 +190,6 @@ def standard_page(desk: Desk, pk: int) -> Answer:
     """One version of a standard or norm."""
     standard = desk.one(Standard, pk)
     occupation = Occupation.objects.filter(code=standard.occupation_code).order_by("-valid_from").first()
-    if occupation is None:
-        raise Http404
     versions = list(
         Standard.objects.filter(
             occupation_code=standard.occupation_code, trade=standard.trade, kind=standard.kind
@@ -202,7 +200,7 @@ def standard_page(desk: Desk, pk: int) -> Answer:
         "title": standard.title,
         "crumbs": crumbs(
             ("职业与标准", reverse("occupations")),
-            (occupation.name, reverse("occupation", kwargs={"pk": occupation.pk})),
+            *(((occupation.name, reverse("occupation", kwargs={"pk": occupation.pk})),) if occupation else ()),
             (standard.version,),
         ),
         "chips": [standard_chip(standard), {"label": str(standard.get_kind_display()), "tone": "quiet"}],
@@ -211,7 +209,7 @@ def standard_page(desk: Desk, pk: int) -> Answer:
         {
             "title": "基本情况",
             "facts": facts(
-                ("职业", {"text": occupation.name, "note": occupation.code}),
+                ("职业", {"text": occupation.name if occupation else "", "note": standard.occupation_code}),
                 ("工种", standard.trade or "—"),
                 ("等级", levels_in_words(standard.levels)),
                 ("申报条件", str(standard.get_conditions_display())),

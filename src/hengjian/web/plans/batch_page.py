@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from hengjian.plans.models import Batch, Sitting
-from hengjian.plans.states import BatchState
+from hengjian.plans.states import BatchState, PlanState
+from hengjian.results.models import ResultSheet
 from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
@@ -36,7 +37,7 @@ def batch_page(desk: Desk, pk: int) -> Answer:
             (batch.occupation_code,),
         ),
         "chips": [batch_chip(batch.state), {"label": f"{batch.headcount} 人", "tone": "quiet"}],
-        "turn": turn(desk, batch),
+        "turn": turn(desk, batch) if _waits(batch) else None,
         "steps": steps(
             [(state.value, label) for state, label in BATCH_STEPS],
             "all" if batch.state == BatchState.EXAMINED else batch.state,
@@ -69,6 +70,13 @@ def batch_page(desk: Desk, pk: int) -> Answer:
         None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
     ]
     return case_page(head, main, aside, acts=act_bar(desk, batch) if side == "overview" else None)
+
+
+def _waits(batch: Batch) -> bool:
+    """Does the batch itself wait for somebody? Not before its plan is filed, nor after its result sheet was opened."""
+    if batch.plan.state != PlanState.FILED:
+        return False
+    return batch.state != BatchState.EXAMINED or not ResultSheet.objects.filter(batch=batch).exists()
 
 
 def _sittings_card(desk: Desk, batch: Batch, sittings: list[Sitting]) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
@@ -55,8 +55,13 @@ def _batch_line(batch: Batch) -> Line:
     )
 
 
+def _waiting_batches(rows: QuerySet[Batch]) -> QuerySet[Batch]:
+    """Batches of filed plans, until their result sheet is opened: from then on the sheet waits, not the batch."""
+    return rows.filter(plan__state=PlanState.FILED).filter(~Q(state=BatchState.EXAMINED) | Q(sheet__isnull=True))
+
+
 work.KINDS[Plan] = Kind(_line, ("institution",), "plans")
-work.KINDS.setdefault(Batch, Kind(_batch_line, ("plan__institution",), "rosters"))
+work.KINDS.setdefault(Batch, Kind(_batch_line, ("plan__institution",), "rosters", narrow=_waiting_batches))
 
 
 @page("plans/", "plans")
@@ -291,7 +296,7 @@ def _blocks_card(plan: Plan) -> Card:
         "title": "计划内容",
         "clause": policy_chip("plans.required_blocks"),
         "facts": facts(
-            ("考核题（卷）库", plan.bank or "尚未写明"),
+            ("题（卷）库", plan.bank or "尚未写明"),
             ("评价流程", plan.process or "尚未写明"),
             ("时间安排", plan.timetable or "尚未写明"),
             ("公布情况", plan.publicity or "尚未写明"),
