@@ -6,16 +6,17 @@ SQL; there is no second implementation of any check. The heavy engines are impor
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, Protocol
 
 import duckdb
 import ibis
 import pyarrow as pa
 from ibis.backends.sql.compilers import ClickHouseCompiler, DuckDBCompiler, PostgresCompiler, PySparkCompiler
+from pyarrow import parquet
 
 from hengjian.rosters.checks.tables import SCHEMAS
 
@@ -108,15 +109,11 @@ class Spark:
         self.session: Any = builder.getOrCreate()
 
     def load(self, data: Mapping[str, pa.Table]) -> None:
-        kinds = {"int16": "smallint", "int32": "int", "int64": "bigint"}
         for name, table in data.items():
-            schema = ", ".join(f"`{c}` {kinds[kind]}" for c, kind in SCHEMAS[name].items())
-            rows = [tuple(row.values()) for row in table.to_pylist()]
-            self.session.createDataFrame(rows, schema=schema).createOrReplaceTempView(name)
+            self.session.createDataFrame(table).createOrReplaceTempView(name)
 
     def answer(self, question: Question) -> pa.Table:
-        found = self.session.sql(question.sql).collect()
-        return _arrow(question.columns, [tuple(row) for row in found])
+        return self.session.sql(question.sql).toArrow()
 
 
 class ClickHouse:
@@ -130,19 +127,19 @@ class ClickHouse:
 
     def load(self, data: Mapping[str, pa.Table]) -> None:
         self.session.query("create database if not exists rosters")
-        for name, table in data.items():
-            columns = ", ".join(f"`{c}` {self.KINDS[kind]}" for c, kind in SCHEMAS[name].items())
-            self.session.query(f"create or replace table rosters.`{name}` ({columns}) engine = Memory")
-            lines = [",".join(map(str, row.values())) for row in table.to_pylist()]
-            if lines:
-                values = "),(".join(lines)
-                self.session.query(f"insert into rosters.`{name}` values ({values})")  # noqa: S608 (numbers)
         self.session.query("use rosters")
+        with TemporaryDirectory() as folder:
+            for name, table in data.items():
+                columns = ", ".join(f"`{c}` {self.KINDS[kind]}" for c, kind in SCHEMAS[name].items())
+                self.session.query(f"create or replace table `{name}` ({columns}) engine = Memory")
+                if table.num_rows:
+                    path = Path(folder) / f"{name}.parquet"
+                    parquet.write_table(table, path)
+                    self.session.query(f"insert into `{name}` select * from file('{path}', Parquet)")  # noqa: S608
 
     def answer(self, question: Question) -> pa.Table:
-        found = self.session.query(question.sql, "JSONCompact")
-        rows = json.loads(found.bytes())["data"]
-        return _arrow(question.columns, [tuple(int(value) for value in row) for row in rows])
+        found = self.session.query(question.sql, "ArrowStream").bytes()
+        return pa.ipc.open_stream(found).read_all() if found else _arrow(question.columns, [])
 
 
 def _arrow(columns: tuple[str, ...], rows: list[Any]) -> pa.Table:
