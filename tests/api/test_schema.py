@@ -20,7 +20,7 @@ from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import issue
 from tests.world import a_seat
 
-EXAMPLES = int(os.environ.get("HENGJIAN_API_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("HENGJIAN_API_EXAMPLES", "3"))
 ROLES = (
     Role.CLERK,
     Role.RESPONSIBLE_PERSON,
@@ -32,6 +32,19 @@ ROLES = (
 
 schema = schemathesis.openapi.from_dict(load().get_openapi_schema(path_prefix="/api/"))
 schema.app = WSGIHandler()
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """Requests reach the application without Django's test client: keep its connection from being closed under it."""
+    from django.core.signals import request_finished, request_started
+    from django.db import close_old_connections
+
+    for moment in (request_started, request_finished):
+        moment.disconnect(close_old_connections)
+    yield
+    for moment in (request_started, request_finished):
+        moment.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -49,9 +62,9 @@ def tokens(db, province) -> dict[Role, str]:
     derandomize=True,
 )
 def test_every_operation_answers_as_documented(case, tokens) -> None:
-    for role in (ROLES[len(case.path) % len(ROLES)], Role.CENTRE_HEAD):
-        response = case.call(headers={"Authorization": f"Bearer {tokens[role]}"})
-        case.validate_response(
-            response,
-            checks=(not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance),
-        )
+    role = ROLES[len(case.path) % len(ROLES)]
+    response = case.call(headers={"Authorization": f"Bearer {tokens[role]}"})
+    case.validate_response(
+        response,
+        checks=(not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance),
+    )

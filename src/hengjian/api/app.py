@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from ninja import NinjaAPI
@@ -84,6 +85,16 @@ def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
         "field": where,
     }
     return api.create_response(request, answer, status=422)
+
+
+@api.exception_handler(RequestDataTooBig)
+def on_too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return api.create_response(request, {"detail": "请求内容过大，请分批提交。"}, status=413)
+
+
+@api.exception_handler(SuspiciousOperation)
+def on_unreadable(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    return api.create_response(request, {"detail": "请求无法读取。"}, status=400)
 
 
 def load() -> NinjaAPI:

@@ -25,7 +25,7 @@ from hengjian.results import queries as results
 
 Limit = Annotated[int, Field(ge=1, le=200)]
 Offset = Annotated[int, Field(ge=0, le=10_000_000)]
-READ_ANSWERS: dict[int, Any] = {401: Problem, 403: Refused | Problem, 404: Problem, 422: Refused}
+READ_ANSWERS: dict[int, Any] = {400: Problem, 413: Problem, 401: Problem, 403: Refused | Problem, 404: Problem, 422: Refused}
 UPLOAD_LIMIT = 20 * 1_048_576
 _registered = False
 
@@ -188,7 +188,7 @@ def register() -> None:
 
     @api.post(
         "/uploads",
-        response={200: Uploaded, **ANSWERS, 413: Problem},
+        response={200: Uploaded, **ANSWERS},
         summary="上传文件",
         description="返回的编号用于各行为的 upload_id。",
         tags=["reading"],

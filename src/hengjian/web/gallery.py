@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -17,6 +18,8 @@ PARTS = ("head", "brand", "seat_menu", "language", "field_mark", "field_marks", 
 def show(name: str, specimen: Specimen, request: HttpRequest | None = None) -> str:
     """The markup of one state of one component."""
     values: dict[str, Any] = dict(specimen.values)
+    if request is not None:
+        values["csrf_token"] = get_token(request)
     return render_to_string(f"components/{name}.html", values, request)
 
 
@@ -34,7 +37,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     shown = [
         {
             "name": name,
-            "states": [{"state": each.state, "frame": each.frame, "markup": show(name, each)} for each in states],
+            "states": [{"state": each.state, "frame": each.frame, "markup": show(name, each, request)} for each in states],
         }
         for name, states in SPECIMENS.items()
         if wanted in (None, "", name)

@@ -1,0 +1,368 @@
+"""Deny by default: every page and every API operation, from every kind of seat, on own and on foreign cases.
+
+The oracle below is written by hand from the regulation's words (who is at which place) and knows nothing of the
+product's scopes. A foreign case must look exactly like one that does not exist, and nothing of it may stand on any page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import models
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from hengjian.api.operations import performable
+from hengjian.authorities.models import Area, Office, Seat
+from hengjian.authorities.roles import Role
+from hengjian.certificates.models import Certificate
+from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.case import case_models
+from hengjian.occupations.models import Occupation, Standard
+from hengjian.personnel.models import Recusal, Supervisor
+from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.results.acts.object_to_result import object_to_result
+from hengjian.results.models import Objection, ResultSheet, Score
+from hengjian.rosters.models import Candidate
+from hengjian.supervision.models import CodeChain, Draw, Duty
+from hengjian.web.pages import CASE_PAGES, URLS
+from tests.world import BAODING, PROVINCE, TANGSHAN, a_filed_institution, a_seat
+from tests.world_after import a_certified_sheet, a_person, a_sheet_on_notice
+
+pytestmark = pytest.mark.django_db
+MISSING = 987_654_321
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a case belongs, by the words of the regulation."""
+
+    institution: int | None = None
+    office: int | None = None
+    area: str = ""
+    held: str = ""
+    person: int | None = None
+    open: bool = False
+
+
+def _of_institution(found: Institution) -> Place:
+    return Place(found.pk, found.office_id, found.area.path, "", None)
+
+
+def _of_plan(plan: Plan, person: int | None = None) -> Place:
+    return Place(plan.institution_id, plan.office_id, plan.institution.area.path, plan.held_path, person)
+
+
+def place_of(row: Any) -> Place:
+    """The oracle: model by model, in plain words."""
+    match row:
+        case Area() | Office() | Occupation() | Standard():
+            return Place(open=True)
+        case Seat():
+            return Place(row.institution_id, row.office_id, row.area_path)
+        case Institution():
+            return _of_institution(row)
+        case ScopeItem() | Filing():
+            return _of_institution(row.institution)
+        case FilingItem() | Material() | SiteVisit():
+            return _of_institution(row.filing.institution)
+        case Supervisor():
+            return Place(None, row.office_id, row.office.area.path, "", row.pk)
+        case Recusal():
+            return Place(None, row.supervisor.office_id, row.supervisor.office.area.path, "", row.supervisor_id)
+        case Plan():
+            return _of_plan(row)
+        case Batch():
+            return _of_plan(row.plan)
+        case Sitting() | Candidate():
+            return _of_plan(row.batch.plan)
+        case CodeChain():
+            return Place(None, row.office_id, row.office.area.path)
+        case Draw():
+            return _of_plan(row.plan)
+        case Duty():
+            return _of_plan(row.plan, row.supervisor_id)
+        case ResultSheet():
+            return _of_plan(row.batch.plan)
+        case Score() | Objection():
+            return _of_plan(row.sheet.batch.plan)
+        case Certificate():
+            return Place(row.institution_id, row.institution.office_id, row.institution.area.path)
+    if type(row)._meta.app_label == "kernel":
+        return Place(open=bool(getattr(row, "open_to_all", False)))
+    raise AssertionError(f"the oracle has no word on {type(row).__name__}")
+
+
+OFFICE_ROLES = {Role.PROVINCE_OFFICER, Role.CENTRE_REVIEWER, Role.CENTRE_HEAD, Role.DISTRICT_OFFICER, Role.AUDITOR}
+
+
+def may_see(seat: Seat, row: Any) -> bool:
+    place = place_of(row)
+    if place.open:
+        return True
+    if seat.role in OFFICE_ROLES:
+        mine = seat.area_path
+        return place.area.startswith(mine) or place.held.startswith(mine) or place.office == seat.office_id
+    if seat.role in (Role.CLERK, Role.RESPONSIBLE_PERSON):
+        return place.institution == seat.institution_id
+    if seat.role == Role.SUPERVISOR:
+        return place.person == seat.person_id
+    return False
+
+
+@dataclass
+class TwoCities:
+    """The same life twice: an institution of Tangshan and one of Baoding, with what is secret about each."""
+
+    rows: list[Any] = field(default_factory=list)
+    seats: list[Seat] = field(default_factory=list)
+    secrets: dict[str, Place] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def two_cities(django_db_setup, django_db_blocker):
+    from django.db import transaction
+
+    from hengjian.kernel import clock
+
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at("2026-03-02T09:00"):
+        yield _build()
+        transaction.set_rollback(True)
+
+
+def _build() -> TwoCities:
+    built = TwoCities()
+    for city, code, mark in ((TANGSHAN, "130203", "甲"), (BAODING, "130602", "乙")):
+        institution = a_filed_institution(area_code=code)
+        people = [a_person(f"{mark}秘密某"), a_person(f"{mark}隐名某")]
+        sheet = a_certified_sheet(people=people, institution=institution)
+        more = [a_person(f"{mark}匿名某")]
+        noticed = a_sheet_on_notice(people=more, institution=institution)
+        from hengjian.kernel import clock
+        from hengjian.kernel.actor import PUBLIC
+
+        with clock.at(noticed.notice_opened_on):
+            object_to_result(
+                PUBLIC,
+                Score.objects.filter(sheet=noticed).order_by("pk").first(),
+                text=f"{mark}异议正文",
+                contact=f"{mark}联系方式",
+            )
+        place = _of_institution(institution)
+        for secret in (
+            *(person.name for person in people + more),
+            *(person.number for person in people + more),
+            f"{mark}异议正文",
+            f"{mark}联系方式",
+        ):
+            built.secrets[secret] = place
+        for role in (Role.CENTRE_REVIEWER, Role.CENTRE_HEAD, Role.AUDITOR, Role.ADMINISTRATOR):
+            built.seats.append(a_seat(role, at=city))
+        for role in (Role.CLERK, Role.RESPONSIBLE_PERSON):
+            built.seats.append(a_seat(role, institution=institution))
+        duty = Duty.objects.filter(plan=sheet.batch.plan).order_by("pk").first()
+        built.seats.append(Seat.objects.get(person_id=duty.supervisor_id, role=Role.SUPERVISOR))
+    built.seats.append(a_seat(Role.PROVINCE_OFFICER, at=PROVINCE))
+    for model in case_models():
+        rows = list(models.QuerySet(model).order_by("pk"))
+        if model in (Area, Office, Occupation, Standard) or model._meta.app_label == "kernel":
+            rows = rows[:1]
+        built.rows += _one_of_each_place(rows)
+    return built
+
+
+def _one_of_each_place(rows: list[Any]) -> list[Any]:
+    found: dict[Place, Any] = {}
+    for row in rows:
+        found.setdefault(place_of(row), row)
+    return list(found.values())
+
+
+def _client(seat: Seat) -> Client:
+    from hengjian.web.middleware import SEAT_KEY
+
+    client = Client()
+    client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[SEAT_KEY] = seat.pk
+    session.save()
+    return client
+
+
+def _secrets_told(seat: Seat | None, built: TwoCities, body: str) -> list[str]:
+    told = []
+    for secret, place in built.secrets.items():
+        if secret not in body:
+            continue
+        if seat is None:
+            told.append(secret)
+        elif seat.role in OFFICE_ROLES:
+            if not (place.area.startswith(seat.area_path) or place.office == seat.office_id):
+                told.append(secret)
+        elif place.institution != seat.institution_id and seat.role != Role.SUPERVISOR:
+            told.append(secret)
+    return told
+
+
+# Addresses with a number in them that show a case: which model. A page registered `of=Model` is known already.
+BY_NAME: dict[str, type[models.Model]] = {}
+PARAMETERS = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def _case_urls() -> list[tuple[str, type[models.Model], str]]:
+    """(name, model, route) of every page about one case; an address nobody has classed fails the test."""
+    by_page = {name: model for model, name in CASE_PAGES.items()} | BY_NAME
+    found = []
+    for pattern in URLS:
+        route = str(pattern.pattern)
+        names = PARAMETERS.findall(route)
+        if names == ["pk"] and pattern.callback.hengjian_access == "seat":
+            model = by_page.get(str(pattern.name)) or MODEL_OF.get(str(pattern.name))
+            assert model is not None, f"{pattern.name} ({route}): say in MODEL_OF which case it shows"
+            found.append((str(pattern.name), model, route))
+    return found
+
+
+MODEL_OF: dict[str, type[models.Model]] = {}
+
+
+def test_every_page_about_a_case_is_closed_to_strangers(two_cities) -> None:
+    leaks = []
+    for seat in two_cities.seats:
+        client = _client(seat)
+        for name, model, route in _case_urls():
+            missing = client.get("/" + route.replace("<int:pk>", str(MISSING)))
+            assert missing.status_code == 404, (name, missing.status_code)
+            for row in (row for row in two_cities.rows if type(row) is model):
+                answer = client.get("/" + route.replace("<int:pk>", str(row.pk)))
+                if not may_see(seat, row) and answer.status_code != 404:
+                    leaks.append((seat.label, name, row.pk, answer.status_code))
+                if answer.status_code >= 500:
+                    leaks.append((seat.label, name, row.pk, answer.status_code))
+                told = _secrets_told(seat, two_cities, answer.content.decode(errors="ignore"))
+                if told:
+                    leaks.append((seat.label, name, row.pk, told))
+    assert leaks == []
+
+
+def test_every_act_page_is_closed_to_strangers(two_cities) -> None:
+    leaks = []
+    for seat in two_cities.seats:
+        client = _client(seat)
+        for code, act in catalogue().items():
+            if act.header.shape != "on":
+                continue
+            for row in (row for row in two_cities.rows if type(row) is act.header.subject):
+                answer = client.get(f"/do/{code}/{row.pk}/", follow=False)
+                allowed = may_see(seat, row) and any(by.role_code == seat.role for by in act.header.by)
+                if not allowed and answer.status_code not in (404,):
+                    leaks.append((seat.label, code, row.pk, answer.status_code))
+                if answer.status_code >= 500:
+                    leaks.append((seat.label, code, row.pk, answer.status_code))
+    assert leaks == []
+
+
+def test_every_operation_is_closed_to_strangers(two_cities) -> None:
+    leaks = []
+    for seat in two_cities.seats:
+        client = _client(seat)
+        for code, act in catalogue().items():
+            if act.header.shape != "on" or not performable(act):
+                continue
+            if any(by.role_code == "public" for by in act.header.by):
+                continue  # its subject is public; what it answers is tested with the notices
+            domain, verb = code.split(".", 1)
+            missing = client.get(f"/api/{domain}/{verb}/{MISSING}/why-not")
+            assert missing.status_code == 404, (code, missing.content)
+            for row in (row for row in two_cities.rows if type(row) is act.header.subject):
+                asked = client.get(f"/api/{domain}/{verb}/{row.pk}/why-not")
+                if may_see(seat, row):
+                    if asked.status_code != 200:
+                        leaks.append((seat.label, code, "own", asked.status_code))
+                    held = any(by.role_code == seat.role for by in act.header.by)
+                    if not held and asked.json()["possible"]:
+                        leaks.append((seat.label, code, "possible without the role"))
+                elif (asked.status_code, asked.content) != (missing.status_code, missing.content):
+                    leaks.append((seat.label, code, row.pk, asked.status_code))
+                done = client.post(f"/api/{domain}/{verb}/{row.pk}", json.dumps({}), content_type="application/json")
+                if not may_see(seat, row) and done.status_code not in (404, 422):
+                    leaks.append((seat.label, code, row.pk, "post", done.status_code))
+    assert leaks == []
+
+
+def test_lists_and_searches_show_nothing_foreign(two_cities) -> None:
+    leaks = []
+    plain = [pattern for pattern in URLS if not PARAMETERS.findall(str(pattern.pattern))]
+    words = [secret for secret in two_cities.secrets if len(secret) < 12]
+    for seat in two_cities.seats:
+        client = _client(seat)
+        for pattern in plain:
+            for query in ("", f"?q={words[0]}", f"?q={words[-1]}"):
+                answer = client.get(f"/{pattern.pattern}{query}")
+                body = answer.content.decode(errors="ignore")
+                if answer.status_code >= 500:
+                    leaks.append((seat.label, str(pattern.pattern), answer.status_code))
+                if query:  # the word asked for stands in the search box
+                    body = (
+                        re.sub(r'value="[^"]*"', "", body).replace(query[3:], "", 2)
+                        if query[3:] in body[:4000]
+                        else body
+                    )
+                told = [item for item in _secrets_told(seat, two_cities, body) if item not in query]
+                if told:
+                    leaks.append((seat.label, str(pattern.pattern), query, told))
+    assert leaks == []
+
+
+def test_the_public_sees_no_secret_anywhere(two_cities) -> None:
+    client = Client()
+    leaks = []
+    for pattern in URLS:
+        if pattern.callback.hengjian_access != "public":
+            continue
+        route = str(pattern.pattern)
+        names = PARAMETERS.findall(route)
+        addresses = [f"/{route}"]
+        if names == ["pk"]:
+            numbers = {row.pk for row in two_cities.rows} | {MISSING}
+            addresses = ["/" + re.sub(r"<(?:\w+:)?pk>", str(number), route) for number in sorted(numbers)]
+        elif names:
+            continue
+        for address in addresses:
+            answer = client.get(address)
+            told = _secrets_told(None, two_cities, answer.content.decode(errors="ignore"))
+            if answer.status_code >= 500 or told:
+                leaks.append((address, answer.status_code, told))
+    assert leaks == []
+
+
+def test_without_a_seat_only_listed_pages_open() -> None:
+    client = Client()
+    for pattern in _leaves(get_resolver().url_patterns):
+        callback = pattern.callback
+        marked = getattr(callback, "hengjian_access", None)
+        if marked == "seat":
+            route = "/" + PARAMETERS.sub("1", str(pattern.pattern)).replace("<int:1>", "1")
+            answer = client.get(re.sub(r"<[^>]*>", "1", route))
+            assert answer.status_code == 302, route
+            assert "/accounts/login/" in answer["Location"]
+
+
+def _leaves(patterns: Any) -> Any:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _leaves(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield pattern
+
+
+def test_no_office_role_enters_a_score_or_issues_a_certificate() -> None:
+    """R1: government neither examines nor issues."""
+    for code in ("results.enter_scores", "results.confirm_results", "certificates.issue_certificates"):
+        for by in catalogue()[code].header.by:
+            assert by.role_code in (Role.CLERK, Role.RESPONSIBLE_PERSON), code
