@@ -134,6 +134,16 @@ def test_marks_do_not_change_after_confirmation_without_an_objection(province: P
         correct_score(responsible, _score(sheet, 1), reason="更正", theory=Decimal("99"), practical=Decimal("99"))
 
 
+def test_a_score_cancelled_meanwhile_is_answered_all_the_same(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    sheet = a_sheet_on_notice()
+    objection = _objected(sheet)
+    _, responsible, _ = seats_of(sheet.batch.plan)
+    cancel_score(responsible, _score(sheet, 1), reason="监控查实替考。")
+    answer_objection(responsible, objection, upheld=True, answer="成绩已取消。", cancel=True)
+    assert (objection.state, _score(sheet, 1).state) == (ObjectionState.UPHELD, ScoreState.CANCELLED)
+
+
 @pytest.mark.parametrize("effect", [{}, {"cancel": True, "theory": Decimal("70"), "practical": Decimal("70")}])
 def test_an_upheld_objection_has_exactly_one_effect(province: Province, at: At, effect: dict[str, object]) -> None:
     at("2026-05-06T09:00")

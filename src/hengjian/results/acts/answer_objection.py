@@ -54,7 +54,7 @@ def answer_objection(
         )
     if corrected:
         correct_score(doing.actor, objection.score, reason=answer, **marks)
-    elif cancel:
+    elif cancel and objection.score.state != ScoreState.CANCELLED:
         cancel_score(doing.actor, objection.score, reason=answer)
     objection.state = ObjectionState.UPHELD if upheld else ObjectionState.DISMISSED
     objection.answer, objection.answered_on = answer.strip(), doing.today
