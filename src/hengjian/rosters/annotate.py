@@ -11,16 +11,18 @@ from hengjian.rosters.annotate_original import marked_original
 from hengjian.rosters.annotate_rebuilt import rebuilt
 from hengjian.rosters.findings import Finding
 from hengjian.rosters.marks import NotPatchable, marks_of
+from hengjian.rosters.reading.collector import resting_collector
 from hengjian.rosters.reading.kinds import FileKind
 from hengjian.rosters.reading.roster import Reading
 
 
 def annotate(reading: Reading, findings: Iterable[Finding]) -> bytes:
     """An .xlsx; `findings` are those of the reading and of the checks together."""
-    marks = marks_of(reading, findings)
-    if reading.kind is FileKind.XLSX:
-        try:
-            return marked_original(reading, marks)
-        except NotPatchable:
-            pass
-    return rebuilt(reading, marks)
+    with resting_collector():
+        marks = marks_of(reading, findings)
+        if reading.kind is FileKind.XLSX:
+            try:
+                return marked_original(reading, marks)
+            except NotPatchable:
+                pass
+        return rebuilt(reading, marks)

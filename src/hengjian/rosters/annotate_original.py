@@ -5,14 +5,13 @@ links, embedded objects, connections, drawings. Text that begins like a formula 
 """
 
 import re
-import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 
 from hengjian.rosters.annotate_styles import Styles
 from hengjian.rosters.findings import Severity
 from hengjian.rosters.marks import OPINION_WIDTH, NotPatchable, SheetMarks, height_of
 from hengjian.rosters.outgoing import escaped, neutral, neutral_strings, without_formulas
+from hengjian.rosters.packing import Archive, Packed, packed
 from hengjian.rosters.reading.limits import Limits
 from hengjian.rosters.reading.markup import (
     attributes,
@@ -71,12 +70,19 @@ def marked_original(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
         if found is not None and found.grid.facts.trimmed:
             xml = within_bounds(xml, name)
         out[part] = marked_sheet(xml, marks.get(name), styles)
+    untouched: dict[str, Packed] = {}
     for part in kept:
-        if part not in out and part in package and part != styles_part:
-            raw = package.part(part)
-            out[part] = neutral_strings(raw) if part.endswith("sharedStrings.xml") else raw
+        if part in out or part not in package or part == styles_part:
+            continue
+        raw = package.part(part)
+        clean = neutral_strings(raw) if part.endswith("sharedStrings.xml") else raw
+        as_it_was = package.packed(part) if clean is raw or clean == raw else None
+        if as_it_was is not None:
+            untouched[part] = as_it_was
+        else:
+            out[part] = clean
     out[styles_part] = styles.part()
-    out["[Content_Types].xml"] = _types(package.part("[Content_Types].xml"), set(out))
+    out["[Content_Types].xml"] = _types(package.part("[Content_Types].xml"), {*out, *untouched})
     out["_rels/.rels"] = (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
@@ -84,15 +90,14 @@ def marked_original(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
         + book.encode()
         + b'"/></Relationships>'
     )
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name in [
-            "[Content_Types].xml",
-            "_rels/.rels",
-            *sorted(out.keys() - {"[Content_Types].xml", "_rels/.rels"}),
-        ]:
-            archive.writestr(name, out.pop(name))
-    return packed.getvalue()
+    archive = Archive()
+    for name in [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        *sorted({*out, *untouched} - {"[Content_Types].xml", "_rels/.rels"}),
+    ]:
+        archive.add(name, untouched[name] if name in untouched else packed(out.pop(name)))
+    return archive.to_bytes()
 
 
 def _book(xml: bytes) -> bytes:

@@ -374,10 +374,10 @@ def read_occupation(cell: Cell) -> Read:
     return Read((name or None, trade or None), remarks)
 
 
-def read_serial(cell: Cell) -> Read:
-    """Only for people to look at; 1.0 is 1, and anything else is let be."""
-    if isinstance(cell, float) and cell == int(cell) and 0 <= cell < 2**31:
-        return Read(int(cell))
+def serial(cell: Cell) -> int | None:
+    """Only for people to look at: 1.0 is 1, and anything else is let be."""
+    if isinstance(cell, (int, float)):
+        return int(cell) if 0 <= cell < 2**31 and cell == int(cell) else None
     if isinstance(cell, str) and cell.isascii() and cell.isdecimal() and len(cell) < 10:
-        return Read(int(cell))
-    return NOTHING
+        return int(cell)
+    return None

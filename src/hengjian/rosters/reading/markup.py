@@ -149,7 +149,7 @@ def sheet_facts(xml: bytes, months: set[int]) -> SheetFacts:
     if b't="e"' in xml:
         found = ((_place(cell, row), value.decode("utf-8", "replace")) for cell, row, value in _error_cell.findall(xml))
         facts.error_cells = dict(found)
-    if b"<f" in xml or b":f>" in xml:
+    if b"<f" in xml or (b"<sheetData" not in xml and b":f>" in xml):
         facts.bare_formulas = {_place(*place) for place in _bare_formula.findall(xml)}
     if months:
         chosen = b"|".join(str(number).encode() for number in sorted(months))

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
+from hengjian.rosters.packing import Packed
 from hengjian.rosters.reading.limits import MIB, Limits, Unreadable
 
 _LOCAL_HEADER = 30
@@ -58,17 +59,27 @@ class Package:
         if name.endswith((".xml", ".rels", ".vml")):
             if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 raise Unreadable("文件内部的编码不是 UTF-8，不予读取。请另存为 .xlsx 后重新上传。")
-            if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+            if b"<!DOCTYPE" in raw:  # an entity is declared nowhere else
                 raise Unreadable("文件内含文档类型声明（DTD）或外部实体，可能有害，不予读取。")
         return raw
 
-    def _inflated(self, entry: zipfile.ZipInfo) -> bytes:
+    def packed(self, name: str) -> Packed | None:
+        """The part as it is packed in the file; none where it is packed in another way."""
+        entry = self.entries[name]
+        if entry.compress_type != zipfile.ZIP_DEFLATED:
+            return None
+        return Packed(self._body(entry), entry.CRC, entry.file_size)
+
+    def _body(self, entry: zipfile.ZipInfo) -> bytes:
         start = entry.header_offset
         if self.data[start : start + 4] != b"PK\x03\x04":
             raise Unreadable(BROKEN)
         name_length, extra_length = struct.unpack_from("<HH", self.data, start + 26)
         begin = start + _LOCAL_HEADER + name_length + extra_length
-        packed = self.data[begin : begin + entry.compress_size]
+        return self.data[begin : begin + entry.compress_size]
+
+    def _inflated(self, entry: zipfile.ZipInfo) -> bytes:
+        packed = self._body(entry)
         if entry.compress_type == zipfile.ZIP_STORED:
             raw = packed
         elif entry.compress_type == zipfile.ZIP_DEFLATED:

@@ -125,6 +125,8 @@ def parse_column(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
         parsing.values[key] = _each(parsing, key, raw, cells.read_number, _PLAIN_NUMBER.fullmatch)
     elif column.type is Kind.IDENTITY:
         pass  # read together with the kind of document
+    elif column.type is Kind.SERIAL:
+        parsing.values[key] = [cells.serial(cell) for cell in raw]
     elif table is not None and column.type is not Kind.LEVEL:
         reader = {Kind.CODE: cells.read_code, Kind.CODES: cells.read_codes, Kind.FLAG: cells.read_flag}[column.type]
         parsing.values[key] = _each(parsing, key, raw, reader(table))
@@ -141,7 +143,6 @@ _PLAIN: dict[Kind, tuple[Any, ...]] = {
     Kind.PHONE: (cells.read_phone, _PLAIN_PHONE.fullmatch),
     Kind.YEARS: (cells.read_years,),
     Kind.OCCUPATION_CODE: (cells.read_occupation_code, _PLAIN_CODE.fullmatch),
-    Kind.SERIAL: (cells.read_serial,),
 }
 
 
@@ -199,32 +200,24 @@ def _tell_date(parsing: Parsing, column: Column, place: int, cell: Cell, found: 
 def parse_identities(parsing: Parsing, raw: Sequence[Cell], key: bytes) -> None:
     """Numbers with what follows from them; a number is judged by its kind of document."""
     kinds: Sequence[str | None] = parsing.values.get("document_type") or [None] * len(raw)
-    read: list[ReadIdentity] = []
+    rows: list[tuple[Any, ...]] = []
+    hasher = blake2b(key=key[:64], digest_size=16)
     for place, (cell, kind) in enumerate(zip(raw, kinds, strict=True)):
         found = read_identity(cell, kind)
-        read.append(found)
+        number = found.number
         if found.repaired or found.trouble:
             _tell_identity(parsing, place, cell, found)
-    parsing.values["document_number"] = [found.number for found in read]
-    parsing.values["id_ok"] = [found.ok for found in read]
-    parsing.values["id_kind"] = [found.kind or None for found in read]
-    parsing.values["birth_from_id"] = [found.birth for found in read]
-    parsing.values["sex_from_id"] = [found.sex for found in read]
-    tags: list[str | None] = []
-    keys: list[int | None] = []
-    hasher = blake2b(key=key[:64], digest_size=16)
-    for found, kind in zip(read, kinds, strict=True):
-        if found.number is None:
-            tags.append(None)
-            keys.append(None)
+        if number is None:
+            rows.append((None, found.ok, found.kind or None, found.birth, found.sex, None, None))
             continue
         one = hasher.copy()
-        one.update(f"{kind or '01'}:{found.number}".encode())
+        one.update(f"{kind or '01'}:{number}".encode())
         tag = one.hexdigest()
-        tags.append(tag)
-        keys.append(int(tag[:16], 16) >> 1)
-    parsing.values["person_key"] = keys
-    parsing.values["person_tag"] = tags
+        rows.append((number, found.ok, found.kind or None, found.birth, found.sex, int(tag[:16], 16) >> 1, tag))
+    parsing.values.update(zip(_FROM_IDENTITY, zip(*rows, strict=True), strict=True))
+
+
+_FROM_IDENTITY = ("document_number", "id_ok", "id_kind", "birth_from_id", "sex_from_id", "person_key", "person_tag")
 
 
 def _tell_identity(parsing: Parsing, place: int, cell: Cell, found: ReadIdentity) -> None:

@@ -14,6 +14,7 @@ from hengjian.rosters.columns import BY_KEY, COLUMNS
 from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.reading import cells
 from hengjian.rosters.reading.body import Body, gathered, people_of
+from hengjian.rosters.reading.collector import resting_collector
 from hengjian.rosters.reading.delimited import read_csv
 from hengjian.rosters.reading.grid import Cell, Grid, Progress, Watch, filled_over_merges
 from hengjian.rosters.reading.header import Block, Header, find_header
@@ -100,8 +101,11 @@ def read_roster(
     limits: Limits | None = None,
 ) -> Reading:
     """Raises only `Unreadable` (and `Cancelled`, which is one). Without a `key`, person keys hold within this file only."""
-    limits = limits or Limits()
-    watch = Watch(progress, cancelled)
+    with resting_collector():
+        return _read(data, filename, key, Watch(progress, cancelled), limits or Limits())
+
+
+def _read(data: bytes, filename: str, key: bytes, watch: Watch, limits: Limits) -> Reading:
     watch.tell("检查文件")
     kind = file_kind(data, limits)
     grids = list(_grids(kind, data, limits, watch))
