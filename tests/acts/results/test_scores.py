@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hengjian.authorities.acts.open_seat import open_seat
 from hengjian.authorities.roles import OFFICE_ROLES, Role
@@ -17,8 +20,9 @@ from hengjian.results.acts.confirm_results import confirm_results
 from hengjian.results.acts.enter_scores import enter_scores
 from hengjian.results.acts.open_notice import open_notice
 from hengjian.results.acts.open_sheet import open_sheet
-from hengjian.results.marks import ScoreRow
+from hengjian.results.marks import Marking, ScoreRow, marking
 from hengjian.results.models import ResultSheet, Score
+from hengjian.results.policies import EVERY_PART_MUST_PASS, FULL_MARK, PARTS_BY_LEVEL, PASS_MARK
 from tests.world import Province, a_filed_institution, a_seat, another_seat
 from tests.world_after import a_confirmed_sheet, a_scored_sheet, a_sheet, an_examined_batch, passing, seats_of
 
@@ -102,21 +106,33 @@ def test_a_mark_that_cannot_stand_is_refused_with_its_row(province: Province, at
     assert not Score.objects.filter(sheet=sheet).exclude(state="empty").exists(), "nothing was kept"
 
 
-def test_a_technician_is_examined_in_three_parts(province: Province, at: At) -> None:
-    at("2026-05-06T09:00")
-    from tests.world_after import a_person
+def _law(level: str) -> Marking:
+    day = date(2026, 5, 6)
+    return marking(
+        level,
+        PARTS_BY_LEVEL.on(day),
+        PASS_MARK.on(day),
+        FULL_MARK.on(day),
+        EVERY_PART_MUST_PASS.on(day),
+    )
 
-    people = [a_person(原证书种类="职业技能等级证书")]
-    sheet = a_sheet(level="4", people=people[:1])
-    sheet.batch.level = "2"
-    clerk, _, _ = seats_of(sheet.batch.plan)
-    from hengjian.results.marks import marking
-    from hengjian.results.policies import PARTS_BY_LEVEL
 
-    law = marking("2", PARTS_BY_LEVEL.on(sheet.batch.plan.held_on), 60, 100, True)
+@pytest.mark.parametrize("level", ["2", "1", "T", "S"])
+def test_technicians_are_examined_in_three_parts_and_must_pass_each(level: str) -> None:
+    law = _law(level)
     assert law.parts == ("theory", "practical", "review")
+    assert law.passes(ScoreRow(1, GOOD, GOOD, GOOD))
     assert not law.passes(ScoreRow(1, GOOD, GOOD, BAD))
-    assert clerk.institution_id == sheet.batch.plan.institution_id
+    with pytest.raises(Refused, match="mark_wrong"):
+        law.check(ScoreRow(1, GOOD, GOOD))
+
+
+@given(st.decimals(0, 100, places=1), st.decimals(0, 100, places=1))
+def test_who_passes_has_the_pass_mark_in_the_weakest_part(theory: Decimal, practical: Decimal) -> None:
+    row = ScoreRow(1, theory, practical)
+    law = _law("4")
+    law.check(row)
+    assert law.passes(row) == (min(theory, practical) >= 60)
 
 
 def test_results_are_confirmed_only_when_every_candidate_has_a_score(province: Province, at: At) -> None:

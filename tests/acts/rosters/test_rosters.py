@@ -26,6 +26,7 @@ from hengjian.rosters.facts import RosterFiled, SampleDrawn
 from hengjian.rosters.models import Candidate, RosterCheck
 from hengjian.rosters.reading.roster import read_roster
 from hengjian.rosters.sampling.depth import Mode
+from hengjian.rosters.sampling.switching import State
 from tests.world import (
     Province,
     Wanted,
@@ -267,6 +268,21 @@ def test_a_sample_with_too_many_bad_files_sends_everybody_to_the_check(province:
     check_everyone(reviewer, batch, reason="样本不接收")
     admitted = admit_candidates(reviewer, batch)
     assert (admitted.accepted, admitted.admitted) == (False, 60 - fact.accept - 1)
+
+
+def test_the_institutions_earlier_lots_decide_by_which_plan_it_is_sampled(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    institution = a_filed_institution()
+    first = a_rostered_batch(institution=institution, people=some_people(30))
+    reviewer = seats_of(first.plan)[2]
+    assert "孤立批" in draw_sample(reviewer, first).reason
+    admit_candidates(reviewer, first)
+    an_admitted_batch(institution=institution, people=some_people(2))
+    third = a_rostered_batch(institution=institution, people=some_people(60))
+    assert drawing.record_of(third, clock.today()) == (2, State.NORMAL)
+    fact = draw_sample(reviewer, third)
+    assert "GB/T 2828.1-2012 检验水平 II" in fact.reason
+    assert "正常检验" in fact.reason
 
 
 def test_an_entrusted_batch_is_approved_by_a_second_person(province: Province, at: At) -> None:
