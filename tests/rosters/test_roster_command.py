@@ -157,18 +157,17 @@ def test_a_plan_number_speaks_through_the_hook(tmp_path: Path) -> None:
 
     from hengjian.cli.answer import WrongUsage
     from hengjian.cli.main import build_parser
+    from hengjian.cli.planned import Planned
 
     arguments: argparse.Namespace = build_parser("roster").parse_args(
         ["roster", "check", _file(tmp_path, person()), "--plan", "26130000010001"]
     )
-    plans = {
-        "26130000010001": Setting(date(2026, 11, 1), date(2026, 12, 1), 23, occupation=6180204, level=4),
-    }
-    answer = run(arguments, plans.get)
+    setting = Setting(date(2026, 11, 1), date(2026, 12, 1), 23, occupation=6180204, level=4)
+    answer = run(arguments, lambda number, *_: Planned(setting) if number == "26130000010001" else None)
     assert not answer.ok
     assert [f["code"] for f in answer.data["findings"]] == ["rosters.outside_plan"]
     with pytest.raises(WrongUsage, match="没有编号为 26130000010001 的认定计划"):
-        run(arguments)
+        run(arguments, lambda *_: None)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hengjian.cli import planned
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
 from hengjian.cli.day import today
+from hengjian.cli.planned import Planned
 from hengjian.kernel.refusal import refuse
 from hengjian.rosters import policies
 from hengjian.rosters.annotate import annotate
@@ -28,7 +30,7 @@ from hengjian.rosters.sampling.depth import MODE_TITLES, Batch, Depth, depth
 KINDS = {"employer": EMPLOYER, "social": SOCIAL, "school": SCHOOL}
 SHOWN = 40
 
-PlanFacts = Callable[[str], Setting | None]
+FindPlan = Callable[[str, int, int, date | None], Planned | None]
 
 
 def add_parser(commands: Commands) -> None:
@@ -37,7 +39,11 @@ def add_parser(commands: Commands) -> None:
         made.add_subparsers(dest="verb", metavar="动作", required=True), "check", "核查名册，逐行逐格给出问题"
     )
     check.add_argument("file", type=Path, metavar="FILE", help="名册文件（.xlsx、.xls、.csv）")
-    check.add_argument("--plan", metavar="NUMBER", help="认定计划编号；给出后以计划的职业、等级、日期为准")
+    check.add_argument(
+        "--plan",
+        metavar="NUMBER",
+        help="认定计划编号；以计划的日期、职业、等级为准，有多个批次时另用 --occupation、--level 指明",
+    )
     check.add_argument("--exam-date", type=date.fromisoformat, help="考试日期，默认今天")
     check.add_argument("--applied", type=date.fromisoformat, help="申报日期，默认今天与考试日期中较早的一天")
     check.add_argument("--occupation", metavar="CODE", help="批次的职业编码，如 6-31-01-03")
@@ -48,26 +54,28 @@ def add_parser(commands: Commands) -> None:
     check.add_argument("--institution-kind", choices=sorted(KINDS), default="employer", help="评价机构类别")
     check.add_argument("--employer", default="", help="申报单位名称（名册未填工作单位时用）")
     check.add_argument("--entrusted", action="store_true", help="委托认定的批次")
+    check.add_argument("--lots", type=int, default=0, metavar="N", help="该机构此前已查的批数，决定核查方式（默认 0）")
     check.add_argument("--known", type=Path, metavar="DIR", help="已知报名、劳动关系、证书的 Parquet 快照目录")
     check.add_argument("--out", type=Path, metavar="ANNOTATED", help="写出加注的名册（.xlsx）")
     check.add_argument("--all", action="store_true", help=f"列出全部问题（默认前 {SHOWN} 条）")
 
 
-def run(args: argparse.Namespace, plan_facts: PlanFacts | None = None) -> Answer:
-    """Yes where no row has an error. `plan_facts` finds a plan by its number; without it the options speak."""
+def run(args: argparse.Namespace, find: FindPlan = planned.find) -> Answer:
+    """Yes where no row has an error. `find` looks up the batch of a plan; without `--plan` the options speak."""
     if not args.file.is_file():
         raise WrongUsage(f"没有文件 {args.file}。")
-    setting = _setting(args, plan_facts)
+    batch = _planned(args, find) if args.plan else Planned(_setting(args), entrusted=args.entrusted, lots=args.lots)
     try:
-        reading = read_roster(args.file.read_bytes(), args.file.name)
+        reading = read_roster(args.file.read_bytes(), args.file.name, key=batch.key)
     except Unreadable as unreadable:
         raise refuse("reading.unreadable", unreadable.sentence) from None
-    beside = snapshot(args.known) if args.known else None
-    found = check_roster(reading.table, reading.findings, setting, words=vocabulary.of_seeds(), beside=beside)
+    beside = dict(batch.beside(key for key in reading.table["person_key"].to_pylist() if key))
+    beside |= snapshot(args.known) if args.known else {}
+    found = check_roster(reading.table, reading.findings, batch.setting, words=vocabulary.of_seeds(), beside=beside)
     findings = sorted([*reading.findings, *found], key=lambda f: (f.sheet, f.row, f.severity.weight))
     if args.out:
         args.out.write_bytes(annotate(reading, findings))
-    verification = depth(_batch(reading, findings, args.entrusted), setting.applied)
+    verification = depth(_batch(reading, findings, batch), batch.setting.applied)
     return Answer(
         _as_json(args, reading, findings, verification),
         _as_text(args, reading, findings, verification),
@@ -75,16 +83,22 @@ def run(args: argparse.Namespace, plan_facts: PlanFacts | None = None) -> Answer
     )
 
 
-def _setting(args: argparse.Namespace, plan_facts: PlanFacts | None) -> Setting:
-    if args.plan:
-        setting = plan_facts(args.plan) if plan_facts else None
-        if setting is None:
-            raise WrongUsage(f"没有编号为 {args.plan} 的认定计划；也可用 --exam-date、--occupation、--level 指定。")
-        return setting
-    exam = args.exam_date or today()
+def _planned(args: argparse.Namespace, find: FindPlan) -> Planned:
+    found = find(args.plan, _occupation(args), args.level or 0, args.applied)
+    if found is None:
+        raise WrongUsage(f"没有编号为 {args.plan} 的认定计划；也可用 --exam-date、--occupation、--level 指定。")
+    return found
+
+
+def _occupation(args: argparse.Namespace) -> int:
     occupation = occupation_number(args.occupation or "")
     if args.occupation and not occupation:
         raise WrongUsage(f"职业编码“{args.occupation}”的写法不对，应形如 6-31-01-03。")
+    return occupation
+
+
+def _setting(args: argparse.Namespace) -> Setting:
+    exam = args.exam_date or today()
     applied = args.applied or min(today(), exam)
     if applied > exam:
         raise WrongUsage("申报日期不能晚于考试日期。")
@@ -94,14 +108,14 @@ def _setting(args: argparse.Namespace, plan_facts: PlanFacts | None) -> Setting:
         edition=args.edition or int(policies.STANDARD_TEMPLATE.on(applied).removeprefix("STD")),
         institution_kind=KINDS[args.institution_kind],
         employer=args.employer,
-        occupation=occupation,
+        occupation=_occupation(args),
         level=args.level or 0,
     )
 
 
-def _batch(reading: Reading, findings: Sequence[Finding], entrusted: bool) -> Batch:
+def _batch(reading: Reading, findings: Sequence[Finding], batch: Planned) -> Batch:
     flagged = {(f.sheet, f.row) for f in findings if f.code.startswith("rosters.") and f.severity is not Severity.ERROR}
-    return Batch(size=reading.people, entrusted=entrusted, flagged=len(flagged))
+    return Batch(reading.people, entrusted=batch.entrusted, state=batch.state, lots=batch.lots, flagged=len(flagged))
 
 
 def _as_json(
