@@ -14,12 +14,14 @@ from hengjian.kernel.rule import RULES
 from hengjian.web import work
 from hengjian.web.authorities import questions
 from hengjian.web.cases import case_page, course, course_card, turn
+from hengjian.web.desk_page import START_HERE
 from hengjian.web.pages import Answer, Desk, Page, case_address, crumbs, page
 from hengjian.web.parts import day, facts, policy_chip
 from hengjian.web.performing import OWN_PAGES, act_bar, performing
 from hengjian.web.work import Kind, Line
 
 questions.register()
+START_HERE.add("authorities.enact_local_value")
 TONES = {Waiver.State.ASKED: "warn", Waiver.State.APPROVED: "good", Waiver.State.DECLINED: "quiet"}
 
 

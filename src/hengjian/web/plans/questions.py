@@ -99,9 +99,10 @@ def register() -> None:
     """Tell the forms about every argument of this domain's acts."""
     ask("plans.draft_plan", _blocks(filled=False))
     ask("plans.edit_plan", _blocks(filled=True))
+    revised = {name: asked for name, asked in _blocks(filled=True).items() if name != "entrusted_by"}
     ask(
         "plans.revise_plan",
-        _blocks(filled=True)
+        revised
         | {
             "reason": Question("变更原因", "变更后另成一版，重新审核；原版本仍可查验。", "textarea"),
             "held_on": Question("开考日期", "只改日期时，各场次顺延同样的天数。", initial=_now("held_on")),
