@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from hengjian.certificates import coding, identity
 from hengjian.certificates.course import TraceLine, how_it_came_about
 from hengjian.certificates.models import Certificate
-from hengjian.certificates.policies import LEVEL_TEXTS
+from hengjian.certificates.policies import GOING_ONLINE_WORKING_DAYS, LEVEL_TEXTS
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.certificate_number import Parts, parse, spaced
 from hengjian.kernel.models import EntryRow
 from hengjian.kernel.publication import receipt_of
@@ -33,6 +34,7 @@ class CertificateRow:
     online_on: date | None
     state: str
     state_label: str
+    online_due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,14 @@ def certificates(actor: Actor, *, sheet: int | None = None) -> list[CertificateR
 
 
 def waiting_to_go_online(actor: Actor) -> list[CertificateRow]:
+    """Issued and not searchable yet, the oldest first, each with the day by which it should be."""
     rows = Certificate.objects.visible_to(actor).filter(state=Certificate.State.ISSUED, online_on__isnull=True)
-    return [_row(found) for found in rows.defer("name", "document_number").order_by("issued_on", "pk")]
+    calendar = stored_calendar()
+    waiting = []
+    for found in rows.defer("name", "document_number").order_by("issued_on", "pk"):
+        days = GOING_ONLINE_WORKING_DAYS.on(found.issued_on)
+        waiting.append(replace(_row(found), online_due_on=calendar.add_working_days(found.issued_on, days).on))
+    return waiting
 
 
 def paper(actor: Actor, pk: int) -> CertificatePaper | None:

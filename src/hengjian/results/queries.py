@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -311,17 +310,3 @@ def _status(score: Score) -> str:
     if score.state == ScoreState.CANCELLED:
         return "已取消"
     return "公示中"
-
-
-def marks_as_entered(lines: Iterable[ScoreLine]) -> list[dict[str, Any]]:
-    """Rows for the score grid, as `enter_scores` takes them back."""
-    return [
-        {
-            "row": line.row,
-            "theory": line.theory,
-            "practical": line.practical,
-            "review": line.review,
-            "absent": line.absent,
-        }
-        for line in lines
-    ]

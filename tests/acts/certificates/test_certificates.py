@@ -15,6 +15,7 @@ from hengjian.certificates.acts.revoke_certificate import revoke_certificate
 from hengjian.certificates.models import Certificate
 from hengjian.institutions.acts.suspend_institution import suspend
 from hengjian.kernel import clock, sealer
+from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.certificate_number import Parts, parse
 from hengjian.kernel.models import Entry
 from hengjian.kernel.refusal import Kind, Refused
@@ -200,7 +201,10 @@ def test_the_centre_puts_the_record_online_once(province: Province, at: At) -> N
     with clock.at(the_day_after(sheet) + timedelta(days=1)):
         with pytest.raises(Refused, match=r"kernel\.role"):
             put_online(responsible, certificates)
-        assert len(queries.waiting_to_go_online(reviewer)) == 3
+        waiting = queries.waiting_to_go_online(reviewer)
+        assert len(waiting) == 3
+        issued = waiting[0].issued_on
+        assert waiting[0].online_due_on == stored_calendar().add_working_days(issued, 20).on
         assert put_online(reviewer, certificates).count == 3
         with pytest.raises(Refused, match="not_online_yet"):
             put_online(reviewer, certificates[:1])

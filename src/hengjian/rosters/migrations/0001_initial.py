@@ -7,63 +7,97 @@ import hengjian.kernel.sealed
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('plans', '0001_initial'),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RosterCheck',
+            name="RosterCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch_id', models.BigIntegerField(db_index=True)),
-                ('upload_id', models.BigIntegerField()),
-                ('owner', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('running', '核查中'), ('done', '核查完成'), ('refused', '文件无法读取'), ('cancelled', '已取消')], default='running', max_length=12)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('cancel', models.BooleanField(default=False)),
-                ('sentence', models.TextField(blank=True)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('errors', models.PositiveIntegerField(default=0)),
-                ('warnings', models.PositiveIntegerField(default=0)),
-                ('notes', models.PositiveIntegerField(default=0)),
-                ('report', hengjian.kernel.sealed.EncryptedTextField(default=b'')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("batch_id", models.BigIntegerField(db_index=True)),
+                ("upload_id", models.BigIntegerField()),
+                ("owner", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "核查中"),
+                            ("done", "核查完成"),
+                            ("refused", "文件无法读取"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="running",
+                        max_length=12,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("cancel", models.BooleanField(default=False)),
+                ("sentence", models.TextField(blank=True)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("errors", models.PositiveIntegerField(default=0)),
+                ("warnings", models.PositiveIntegerField(default=0)),
+                ("notes", models.PositiveIntegerField(default=0)),
+                ("report", hengjian.kernel.sealed.EncryptedTextField(default=b"")),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('row', models.PositiveIntegerField()),
-                ('ticket', models.CharField(blank=True, max_length=24, verbose_name='准考证号')),
-                ('name', hengjian.kernel.sealed.EncryptedTextField()),
-                ('masked_name', models.CharField(max_length=60)),
-                ('document_type', models.CharField(max_length=4)),
-                ('document_number', hengjian.kernel.sealed.EncryptedTextField()),
-                ('document_index', models.BinaryField(db_index=True, max_length=16)),
-                ('masked_number', models.CharField(max_length=40)),
-                ('person_key', models.BigIntegerField(db_index=True)),
-                ('birth', models.DateField(null=True)),
-                ('sex', models.CharField(blank=True, max_length=1)),
-                ('entry_row', models.CharField(blank=True, max_length=24, verbose_name='符合的申报条件')),
-                ('facts', hengjian.kernel.sealed.EncryptedTextField(default=b'')),
-                ('state', models.CharField(choices=[('listed', '待核定'), ('admitted', '准予参加'), ('excluded', '不予参加')], default='listed', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('sampled', models.BooleanField(default=False)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='plans.batch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("row", models.PositiveIntegerField()),
+                ("ticket", models.CharField(blank=True, max_length=24, verbose_name="准考证号")),
+                ("name", hengjian.kernel.sealed.EncryptedTextField()),
+                ("masked_name", models.CharField(max_length=60)),
+                ("document_type", models.CharField(max_length=4)),
+                ("document_number", hengjian.kernel.sealed.EncryptedTextField()),
+                ("document_index", models.BinaryField(db_index=True, max_length=16)),
+                ("masked_number", models.CharField(max_length=40)),
+                ("person_key", models.BigIntegerField(db_index=True)),
+                ("birth", models.DateField(null=True)),
+                ("sex", models.CharField(blank=True, max_length=1)),
+                ("entry_row", models.CharField(blank=True, max_length=24, verbose_name="符合的申报条件")),
+                ("facts", hengjian.kernel.sealed.EncryptedTextField(default=b"")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("listed", "待核定"), ("admitted", "准予参加"), ("excluded", "不予参加")],
+                        default="listed",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("sampled", models.BooleanField(default=False)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="candidates", to="plans.batch"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['batch_id', 'row'],
-                'constraints': [models.UniqueConstraint(fields=('batch', 'row'), name='candidate_row_once'), models.UniqueConstraint(fields=('batch', 'document_index'), name='candidate_person_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'excluded'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='candidate_excluded_says_why')],
+                "ordering": ["batch_id", "row"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "row"), name="candidate_row_once"),
+                    models.UniqueConstraint(fields=("batch", "document_index"), name="candidate_person_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "excluded"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="candidate_excluded_says_why",
+                    ),
+                ],
             },
         ),
     ]
