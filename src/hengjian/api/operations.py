@@ -18,7 +18,15 @@ from hengjian.kernel.facts import plain
 from hengjian.kernel.ledger import course_of
 
 # What any operation may answer besides 200; 400 is unreadable JSON, 413 a body too large, 429 too many requests.
-ANSWERS: dict[int, Any] = {400: Problem, 401: Problem, 403: Refused | Problem, 404: Problem, 409: Refused, 413: Problem, 422: Refused}
+ANSWERS: dict[int, Any] = {
+    400: Problem,
+    401: Problem,
+    403: Refused | Problem,
+    404: Problem,
+    409: Refused,
+    413: Problem,
+    422: Refused,
+}
 IDEMPOTENCY = Annotated[str, Header(alias="Idempotency-Key", max_length=64, pattern=r"^[\x21-\x7e]*$")]
 _registered = False
 

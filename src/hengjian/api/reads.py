@@ -25,7 +25,14 @@ from hengjian.results import queries as results
 
 Limit = Annotated[int, Field(ge=1, le=200)]
 Offset = Annotated[int, Field(ge=0, le=10_000_000)]
-READ_ANSWERS: dict[int, Any] = {400: Problem, 413: Problem, 401: Problem, 403: Refused | Problem, 404: Problem, 422: Refused}
+READ_ANSWERS: dict[int, Any] = {
+    400: Problem,
+    413: Problem,
+    401: Problem,
+    403: Refused | Problem,
+    404: Problem,
+    422: Refused,
+}
 UPLOAD_LIMIT = 20 * 1_048_576
 _registered = False
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from hengjian.authorities.models import Seat
+from hengjian.web.sessions import has_expired, lacks_second_factor
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -34,7 +38,7 @@ class SecurityHeaders:
 
 
 class SignedInOrListed:
-    """Finds the seat; without one only views marked `public` or `signed_in_only` are reached."""
+    """Finds the seat; without one only views marked `public` or `signed_in` are reached."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -42,7 +46,13 @@ class SignedInOrListed:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.seat = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            request.seat = seat_of(request)  # type: ignore[attr-defined]
+            if has_expired(request):
+                logout(request)
+                messages.info(
+                    request, gettext("登录已超时，请重新登录。未提交的内容保存在这台电脑上，登录后可以恢复。")
+                )
+            else:
+                request.seat = seat_of(request)  # type: ignore[attr-defined]
         return self.respond(request)
 
     def process_view(
@@ -55,8 +65,12 @@ class SignedInOrListed:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if access == "signed_in":
             return None
-        if request.seat is None:  # type: ignore[attr-defined]
+        seat: Seat | None = request.seat  # type: ignore[attr-defined]
+        if seat is None:
             return redirect("seats")
+        if lacks_second_factor(request, seat):
+            messages.info(request, gettext("您的岗位须先设置第二重验证，再办理事项。"))
+            return redirect("mfa_index")
         return None
 
 
@@ -69,7 +83,9 @@ def access_of(view: Callable[..., object]) -> str:
     view_class = getattr(view, "view_class", None)
     module = getattr(view_class, "__module__", module)
     # allauth and the API guard their own views; Django's language switch and static files hold nothing.
-    if module.startswith(("allauth.", "django.views.i18n", "django.views.static", "django.contrib.staticfiles", "ninja.")):
+    if module.startswith(
+        ("allauth.", "django.views.i18n", "django.views.static", "django.contrib.staticfiles", "ninja.")
+    ):
         return "public"
     return "seat"
 

@@ -59,7 +59,8 @@ def waiting(seat: Seat) -> dict[type[CaseModel], models.QuerySet[Any]]:
         for by in header.by:
             if by.role_code != seat.role_code:
                 continue
-            rows = by.within(models.QuerySet(header.subject), seat).filter(state__in=header.step.sources)
+            everything: models.QuerySet[Any] = models.QuerySet(header.subject)
+            rows = by.within(everything, seat).filter(state__in=header.step.sources)
             before = found.get(header.subject)
             found[header.subject] = rows if before is None else before | rows
     for model, rows in found.items():
