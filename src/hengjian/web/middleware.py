@@ -92,9 +92,8 @@ def access_of(view: Callable[..., object]) -> str:
 
 def seat_of(request: HttpRequest) -> Seat | None:
     """The seat chosen in this session, or the first one that is still held."""
-    seats = list(
-        Seat.objects.filter(user_id=request.user.pk, ended_on__isnull=True).select_related("office").order_by("id")
-    )
+    holder: int = request.user.pk or 0
+    seats = list(Seat.objects.filter(user=holder, ended_on__isnull=True).select_related("office").order_by("id"))
     chosen = request.session.get(SEAT_KEY)
     request.seats = seats  # type: ignore[attr-defined]
     return next((seat for seat in seats if seat.pk == chosen), seats[0] if seats else None)
