@@ -8,7 +8,15 @@ from typing import Any
 
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.compiler import (
+    SQLAggregateCompiler,
+    SQLCompiler,
+    SQLDeleteCompiler,
+    SQLInsertCompiler,
+    SQLUpdateCompiler,
+)
+
+OTHERS = (SQLAggregateCompiler, SQLDeleteCompiler, SQLInsertCompiler, SQLUpdateCompiler)
 
 
 def _may_be_shuffled(query: Any) -> bool:
@@ -32,7 +40,7 @@ def shuffled_unless_ordered() -> Iterator[None]:
     def pairs(compiler: Any) -> Iterator[tuple[Any, bool]]:
         asked = list(ordinary(compiler))
         yield from asked
-        if not asked and type(compiler) is SQLCompiler and _may_be_shuffled(compiler.query):
+        if not asked and not isinstance(compiler, OTHERS) and _may_be_shuffled(compiler.query):
             yield OrderBy(Random()), False
 
     SQLCompiler._order_by_pairs = pairs  # type: ignore[attr-defined]

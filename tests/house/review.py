@@ -14,6 +14,10 @@ def main() -> int:
     import django
 
     django.setup()
+    from django.urls import get_resolver
+
+    from hengjian.api.app import load
+    from tests.house.test_addresses import open_addresses, open_operations
     from tests.house.test_law import FROZEN, fingerprint, read_frozen, uncited
 
     # `--anew` starts the list of facts over: only before anything has been published.
@@ -23,6 +27,9 @@ def main() -> int:
     keys = REVIEWED / "catalogue_only.txt"
     head = "# Law kept for its reader: shown on the policy pages and in docs, no act or rule decides by it yet.\n"
     keys.write_text(head + "".join(f"{key}\n" for key in sorted(uncited())), encoding="utf-8")
+    reached = open_addresses(get_resolver().url_patterns) | open_operations(load())
+    head = "# What is reached without a seat: a line more here is a decision to show something to more people.\n"
+    (REVIEWED / "public_addresses.txt").write_text(head + "".join(f"{line}\n" for line in sorted(reached)), "utf-8")
     return 0
 
 

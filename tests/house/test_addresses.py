@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
+from hengjian.api.app import load
 from hengjian.web.middleware import access_of
 from tests.house.source import reviewed
 
@@ -24,16 +25,28 @@ def addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, str,
 
 
 def open_addresses(patterns: list[Any]) -> set[str]:
-    """`access address` of whatever is reached without a seat."""
+    """`access address` of whatever is reached without a seat; log-in and API guard their own addresses."""
     return {
         f"{access_of(view)} {where}"
         for where, _, view in addresses(patterns)
-        if access_of(view) != "seat" and not where.startswith("accounts/")
+        if access_of(view) != "seat" and not where.startswith(("accounts/", "api/"))
+    }
+
+
+def open_operations(api: Any) -> set[str]:
+    """`api METHOD path` of each operation that asks for neither token nor seat."""
+    return {
+        f"api {method} {prefix.rstrip('/')}{where}"
+        for prefix, router in api._routers
+        for where, view in router.path_operations.items()
+        for operation in view.operations
+        if not operation.auth_callbacks
+        for method in operation.methods
     }
 
 
 def test_every_url_is_a_seats_or_listed_public() -> None:
-    found = open_addresses(get_resolver().url_patterns)
+    found = open_addresses(get_resolver().url_patterns) | open_operations(load())
     listed = set(reviewed("public_addresses.txt"))
     assert not found - listed, f"reached without a seat, not reviewed: {sorted(found - listed)}"
     assert not listed - found, f"listed, no longer there: {sorted(listed - found)}"
@@ -46,6 +59,22 @@ def test_an_unmarked_view_needs_a_seat() -> None:
 
     shown.hengjian_access = "public"  # type: ignore[attr-defined]
     assert open_addresses([path("secret/", page), path("shown/", shown)]) == {"public shown/"}
+
+
+def test_an_operation_without_authentication_is_noticed() -> None:
+    from ninja import NinjaAPI
+
+    api = NinjaAPI(auth=lambda request: None, urls_namespace="sample")
+
+    @api.get("/kept")
+    def kept(request: object) -> str:
+        return ""
+
+    @api.get("/shown", auth=None)
+    def shown(request: object) -> str:
+        return ""
+
+    assert open_operations(api) == {"api GET /shown"}
 
 
 @pytest.mark.django_db
