@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from hengjian.kernel.actor import PUBLIC
+from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import Entry
 from hengjian.kernel.publication import NotSealed, receipt_of
 from hengjian.kernel.refusal import Refused
@@ -39,6 +40,7 @@ def notices_page(desk: Desk) -> Answer:
         for notice in queries.public_notices()
         if all(word in f"{notice.institution}{notice.occupation}{notice.plan_number}" for word in words.split())
     ]
+    calendar = stored_calendar()
     rows = [
         [
             {
@@ -49,7 +51,7 @@ def notices_page(desk: Desk) -> Answer:
             {"text": notice.institution},
             {"text": gettext("合格 %(passed)d 人") % {"passed": notice.passed}},
             {"text": f"{notice.opened_on:%m-%d} 至 {notice.closes_on:%m-%d}"},
-            {"chip": remaining(notice.closes_on, desk.today, provisional=notice.provisional)},
+            {"chip": remaining(notice.closes_on, desk.today, provisional=notice.provisional, calendar=calendar)},
         ]
         for notice in found
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from hengjian.kernel.calendar import stored_calendar
 from hengjian.results import queries
 from hengjian.results.models import Objection
 from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS
@@ -46,6 +47,8 @@ work.KINDS[Objection] = Kind(_line, RELATED, "objections")
 def objections_page(desk: Desk) -> Answer:
     """公示异议。"""
 
+    calendar = stored_calendar()
+
     def cells(objection: Any) -> dict[str, Any]:
         batch, href = objection.sheet.batch, reverse("objection_case", kwargs={"pk": objection.pk})
         return {
@@ -58,7 +61,7 @@ def objections_page(desk: Desk) -> Answer:
                 },
                 {"text": batch.plan.institution.short_name},
                 {"text": day(objection.received_on)},
-                {"chip": remaining(objection.due_on, desk.today, provisional=objection.due_provisional)}
+                {"chip": remaining(objection.due_on, desk.today, provisional=objection.due_provisional, calendar=calendar)}
                 if objection.state == ObjectionState.RECEIVED
                 else {"text": f"{day(objection.answered_on)}答复", "second": True},
                 {"chip": objection_chip(objection.state)},

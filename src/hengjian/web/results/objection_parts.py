@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
+from hengjian.kernel.calendar import stored_calendar
 from hengjian.results.queries import ObjectionRow
 from hengjian.results.states import ObjectionState
 from hengjian.web.cases import Card
@@ -24,6 +25,7 @@ def objections_card(desk: Desk, told: Sequence[ObjectionRow], *, only_open: bool
     rows = [row for row in told if row.state == ObjectionState.RECEIVED] if only_open else list(told)
     if only_open and not rows:
         return None
+    calendar = stored_calendar()
     return {
         "title": "待答复的异议" if only_open else "异议",
         "hint": "被异议的一行暂缓，其余照常；答复后放行。",
@@ -36,7 +38,7 @@ def objections_card(desk: Desk, told: Sequence[ObjectionRow], *, only_open: bool
                         "href": reverse("objection_case", kwargs={"pk": row.objection}),
                     },
                     day(row.received_on),
-                    {"chip": remaining(row.due_on, desk.today, provisional=row.due_provisional)}
+                    {"chip": remaining(row.due_on, desk.today, provisional=row.due_provisional, calendar=calendar)}
                     if row.state == ObjectionState.RECEIVED
                     else day(row.answered_on),
                     {"chip": objection_chip(row.state)},

@@ -8,7 +8,10 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from hengjian.certificates.models import Certificate
+from hengjian.kernel.actor import CLOCK
+from hengjian.kernel.calendar import stored_calendar
 from hengjian.results import queries
+from hengjian.results.acts.close_notice import close_notice
 from hengjian.results.models import Objection, ResultSheet
 from hengjian.results.policies import NOTICE_WORKING_DAYS
 from hengjian.results.queries import SheetDetail
@@ -20,7 +23,7 @@ from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
-from hengjian.web.parts import day, facts, policy_chip, remaining, strip
+from hengjian.web.parts import day, facts, policy_chip, refusal_part, remaining, strip
 from hengjian.web.performing import act_bar
 from hengjian.web.results import questions, sections
 from hengjian.web.results.objection_parts import objections_card
@@ -59,6 +62,8 @@ def results_page(desk: Desk) -> Answer:
         )
     )
 
+    calendar = stored_calendar()
+
     def cells(sheet: Any) -> dict[str, Any]:
         batch, plan = sheet.batch, sheet.batch.plan
         href = reverse("result_sheet", kwargs={"pk": sheet.pk})
@@ -76,7 +81,7 @@ def results_page(desk: Desk) -> Answer:
                 {"text": day(plan.held_on)},
                 str(sheet.heads),
                 {"chip": sheet_chip(sheet.state)},
-                {"chip": remaining(due, desk.today)} if due else "",
+                {"chip": remaining(due, desk.today, calendar=calendar)} if due else "",
                 {"chip": {"label": f"异议 {sheet.waiting} 件待答复", "tone": "warn"}} if sheet.waiting else "",
             ],
         }
@@ -125,8 +130,9 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     assert detail is not None
     batch, plan = sheet.batch, sheet.batch.plan
     told = queries.objections(desk.actor, sheet=pk)
-    objections = list(Objection.objects.filter(sheet=pk).order_by("pk"))
-    records = course(sheet, *objections)
+    objections = list(Objection.objects.filter(sheet=pk).select_related("score").order_by("pk"))
+    told_by = course(sheet, batch, *objections, *{each.score_id: each.score for each in objections}.values())
+    records = [record for record in told_by if record.act.split(".")[0] in ("results", "certificates", "supervision")]
     duties = list(Duty.objects.filter(plan=plan).exclude(state=Duty.State.DECLINED).order_by("pk"))
     side, sides = tabs(
         desk,
@@ -171,9 +177,20 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     ]
     acts = act_bar(desk, sheet) if side == "overview" else None
     if acts is not None and on_notice:
+        acts.insert(0, _closing(sheet, sum(row.state == ObjectionState.RECEIVED for row in told)))
         acts.append({"label": "看公示页面", "href": reverse("notice", kwargs={"pk": pk})})
-    hint = "公示期满的次日，由系统自动转为公示期满。" if on_notice else ""
-    return case_page(head, main, aside, acts=acts, hint=hint)
+    return case_page(head, main, aside, acts=acts)
+
+
+def _closing(sheet: ResultSheet, waiting: int) -> dict[str, Any]:
+    """The clock's own step, shown like any other: what stands in its way and what follows."""
+    refusal = close_notice.why_not(CLOCK, sheet)
+    part = refusal_part(refusal, lead="现在还不能结束公示", id="why-close") if refusal else {"id": "why-close"}
+    if refusal is None:
+        part |= {"lead": "公示已满", "sentence": "系统即将自动转为公示期满。", "clauses": [], "mend": ""}
+    if waiting:
+        part["sentence"] += f"另有 {waiting} 件异议待答复，答复后该考生可以单独放行。"
+    return {"label": "公示期满（系统办理）", "disabled": True, "refusal": part}
 
 
 def _strip_card(desk: Desk, detail: SheetDetail) -> Card | None:
@@ -194,8 +211,6 @@ def _strip_card(desk: Desk, detail: SheetDetail) -> Card | None:
 
 def _days_chip(desk: Desk, sheet: ResultSheet) -> list[dict[str, str]]:
     """Which working day of the notice today is."""
-    from hengjian.kernel.calendar import stored_calendar
-
     if sheet.state != SheetState.ON_NOTICE or sheet.notice_opened_on is None:
         return []
     number = stored_calendar().working_days_between(sheet.notice_opened_on, desk.today)

@@ -132,7 +132,7 @@ def roster_page(desk: Desk, pk: int) -> Answer:
     }
     acts = [
         button
-        for button in act_bar(desk, batch, without=FILING)
+        for button in act_bar(desk, batch, without=FILING if filing else ())
         if button["label"] in {act.header.title for code, act in catalogue().items() if code.startswith("rosters.")}
     ]
     values = {

@@ -225,7 +225,7 @@ def draw_page(desk: Desk, pk: int) -> Answer:
     if detail is None:
         raise Http404
     plan = draw.plan
-    records = course(draw)
+    records = [record for record in course(draw, plan) if getattr(record.fact, "draw", "") == draw.code]
     excluded: Card = {
         "title": "未入池的人员",
         "table": {

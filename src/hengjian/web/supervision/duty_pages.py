@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.refusal import Kind, Refused
+from hengjian.kernel.workdays import Calendar
 from hengjian.supervision import queries
 from hengjian.supervision.acts.attend_exam import accept_duty, file_report, report_arrival
 from hengjian.supervision.checklist import ANSWERS
@@ -55,9 +57,10 @@ def duties_page(desk: Desk) -> Answer:
     office = desk.actor.role_code in OFFICE_ROLES
     ahead = [duty for duty in found if duty.state in (Duty.State.DRAWN, Duty.State.ACCEPTED)]
     past = [duty for duty in reversed(found) if duty not in ahead]
+    calendar = stored_calendar()
     values = {
-        "ahead": [_card(desk, duty, office=office) for duty in ahead],
-        "past": [_card(desk, duty, office=office) for duty in past[:100]],
+        "ahead": [_card(desk, duty, calendar, office=office) for duty in ahead],
+        "past": [_card(desk, duty, calendar, office=office) for duty in past[:100]],
     }
     lead = (
         "辖区内的督导任务。" if office else "您被随机抽取承担的督导任务。有回避情形的请如实说明，名额会重新抽取补足。"
@@ -65,7 +68,7 @@ def duties_page(desk: Desk) -> Answer:
     return Page("supervision/duties.html", {"title": "督导任务", "lead": lead}, values)
 
 
-def _card(desk: Desk, duty: DutyRow, *, office: bool) -> dict[str, Any]:
+def _card(desk: Desk, duty: DutyRow, calendar: Calendar, *, office: bool) -> dict[str, Any]:
     return {
         "href": reverse("duty", kwargs={"pk": duty.duty}),
         "title": duty.institution,
@@ -73,7 +76,7 @@ def _card(desk: Desk, duty: DutyRow, *, office: bool) -> dict[str, Any]:
         "where": duty.venue,
         "who": duty.supervisor_name if office else "",
         "chip": duty_chip(duty.state),
-        "due": remaining(duty.due_on, desk.today)
+        "due": remaining(duty.due_on, desk.today, calendar=calendar)
         if duty.state == Duty.State.ACCEPTED and duty.held_on <= desk.today
         else None,
     }
@@ -114,7 +117,7 @@ def duty_page(desk: Desk, pk: int) -> Answer:
         ("督导员", {"text": duty.supervisor.name, "note": duty.supervisor.code}),
         ("抽取", {"text": duty.draw.code, "mono": True, "href": reverse("public_draw", kwargs={"code": duty.draw.code})}),
         *([("到场", moment(duty.arrived_at))] if duty.arrived_at else []),
-        *([("报告期限", {"text": day(duty.due_on), "chip": remaining(duty.due_on, desk.today)})] if duty.due_on else []),
+        *([("报告期限", {"text": day(duty.due_on)} | ({"chip": remaining(duty.due_on, desk.today)} if duty.state == Duty.State.ACCEPTED else {}))] if duty.due_on else []),
         *([("理由", duty.decline_reason)] if duty.decline_reason else []),
     ]  # fmt: skip
     main: list[Card | None] = [

@@ -1,0 +1,336 @@
+"""What a stranger reaches: every public page, the check, the notice, the draw; and that none of them tells a whole number."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from hengjian.certificates.models import Certificate
+from hengjian.results import notice
+from hengjian.results.models import Objection, Score
+from hengjian.rosters.models import Candidate
+from tests.pages.stage import Stage, stage
+
+pytestmark = pytest.mark.django_db
+STATIC = Path(__file__).parents[3] / "src/hengjian/web/static/hengjian"
+WHOLE_NUMBER = re.compile(r"(?<![0-9a-f])\d{17}[\dX](?![0-9a-f])")
+node = pytest.mark.skipif(shutil.which("node") is None, reason="the browser's side runs in Node here")
+
+
+@pytest.fixture
+def certified() -> Stage:
+    return stage().certified().published_draw()
+
+
+@pytest.fixture
+def on_notice() -> Stage:
+    return stage().objected()
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def certificate_of(made: Stage) -> Certificate:
+    found: Certificate = Certificate.objects.filter(score__sheet=made.sheet).order_by("pk")[0]
+    return found
+
+
+def ask(number: str, who: str) -> Any:
+    return Client().post("/check/", {"number": number, "who": who})
+
+
+# --- the check ---
+
+
+def test_number_with_name_or_last_four_or_whole_number_opens_the_certificate(certified: Stage) -> None:
+    found = certificate_of(certified)
+    for who in (found.name, found.document_number[-4:], found.document_number):
+        answer = ask(found.number, who)
+        assert answer.status_code == 200 and "证书真实有效" in text(answer)
+        assert found.masked_name in text(answer) and found.name not in text(answer)
+
+
+def test_a_number_written_with_blanks_is_the_same_number(certified: Stage) -> None:
+    found = certificate_of(certified)
+    spaced = " ".join(re.findall("....|.+", found.number)).lower()
+    assert "证书真实有效" in text(ask(spaced, found.name))
+
+
+def test_a_wrong_half_says_no_more_than_a_wrong_whole(certified: Stage) -> None:
+    found = certificate_of(certified)
+    unknown = found.number[:-6] + "999999"
+    pages = [text(ask(number, who)) for number, who in ((found.number, "王错"), (unknown, found.name))]
+    bare = [re.sub(r'value="[^"]*"|"X-CSRFToken": "[^"]*"', "", page) for page in pages]
+    assert "没有查到这张证书" in bare[0] and bare[0] == bare[1]
+
+
+def test_the_number_alone_opens_nothing_and_asks_for_the_second_item(certified: Stage) -> None:
+    found = certificate_of(certified)
+    linked = text(Client().get(f"/check/{found.number}/"))
+    assert found.number in linked and found.masked_name not in linked
+    answer = ask(found.number, "")
+    assert answer.status_code == 422 and "请再填持证人的姓名" in text(answer) and found.masked_name not in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("number", "part"),
+    [
+        ("Z000013000217263000001", "评价机构类别（有误）"),
+        ("Y000099000217263000001", "省级代码（有误）"),
+        ("Y00001300021726X000001", "职业技能等级（有误）"),
+        ("Y000013000217263000000", "证书序列码（有误）"),
+    ],
+)
+def test_a_malformed_number_is_told_which_part_is_wrong(number: str, part: str) -> None:
+    answer = ask(number, "王知行")
+    assert answer.status_code == 422 and part in text(answer)
+
+
+def test_a_short_number_is_told_its_length() -> None:
+    assert "应为 22 位，现为 3 位" in text(ask("Y00", "王知行"))
+
+
+def test_a_revoked_certificate_says_so(certified: Stage, at: Any) -> None:
+    from hengjian.certificates.acts.revoke_certificate import revoke_certificate
+    from hengjian.certificates.policies import REVOCATION_GROUNDS
+
+    found = certificate_of(certified)
+    at("2026-11-03T10:00")
+    ground = REVOCATION_GROUNDS.on(found.issued_on)[0]
+    revoke_certificate(certified.responsible, found, ground=ground, reason="经查属实。")
+    answer = text(ask(found.number, found.name))
+    assert "证书已注销" in answer and "证书真实有效" not in answer and "经查属实" not in answer
+
+
+def test_a_certificate_not_yet_online_says_so() -> None:
+    found = certificate_of(stage().certified(online=False))
+    assert "数据尚未上网" in text(ask(found.number, found.name))
+
+
+def test_a_check_costs_one_query_and_writes_nothing(certified: Stage) -> None:
+    found = certificate_of(certified)
+    ask(found.number, found.name)
+    with CaptureQueriesContext(connection) as seen:
+        answer = ask(found.number, found.name)
+    assert len(seen) == 1 and not answer.cookies
+
+
+def test_how_it_came_about_leads_into_the_log_and_opens_only_from_an_answer(certified: Stage) -> None:
+    found = certificate_of(certified)
+    origin = re.search(r'hx-get="([^"]+)"', text(ask(found.number, found.name)))
+    assert origin is not None
+    told = text(Client().get(origin[1]))
+    assert "公示 5 个工作日" in told and "/log/entries/" in told and "复算" in told
+    assert Client().get(re.sub(r"-[0-9a-f]+/$", f"-{'0' * 32}/", origin[1])).status_code == 404
+
+
+def test_many_lines_are_checked_with_one_query_and_come_back_as_a_table(certified: Stage) -> None:
+    found = certificate_of(certified)
+    lines = f"{found.number} {found.name}\n{found.number},0000\nabc 王知行\n{found.number}"
+    answer = text(Client().post("/check/batch/", {"lines": lines}))
+    for result in ("真实有效", "没有查到", "编号写法不对", "缺少第二项"):
+        assert result in answer
+    with CaptureQueriesContext(connection) as few:
+        Client().post("/check/batch/", {"lines": f"{found.number} {found.name}"})
+    with CaptureQueriesContext(connection) as many:
+        Client().post("/check/batch/", {"lines": "\n".join([f"{found.number} {found.name}"] * 500)})
+    assert len(few) == len(many)
+
+
+def test_a_table_is_handed_in_and_handed_back_with_a_result_column(certified: Stage) -> None:
+    import io
+
+    import openpyxl
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    found = certificate_of(certified)
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "姓名", "证书编号"])
+    book.active.append([1, found.name, found.number])
+    data = io.BytesIO()
+    book.save(data)
+    answer = Client().post(
+        "/check/batch/", {"table": SimpleUploadedFile("名单.xlsx", data.getvalue()), "download": "xlsx"}
+    )
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert rows[1][0] == found.number and rows[1][2] == "真实有效"
+
+
+def test_too_many_lines_are_refused_with_the_limit() -> None:
+    answer = Client().post("/check/batch/", {"lines": "\n".join(["Y000013000217263000001 王"] * 2001)})
+    assert answer.status_code == 422 and "2000" in text(answer)
+
+
+# --- notices and objections ---
+
+
+def test_the_notice_shows_masked_rows_the_counted_days_and_the_root(on_notice: Stage, at: Any) -> None:
+    at("2026-10-05T10:00")
+    page = text(Client().get(f"/notices/{on_notice.sheet.pk}/"))
+    for said in ("10/10", "调休", on_notice.sheet.notice_root, "异议核查中", "公示中", "/log/entries/"):
+        assert said in page
+    for name in on_notice.names:
+        assert name not in page
+    assert "燕北机械" in text(Client().get("/notices/"))
+
+
+def test_a_notice_that_is_not_open_is_not_found(certified: Stage) -> None:
+    assert Client().get(f"/notices/{certified.sheet.pk}/").status_code == 404
+
+
+def test_the_list_is_what_the_root_commits(on_notice: Stage) -> None:
+    whole = json.loads(Client().get(f"/notices/{on_notice.sheet.pk}/list.json").content)
+    assert notice.root(notice.NoticeRow(*row) for row in whole["rows"]) == whole["root"]
+
+
+def test_the_receipt_of_the_notice_opens_to_its_root(on_notice: Stage) -> None:
+    receipt = Client().get(f"/notices/{on_notice.sheet.pk}/receipt")
+    assert receipt.status_code == 200 and not WHOLE_NUMBER.search(text(receipt))
+
+
+@node
+def test_the_browser_finds_the_own_row_and_nobody_elses(on_notice: Stage) -> None:
+    whole = json.loads(Client().get(f"/notices/{on_notice.sheet.pk}/list.json").content)
+    score = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[2]
+    name, number = score.candidate.name, score.candidate.document_number
+    script = f"""
+        import {{ findRow, findHash, pbkdf2, wordsOf, rootOf }} from {json.dumps(str(STATIC / "find.js"))};
+        const list = JSON.parse(process.argv[1]), [name, number, other] = JSON.parse(process.argv[2]);
+        const slow = Array.from(pbkdf2(wordsOf(name, number), Uint8Array.from(list.rows[2][3].match(/../g), (x) => parseInt(x, 16)), 10000), (x) => x.toString(16).padStart(2, "0")).join("");
+        console.log(JSON.stringify([(await findRow(list.rows, name, number))?.[0] ?? null, await findRow(list.rows, other, number), await findHash(name, number, list.rows[2][3]), slow, rootOf(list.rows)]));
+    """
+    told = subprocess.run(
+        ["node", "--input-type=module", "-e", script, "--", json.dumps(whole), json.dumps([name, number, name[0] + "错错"])],
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    place, nobody, quick, slow, root = json.loads(told.stdout)
+    assert place == 3 and nobody is None
+    assert quick == slow == score.find_hash == notice.find_hash(name, number, score.notice_salt)
+    assert root == whole["root"]
+
+
+def test_anybody_objects_without_a_name_and_follows_by_the_code(on_notice: Stage, at: Any) -> None:
+    at("2026-10-09T09:00")
+    score = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[3]
+    address = f"/notices/{on_notice.sheet.pk}/rows/{score.pk}/objection/"
+    key = re.search(r'name="key" value="([^"]+)"', text(Client().get(address)))
+    assert key is not None
+    given = {"text": "技能成绩少记一项。", "contact": "", "key": key[1]}
+    first, second = (text(Client().post(address, given)) for _ in range(2))
+    code = re.search(r"YY\w{12}", first)
+    assert code is not None and code[0] in second
+    assert Objection.objects.filter(score=score).count() == 1
+    told = text(Client().post("/objection/", {"code": code[0].lower()}))
+    assert "待答复" in told and "技能成绩少记一项" not in told
+
+
+def test_what_was_written_stays_when_the_objection_is_refused(on_notice: Stage, at: Any) -> None:
+    at("2026-10-20T09:00")
+    score = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[3]
+    answer = Client().post(
+        f"/notices/{on_notice.sheet.pk}/rows/{score.pk}/objection/", {"text": "这是我写的。", "key": "k" * 32}
+    )
+    assert answer.status_code == 422 and "这是我写的。" in text(answer) and "不在公示期内" in text(answer)
+
+
+def test_one_network_cannot_flood_the_objections(on_notice: Stage, at: Any) -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+    at("2026-10-09T09:00")
+    score = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[3]
+    address = f"/notices/{on_notice.sheet.pk}/rows/{score.pk}/objection/"
+    states = [Client().post(address, {"text": "", "key": f"{n:032d}"}).status_code for n in range(11)]
+    assert states == [422] * 10 + [429]
+    cache.clear()
+
+
+def test_an_unknown_code_is_told_which_signs_it_has() -> None:
+    answer = Client().post("/objection/", {"code": "YY000000000000"})
+    assert answer.status_code == 422 and "没有这个查询码" in text(answer)
+
+
+# --- draws ---
+
+
+def test_a_sealed_draw_shows_its_digest_and_not_who(at: Any) -> None:
+    made = stage().drawn()
+    page = text(Client().get(f"/draws/public/{made.draw.code}/"))
+    assert made.draw.digest in page and "结果尚未公开" in page
+    for person in made.draw.manifest["staff"]:
+        assert person["id"] not in page
+    assert Client().get(f"/draws/public/{made.draw.code}/draw.json").status_code == 404
+
+
+def test_a_published_draw_is_run_again_from_its_file(certified: Stage) -> None:
+    from hengjian.kernel import draw as scheme
+
+    code = certified.draw.code
+    published = json.loads(Client().get(f"/draws/public/{code}/draw.json").content)
+    assert scheme.verify(published) == []
+    page = text(Client().get(f"/draws/public/{code}/"))
+    assert "重新抽一遍" in page and "没有安全培训记录" in page and code in text(Client().get("/draws/public/"))
+
+
+# --- all of them ---
+
+
+def addresses(made: Stage) -> list[str]:
+    fixed = ["/", "/check/", "/check/batch/", "/notices/", "/objection/", "/draws/public/", "/verify/", "/log/"]
+    return [*fixed, *(f"/draws/public/{made.draw.code}/" for _ in range(1)), f"/check/{certificate_of(made).number}/"]
+
+
+def test_every_public_page_opens_without_an_account_in_both_languages_and_sizes(certified: Stage) -> None:
+    for address in addresses(certified):
+        client = Client()
+        assert client.get(address).status_code == 200, address
+        client.cookies["hengjian_large"] = "1"
+        assert 'class="large"' in text(client.get(address)), address
+        assert 'lang="en"' in text(client.get(address, headers={"Accept-Language": "en"})), address
+
+
+def test_no_public_page_holds_a_whole_identity_number_or_name(certified: Stage, at: Any) -> None:
+    shown = stage().objected()
+    at("2026-10-05T10:00")
+    pages = [*addresses(certified), f"/notices/{shown.sheet.pk}/", f"/notices/{shown.sheet.pk}/list.json"]
+    numbers = {found.document_number for found in Candidate.objects.order_by("pk")}
+    for address in pages:
+        page = text(Client().get(address))
+        assert not any(number in page for number in numbers), address
+        assert not WHOLE_NUMBER.search(page), address
+        assert not any(name in page for name in shown.names), address
+
+
+@pytest.mark.parametrize("address", ["/notices/", "/draws/public/"])
+def test_lists_cost_the_same_with_one_and_with_many(address: str, at: Any) -> None:
+    stage().on_notice()
+    at("2026-10-05T10:00")
+    Client().get(address)
+    with CaptureQueriesContext(connection) as few:
+        Client().get(address)
+    for _ in range(3):
+        stage().on_notice()
+    with CaptureQueriesContext(connection) as many:
+        Client().get(address)
+    assert len(few) == len(many)
+
+
+def test_a_notice_of_a_thousand_costs_as_many_queries_as_one_of_a_hundred(at: Any) -> None:
+    few, many = stage(candidates=100).on_notice(), stage(candidates=1000).on_notice()
+    at("2026-10-05T10:00")
+    counts = []
+    for made in (few, few, many):
+        with CaptureQueriesContext(connection) as seen:
+            assert Client().get(f"/notices/{made.sheet.pk}/").status_code == 200
+        counts.append(len(seen))
+    assert counts[1] == counts[2]
