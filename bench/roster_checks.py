@@ -24,7 +24,7 @@ from bench.roster_data import BATCH, candidates, database
 
 ON = date(2026, 11, 1)
 SMALL, LARGE, NEW = 1_000_000, 10_000_000, 100_000
-ROUNDS = {SMALL: 5, LARGE: 3}
+ROUNDS = {SMALL: 5, LARGE: 2}
 Answers = dict[str, tuple[int, int]]
 
 

@@ -218,14 +218,14 @@ def _prior(r: _Roster, setting: Setting, words: Vocabulary) -> dict[str, Sequenc
 def _grounds(r: _Roster, setting: Setting) -> dict[str, Sequence[int]]:
     applied = civil.civil(setting.applied)
     graduated, ended = r.days("graduated_on"), r.days("apprenticeship_end")
-    final = r.mapped("is_final_year", _int)
+    final, judged = r.mapped("is_final_year", _int), setting.judged
     return {
         "work_from": r.mapped("years_in_occupation", lambda v: _work_from(v, applied)),
         "title_grade": r.mapped("title_grade", _digit),
         "title": r.days("title_date"),
         "schooling": r.mapped("schooling", lambda v: int(SCHOOLING.get(v or "", 0))),
-        "final_year": [1 if f or g > setting.judged else 0 for f, g in zip(final, graduated, strict=True)],
-        "apprenticed": [1 if 0 < end <= setting.judged else 0 for end in ended],
+        "final_year": [1 if f or g > judged else 0 for f, g in zip(final, graduated, strict=True)],
+        "apprenticed": [1 if 0 < end <= judged else 0 for end in ended],
         "training_hours": [0] * r.size,
         "route": r.mapped("exception_route", lambda v: ROUTES.get(v or "", 0)),
         "basis": r.mapped("exception_basis", lambda v: 1 if v else 0),
