@@ -1,0 +1,129 @@
+"""Result sheets and objections as institution and office see them; nobody else does."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from hengjian.results.models import Objection, ResultSheet, Score
+from hengjian.results.states import SheetState
+from tests.pages.reading import queries, read
+from tests.pages.stage import Stage, stage
+
+pytestmark = pytest.mark.django_db
+SIDES = ("", "?side=list", "?side=objections", "?side=proofs")
+
+
+def test_the_sheet_shows_steps_counted_days_and_what_stands_in_the_way(client_of: Any, at: Any) -> None:
+    made = stage().objected()
+    at("2026-10-09T10:00")
+    page = read(client_of(made.responsible), f"/results/{made.sheet.pk}/")
+    for said in ("公示 5 个工作日", "第 3 个工作日", "10/10", "现在还不能结束公示", "另有 1 件异议待答复", "提出异议"):
+        assert said in page
+
+
+@pytest.mark.parametrize("role", ["clerk", "responsible", "reviewer", "head"])
+def test_those_concerned_read_every_side(role: str, client_of: Any, at: Any) -> None:
+    made = stage().objected()
+    at("2026-10-09T10:00")
+    client = client_of(made.roles[role])
+    for side in SIDES:
+        read(client, f"/results/{made.sheet.pk}/{side}")
+    objection = Objection.objects.get(sheet=made.sheet)
+    for address in ("/results/", "/objections/", f"/objections/{objection.pk}/"):
+        read(client, address)
+
+
+@pytest.mark.parametrize("role", ["foreign", "supervisor"])
+def test_strangers_find_nothing(role: str, client_of: Any, at: Any) -> None:
+    made = stage().objected()
+    at("2026-10-09T10:00")
+    client = client_of(made.roles[role])
+    objection = Objection.objects.get(sheet=made.sheet)
+    for address in (f"/results/{made.sheet.pk}/", f"/objections/{objection.pk}/"):
+        read(client, address, 404)
+    assert made.plan.number not in read(client, "/results/")
+
+
+def test_the_grid_holds_a_row_for_everyone_and_takes_the_marks(client_of: Any, at: Any) -> None:
+    made = stage(candidates=3).sheet_open()
+    at("2026-09-22T10:00")
+    client = client_of(made.clerk)
+    address = f"/do/results.enter_scores/{made.sheet.pk}/"
+    page = read(client, address)
+    assert page.count('name="rows-') >= 3 * 4
+    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    given |= {f"rows-{n}-{part}": "80" for n in (0, 1) for part in ("theory", "practical")}
+    given["rows-2-absent"] = "on"
+    answer = client.post(address, given)
+    assert answer.status_code == 302
+    outcomes = Score.objects.filter(sheet=made.sheet).order_by("candidate__row").values_list("passed", "absent")
+    assert list(outcomes) == [(True, False), (True, False), (False, True)]
+
+
+def test_a_mark_out_of_range_is_refused_with_its_row_and_what_was_typed_stays(client_of: Any, at: Any) -> None:
+    made = stage(candidates=2).sheet_open()
+    at("2026-09-22T10:00")
+    client = client_of(made.clerk)
+    address = f"/do/results.enter_scores/{made.sheet.pk}/"
+    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', read(client, address)))
+    given |= {"rows-0-theory": "180", "rows-0-practical": "77.5"}
+    answer = client.post(address, given)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "现为 180" in page and "77.5" in page
+
+
+def test_whoever_entered_cannot_confirm_and_a_second_person_can(client_of: Any, at: Any) -> None:
+    made = stage().entered()
+    at("2026-09-23T10:00")
+    address = f"/do/results.confirm_results/{made.sheet.pk}/"
+    read(client_of(made.clerk), address, 404)
+    client = client_of(made.responsible)
+    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', read(client, address)))
+    assert client.post(address, given).status_code == 302
+    assert made.sheet.state == SheetState.CONFIRMED
+
+
+def test_an_objection_is_answered_from_its_page(client_of: Any, at: Any) -> None:
+    made = stage().objected()
+    at("2026-10-09T10:00")
+    objection = Objection.objects.get(sheet=made.sheet)
+    client = client_of(made.responsible)
+    page = read(client, f"/objections/{objection.pk}/")
+    assert f"/do/results.answer_objection/{objection.pk}/" in page and "实操评分漏记一项" in page
+    address = f"/do/results.answer_objection/{objection.pk}/"
+    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', read(client, address)))
+    assert client.post(address, given | {"upheld": "false", "answer": "复核评分表，没有漏记。"}).status_code == 302
+    assert "复核评分表" in read(client, f"/objections/{objection.pk}/")
+
+
+def test_a_sheet_waits_in_the_queue_of_whose_turn_it_is(client_of: Any, at: Any) -> None:
+    made = stage().entered()
+    at("2026-09-23T10:00")
+    assert "评价结果 · 钳工" in read(client_of(made.responsible), "/desk/")
+    assert "评价结果 · 钳工" not in read(client_of(made.reviewer), "/desk/")
+
+
+def test_the_list_and_the_sheet_cost_the_same_for_few_and_for_many(client_of: Any, at: Any) -> None:
+    few, many = stage(candidates=100).on_notice(), stage(candidates=1000).on_notice()
+    at("2026-10-05T10:00")
+    client = client_of(few.reviewer)
+    for side in SIDES:
+        read(client, f"/results/{few.sheet.pk}/{side}")
+        counted = [queries(lambda made=made: client.get(f"/results/{made.sheet.pk}/{side}")) for made in (few, many)]  # type: ignore[misc]
+        assert counted[0] == counted[1], side
+    one = queries(lambda: client.get("/results/"))
+    stage().on_notice()
+    stage().on_notice()
+    assert queries(lambda: client.get("/results/")) == one
+
+
+def test_no_page_of_results_tells_a_whole_number(client_of: Any, at: Any) -> None:
+    made: Stage = stage().objected()
+    at("2026-10-09T10:00")
+    for side in SIDES:
+        page = read(client_of(made.responsible), f"/results/{made.sheet.pk}/{side}")
+        assert not any(number in page for number in made.numbers)
+    assert ResultSheet.objects.count() == 1

@@ -1,0 +1,118 @@
+"""Draws for the office, duties for the supervisor: nobody else learns who attends before the exam."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from hengjian.supervision.models import Draw, Duty
+from tests.pages.reading import queries, read
+from tests.pages.stage import stage
+
+pytestmark = pytest.mark.django_db
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(key|seen)" value="([^"]*)"', page))
+
+
+def test_the_pool_is_shown_with_everybody_left_out_and_why_and_sealed(client_of: Any, at: Any) -> None:
+    from hengjian.supervision.acts.open_chain import open_chain
+
+    made = stage()
+    at("2026-09-10T09:00")
+    open_chain(made.reviewer)
+    client = client_of(made.reviewer)
+    address = f"/plans/{made.plan.pk}/draw/"
+    page = read(client, address)
+    assert "没有安全培训记录" in page and "须 2 人，可抽 5 人" in page
+    given = hidden(page) | {"opens_at": "2026-09-10T10:00", "beacon_source": "none"}
+    assert client.post(address, given).status_code == 302
+    assert Draw.objects.get(plan=made.plan).state == Draw.State.SEALED
+
+
+def test_a_draw_is_read_by_its_office_and_by_nobody_else(client_of: Any, at: Any) -> None:
+    made = stage().drawn()
+    at("2026-09-11T09:00")
+    page = read(client_of(made.reviewer), f"/draws/{made.draw.pk}/")
+    assert made.duty.supervisor.name in page and made.draw.digest in page and "没有安全培训记录" in page
+    for role in ("clerk", "responsible", "foreign", "supervisor"):
+        read(client_of(made.roles[role]), f"/draws/{made.draw.pk}/", 404)
+
+
+def test_the_institution_does_not_learn_who_comes(client_of: Any, at: Any) -> None:
+    made = stage().drawn()
+    at("2026-09-11T09:00")
+    client = client_of(made.clerk)
+    read(client, f"/duties/{made.duty.pk}/", 404)
+    for address in ("/supervision/", f"/plans/{made.plan.pk}/", f"/batches/{made.batch.pk}/"):
+        assert made.duty.supervisor.name not in read(client, address), address
+    assert "考前保密" in read(client, "/supervision/")
+
+
+def test_a_duty_is_accepted_in_one_tap(client_of: Any, at: Any) -> None:
+    made = stage().drawn()
+    at("2026-09-11T09:00")
+    client = client_of(made.supervisor)
+    assert "燕北机械" in read(client, "/duties/")
+    page = read(client, f"/duties/{made.duty.pk}/")
+    action = f"/do/supervision.accept_duty/{made.duty.pk}/"
+    assert f'action="{action}"' in page and "回避或推辞督导任务" in page
+    assert client.post(action, hidden(page)).status_code == 302
+    made.duty.refresh_from_db()
+    assert Duty.objects.get(pk=made.duty.pk).state == Duty.State.ACCEPTED
+
+
+def test_a_foreign_supervisor_finds_no_duty(client_of: Any, at: Any) -> None:
+    made, other = stage().drawn(), stage().drawn()
+    at("2026-09-11T09:00")
+    if other.duty.supervisor_id != made.supervisor.person_id:
+        read(client_of(made.supervisor), f"/duties/{other.duty.pk}/", 404)
+
+
+def test_the_report_keeps_what_was_answered_until_the_last_item_is(client_of: Any, at: Any) -> None:
+    from hengjian.supervision.acts.attend_exam import accept_duty, report_arrival
+
+    made = stage().drawn()
+    duty = made.duty
+    at("2026-09-11T09:00")
+    accept_duty(made.supervisor, duty)
+    at("2026-09-19T08:30")
+    report_arrival(made.supervisor, duty)
+    client = client_of(made.supervisor)
+    address = f"/duties/{duty.pk}/report/"
+    page = read(client, address)
+    answers = {f"a-{item['key']}": "yes" for item in duty.checklist}
+    last = duty.checklist[-1]["key"]
+    open_one = {name: value for name, value in answers.items() if name != f"a-{last}"}
+    given = hidden(page) | open_one | {"conclusion": "orderly"}
+    refused = client.post(address, given)
+    assert refused.status_code == 422 and "还没有结论" in refused.content.decode()
+    assert refused.content.decode().count(" checked") == len(duty.checklist)
+    assert client.post(address, given | answers).status_code == 302
+    assert "督导报告 · 组织规范" in read(client_of(made.reviewer), f"/duties/{duty.pk}/")
+    assert "督导报告 · 组织规范" in read(client_of(made.clerk), f"/duties/{duty.pk}/")
+
+
+def test_no_report_without_arrival(client_of: Any, at: Any) -> None:
+    from hengjian.supervision.acts.attend_exam import accept_duty
+
+    made = stage().drawn()
+    at("2026-09-11T09:00")
+    accept_duty(made.supervisor, made.duty)
+    assert "没有到场记录" in read(client_of(made.supervisor), f"/duties/{made.duty.pk}/report/", 409)
+
+
+def test_lists_cost_the_same_for_few_and_for_many(client_of: Any, at: Any) -> None:
+    made = stage().drawn()
+    at("2026-09-11T09:00")
+    client = client_of(made.reviewer)
+    addresses = ("/supervision/", "/draws/", "/duties/")
+    for address in addresses:
+        client.get(address)
+    before = [queries(lambda address=address: client.get(address)) for address in addresses]  # type: ignore[misc]
+    for _ in range(3):
+        stage().drawn()
+    assert [queries(lambda address=address: client.get(address)) for address in addresses] == before  # type: ignore[misc]
