@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from hengjian.kernel.policy import catalogue
 from hengjian.rosters.checks import ALL
 from hengjian.rosters.checks.cases import ON, tables_of
 from hengjian.rosters.checks.check import Case, CheckModule
 from hengjian.rosters.checks.engines import DuckDB
-from hengjian.rosters.checks.run import run
+from hengjian.rosters.checks.run import asked, run
+from hengjian.rosters.checks.tables import SCHEMAS
 from hengjian.rosters.columns import BY_KEY
+from hengjian.rosters.entry import entry_rows
 from hengjian.rosters.policies import SEVERITIES
 
 EVERY_CASE = [
@@ -49,3 +54,20 @@ def test_every_check_has_its_severity_in_the_policies_and_no_severity_is_left_ov
 def test_every_check_names_a_cell_of_the_roster() -> None:
     for module in ALL:
         assert module.CHECK.column in BY_KEY, f"{module.CHECK.code}: {module.CHECK.column}"
+
+
+def test_what_a_check_cites_and_needs_exists() -> None:
+    for module in ALL:
+        assert set(module.CHECK.cites) <= set(catalogue()), module.CHECK.code
+        assert set(module.CHECK.needs) <= set(SCHEMAS), module.CHECK.code
+        used = set(re.findall(r'FROM "(\w+)"|JOIN "(\w+)"', asked(module, "duckdb", ON, entry_rows()).sql))
+        read = {name for pair in used for name in pair if name in SCHEMAS} - {"candidates"}
+        assert read == set(module.CHECK.needs), f"{module.CHECK.code} reads {read}"
+
+
+def test_no_expression_uses_text_dates_or_null() -> None:
+    """The portable subset: whole numbers compared, joined, counted; nothing an engine may read otherwise."""
+    for module in ALL:
+        sql = asked(module, "duckdb", ON, entry_rows()).sql.upper()
+        for word in ("SUBSTR", "LIKE", "REGEXP", "STRPTIME", "DATE", "INTERVAL", "NULL", "HASH(", "OUTER", "LENGTH("):
+            assert not re.search(rf"\b{re.escape(word)}", sql), f"{module.CHECK.code} uses {word}"
