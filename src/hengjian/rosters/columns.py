@@ -159,4 +159,3 @@ COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 
 BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}
-DATE_KEYS: tuple[str, ...] = tuple(column.key for column in COLUMNS if column.type is Kind.DATE)

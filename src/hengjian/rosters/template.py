@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from hengjian.rosters.columns import BY_KEY, COLUMNS, Column, Kind
+from hengjian.rosters.columns import COLUMNS, Column, Kind
 from hengjian.rosters.help import FORMATS, help_rows, note_of
 from hengjian.rosters.reading.markup import column_letters
 
@@ -170,8 +170,3 @@ def _write_codes(page: Any, formats: dict[str, Any]) -> dict[str, str]:
         letters = column_letters(left + 1)
         ranges[table.name] = f"=代码表!${letters}$2:${letters}${len(table.entries) + 1}"
     return ranges
-
-
-def column_place(key: str) -> int:
-    """Where a column stands in the template, from 0."""
-    return COLUMNS.index(BY_KEY[key])

@@ -36,7 +36,7 @@ def read_csv(data: bytes, limits: Limits) -> list[Grid]:
     head = "\n".join(text.splitlines()[: limits.header_rows])
     best = max(DELIMITERS, key=lambda sign: (_best_header(head, sign), head.count(sign), -DELIMITERS.index(sign)))
     rows = _split(text, best, limits)
-    return [Grid("名册", rows, typed=False)]
+    return [Grid("名册", rows)]
 
 
 def _best_header(head: str, delimiter: str) -> int:

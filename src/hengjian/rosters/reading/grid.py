@@ -21,7 +21,6 @@ class Grid:
     hidden: bool = False
     facts: SheetFacts = field(default_factory=SheetFacts)
     from_1904: bool = False
-    typed: bool = True
 
     columns: list[tuple[Cell, ...]] | None = None
 

@@ -54,7 +54,6 @@ class Parsing:
     sheet: str
     rows: Sequence[int]
     from_1904: bool = False
-    typed: bool = True
     month_places: frozenset[tuple[int, str]] = frozenset()
     values: dict[str, Sequence[Any]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)

@@ -200,7 +200,7 @@ def _parsing(sheet: Sheet, block: Block, body: Body) -> Parsing:
     grid = sheet.grid
     by_column = {place: key for key, place in block.columns.items()}
     months = frozenset((row + 1, by_column[place]) for row, place in grid.facts.month_cells if place in by_column)
-    return Parsing(sheet.name, [place + 1 for place in body.people], grid.from_1904, grid.typed, months)
+    return Parsing(sheet.name, [place + 1 for place in body.people], grid.from_1904, months)
 
 
 def _unread_columns(sheet: Sheet, header: Header) -> Iterator[Finding]:

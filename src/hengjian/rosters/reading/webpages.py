@@ -7,7 +7,7 @@ import re
 from html.parser import HTMLParser
 
 from hengjian.rosters.reading.delimited import text_of
-from hengjian.rosters.reading.grid import Cell, Grid, Merge, squared
+from hengjian.rosters.reading.grid import Grid, Merge, squared
 from hengjian.rosters.reading.limits import Limits, Unreadable
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
@@ -30,7 +30,7 @@ class _Tables(HTMLParser):
         self.taken: dict[int, set[tuple[int, int]]] = {}
 
     def _begin_table(self, name: str) -> None:
-        grid = Grid(name or f"表{len(self.grids) + 1}", [], typed=False)
+        grid = Grid(name or f"表{len(self.grids) + 1}", [])
         self.grids.append(grid)
         self.open.append(grid)
         self.taken[id(grid)] = set()
@@ -144,6 +144,3 @@ def read_webpage(data: bytes, limits: Limits) -> list[Grid]:
     if not grids:
         raise Unreadable("文件里没有表格。请上传 .xlsx、.xls 或 .csv 文件。")
     return grids
-
-
-__all__ = ["Cell", "read_webpage"]
