@@ -104,6 +104,7 @@ def database(rows: int) -> Path:
     part.unlink(missing_ok=True)
     people = rows * 7 // 10
     with duckdb.connect(str(part), config={"memory_limit": "2GB"}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"CREATE TABLE candidates AS {candidates(0, rows, people)}")
         fill(connection, rows, people)
         names = ", ".join(f'"{name}"' for name in SCHEMAS["enrolments"])

@@ -56,7 +56,7 @@ class DuckDB:
 
     def __init__(self, path: Path | str = ":memory:", memory: str = "2GB", threads: int = 0) -> None:
         self.connection = duckdb.connect(str(path), config={"memory_limit": memory})
-        self.connection.execute("SET preserve_insertion_order = false")
+        self.connection.execute("SET preserve_insertion_order = false; SET enable_progress_bar = false")
         if threads:
             self.connection.execute(f"SET threads = {int(threads)}")
 
