@@ -94,7 +94,7 @@ def browser(launched_browser: Any, live_server: Any) -> Iterator[Callable[..., A
             base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai", **options
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if seat is not None:
             client = Client()
             client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
