@@ -27,7 +27,7 @@ def addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, str,
 def open_addresses(patterns: list[Any]) -> set[str]:
     """`access address` of whatever is reached without a seat; log-in and API guard their own addresses."""
     return {
-        f"{access_of(view)} {where}"
+        f"{access_of(view)} /{where}"
         for where, _, view in addresses(patterns)
         if access_of(view) != "seat" and not where.startswith(("accounts/", "api/"))
     }
@@ -58,7 +58,7 @@ def test_an_unmarked_view_needs_a_seat() -> None:
     def shown(request: object) -> None: ...
 
     shown.hengjian_access = "public"  # type: ignore[attr-defined]
-    assert open_addresses([path("secret/", page), path("shown/", shown)]) == {"public shown/"}
+    assert open_addresses([path("secret/", page), path("shown/", shown)]) == {"public /shown/"}
 
 
 def test_an_operation_without_authentication_is_noticed() -> None:
