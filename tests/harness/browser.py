@@ -42,16 +42,25 @@ def launched() -> Iterator[Any]:
             os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
+ANSWERS = ("document", "xhr", "fetch")  # a refusal of these with 4xx is an answer like any other
+
+
 class Complaints(list[str]):
     """What the browser said against the pages: script errors, refused content, failed requests."""
 
     def watch(self, page: Any) -> None:
         page.on("pageerror", lambda error: self.append(f"script error: {error}"))
-        page.on("console", lambda said: self.append(f"console: {said.text}") if said.type == "error" else None)
-        page.on(
-            "response",
-            lambda answer: self.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
-        )
+        page.on("console", self._heard)
+        page.on("response", self._answered)
+
+    def _heard(self, said: Any) -> None:
+        if said.type == "error" and not said.text.startswith("Failed to load resource"):
+            self.append(f"console: {said.text}")
+
+    def _answered(self, answer: Any) -> None:
+        allowed = 500 if answer.request.resource_type in ANSWERS else 400
+        if answer.status >= allowed:
+            self.append(f"{answer.status} {answer.url}")
 
 
 class Pictures:
