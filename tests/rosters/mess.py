@@ -6,8 +6,6 @@ writes OUT.xlsx, OUT.clean.xlsx (the twin) and the other kinds of file beside it
 column, so a test can ask for each of it.
 """
 
-import csv
-import html
 import io
 import random
 import sys
@@ -18,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-import xlwt
 
 from hengjian.rosters.columns import BY_KEY
 from tests.rosters.workers import Person, people
@@ -340,58 +337,9 @@ def make_clean(mess: Mess) -> bytes:
     return mess_xlsx(twin)
 
 
-def shown(cell: object) -> str:
-    if isinstance(cell, Styled):
-        return str(cell.value)
-    if isinstance(cell, Formula):
-        return cell.value
-    return f"{cell:g}" if isinstance(cell, float) and cell < 1e10 else str(cell)
-
-
-def plain_rows(mess: Mess) -> list[list[object]]:
-    """The whole sheet as values, for the kinds of file that know nothing else."""
-    lines = upper_and_lower()
-    last = max([*mess.rows, *mess.loose])
-    rows: list[list[object]] = [["报名表"], ["注："], [u + low for _, u, low in lines], []]
-    for row in range(FIRST, last + 1):
-        cells = mess.rows.get(row, {})
-        rows.append([cells.get(key, "") for key in KEYS])
-        for place, text in mess.loose.get(row, {}).items():
-            rows[-1][place] = text
-    return rows
-
-
-def mess_csv(mess: Mess, encoding: str = "gb18030", delimiter: str = ",") -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter)
-    for row in plain_rows(mess):
-        writer.writerow([shown(cell) for cell in row])
-    return out.getvalue().encode(encoding)
-
-
-def mess_html(mess: Mess) -> bytes:
-    body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(shown(cell))}</td>" for cell in row) + "</tr>" for row in plain_rows(mess)
-    )
-    head = '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><meta charset="utf-8"><body><table border="1">'
-    return f"{head}{body}</table></body></html>".encode()
-
-
-def mess_xls(mess: Mess) -> bytes:
-    book = xlwt.Workbook(encoding="utf-8")
-    page = book.add_sheet("一车间")
-    for row, cells in enumerate(plain_rows(mess)):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, Styled):
-                page.write(row, column, cell.value, xlwt.easyxf(num_format_str="yyyy-mm-dd"))
-            elif cell != "":
-                page.write(row, column, cell if isinstance(cell, float) else shown(cell))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def main(target: str) -> None:
+    from tests.rosters.mess_kinds import mess_csv, mess_html, mess_xls
+
     mess = make_mess()
     path = Path(target)
     path.write_bytes(mess_xlsx(mess))

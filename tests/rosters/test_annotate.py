@@ -18,7 +18,8 @@ from hengjian.rosters.compare import Outcome, mended, upload_of
 from hengjian.rosters.findings import Finding, Severity, counts, may_be_filed
 from hengjian.rosters.marks import FILLS, marks_of, sentence_of
 from hengjian.rosters.reading import Reading, read_roster
-from tests.rosters.mess import make_clean, make_mess, mess_csv, mess_html, mess_xls, mess_xlsx
+from tests.rosters.mess import make_clean, make_mess, mess_xlsx
+from tests.rosters.mess_kinds import mess_csv, mess_html, mess_xls
 from tests.rosters.sheets import KEY, PERSON, SECOND, names, table_of, workbook
 
 MESS = make_mess(900)

@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 from hengjian.rosters.annotate import annotate
 from hengjian.rosters.outgoing import neutral
 from hengjian.rosters.reading import Cancelled, Limits, Unreadable, read_roster
-from tests.rosters.mess import Mess, mess_csv, mess_html, mess_xls, mess_xlsx
+from tests.rosters.mess import Mess, mess_xlsx
+from tests.rosters.mess_kinds import mess_csv, mess_html, mess_xls
 from tests.rosters.sheets import PERSON, one, replaced, table_of, workbook
 from tests.rosters.workers import people
 from tests.shared import SHARED

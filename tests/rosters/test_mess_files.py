@@ -10,7 +10,8 @@ from hengjian.rosters.findings import Severity, may_be_filed
 from hengjian.rosters.reading import Unreadable, read_roster
 from hengjian.rosters.reading.delimited import text_of
 from hengjian.rosters.reading.kinds import FileKind
-from tests.rosters.mess import KEYS, SPOILS, Mess, make_clean, make_mess, mess_csv, mess_html, mess_xls, mess_xlsx
+from tests.rosters.mess import KEYS, SPOILS, Mess, make_clean, make_mess, mess_xlsx
+from tests.rosters.mess_kinds import mess_csv, mess_html, mess_xls
 from tests.rosters.sheets import KEY, PERSON, SECOND, first, names, one, replaced, table_of, workbook
 from tests.rosters.workers import people
 from tests.shared import shared

@@ -6,7 +6,7 @@ import pytest
 
 from hengjian.rosters.findings import Severity, may_be_filed
 from hengjian.rosters.reading.scores import NoScore, read_score
-from tests.rosters.mess import mess_csv
+from tests.rosters.mess_kinds import mess_csv
 from tests.rosters.sheets import PERSON, One, first, one, table_of, workbook
 from tests.rosters.workers import identity
 
