@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from hengjian.authorities.roles import OFFICE_ROLES, Role
+from hengjian.kernel import clock
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
@@ -50,7 +52,12 @@ def _line(draw: Draw) -> Line:
     )
 
 
-work.KINDS[Draw] = Kind(_line, ("plan__institution",), "supervision", "opens_at")
+def _waiting(rows: models.QuerySet[Draw]) -> models.QuerySet[Draw]:
+    """What is drawn stays secret until the exam is over: until then it waits for nobody."""
+    return rows.exclude(state=Draw.State.DRAWN, plan__ends_on__gte=clock.today())
+
+
+work.KINDS[Draw] = Kind(_line, ("plan__institution",), "supervision", "opens_at", _waiting)
 
 
 @page("supervision/", "supervision")
