@@ -1,7 +1,9 @@
 """What a file may not do: take the memory, call out, compute, or bring down the reader."""
 
+import contextlib
 import io
 import resource
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -258,3 +260,13 @@ def test_many_mutated_parts_are_read_or_refused(part: str, changes: list[Any]) -
     except Unreadable:
         return
     assert annotate(reading, reading.findings)[:2] == b"PK"
+
+
+@pytest.mark.parametrize("opening", [b'<c r="XFD1">', b'<c r="A1" t="e">', b"<extLst>", b"<row ", b"<c r='A1'><f>"])
+def test_openings_that_are_never_closed_do_not_hold_the_reader(opening: bytes) -> None:
+    data = replaced(ROSTER, {SHEET: lambda xml: xml.replace(b"</sheetData>", opening * 40_000 + b"</sheetData>")})
+    before = time.process_time()
+    with contextlib.suppress(Unreadable):
+        reading = read_roster(data)
+        annotate(reading, reading.findings)
+    assert time.process_time() - before < 20

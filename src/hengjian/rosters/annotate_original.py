@@ -25,27 +25,34 @@ from hengjian.rosters.reading.package import Package
 from hengjian.rosters.reading.roster import Reading
 
 _KEPT_RELATIONS = ("/worksheet", "/styles", "/sharedStrings", "/theme")
-_relation = re.compile(rb"<Relationship\s[^>]*?/>|<Relationship\s[^>]*>\s*</Relationship>")
-_override = re.compile(rb"<Override\s[^>]*?/>|<Override\s[^>]*>\s*</Override>")
+_relation = re.compile(rb"<Relationship\s[^<>]*?/>|<Relationship\s[^<>]*>\s*</Relationship>")
+_override = re.compile(rb"<Override\s[^<>]*?/>|<Override\s[^<>]*>\s*</Override>")
 _book_dropped = re.compile(
     rb"<(externalReferences|definedNames|pivotCaches|extLst|functionGroups|customWorkbookViews|smartTagPr|fileRecoveryPr|"
-    rb"webPublishing|oleSize)\b(?:[^>]*/>|.*?</\1>)",
+    rb"webPublishing|oleSize)\b(?:[^<>]*/>|.*?</\1>)",
     re.DOTALL,
 )
 _sheet_dropped = re.compile(
     rb"<(drawing|legacyDrawing|legacyDrawingHF|picture|oleObjects|controls|tableParts|hyperlinks|webPublishItems|extLst|"
-    rb"customProperties|customSheetViews|smartTags|cellWatches|scenarios|dataConsolidate)\b(?:[^>]*?/>|.*?</\1>)",
+    rb"customProperties|customSheetViews|smartTags|cellWatches|scenarios|dataConsolidate)\b(?:[^<>]*?/>|.*?</\1>)",
     re.DOTALL,
 )
+_dropped_opening = re.compile(
+    rb"<(?:mc:AlternateContent|drawing|legacyDrawing|picture|oleObjects|controls|tableParts|"
+    rb"hyperlinks|webPublishItems|extLst|customProperties|customSheetViews|smartTags|cellWatches|scenarios|dataConsolidate|"
+    rb"externalReferences|definedNames|pivotCaches|functionGroups|customWorkbookViews|webPublishing|oleSize)\b"
+)
+_MOST_DROPPED = 2_000
+_LONGEST_BOOK = 200_000
 _alternate = re.compile(rb"<mc:AlternateContent\b.*?</mc:AlternateContent>", re.DOTALL)
 _related = re.compile(rb"\s\w+:id=\"[^\"]*\"")
-_sheet_data = re.compile(rb"<sheetData\b[^>]*>")
-_cell = re.compile(rb'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+_sheet_data = re.compile(rb"<sheetData\b[^<>]*>")
+_cell = re.compile(rb'<c r="([A-Z]+)\d+"[^<>]*?(?:/>|>(?:[^<]|<(?!/?c[\s>]))*</c>)')
 _style = re.compile(rb'\ss="(\d+)"')
 _row_r = re.compile(rb'\br="(\d+)"')
 _height = re.compile(rb'\sht="([0-9.]+)"')
 _DEFAULT_HEIGHT = 16.5
-_column = re.compile(rb"<col\s[^>]*?/>|<col\s[^>]*>\s*</col>")
+_column = re.compile(rb"<col\s[^<>]*?/>|<col\s[^<>]*>\s*</col>")
 _MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _MACRO_TEMPLATE = b"application/vnd.ms-excel.template.macroEnabled.main+xml"
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml"
@@ -101,9 +108,9 @@ def marked_original(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
 
 
 def _book(xml: bytes) -> bytes:
-    if b"<sheets" not in xml:
+    if b"<sheets" not in xml or len(xml) > _LONGEST_BOOK:
         raise NotPatchable
-    return _alternate.sub(b"", _book_dropped.sub(b"", xml))
+    return _still(_book_dropped.sub(b"", xml), keep_relations=True)
 
 
 def _relations(xml: bytes, folder: str) -> tuple[bytes, set[str]]:
@@ -150,8 +157,13 @@ def marked_sheet(xml: bytes, marks: SheetMarks | None, styles: Styles) -> bytes:
     return _with_column(head, marks.column) + b"</row>".join(rows) + tail
 
 
-def _still(xml: bytes) -> bytes:
-    return _related.sub(b"", _sheet_dropped.sub(b"", _alternate.sub(b"", xml)))
+def _still(xml: bytes, *, keep_relations: bool = False) -> bytes:
+    if (
+        sum(1 for _ in _dropped_opening.finditer(xml)) > _MOST_DROPPED
+    ):  # no sheet has so many; the search would take long
+        raise NotPatchable
+    still = _sheet_dropped.sub(b"", _alternate.sub(b"", xml))
+    return still if keep_relations else _related.sub(b"", still)
 
 
 def _mark_rows(rows: list[bytes], marks: SheetMarks, styles: Styles) -> None:
@@ -234,7 +246,7 @@ def _inserted(body: bytes, absent: Mapping[int, bytes]) -> bytes:
 
 def _with_column(head: bytes, column: int) -> bytes:
     """The widths with that of the added column; the stated extent of the sheet is left out, it would be wrong."""
-    head = re.sub(rb"<dimension\b[^>]*/>", b"", head)
+    head = re.sub(rb"<dimension\b[^<>]*/>", b"", head)
     number = column + 1
     own = f'<col min="{number}" max="{number}" width="{OPINION_WIDTH}" customWidth="1"/>'.encode()
     begin, end = head.find(b"<cols>"), head.find(b"</cols>")

@@ -27,15 +27,17 @@ def escaped(text: str) -> str:
 
 _leading = "|".join(re.escape(sign) for sign in _DANGEROUS).encode()
 _opening = re.compile(
-    rb"(<(?:si|is)>\s*(?:<r>\s*(?:<rPr>.*?</rPr>|<rPr/>)?\s*)?<t(?:\s[^>]*)?>)(?=" + _leading + rb"|_x000[9ADad]_)",
+    rb"(<(?:si|is)>\s*(?:<r>\s*(?:<rPr>(?:[^<]|<(?!/?rPr|/?si|/?is))*</rPr>|<rPr/>)?\s*)?<t(?:\s[^<>]*)?>)(?="
+    + _leading
+    + rb"|_x000[9ADad]_)",
     re.DOTALL,
 )
-_cached = re.compile(rb'(<c [^>]*\bt="str"[^>]*>\s*<v>)(?=' + _leading + rb")")
+_cached = re.compile(rb'(<c [^<>]*\bt="str"[^<>]*>\s*<v>)(?=' + _leading + rb")")
 _bare_formula = re.compile(
-    rb'<c (r="[A-Z]+\d+")((?:\s(?!t=)[\w:]+="[^"]*")*)(?:\st="\w+")?((?:\s[\w:]+="[^"]*")*)>\s*<f\b[^>]*>([^<]+)</f>\s*'
+    rb'<c (r="[A-Z]+\d+")((?:\s(?!t=)[\w:]+="[^"]*")*)(?:\st="\w+")?((?:\s[\w:]+="[^"]*")*)>\s*<f\b[^<>]*>([^<]+)</f>\s*'
     rb"(?:<v\s*/>|<v></v>)?\s*</c>"
 )
-_formula = re.compile(rb"<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>")
+_formula = re.compile(rb"<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>")
 
 
 def neutral_strings(xml: bytes) -> bytes:

@@ -11,23 +11,28 @@ from hengjian.rosters.reading.limits import Unreadable
 from hengjian.rosters.reading.package import BROKEN, Package
 
 _attribute = re.compile(rb'([\w:.-]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-_sheet = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)/?>")
-_relation = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)/?>")
-_number_format = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)/?>")
-_cell_formats = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_format = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
+_sheet = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)/?>")
+_relation = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)/?>")
+_number_format = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)/?>")
+_cell_formats = re.compile(rb"<(?:\w+:)?cellXfs\b")
+_cell_formats_end = re.compile(rb"</(?:\w+:)?cellXfs>")
+_format = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
 _far_column = re.compile(rb"r\s*=\s*[\"'](?:[A-Za-z]{3,}|[H-Zh-z][A-Za-z]|[Gg][S-Zs-z])\d")
-_far_cell = re.compile(rb'<(?:\w+:)?c r="(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d+"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
+_far_cell = re.compile(
+    rb'<(?:\w+:)?c r="(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d+"[^<>]*?(?:/>|>(?:[^<]|<(?!/?(?:\w+:)?c[\s>]))*</(?:\w+:)?c>)'
+)
 _far_row = re.compile(rb"r\s*=\s*[\"'][A-Za-z]{0,3}(?:[2-9]\d{5}|[1-9]\d{6,})[\"']")
 _unusual = re.compile(rb"r(?:\s|=[\s'])")  # a place written in a way the next pattern would not see
 _far = re.compile(rb' r="(?![A-Fa-f]?[A-Za-z]?(?:[1-9]\d{0,4}|1\d{5})")(?!G[A-R](?:[1-9]\d{0,4}|1\d{5})")')
 _far_row_element = re.compile(
-    rb'<(?:\w+:)?row r="(?:[2-9]\d{5}|[1-9]\d{6,})"[^>]*?(?:/>|>(?:\s*<(?:\w+:)?c [^>]*/>)*\s*</(?:\w+:)?row>)'
+    rb'<(?:\w+:)?row r="(?:[2-9]\d{5}|[1-9]\d{6,})"[^<>]*?(?:/>|>(?:\s*<(?:\w+:)?c [^<>]*/>)*\s*</(?:\w+:)?row>)'
 )
-_hidden_row = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
-_error_cell = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*?\bt="e"[^>]*>.{0,4000}?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
+_hidden_row = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*?\br="(\d+)"')
+_error_cell = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^<>]*?\bt="e"[^<>]*>\s*(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<'
+)
 _bare_formula = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
+    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^<>]*>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _literal = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -131,12 +136,13 @@ def month_styles(package: Package) -> set[int]:
     }
     months = {number for number in MONTH_FORMATS if number not in own}
     months |= {number for number, code in own.items() if _shows_month_only(code)}
-    block = _cell_formats.search(raw)
-    if block is None:
+    begin = _cell_formats.search(raw)
+    end = _cell_formats_end.search(raw, begin.end()) if begin else None
+    if begin is None or end is None:
         return set()
     return {
         place
-        for place, tag in enumerate(_format.findall(block[0]))
+        for place, tag in enumerate(_format.findall(raw, begin.end(), end.start()))
         if attributes(tag).get("numFmtId", "0") in {str(number) for number in months}
     }
 

@@ -66,7 +66,7 @@ class Package:
     def packed(self, name: str) -> Packed | None:
         """The part as it is packed in the file; none where it is packed in another way."""
         entry = self.entries[name]
-        if entry.compress_type != zipfile.ZIP_DEFLATED:
+        if entry.compress_type != zipfile.ZIP_DEFLATED or zlib.crc32(self.part(name)) != entry.CRC:
             return None
         return Packed(self._body(entry), entry.CRC, entry.file_size)
 
