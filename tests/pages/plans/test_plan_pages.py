@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from hengjian.kernel.models import Waiver
 from hengjian.plans.acts.revise_plan import revise_plan
 from hengjian.plans.acts.submit_plan import return_plan
 from hengjian.plans.models import Plan
-from tests import world
+from hengjian.supervision.acts.attend_exam import decline_duty
+from tests import world, world_after
 from tests.pages.reading import queries, read
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +164,30 @@ def test_a_plan_asks_the_database_as_often_for_many_sittings_as_for_few(
             client.get(address)
             counts.append(queries(lambda address=address: client.get(address)))
         assert counts[0] == counts[1], side
+
+
+def test_a_filed_plan_waits_for_its_draw_and_for_nothing_once_drawn_or_past(
+    institution: Institution, client_of: Any
+) -> None:
+    plan = world.a_filed_plan(institution=institution)
+    client = client_of(world.a_seat(Role.CENTRE_REVIEWER))
+    assert page_of(plan) in read(client, reverse("desk"))
+    assert "轮到我" in read(client, page_of(plan))
+    drawn = world_after.a_drawn_plan(plan)
+    assert page_of(drawn) not in read(client, reverse("desk"))
+    assert "轮到" not in read(client, page_of(drawn))
+    duty = drawn.duties.order_by("id").first()
+    seat = world.a_seat(Role.SUPERVISOR, office=duty.supervisor.office, person_id=duty.supervisor_id)
+    decline_duty(seat, duty, reason="另有公务。")
+    assert page_of(drawn) in read(client, reverse("desk"))
+
+
+def test_a_filed_plan_nobody_drew_for_leaves_the_queue_when_the_exam_is_over(
+    institution: Institution, client_of: Any
+) -> None:
+    plan = world.a_filed_plan(institution=institution)
+    client = client_of(world.a_seat(Role.CENTRE_REVIEWER))
+    with world.clock.at(plan.ends_on):
+        assert page_of(plan) in read(client, reverse("desk"))
+    with world.clock.at(plan.ends_on + timedelta(days=1)):
+        assert page_of(plan) not in read(client, reverse("desk"))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from hengjian.plans.models import Batch, Sitting
-from hengjian.plans.states import BatchState, PlanState
-from hengjian.results.models import ResultSheet
+from hengjian.plans.states import BatchState
 from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
@@ -14,6 +13,7 @@ from hengjian.web.parts import day, facts, steps
 from hengjian.web.performing import act_bar, acts_on, address_of
 from hengjian.web.plans.parts import BATCH_STEPS, batch_chip, clashing, in_words, plan_chip, span
 from hengjian.web.plans.sections import BATCH_SECTIONS
+from hengjian.web.plans.waiting import waits
 
 
 @page("batches/<int:pk>/", "batch", of=Batch)
@@ -37,7 +37,7 @@ def batch_page(desk: Desk, pk: int) -> Answer:
             (batch.occupation_code,),
         ),
         "chips": [batch_chip(batch.state), {"label": f"{batch.headcount} 人", "tone": "quiet"}],
-        "turn": turn(desk, batch) if _waits(batch) else None,
+        "turn": turn(desk, batch) if waits(batch) else None,
         "steps": steps(
             [(state.value, label) for state, label in BATCH_STEPS],
             "all" if batch.state == BatchState.EXAMINED else batch.state,
@@ -70,13 +70,6 @@ def batch_page(desk: Desk, pk: int) -> Answer:
         None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
     ]
     return case_page(head, main, aside, acts=act_bar(desk, batch) if side == "overview" else None)
-
-
-def _waits(batch: Batch) -> bool:
-    """Does the batch itself wait for somebody? Not before its plan is filed, nor after its result sheet was opened."""
-    if batch.plan.state != PlanState.FILED:
-        return False
-    return batch.state != BatchState.EXAMINED or not ResultSheet.objects.filter(batch=batch).exists()
 
 
 def _sittings_card(desk: Desk, batch: Batch, sittings: list[Sitting]) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
@@ -24,6 +24,7 @@ from hengjian.web.performing import act_bar, address_of
 from hengjian.web.plans import questions
 from hengjian.web.plans.parts import batch_chip, changes, clashing, findings, in_words, plan_chip, plan_steps, span
 from hengjian.web.plans.sections import SECTIONS
+from hengjian.web.plans.waiting import waiting_batches, waiting_plans, waits
 from hengjian.web.work import Kind, Line
 
 questions.register()
@@ -55,13 +56,8 @@ def _batch_line(batch: Batch) -> Line:
     )
 
 
-def _waiting_batches(rows: QuerySet[Batch]) -> QuerySet[Batch]:
-    """Batches of filed plans, until their result sheet is opened: from then on the sheet waits, not the batch."""
-    return rows.filter(plan__state=PlanState.FILED).filter(~Q(state=BatchState.EXAMINED) | Q(sheet__isnull=True))
-
-
-work.KINDS[Plan] = Kind(_line, ("institution",), "plans")
-work.KINDS.setdefault(Batch, Kind(_batch_line, ("plan__institution",), "rosters", narrow=_waiting_batches))
+work.KINDS[Plan] = Kind(_line, ("institution",), "plans", narrow=waiting_plans)
+work.KINDS.setdefault(Batch, Kind(_batch_line, ("plan__institution",), "rosters", narrow=waiting_batches))
 
 
 @page("plans/", "plans")
@@ -183,7 +179,7 @@ def plan_page(desk: Desk, pk: int) -> Answer:
         "title": plan.title,
         "crumbs": crumbs(("认定计划", reverse("plans")), (plan.number or "尚未备案",)),
         "chips": [plan_chip(plan.state), *_marks(plan)],
-        "turn": turn(desk, plan, plan.due_on if plan.state == PlanState.SUBMITTED else None),
+        "turn": turn(desk, plan, plan.due_on if plan.state == PlanState.SUBMITTED else None) if waits(plan) else None,
         "steps": plan_steps(plan, batches),
         "tabs": sides,
     }
