@@ -34,3 +34,14 @@ class CertificateRevoked(Fact):
     number: str
     ground: str
     reason: str
+
+
+@dataclass(frozen=True)
+class CandidateErased(Fact):
+    """How many openings were destroyed; of whom is nowhere said."""
+
+    code = "certificates.candidate_erased"
+    title = "删除考生个人信息"
+    commitments: int
+    entries: int
+    reason: str

@@ -110,6 +110,41 @@ def install(database: BaseDatabaseWrapper) -> None:
                 )
 
 
+def grant(database: BaseDatabaseWrapper, role: str) -> None:
+    """Give the application's role what it needs and no more: it reads everything, writes case tables without deleting,
+    appends to the log. PostgreSQL only; the migrating role keeps owning the schema."""
+    from django.apps import apps
+
+    from hengjian.kernel.case import case_models
+    from hengjian.kernel.guard import FREE_TABLES
+
+    name = database.ops.quote_name(role)
+    cases = {model._meta.db_table for model in case_models()}
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"django_migrations"}
+    with database.cursor() as cursor:
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
+        for table in sorted(tables):
+            quoted = database.ops.quote_name(table)
+            rights = _RIGHTS.get(table)
+            if rights is None:
+                rights = "SELECT, INSERT, UPDATE" if table in cases else "SELECT"
+                rights = "SELECT, INSERT, UPDATE, DELETE" if table in FREE_TABLES else rights
+            cursor.execute(f"GRANT {rights} ON {quoted} TO {name}")
+
+
+# The log: appended to; an entry may get its index and lose its opening, a commitment its salt, a tile grows.
+_RIGHTS = {
+    "kernel_entry": "SELECT, INSERT, UPDATE (idx, salt, details)",
+    "kernel_entryrow": "SELECT, INSERT, UPDATE (salt)",
+    "kernel_checkpoint": "SELECT, INSERT",
+    "kernel_tile": "SELECT, INSERT, UPDATE",
+    "django_migrations": "SELECT",
+    "django_content_type": "SELECT",
+}
+
+
 def remove(database: BaseDatabaseWrapper) -> None:
     """Take the belt off: what somebody with the database's owner rights could do. For the tamper tests."""
     from hengjian.kernel.case import case_models

@@ -1,0 +1,88 @@
+"""Erasure of a person from a batch (个人信息保护法 Art. 47): names, numbers and what opens them are destroyed.
+
+Results and counts stay, the log still verifies: its leaves hold salted commitments only. While a certificate is in force
+or the archive's term runs, the record is kept by law and erasure is refused with the day from which it is possible.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from hengjian.authorities.roles import Role
+from hengjian.certificates import policies
+from hengjian.certificates.facts import CandidateErased
+from hengjian.certificates.models import Certificate
+from hengjian.kernel.act import Doing, act
+from hengjian.kernel.erasure import forget
+from hengjian.kernel.refusal import refuse
+from hengjian.kernel.rule import rule
+from hengjian.kernel.spans import after_months
+from hengjian.results.models import Objection, Score
+from hengjian.rosters.models import Candidate
+
+LAW = "《中华人民共和国个人信息保护法》第四十七条"
+ERASED = "（已删除）"
+MONTHS_A_YEAR = 12
+
+
+@rule("certificates.no_certificate_in_force", clause=LAW)
+def no_certificate_in_force(candidate: Candidate, now: datetime) -> tuple[str, str] | None:
+    """证书有效期间，须保存持证人的记录。"""
+    standing = Certificate.objects.filter(score__candidate=candidate, state=Certificate.State.ISSUED).exists()
+    if not standing:
+        return None
+    return "该考生持有有效证书，证书有效期间须保存其记录。", "注销证书后方可删除。"
+
+
+@rule("certificates.retention_is_over", clause=LAW, policy=policies.ELECTRONIC_YEARS.key)
+def retention_is_over(candidate: Candidate, now: datetime) -> tuple[str, str] | None:
+    """参加了认定的考生，档案保管期限届满前须保存其记录。"""
+    if candidate.state == Candidate.State.EXCLUDED:
+        return None
+    years = policies.ELECTRONIC_YEARS.on(now.date())
+    until = after_months(candidate.batch.plan.ends_on, MONTHS_A_YEAR * years)
+    if now.date() >= until:
+        return None
+    return f"电子档案须保管 {years} 年，至 {until.isoformat()} 届满。", f"{until.isoformat()} 起可以删除。"
+
+
+@act(
+    "certificates.erase_candidate",
+    Candidate,
+    by=[Role.RESPONSIBLE_PERSON.of_own_institution, Role.CENTRE_HEAD.of_responsible_office],
+    requires=[no_certificate_in_force, retention_is_over],
+    cites=[policies.ELECTRONIC_YEARS],
+    clause=LAW,
+    danger=True,
+)
+def erase_candidate(doing: Doing[Candidate], *, reason: str) -> CandidateErased:
+    """删除考生个人信息。
+
+    The row stays with its result; whose it was can no longer be told from any table or from the log.
+    """
+    candidate = doing.subject
+    if candidate.masked_name == ERASED:
+        raise refuse("certificates.already_erased", "这名考生的个人信息已经删除。", field="reason")
+    doing.policy(policies.ELECTRONIC_YEARS)
+    candidate.name = candidate.document_number = candidate.facts = ""
+    candidate.masked_name = candidate.masked_number = ERASED
+    candidate.document_index = secrets.token_bytes(16)
+    candidate.person_key = -candidate.pk
+    candidate.birth, candidate.sex = None, ""
+    scores = list(Score.objects.filter(candidate=candidate).order_by("pk"))
+    for score in scores:
+        score.notice_salt = score.find_hash = ""
+        doing.save(score)
+    objections = list(Objection.objects.filter(score__in=scores).order_by("pk"))
+    for objection in objections:
+        objection.text = objection.contact = ""
+        doing.save(objection)
+    revoked = list(Certificate.objects.filter(score__in=scores).order_by("pk"))
+    for certificate in revoked:
+        certificate.name = certificate.document_number = ""
+        certificate.masked_name = certificate.masked_number = ERASED
+        certificate.name_index = certificate.document_index = certificate.document_tail = secrets.token_bytes(16)
+        doing.save(certificate)
+    salts, entries = forget(doing, [candidate, *scores, *objections, *revoked])
+    return CandidateErased(salts, entries, reason)
