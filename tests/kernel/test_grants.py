@@ -60,6 +60,6 @@ def test_acts_seal_and_sign_in_work(as_the_application) -> None:
 def test_rewriting_is_refused_by_the_database(as_the_application, statement) -> None:
     with guard.opened("grant test"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('hengjian.act', 'x', true)")
-        with pytest.raises(DatabaseError, match="permission denied|must be owner"):
+        with pytest.raises(DatabaseError, match=r"permission denied|must be owner"):
             cursor.execute(statement)
         transaction.set_rollback(True)
