@@ -36,7 +36,8 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> Answer:
     _insist_port_is_free(arguments.host, arguments.port)
-    address = f"http://{arguments.host}:{arguments.port}"
+    # Passkeys know names only: a browser refuses them on a bare address.
+    address = f"http://{'localhost' if arguments.host == '127.0.0.1' else arguments.host}:{arguments.port}"
     os.environ.setdefault("HENGJIAN_SITE", address)
     installation.start()
     make_ready(scale=arguments.scale, demo=not arguments.no_demo)
