@@ -47,7 +47,7 @@ _LONGEST_BOOK = 200_000
 _alternate = re.compile(rb"<mc:AlternateContent\b.*?</mc:AlternateContent>", re.DOTALL)
 _related = re.compile(rb"\s\w+:id=\"[^\"]*\"")
 _sheet_data = re.compile(rb"<sheetData\b[^<>]*>")
-_cell = re.compile(rb'<c r="([A-Z]+)\d+"[^<>]*?(?:/>|>(?:[^<]|<(?!/?c[\s>]))*</c>)')
+_cell = re.compile(rb'<c r="([A-Z]+)\d+"[^<>]*?(?:/>|>(?:[^<]++|<(?!/?c[\s>]))*+</c>)')
 _style = re.compile(rb'\ss="(\d+)"')
 _row_r = re.compile(rb'\br="(\d+)"')
 _height = re.compile(rb'\sht="([0-9.]+)"')

@@ -5,12 +5,12 @@ import re
 from hengjian.rosters.findings import Severity
 from hengjian.rosters.marks import FILLS, INKS, NotPatchable
 
-_fills = re.compile(rb"<fills\b[^<>]*>((?:[^<]|<(?!/?fills[\s>]))*)</fills>")
-_fonts = re.compile(rb"<fonts\b[^<>]*>((?:[^<]|<(?!/?fonts[\s>]))*)</fonts>")
-_formats = re.compile(rb"<cellXfs\b[^<>]*>((?:[^<]|<(?!/?cellXfs[\s>]))*)</cellXfs>")
-_fill = re.compile(rb"<fill\s*/>|<fill\b(?:[^<]|<(?!/?fill[\s>]))*</fill>")
-_font = re.compile(rb"<font\s*/>|<font\b(?:[^<]|<(?!/?font[\s>]))*</font>")
-_format = re.compile(rb"<xf\b[^<>]*/>|<xf\b[^<>]*>(?:[^<]|<(?!/?xf[\s>]))*</xf>")
+_fills = re.compile(rb"<fills\b[^<>]*>((?:[^<]++|<(?!/?fills[\s>]))*+)</fills>")
+_fonts = re.compile(rb"<fonts\b[^<>]*>((?:[^<]++|<(?!/?fonts[\s>]))*+)</fonts>")
+_formats = re.compile(rb"<cellXfs\b[^<>]*>((?:[^<]++|<(?!/?cellXfs[\s>]))*+)</cellXfs>")
+_fill = re.compile(rb"<fill\s*/>|<fill\b(?:[^<]++|<(?!/?fill[\s>]))*+</fill>")
+_font = re.compile(rb"<font\s*/>|<font\b(?:[^<]++|<(?!/?font[\s>]))*+</font>")
+_format = re.compile(rb"<xf\b[^<>]*/>|<xf\b[^<>]*>(?:[^<]++|<(?!/?xf[\s>]))*+</xf>")
 
 
 class Styles:

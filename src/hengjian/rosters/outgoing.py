@@ -27,7 +27,7 @@ def escaped(text: str) -> str:
 
 _leading = "|".join(re.escape(sign) for sign in _DANGEROUS).encode()
 _opening = re.compile(
-    rb"(<(?:si|is)>\s*(?:<r>\s*(?:<rPr>(?:[^<]|<(?!/?rPr|/?si|/?is))*</rPr>|<rPr/>)?\s*)?<t(?:\s[^<>]*)?>)(?="
+    rb"(<(?:si|is)>\s*(?:<r>\s*(?:<rPr>(?:[^<]++|<(?!/?rPr|/?si|/?is))*+</rPr>|<rPr/>)?\s*)?<t(?:\s[^<>]*)?>)(?="
     + _leading
     + rb"|_x000[9ADad]_)",
     re.DOTALL,

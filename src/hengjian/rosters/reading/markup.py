@@ -19,7 +19,7 @@ _cell_formats_end = re.compile(rb"</(?:\w+:)?cellXfs>")
 _format = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
 _far_column = re.compile(rb"r\s*=\s*[\"'](?:[A-Za-z]{3,}|[H-Zh-z][A-Za-z]|[Gg][S-Zs-z])\d")
 _far_cell = re.compile(
-    rb'<(?:\w+:)?c r="(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d+"[^<>]*?(?:/>|>(?:[^<]|<(?!/?(?:\w+:)?c[\s>]))*</(?:\w+:)?c>)'
+    rb'<(?:\w+:)?c r="(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d+"[^<>]*?(?:/>|>(?:[^<]++|<(?!/?(?:\w+:)?c[\s>]))*+</(?:\w+:)?c>)'
 )
 _far_row = re.compile(rb"r\s*=\s*[\"'][A-Za-z]{0,3}(?:[2-9]\d{5}|[1-9]\d{6,})[\"']")
 _unusual = re.compile(rb"r(?:\s|=[\s'])")  # a place written in a way the next pattern would not see
