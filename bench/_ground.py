@@ -1,0 +1,69 @@
+"""What the benchmarks stand on: an installation of their own in a folder that goes when they end, and a fair comparison.
+
+Ours and the bare reference take turns in one process, so a busy machine is busy for both; medians count.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+def installed(settings: str = "hengjian.settings", *, migrated: bool = True) -> Path:
+    """Set Django up on a fresh installation, on the database of HENGJIAN_DATABASE_URL where one is named."""
+    folder = Path(tempfile.mkdtemp(prefix="hengjian-bench-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["HENGJIAN_MODE"] = "test"
+    os.environ["HENGJIAN_VAR"] = str(folder)
+    os.environ.setdefault("HENGJIAN_DATABASE_URL", f"sqlite:///{folder / 'bench.sqlite3'}")
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
+    (folder / "static").mkdir()
+    import django
+
+    django.setup()
+    if migrated:
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+    return folder
+
+
+class Medians(NamedTuple):
+    ours: float
+    bare: float
+    ratio: float
+
+
+def in_turn(ours: Callable[[], Any], bare: Callable[[], Any], rounds: int) -> Medians:
+    """Seconds of both, taken in turn; the ratio is the median of the rounds' own ratios."""
+    ours(), bare()
+    pairs = [(_seconds(ours), _seconds(bare)) for _ in range(rounds)]
+    return Medians(
+        statistics.median(one for one, _ in pairs),
+        statistics.median(other for _, other in pairs),
+        statistics.median(one / other for one, other in pairs),
+    )
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def line(name: str, value: float, reference: float, ratio: float, goal: str, met: bool) -> dict[str, Any]:
+    return {
+        "name": name,
+        "value": float(f"{value:.4g}"),
+        "reference": float(f"{reference:.4g}"),
+        "ratio": round(ratio, 3),
+        "goal": goal,
+        "met": met,
+    }
