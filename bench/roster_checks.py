@@ -198,9 +198,22 @@ def run() -> list[dict[str, Any]]:
 def _main(words: list[str]) -> None:
     if words[:1] == ["measure"]:
         compiling = compiled()
+        before = resource.getrusage(resource.RUSAGE_SELF)
         seconds, answers = WORK[words[1]](Path(words[2]))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"seconds": seconds, "peak_mib": peak, "compiling": compiling, "answers": answers}))
+        after = resource.getrusage(resource.RUSAGE_SELF)
+        processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        peak = after.ru_maxrss / 1024
+        print(
+            json.dumps(
+                {
+                    "seconds": seconds,
+                    "processor": processor,
+                    "peak_mib": peak,
+                    "compiling": compiling,
+                    "answers": answers,
+                }
+            )
+        )
     elif words:
         print(json.dumps(_compared(int(words[0])), indent=1))
     else:
