@@ -228,8 +228,10 @@ function dropSentDraft() {
   const key = sessionStorage.getItem("sent");
   if (!key) return;
   sessionStorage.removeItem("sent");
+  // The log-in or an error in answer: nothing was accepted.
+  if (document.body.matches("[data-entrance], [data-error]")) return;
   const back = all("form[data-autosave]").some((form) => draftKey(form) === key);
-  if (!back || !one("[data-focus], .refusal, [aria-invalid='true']")) localStorage.removeItem(key);
+  if (!back || one("[data-said]")) localStorage.removeItem(key);
 }
 
 /* Rows of a form: one more is the last one, emptied and numbered on. */
