@@ -28,7 +28,7 @@ from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.results.acts.object_to_result import object_to_result
 from hengjian.results.models import Objection, ResultSheet, Score
-from hengjian.rosters.models import Candidate
+from hengjian.rosters.models import Candidate, RosterCheck
 from hengjian.supervision.models import CodeChain, Draw, Duty
 from hengjian.web.pages import CASE_PAGES, URLS
 from tests.world import BAODING, PROVINCE, TANGSHAN, a_filed_institution, a_seat
@@ -228,7 +228,29 @@ def _case_urls() -> list[tuple[str, type[models.Model], str]]:
     return found
 
 
-MODEL_OF: dict[str, type[models.Model]] = {}
+MODEL_OF: dict[str, type[models.Model]] = {
+    "end_seat": Seat,
+    "add_material": Filing,
+    "review_material": Material,
+    "replace_material": Material,
+    "withdraw_material": Material,
+    "material_file": Material,
+    "conclude_visit": Filing,
+    "recheck": Institution,
+    "add_batches": Plan,
+    "add_sittings": Plan,
+    "seal_draw": Plan,
+    "duty_report": Duty,
+    "roster": Batch,
+    "roster_template": Batch,
+    "roster_upload": Batch,
+    "roster_check": RosterCheck,
+    "roster_check_progress": RosterCheck,
+    "roster_check_cancel": RosterCheck,
+    "roster_check_copy": RosterCheck,
+    "certificate_paper": Certificate,
+    "double_entry": ResultSheet,
+}
 
 
 def test_every_page_about_a_case_is_closed_to_strangers(two_cities) -> None:

@@ -19,6 +19,7 @@ from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.rule import RULES, Rule
 
 ROOT = Path(__file__).resolve().parents[3]
+_WORD = re.compile(r"[A-Za-z_]\w*")
 _TEST = re.compile(r"^\s*(?:async )?def (test_\w+)")
 
 
@@ -63,7 +64,8 @@ class Line:
 @cache
 def lines() -> tuple[Line, ...]:
     """Every act, in order of its code."""
-    pages, tests = words_of("src/hengjian/web"), words_of("tests")
+    names = frozenset(entry.body.__name__ for entry in catalogue().values())
+    pages, tests = places_of(names, "src/hengjian/web"), places_of(names, "tests")
     return tuple(_line(entry, pages, tests) for _, entry in sorted(catalogue().items()))
 
 
@@ -91,9 +93,8 @@ def _first_of_each_file(places: Any) -> Iterator[Place]:
             yield place
 
 
-@cache
-def words_of(folder: str) -> Mapping[str, list[Place]]:
-    """Identifier → where it stands in the Python and HTML files of a folder; inside a test, under its name."""
+def places_of(names: frozenset[str], folder: str) -> Mapping[str, list[Place]]:
+    """Name → where it stands in the Python and HTML files of a folder; inside a test, under the test's name."""
     found: dict[str, list[Place]] = {}
     for path in sorted((ROOT / folder).rglob("*")):
         if path.suffix not in (".py", ".html") or "static" in path.parts or not path.is_file():
@@ -105,7 +106,7 @@ def words_of(folder: str) -> Mapping[str, list[Place]]:
                 test = started[1]
             elif text and not text[0].isspace() and not text.startswith((")", "]", "}", "@")):
                 test = ""
-            for word in set(re.findall(r"[A-Za-z_]\w*", text)):
+            for word in names.intersection(_WORD.findall(text)):
                 found.setdefault(word, []).append(Place(relative(path), number, test))
     return found
 
