@@ -86,6 +86,25 @@ def test_whoever_entered_cannot_confirm_and_a_second_person_can(client_of: Any, 
     assert made.sheet.state == SheetState.CONFIRMED
 
 
+def test_a_second_reading_names_every_mark_that_differs(client_of: Any, at: Any) -> None:
+    made = stage(candidates=5).entered()
+    at("2026-09-23T10:00")
+    client = client_of(made.responsible)
+    address = f"/results/{made.sheet.pk}/double/"
+    assert address in read(client, f"/results/{made.sheet.pk}/")
+    page = read(client, address)
+    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    scores = list(Score.objects.filter(sheet=made.sheet).select_related("candidate").order_by("candidate__row"))
+    for score in scores:
+        for part in ("theory", "practical"):
+            given[f"m-{score.candidate.row}-{part}"] = "缺" if score.absent else str(getattr(score, part))
+    assert "两次录入一致" in client.post(address, given).content.decode()
+    given[f"m-{scores[2].candidate.row}-theory"] = "67"
+    told = client.post(address, given).content.decode()
+    assert "有 1 处不一致" in told and f"已录入的是 {scores[2].theory.normalize():f}" in told
+    read(client_of(made.reviewer), address, 404)
+
+
 def test_an_objection_is_answered_from_its_page(client_of: Any, at: Any) -> None:
     made = stage().objected()
     at("2026-10-09T10:00")
@@ -112,7 +131,9 @@ def test_the_list_and_the_sheet_cost_the_same_for_few_and_for_many(client_of: An
     client = client_of(few.reviewer)
     for side in SIDES:
         read(client, f"/results/{few.sheet.pk}/{side}")
-        counted = [queries(lambda made=made: client.get(f"/results/{made.sheet.pk}/{side}")) for made in (few, many)]  # type: ignore[misc]
+        counted = [
+            queries(lambda made=made, side=side: client.get(f"/results/{made.sheet.pk}/{side}")) for made in (few, many)
+        ]  # type: ignore[misc]
         assert counted[0] == counted[1], side
     one = queries(lambda: client.get("/results/"))
     stage().on_notice()

@@ -173,7 +173,9 @@ def test_lists_cost_the_same_for_few_and_for_many(client_of: Any, at: At) -> Non
     client = client_of(few.reviewer)
     for side in ("", "?side=list"):
         read(client, f"/rosters/{few.batch.pk}/{side}")
-        counted = [queries(lambda made=made: client.get(f"/rosters/{made.batch.pk}/{side}")) for made in (few, many)]  # type: ignore[misc]
+        counted = [
+            queries(lambda made=made, side=side: client.get(f"/rosters/{made.batch.pk}/{side}")) for made in (few, many)
+        ]  # type: ignore[misc]
         assert counted[0] == counted[1], side
     one = queries(lambda: client.get("/rosters/"))
     stage()

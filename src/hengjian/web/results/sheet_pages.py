@@ -176,6 +176,9 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
         None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
     ]
     acts = act_bar(desk, sheet) if side == "overview" else None
+    own = desk.actor.reach.get("institution") == plan.institution_id
+    if acts is not None and own and sheet.state == SheetState.ENTERING:
+        acts.append({"label": "双人复核", "href": reverse("double_entry", kwargs={"pk": pk})})
     if acts is not None and on_notice:
         acts.insert(0, _closing(sheet, sum(row.state == ObjectionState.RECEIVED for row in told)))
         acts.append({"label": "看公示页面", "href": reverse("notice", kwargs={"pk": pk})})

@@ -64,6 +64,4 @@ def in_words(fact: Fact) -> str:
         case said.ReportFiled():
             late = "，逾期" if fact.late else ""
             return f"检查 {fact.items} 项，不符合 {fact.failed} 项{late}；期限 {day(fact.due_on)}"
-        case said.SupervisorArrived():
-            return moment(fact.at)
     return ""
