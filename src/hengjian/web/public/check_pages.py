@@ -161,5 +161,6 @@ def origin_page(desk: Desk, certificate: int, proof: str) -> Answer:
 for _address in URLS:
     if _address.name in ("check", "check_number"):
         _address.callback.csrf_exempt = True  # type: ignore[attr-defined]
-# Addresses are tried in order, and this one is asked for most.
-URLS.sort(key=lambda address: address.name != "check")
+# Addresses are tried in order, and these are asked for most; the batch comes before the number it could be taken for.
+_FIRST = ("check", "check_batch", "check_number")
+URLS.sort(key=lambda address: _FIRST.index(address.name) if address.name in _FIRST else len(_FIRST))
