@@ -49,5 +49,11 @@ def write_row(page: Any, rows: str, number: int, cells: Mapping[str, str]) -> No
 
 
 def says(page: Any, words: str) -> bool:
-    """Does the page's content show these words?"""
-    return words in page.locator("#content").inner_text()
+    """Does the page's content show these words, now or within the time a busy machine needs?"""
+    from playwright.sync_api import TimeoutError as Never
+
+    try:
+        page.locator("#content", has_text=words).wait_for(timeout=15_000)
+    except Never:
+        return False
+    return True

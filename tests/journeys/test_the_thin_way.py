@@ -353,6 +353,7 @@ def test_a_stranger_objects_the_others_go_on_and_a_certificate_proves_itself(
     page = browser(reviewer, **DESK)
     page.goto("/certificates/")
     press(page, "全部待上网的上网")
+    page.locator("[data-confirm-yes]").click()
     assert says(page, "3 张证书的数据已上网，公众现在可以查到。")
     tick.once()
 
