@@ -285,6 +285,20 @@ def test_a_published_draw_is_run_again_from_its_file(certified: Stage) -> None:
 # --- all of them ---
 
 
+@pytest.mark.parametrize("typed", ["a/b", "\x00", "../../log", "Y 0000 13", "<script>", "%2F"])
+def test_whatever_is_typed_gets_an_answer_and_never_an_error(typed: str) -> None:
+    client = Client()
+    assert client.get("/", {"number": typed}).status_code in (200, 302)
+    assert client.post("/check/", {"number": typed, "who": typed}).status_code == 422
+    assert client.post("/objection/", {"code": typed}).status_code == 422
+    assert client.post("/check/batch/", {"lines": f"{typed} {typed}"}).status_code == 200
+    assert client.get("/notices/", {"q": typed}).status_code == 200
+    assert client.get("/draws/public/%00/").status_code == 404
+    assert client.get("/draws/public/%00/draw.json").status_code == 404
+    shown = client.post("/check/", {"number": typed, "who": typed}).content.decode()
+    assert "<script>" not in shown
+
+
 def addresses(made: Stage) -> list[str]:
     fixed = ["/", "/check/", "/check/batch/", "/notices/", "/objection/", "/draws/public/", "/verify/", "/log/"]
     return [*fixed, *(f"/draws/public/{made.draw.code}/" for _ in range(1)), f"/check/{certificate_of(made).number}/"]

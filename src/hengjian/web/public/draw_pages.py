@@ -138,10 +138,10 @@ def _target(target: str) -> str:
 @page("draws/public/<str:code>/draw.json", "public_draw_file", access="public")
 def public_draw_file(desk: Desk, code: str) -> Answer:
     """The published draw as a file: everything `verify_draw.py` and the browser need."""
-    try:
-        published = queries.published_draw(code)
-    except LookupError:
-        raise Http404 from None
+    found = public_draw(code)
+    if found is None or found.published is None:
+        raise Http404
+    published = found.published
     text = json.dumps(published, ensure_ascii=False, indent=1)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{code}.json"'

@@ -31,8 +31,8 @@ WAYS = (
 @page("", "home", access="public")
 def home_page(desk: Desk) -> Answer:
     """衡鉴。"""
-    if desk.asked("number"):
-        return HttpResponseRedirect(reverse("check_number", kwargs={"number": desk.asked("number")[:40]}))
+    if number := "".join(sign for sign in desk.asked("number")[:40] if sign.isalnum()):
+        return HttpResponseRedirect(reverse("check_number", kwargs={"number": number}))
     ways = [
         {"title": gettext(title), "text": gettext(text), "href": href}
         for name, title, text in WAYS

@@ -236,7 +236,7 @@ def object_page(desk: Desk, pk: int, score: int) -> Answer:
 @page("objection/", "objection", access="public")
 def objection_status_page(desk: Desk) -> Answer:
     """异议查询: the code travels in the body, so that it stays out of addresses and logs."""
-    code = desk.request.POST.get("code", "").strip().upper()[:24]
+    code = "".join(sign for sign in desk.request.POST.get("code", "").upper()[:40] if sign.isalnum())[:24]
     head = {"title": gettext("异议查询"), "lead": gettext("凭提出异议时得到的查询码看办理情况。")}
     values: dict[str, Any] = {"code": code, "found": None, "wrong": "", "facts": []}
     if not desk.post:
