@@ -1,0 +1,78 @@
+"""English by the switch: no Chinese word is left in the frame that every page shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.translation import trans_real
+
+import hengjian
+from hengjian.authorities.roles import Role
+from hengjian.cli.messages import LOCALE, compile_all, read_po
+from hengjian.web.shell import MENU, PUBLIC_FOOT, PUBLIC_MENU
+from tests import world
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+FRAME = (r"<header.*?</header>", r"<footer.*?</footer>", r"<nav.*?</nav>", r"<dialog.*?</template>")
+MESSAGE = re.compile(r"""\{%\s*translate\s+"([^"]+)"|\bgettext\(\s*"([^"%{]+)"\s*\)""")
+PUBLIC = ("/", "/check/", "/notices/", "/register/", "/draws/public/", "/objection/", "/verify/", "/accounts/login/")
+WEB = Path(hengjian.__file__).parent / "web"
+
+
+@pytest.fixture
+def english() -> Iterator[Client]:
+    """A reader who has switched to English, as `hengjian serve` compiles it."""
+    compile_all(LOCALE)
+    trans_real._translations.clear()
+    client = Client()
+    client.cookies["django_language"] = "en"
+    yield client
+    trans_real._translations.clear()
+
+
+def frame_of(page: str) -> str:
+    """What stands around the content, without the name of the language to switch to and the seal."""
+    parts = [found for pattern in FRAME for found in re.findall(pattern, page, re.DOTALL)]
+    words = re.sub(r'<span class="seal-mark".*?</span></span>', "", " ".join(parts), flags=re.DOTALL)
+    return re.sub(r">\s*(中文|简体中文)\s*<", "><", words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", PUBLIC)
+def test_the_frame_of_a_public_page_is_english(english: Client, province: Any, address: str) -> None:
+    page = english.get(address).content.decode()
+    assert '<html lang="en"' in page
+    assert not CHINESE.findall(frame_of(page)), CHINESE.findall(frame_of(page))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/check/", "/verify/", "/objection/"])
+def test_a_page_for_readers_from_abroad_is_english_altogether(english: Client, province: Any, address: str) -> None:
+    page = english.get(address).content.decode()
+    content = page[page.index('id="content"') :]
+    assert not CHINESE.findall(re.sub(r"<[^>]+>", "", content)), CHINESE.findall(content)
+
+
+@pytest.mark.django_db
+def test_the_menu_of_a_seat_is_english(english: Client, client_of: Any, province: Any) -> None:
+    client = client_of(world.a_seat(Role.CENTRE_REVIEWER))
+    client.cookies["django_language"] = "en"
+    page = client.get("/desk/").content.decode()
+    assert "Rules and sources" in frame_of(page)
+    assert not CHINESE.findall(frame_of(page)), CHINESE.findall(frame_of(page))
+
+
+def test_every_sentence_of_the_templates_and_the_menu_has_its_english() -> None:
+    known = read_po((LOCALE / "en" / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8"))
+    asked = {label for _, entries in MENU for label, _ in entries} | {title for title, _ in MENU if title}
+    asked |= {label for label, _ in (*PUBLIC_MENU, *PUBLIC_FOOT)}
+    for path in (*WEB.rglob("*.html"), *WEB.rglob("*.py")):
+        for pair in MESSAGE.findall(path.read_text(encoding="utf-8")):
+            asked.add(pair[0] or pair[1])
+    missing = sorted(text for text in asked if CHINESE.search(text) and text not in known)
+    assert not missing, "\n".join(missing)
