@@ -1,0 +1,157 @@
+"""A case laid many times over: one institution with filing, plan, batch, sheet, certificate and log entry, again and again.
+
+The first of each is performed by acts; the others are its copies, made by one statement per table, and one long batch is
+on notice. Nothing is invented but numbers.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import connection, models, transaction
+
+START = 1_000_000  # keys of copies; rows made by acts stay far below
+NOW = "2026-09-30T10:00"
+
+
+def first_case() -> Any:
+    """A batch on notice at an institution of which everything else exists once too."""
+    from tests.pages.stage import laid, stage
+
+    from hengjian.certificates.models import Certificate
+    from hengjian.institutions.models import Filing, ScopeItem
+
+    made = stage(candidates=6).on_notice()
+    institution = made.institution
+    laid(
+        ScopeItem,
+        institution=institution, occupation_code="6-20-01-01", occupation_name="钳工", level="3",
+        valid_from=date(2025, 3, 1), valid_until=date(2028, 2, 28),
+    )  # fmt: skip
+    laid(Filing, institution=institution, office=institution.office, state="submitted", submitted_on=date(2026, 9, 20))
+    laid(
+        Certificate,
+        number="Y000013000001263000001", institution=institution, office_id=institution.office_id,
+        area_path=institution.area_path, institution_name=institution.name, name="王知远", masked_name="王**",
+        name_index=b"1" * 16, document_number="invented", document_index=b"2" * 16, masked_number="1302**********0021",
+        document_tail=b"3" * 16, occupation_code="6-20-01-01", occupation_name="钳工", trade="", level="3",
+        issued_on=date(2026, 9, 21), state="issued", score=made.sheet.scores.order_by("pk")[0],
+    )  # fmt: skip
+    return made
+
+
+def copied(made: Any, first: int, end: int) -> None:
+    """Copies `first` to `end` of everything, sealed into the log too."""
+    from hengjian.certificates.models import Certificate
+    from hengjian.institutions.models import Filing, Institution, ScopeItem
+    from hengjian.kernel import sealer
+    from hengjian.kernel.models import Entry
+    from hengjian.plans.models import Batch, Plan
+    from hengjian.results.models import ResultSheet, Score
+    from hengjian.rosters.models import Candidate
+
+    own = f"{START} + n.i"
+    text = "CAST(100000 + n.i AS TEXT)"
+    binary = f"CAST({text} AS BLOB)" if connection.vendor == "sqlite" else f"convert_to({text}, 'UTF8')"
+    where = made.institution
+    candidate = Candidate.objects.filter(batch=made.batch).order_by("-pk")[0]
+    copies: tuple[tuple[type[models.Model], int, dict[str, str]], ...] = (
+        (
+            Institution,
+            where.pk,
+            {
+                "name": f"'演示机械' || {text}", "uscc": f"'91130203MA' || {text} || 'XX'",
+                "site_code": text, "filing_number": f"'YB' || {text}",
+            },
+        ),
+        (ScopeItem, where.scope.order_by("pk")[0].pk, {"institution_id": own}),
+        (Filing, where.filings.order_by("pk")[0].pk, {"institution_id": own}),
+        (Plan, made.plan.pk, {"institution_id": own, "number": f"'27' || {text}"}),
+        (Batch, made.batch.pk, {"plan_id": own}),
+        (ResultSheet, made.sheet.pk, {"batch_id": own}),
+        (Candidate, candidate.pk, {"row": "1000 + n.i", "document_index": binary}),
+        (Score, Score.objects.get(candidate=candidate).pk, {"candidate_id": own}),
+        (
+            Certificate,
+            Certificate.objects.order_by("pk")[0].pk,
+            {
+                "number": f"'Y000013000001263' || {text}", "institution_id": own, "score_id": own,
+                "document_index": binary,
+            },
+        ),
+        (Entry, Entry.objects.order_by("-pk")[0].pk, {"idx": "NULL", "key": "NULL"}),
+    )  # fmt: skip
+    for model, pk, values in copies:
+        _copied(model, pk, {"id": own, **values}, first, end)
+    sealer.seal()
+
+
+def _copied(model: type[models.Model], pk: int, values: dict[str, str], first: int, end: int) -> None:
+    from hengjian.kernel import guard, guard_sql
+
+    columns = [str(field.column) for field in model._meta.concrete_fields]
+    table = model._meta.db_table
+    taken = ", ".join(values.get(column, f'row_."{column}"') for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    statement = (
+        f'INSERT INTO "{table}" ({names}) WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {end - 1}) '
+        f'SELECT {taken} FROM "{table}" AS row_, n WHERE row_.id = {pk}'
+    )
+    with guard.opened("bench"), transaction.atomic(), connection.cursor() as cursor:
+        guard_sql.name_the_act("bench.copied", None)
+        cursor.execute(statement)
+
+
+def asked(made: Any) -> dict[str, tuple[Any, str]]:
+    """Page → who asks for it, and its address."""
+    from django.urls import reverse
+
+    batch, sheet, code = made.batch.pk, made.sheet.pk, made.institution.filing_number
+    reviewer, clerk = made.reviewer, made.clerk
+    return {
+        "desk of a reviewer": (reviewer, reverse("desk")),
+        "desk of a clerk": (clerk, reverse("desk")),
+        "institutions": (reviewer, reverse("institutions")),
+        "filings": (reviewer, reverse("filings")),
+        "plans": (reviewer, reverse("plans")),
+        "rosters": (reviewer, reverse("rosters")),
+        "candidates of a batch": (reviewer, reverse("roster", kwargs={"pk": batch})),
+        "results": (reviewer, reverse("results")),
+        "scores of a batch": (reviewer, reverse("result_sheet", kwargs={"pk": sheet})),
+        "certificates": (reviewer, reverse("certificates")),
+        "notices": (None, reverse("notices")),
+        "one notice": (None, reverse("notice", kwargs={"pk": sheet})),
+        "log": (None, reverse("log")),
+        "register": (None, reverse("register")),
+        "one of the register": (None, reverse("register_entry", kwargs={"number": code})),
+    }
+
+
+def queries_of(made: Any) -> dict[str, list[str]]:
+    """The SQL statements each page needs now. A first visit, which may fill caches of the process, is not counted."""
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from hengjian.kernel import clock
+    from hengjian.web.middleware import SEAT_KEY
+
+    clients: dict[Any, Client] = {}
+    found = {}
+    with clock.at(NOW):
+        for name, (seat, address) in asked(made).items():
+            client = clients.get(seat and seat.pk)
+            if client is None:
+                client = clients[seat and seat.pk] = Client()
+                if seat is not None:
+                    client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+                    session = client.session
+                    session[SEAT_KEY] = seat.pk
+                    session.save()
+            for _ in range(2):
+                with CaptureQueriesContext(connection) as captured:
+                    answer = client.get(address)
+                if answer.status_code != 200:
+                    raise AssertionError(f"{name} answered {answer.status_code}")
+            found[name] = [query["sql"] for query in captured.captured_queries]
+    return found
