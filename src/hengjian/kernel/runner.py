@@ -151,10 +151,15 @@ def _changing_fields(model: type[CaseModel]) -> list[str]:
 
 def locked(model: type[S], pks: Sequence[Any]) -> list[S]:
     if len(pks) == 1:
-        row = model._base_manager.select_for_update().filter(pk=pks[0]).first()
-        if row is not None:
-            return [row]
+        try:
+            return [model._base_manager.select_for_update().get(pk=pks[0])]
+        except model.DoesNotExist:
+            raise _gone() from None
     rows = {row.pk: row for row in model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")}
     if len(rows) != len(set(pks)):
-        raise Refused(Refusal("kernel.gone", "此件不存在。", kind=Kind.ROLE))
+        raise _gone()
     return [rows[pk] for pk in pks]
+
+
+def _gone() -> Refused:
+    return Refused(Refusal("kernel.gone", "此件不存在。", kind=Kind.ROLE))

@@ -48,7 +48,7 @@ def key_of(stored: bytes) -> str:
 
 def blind_index(value: str, place: str) -> bytes:
     """16 bytes; the same value in another column gives another index."""
-    return hmac.new(bytes.fromhex(settings.INDEX_KEY), f"{place}\0{value}".encode(), hashlib.sha256).digest()[:16]
+    return hmac.digest(bytes.fromhex(settings.INDEX_KEY), f"{place}\0{value}".encode(), "sha256")[:16]
 
 
 def person_key_secret() -> bytes:
