@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
 
+from hengjian.authorities.models import Seat
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.workdays import DayKind
@@ -69,6 +71,7 @@ def desk_page(desk: Desk) -> Answer:
         if act.header.shape == "creates"
         and code in START_HERE
         and any(by.admits(desk.seat, None) for by in act.header.by)
+        and not (code in DONE and DONE[code](desk.seat))
     ]
     kpis = [
         {"value": len(lines), "label": "待我处理"},
@@ -82,6 +85,8 @@ def desk_page(desk: Desk) -> Answer:
 
 # Cases a seat opens from its start page; a domain's pages add theirs.
 START_HERE: set[str] = set()
+# Of these, what is done once for a time: whether it is done for this seat's place.
+DONE: dict[str, Callable[[Seat], bool]] = {}
 
 
 def _address(code: str) -> str:

@@ -15,11 +15,11 @@ from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import pool, queries
-from hengjian.supervision.models import Draw, Duty
+from hengjian.supervision.models import CodeChain, Draw, Duty
 from hengjian.supervision.policies import SUPERVISORS_PER_SITTING_MIN
 from hengjian.web import work
 from hengjian.web.cases import Card, case_page, course, course_card, turn
-from hengjian.web.desk_page import START_HERE
+from hengjian.web.desk_page import DONE, START_HERE
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, Goto, crumbs, page
 from hengjian.web.parts import day, facts, moment, policy_chip
@@ -31,6 +31,9 @@ from hengjian.web.work import Kind, Line
 questions.register()
 sections.register()
 START_HERE.add("supervision.open_chain")
+DONE["supervision.open_chain"] = lambda seat: CodeChain.objects.filter(
+    office=seat.office_id, year=clock.today().year
+).exists()
 OWN_PAGES["supervision.seal_draw"] = "seal_draw"
 TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
 
