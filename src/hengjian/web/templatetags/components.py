@@ -32,6 +32,7 @@ _CELL = dict.fromkeys(
         "progress",
         "bare",
         "more",
+        "blank",
     ]
 )
 _MORE = ("number", "chips", "after", "link", "clause", "proof", "progress")
@@ -49,6 +50,7 @@ def as_cell(value: object) -> Values:
     if cell["chip"]:
         cell["chip"] = {**_CHIP, **cell["chip"]}
     cell["more"] = any(cell[key] is not None for key in _MORE)
+    cell["blank"] = not (cell["more"] or cell["text"] or cell["chip"] or cell["note"])
     return cell
 
 
