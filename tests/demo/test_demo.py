@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from hengjian.authorities.models import Seat
@@ -15,7 +18,7 @@ from hengjian.kernel import verification
 from hengjian.kernel.identity import check_resident_id
 from hengjian.kernel.models import Entry
 from hengjian.plans.models import Batch, Plan
-from hengjian.results.models import ResultSheet
+from hengjian.results.models import ResultSheet, Score
 from hengjian.supervision.models import Duty
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +39,20 @@ def test_the_province_has_a_case_at_every_step() -> None:
     assert Duty.objects.filter(supervisor=tang.person_id, state=Duty.State.DRAWN).exists(), (
         "a duty waits for the demo's supervisor"
     )
+    _the_readme_names_them()
     report = verification.verify()
     assert report.differences == [] and report.entries == Entry.objects.count()
     assert not province.is_empty()
+
+
+def _the_readme_names_them() -> None:
+    """The examples of the tour: a certificate to check, and a row to find in the notice."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    ((number, name),) = re.findall(r"`(Y\d{21})`，(\w+)", readme)
+    assert Certificate.objects.get(number=number).name == name
+    ((name, tail),) = re.findall(r"（(\w+)，后六位 `(\w{6})`）", readme)
+    on_notice = Score.objects.filter(sheet__state="on_notice", passed=True).select_related("candidate")
+    assert (name, tail) in {(row.candidate.name, row.candidate.document_number[-6:]) for row in on_notice}
 
 
 def test_the_play_tells_every_step_in_order() -> None:
