@@ -17,12 +17,14 @@ from typing import Any, NamedTuple
 
 
 def installed(settings: str = "hengjian.settings", *, migrated: bool = True) -> Path:
-    """Set Django up on a fresh installation, on the database of HENGJIAN_DATABASE_URL where one is named."""
+    """Set Django up on a fresh installation; on a database of its own at the server of HENGJIAN_DATABASE_URL, if named."""
     folder = Path(tempfile.mkdtemp(prefix="hengjian-bench-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["HENGJIAN_MODE"] = "test"
     os.environ["HENGJIAN_VAR"] = str(folder)
-    os.environ.setdefault("HENGJIAN_DATABASE_URL", f"sqlite:///{folder / 'bench.sqlite3'}")
+    named = os.environ.get("HENGJIAN_DATABASE_URL", "")
+    server = named.startswith("postgres")
+    os.environ["HENGJIAN_DATABASE_URL"] = _fresh(named) if server else f"sqlite:///{folder / 'bench.sqlite3'}"
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
     (folder / "static").mkdir()
     import django
@@ -33,6 +35,22 @@ def installed(settings: str = "hengjian.settings", *, migrated: bool = True) -> 
 
         call_command("migrate", verbosity=0)
     return folder
+
+
+def _fresh(address: str) -> str:
+    """A new database beside the named one, dropped at the end."""
+    import psycopg
+
+    name = f"hengjian_bench_{os.getpid()}"
+
+    def said(*statements: str) -> None:
+        with psycopg.connect(address, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    said(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+    atexit.register(said, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    return f"{address.rsplit('/', 1)[0]}/{name}"
 
 
 class Medians(NamedTuple):

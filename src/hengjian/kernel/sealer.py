@@ -23,6 +23,10 @@ _LOCK = 0x48454E47  # the advisory lock of the one sealer
 # Written out because the ORM spends a hundred times what the database does on numbering many entries, and several times
 # what it does on reading a tile.
 _NUMBER = "UPDATE kernel_entry SET idx = %s WHERE id = %s"
+_NUMBER_ALL = (
+    "UPDATE kernel_entry SET idx = numbered.idx FROM unnest(%s::bigint[], %s::bigint[]) AS numbered (id, idx)"
+    " WHERE kernel_entry.id = numbered.id"
+)
 _READ = "SELECT data FROM kernel_tile WHERE level = %s AND n = %s"
 
 
@@ -74,8 +78,7 @@ def _seal_batch() -> int:
         if not waiting:
             return 0
         with guard.opened("sealer"):
-            with connection.cursor() as cursor:
-                cursor.executemany(_NUMBER, [(size + place, pk) for place, (pk, _) in enumerate(waiting)])
+            _number([pk for pk, _ in waiting], size)
             growth = tiles.grow(StoredTiles(), size, [bytes(leaf_hash) for _, leaf_hash in waiting])
             Tile.objects.bulk_create(
                 [Tile(level=level, n=n, data=data) for (level, n), data in growth.tiles.items()],
@@ -88,6 +91,16 @@ def _seal_batch() -> int:
                 force_insert=True
             )
         return len(waiting)
+
+
+def _number(pks: list[int], size: int) -> None:
+    """Entries take the places after the first `size`; a server is asked once for all of them."""
+    places = range(size, size + len(pks))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_NUMBER_ALL, [pks, list(places)])
+        else:
+            cursor.executemany(_NUMBER, list(zip(places, pks, strict=True)))
 
 
 _seal_lock = threading.Lock()
