@@ -14,5 +14,7 @@ if ! find_chromium >/dev/null || [ "${HENGJIAN_SUITE:-}" = "no-journeys" ]; then
     chosen=(-m "not slow and not heavy_engine and not journey")
     echo "流程测试（journey）没有运行：没有 Chromium。"
 fi
+# The second database's pass: everything that touches a database, nothing that never does.
+if [ "${HENGJIAN_SUITE:-}" = database ]; then chosen=(-m "database and not slow and not heavy_engine"); fi
 workers=${HENGJIAN_WORKERS:-2}
 PYTHONPATH=src:. .venv/bin/python -m pytest -n "$workers" --dist loadgroup "${chosen[@]}" "$@"

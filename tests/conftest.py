@@ -26,6 +26,9 @@ if importlib.util.find_spec("tests.world") is not None:
     pytest_plugins = ["tests.world"]
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
 @pytest.fixture(autouse=True, scope="session")
 def strict_harness() -> Iterator[None]:
     with ExitStack() as armed:
@@ -119,7 +122,10 @@ def pictures(request: pytest.FixtureRequest) -> Pictures:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys share one process: one browser, one live server at a time."""
+    """Journeys share one process: one browser, one live server at a time. Whatever touches a database is marked, so that
+    the second database's pass leaves out what never does."""
     for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
         if item.get_closest_marker("journey"):
             item.add_marker(pytest.mark.xdist_group("journeys"))
