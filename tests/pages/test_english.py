@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils.translation import trans_real
 
 import hengjian
 from hengjian.authorities.roles import Role
 from hengjian.cli.messages import LOCALE, compile_all, read_po
+from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.web.shell import MENU, PUBLIC_FOOT, PUBLIC_MENU
 from tests import world
 
@@ -67,10 +69,14 @@ def test_the_menu_of_a_seat_is_english(english: Client, client_of: Any, province
     assert not CHINESE.findall(frame_of(page)), CHINESE.findall(frame_of(page))
 
 
-def test_every_sentence_of_the_templates_and_the_menu_has_its_english() -> None:
+def test_every_sentence_act_and_state_has_its_english() -> None:
     known = read_po((LOCALE / "en" / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8"))
     asked = {label for _, entries in MENU for label, _ in entries} | {title for title, _ in MENU if title}
     asked |= {label for label, _ in (*PUBLIC_MENU, *PUBLIC_FOOT)}
+    asked |= {act.header.title for act in catalogue().values()}
+    for model in apps.get_models():
+        if model.__module__.startswith("hengjian."):
+            asked |= {str(label) for field in model._meta.fields for _, label in field.choices or ()}
     for path in (*WEB.rglob("*.html"), *WEB.rglob("*.py")):
         for pair in MESSAGE.findall(path.read_text(encoding="utf-8")):
             asked.add(pair[0] or pair[1])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -57,7 +58,7 @@ def as_cell(value: object) -> Values:
 @register.filter
 def rows_of(table: Values) -> Iterator[Values]:
     """The rows of a table, each with `pairs` of column and cell; a row is a dict with `cells`, or just the cells."""
-    columns = [{**_COLUMN, **column} for column in table["columns"]]
+    columns = [{**_COLUMN, **column, "label": gettext(column["label"])} for column in table["columns"]]
     for row in table["rows"]:
         values, marks = (row["cells"], row) if isinstance(row, Mapping) else (row, _ROW)
         yield {**_ROW, **marks, "pairs": list(zip(columns, map(as_cell, values), strict=True))}
