@@ -5,13 +5,14 @@ from __future__ import annotations
 from hengjian.certificates.models import Certificate
 from hengjian.rosters import civil, history
 from hengjian.rosters.checks.tables import occupation_number
+from hengjian.rosters.sources import Rows
 
 _CHUNK = 500
 
 
-def held_by(persons: frozenset[int]) -> history.Rows:
+def held_by(persons: frozenset[int]) -> Rows:
     keys = sorted(persons)
-    rows: history.Rows = []
+    rows: Rows = []
     for start in range(0, len(keys), _CHUNK):
         found = Certificate.objects.filter(
             score__candidate__person_key__in=keys[start : start + _CHUNK], state=Certificate.State.ISSUED
@@ -28,6 +29,3 @@ def held_by(persons: frozenset[int]) -> history.Rows:
                 }
             )
     return rows
-
-
-history.SOURCES["certificates"] = held_by

@@ -6,7 +6,7 @@ Certificates live in a layer above; that layer hands in its reading under its na
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -17,9 +17,8 @@ from hengjian.plans.states import PlanState
 from hengjian.rosters import civil
 from hengjian.rosters.checks.tables import arrow, occupation_number, text_key
 from hengjian.rosters.models import Candidate
+from hengjian.rosters.sources import SOURCES, Rows
 
-Rows = list[dict[str, int]]
-SOURCES: dict[str, Callable[[frozenset[int]], Rows]] = {}
 EPOCH = datetime(1970, 1, 1, tzinfo=ZONE)
 _CHUNK = 500
 _LEVELS = {"T": -1, "S": -2}
