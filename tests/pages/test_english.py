@@ -16,6 +16,7 @@ import hengjian
 from hengjian.authorities.roles import Role
 from hengjian.cli.messages import LOCALE, compile_all, read_po
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.web.forms import Asked, asked_by
 from hengjian.web.shell import MENU, PUBLIC_FOOT, PUBLIC_MENU
 from tests import world
 
@@ -69,11 +70,17 @@ def test_the_menu_of_a_seat_is_english(english: Client, client_of: Any, province
     assert not CHINESE.findall(frame_of(page)), CHINESE.findall(frame_of(page))
 
 
+def _labels(field: Asked) -> list[str]:
+    return [field.question.label, *(column.question.label for column in field.columns)]
+
+
 def test_every_sentence_act_and_state_has_its_english() -> None:
     known = read_po((LOCALE / "en" / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8"))
     asked = {label for _, entries in MENU for label, _ in entries} | {title for title, _ in MENU if title}
     asked |= {label for label, _ in (*PUBLIC_MENU, *PUBLIC_FOOT)}
-    asked |= {act.header.title for act in catalogue().values()}
+    for act in catalogue().values():
+        asked |= {act.header.title}
+        asked |= {label for field in asked_by(act) for label in _labels(field)}
     for model in apps.get_models():
         if model.__module__.startswith("hengjian."):
             asked |= {str(label) for field in model._meta.fields for _, label in field.choices or ()}
