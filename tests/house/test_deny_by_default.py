@@ -112,7 +112,8 @@ def may_see(seat: Seat, row: Any) -> bool:
         return place.institution == seat.institution_id
     if seat.role == Role.SUPERVISOR:
         return place.person == seat.person_id
-    return False
+    # An administrator sees no case at all, only who sits where in the own area.
+    return seat.role == Role.ADMINISTRATOR and isinstance(row, Seat) and place.area.startswith(seat.area_path)
 
 
 @dataclass
