@@ -6,7 +6,7 @@ Consumer's risk is the share of lots accepted unread although the institution ha
 
 from __future__ import annotations
 
-import random  # noqa: TID251 (a simulation with fixed seeds)
+import random
 from dataclasses import dataclass
 from datetime import date
 from statistics import median

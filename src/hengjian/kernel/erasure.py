@@ -25,7 +25,7 @@ def forget(doing: Doing[Any], rows: Sequence[CaseModel]) -> tuple[int, int]:
         for model, pks in by_model.items():
             table = model._meta.db_table
             salts += EntryRow.objects.filter(table=table, row_id__in=pks, salt__isnull=False).update(salt=None)
-            entries += Entry.objects.filter(
-                subject_table=table, subject_id__in=pks, details__isnull=False
-            ).update(salt=None, details=None)
+            entries += Entry.objects.filter(subject_table=table, subject_id__in=pks, details__isnull=False).update(
+                salt=None, details=None
+            )
     return salts, entries

@@ -37,7 +37,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
     shown = [
         {
             "name": name,
-            "states": [{"state": each.state, "frame": each.frame, "markup": show(name, each, request)} for each in states],
+            "states": [
+                {"state": each.state, "frame": each.frame, "markup": show(name, each, request)} for each in states
+            ],
         }
         for name, states in SPECIMENS.items()
         if wanted in (None, "", name)
