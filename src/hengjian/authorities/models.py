@@ -93,6 +93,7 @@ class Seat(CaseModel):
         "office": "office_id",
         "institution": "institution_id",
         "area": "area_path",
+        "seats": "area_path",
     }
 
     class Meta:
@@ -136,6 +137,7 @@ class Seat(CaseModel):
             "person": self.person_id,
             "area": self.area_path,
             "held": self.area_path,
+            "seats": self.area_path,
         }
 
     @property

@@ -49,14 +49,15 @@ OFFICE_ROLES = (
 )
 INSTITUTION_ROLES = (Role.CLERK, Role.RESPONSIBLE_PERSON)
 
-# Which dimensions a role sees along. Supervisors see what they are drawn for, administrators no case at all.
+# Which dimensions a role sees along. Supervisors see what they are drawn for, administrators no
+# case at all, only who sits where in their area.
 SEES: dict[Role, tuple[str, ...]] = {
     Role.PROVINCE_OFFICER: ("area", "held", "office"),
     Role.CENTRE_REVIEWER: ("area", "held", "office"),
     Role.CENTRE_HEAD: ("area", "held", "office"),
     Role.DISTRICT_OFFICER: ("area", "held", "office"),
     Role.AUDITOR: ("area", "held", "office"),
-    Role.ADMINISTRATOR: (),
+    Role.ADMINISTRATOR: ("seats",),
     Role.SUPERVISOR: ("person",),
     Role.CLERK: ("institution",),
     Role.RESPONSIBLE_PERSON: ("institution",),

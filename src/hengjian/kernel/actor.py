@@ -47,7 +47,7 @@ PUBLIC = Impersonal("public", "社会公众", "public")
 OPERATOR = Impersonal("operator", "系统安装程序", "operator", sees=("*",))
 
 # Dimensions compared by prefix of a closed path; all others by equality.
-PATHS = frozenset({"area", "held"})
+PATHS = frozenset({"area", "held", "seats"})
 
 
 @dataclass(frozen=True)
