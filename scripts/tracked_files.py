@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# Written in pieces, so that this file does not find itself.
+# Written in pieces and classes, so that this file does not find itself.
 NAMES = (
     r"/" + r"(?:work|root|home/\w+|Users/\w+)/",
     r"file" + r":///(?!\$)",
-    r"files\." + r"pythonhosted|pypi" + r"\.org|registry" + r"\.npmjs|deb" + r"\.debian\.org",
+    r"p[y]thonh[o]sted|p[y]pi[.]o[r]g|registry[.]n[p]m[j]s|deb[.]d[e]bian[.]o[r]g",
 )
 MACHINE = re.compile("|".join(NAMES))
 LETTER = re.compile(rb"[\x00]")
