@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import textwrap
 from datetime import date, timedelta
 
 import pytest
@@ -170,48 +167,6 @@ class TestWaivers:
         assert answer_waiver.header.by[0].role_code == Role.CENTRE_HEAD
         constraints = {constraint.name for constraint in Waiver._meta.constraints}
         assert {"waiver_answer_has_author", "waiver_approved_expires"} <= constraints
-
-
-class TestTypes:
-    """mypy rejects a wrong subject, a missing argument and a misspelt one."""
-
-    SNIPPET = """
-    from hengjian.authorities.acts.open_seat import end_seat, open_seat
-    from hengjian.authorities.models import Office, Seat
-
-    def f(seat: Seat, office: Office) -> None:
-        end_seat(seat, seat, reason="x")
-        end_seat(seat, office, reason="x")  # wrong subject
-        end_seat(seat, seat)  # missing
-        end_seat(seat, seat, reasons="x")  # misspelt
-        open_seat(seat, user_id="1", role="x")  # wrong type
-    """
-
-    @pytest.mark.slow
-    def test_mypy_refuses_what_the_header_does_not_say(self, tmp_path) -> None:
-        file = tmp_path / "snippet.py"
-        file.write_text(textwrap.dedent(self.SNIPPET))
-        from tests.shared import ROOT
-
-        run = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "mypy",
-                "--config-file",
-                "pyproject.toml",
-                "--cache-dir",
-                str(tmp_path / "c"),
-                str(file),
-            ],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-        lines = sorted(
-            {int(line.split(":")[1]) for line in run.stdout.splitlines() if "snippet.py" in line and "error" in line}
-        )
-        assert lines == [7, 8, 9, 10], run.stdout
 
 
 def test_every_case_table_says_who_has_jurisdiction() -> None:
