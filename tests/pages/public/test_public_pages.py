@@ -348,3 +348,15 @@ def test_a_notice_of_a_thousand_costs_as_many_queries_as_one_of_a_hundred(at: An
             assert Client().get(f"/notices/{made.sheet.pk}/").status_code == 200
         counts.append(len(seen))
     assert counts[1] == counts[2]
+
+
+def test_what_is_computed_in_the_browser_waits_for_its_script() -> None:
+    """Before the script runs, the form to find oneself would be sent away with name and number in its address."""
+    from tests.shared import ROOT
+
+    pages = ROOT / "src/hengjian/web/templates/public"
+    for name, mark in (("notice.html", "data-whole-check"), ("draw.html", "data-draw-run")):
+        text = (pages / name).read_text(encoding="utf-8")
+        buttons = [tag for tag in text.split("<button")[1:] if mark in tag or "查找" in tag.split("</button>")[0]]
+        assert buttons
+        assert all("disabled data-when-ready" in tag.split(">")[0] for tag in buttons)

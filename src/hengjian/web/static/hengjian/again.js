@@ -31,3 +31,6 @@ one("[data-draw-run]").addEventListener("click", async () => {
   }
   show(problems.length ? "seal" : "good", problems.length ? say("fails") + problems.join("") : say("holds"));
 });
+
+// Until here a click would have been lost.
+one("[data-draw-run]").disabled = false;

@@ -96,4 +96,7 @@ if (typeof document !== "undefined") {
       show(place, whole ? "good" : "seal", say(whole ? "whole" : "altered", { count: all.length }));
     } catch { show(place, "warn", say("failed")); }
   });
+
+  // Until here the form would have been sent away, with name and number in its address: its button waits.
+  for (const button of document.querySelectorAll("[data-when-ready]")) button.disabled = false;
 }
