@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import pytest
@@ -298,7 +299,7 @@ def test_every_operation_is_closed_to_strangers(two_cities) -> None:
             if act.header.shape != "on" or not performable(act):
                 continue
             if any(by.role_code == "public" for by in act.header.by):
-                continue  # its subject is public; what it answers is tested with the notices
+                continue  # anybody's act is performed as anybody, whoever is signed in: see the next test
             domain, verb = code.split(".", 1)
             missing = client.get(f"/api/{domain}/{verb}/{MISSING}/why-not")
             assert missing.status_code == 404, (code, missing.content)
@@ -316,6 +317,65 @@ def test_every_operation_is_closed_to_strangers(two_cities) -> None:
                 if not may_see(seat, row) and done.status_code not in (404, 422):
                     leaks.append((seat.label, code, row.pk, "post", done.status_code))
     assert leaks == []
+
+
+def stands_in_public(row: Any) -> bool:
+    """The oracle for the public: a row of a running notice, and the notice itself, as they stand on its page."""
+    if isinstance(row, Score):
+        return row.sheet.state == "on_notice" and bool(row.passed)
+    return isinstance(row, ResultSheet) and row.state == "on_notice"
+
+
+def test_every_operation_tells_the_public_no_more_than_the_public_pages(two_cities) -> None:
+    signed_in = next(seat for seat in two_cities.seats if seat.role == Role.RESPONSIBLE_PERSON)
+    leaks = []
+    every_score = list(models.QuerySet(Score).order_by("pk"))
+    assert {stands_in_public(score) for score in every_score} == {True, False}
+    for code, act in catalogue().items():
+        if act.header.shape != "on" or not performable(act):
+            continue
+        open_to_anybody = any(by.role_code == "public" for by in act.header.by)
+        rows = every_score if act.header.subject is Score else two_cities.rows
+        clients = [Client(), _client(signed_in)] if open_to_anybody else [Client()]
+        for client, (method, address) in product(clients, (("get", "/why-not"), ("post", ""))):
+            operation = f"/api/{code.replace('.', '/', 1)}"
+            missing = _asked(client, method, f"{operation}/{MISSING}{address}")
+            assert missing.status_code in ((404, 422) if open_to_anybody else (401,)), code
+            for row in (row for row in rows if type(row) is act.header.subject):
+                asked = _asked(client, method, f"{operation}/{row.pk}{address}")
+                if open_to_anybody and stands_in_public(row):
+                    assert asked.status_code in (200, 422), (code, asked.content)
+                elif (asked.status_code, asked.content) != (missing.status_code, missing.content):
+                    leaks.append((code, method, row.pk, asked.status_code))
+    assert leaks == []
+
+
+def _asked(client: Client, method: str, address: str) -> Any:
+    return getattr(client, method)(address, content_type="application/json")
+
+
+def test_every_read_lists_what_its_seat_may_see_and_nothing_else(two_cities) -> None:
+    from dataclasses import fields
+
+    from hengjian.api.reads import READS
+
+    models_of = {
+        "institutions": Institution,
+        "filings": Filing,
+        "sheets": ResultSheet,
+        "objections": Objection,
+        "certificates": Certificate,
+    }
+    assert set(models_of) == {read.name for read in READS}, "say which case the new read lists"
+    for read in READS:
+        assert Client().get(f"/api/{read.name}").status_code == 401
+        key, model = fields(read.row)[0].name, models_of[read.name]
+        rows = {row.pk: row for row in models.QuerySet(model).order_by("pk")}
+        for seat in two_cities.seats:
+            answer = _client(seat).get(f"/api/{read.name}?limit=200")
+            listed = {item[key] for item in answer.json()["items"]}
+            assert listed == {pk for pk, row in rows.items() if may_see(seat, row)}, (read.name, seat.label)
+            assert _secrets_told(seat, two_cities, answer.content.decode()) == []
 
 
 def test_lists_and_searches_show_nothing_foreign(two_cities) -> None:

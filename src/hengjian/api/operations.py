@@ -46,10 +46,8 @@ def _actor(request: HttpRequest) -> Any:
 
 
 def _subject(act: AnyAct, actor: Any, pk: int) -> Any:
-    """The case if this actor may see it; a public act names its own subject, whose public page shows it."""
-    model = act.header.subject
-    rows = model._base_manager.all() if actor is PUBLIC and is_public(act) else model.objects.visible_to(actor)
-    subject = rows.filter(pk=pk).first()
+    """The case if it is disclosed to this actor, the public included; a foreign row answers like a missing one."""
+    subject = act.header.subject.objects.visible_to(actor).filter(pk=pk).first()
     if subject is None:
         raise Http404
     return subject

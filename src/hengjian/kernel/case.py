@@ -46,6 +46,8 @@ class CaseModel(models.Model):
     jurisdiction: ClassVar[Mapping[str, str]] = {}
     # Rows everybody may see (catalogue, areas); False means only along a dimension.
     open_to_all: ClassVar[bool] = False
+    # Rows that stand on a public page, which anybody may therefore ask about; nothing means none.
+    open_to_public: ClassVar[models.Q | None] = None
 
     objects: ClassVar[CaseQuerySet[Any]] = CaseQuerySet.as_manager()  # type: ignore[assignment]
 

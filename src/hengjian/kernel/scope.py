@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from hengjian.kernel.actor import PATHS, Actor
+from hengjian.kernel.actor import BY_PUBLIC, PATHS, Actor
 
 
 def visible(rows: Any, actor: Actor) -> Any:
@@ -15,6 +15,9 @@ def visible(rows: Any, actor: Actor) -> Any:
     model: type[models.Model] = rows.model
     if getattr(model, "open_to_all", False) or "*" in actor.sees:
         return rows
+    if actor.role_code == BY_PUBLIC.role_code:
+        shown: Q | None = getattr(model, "open_to_public", None)
+        return rows.none() if shown is None else rows.filter(shown)
     jurisdiction: dict[str, str] = getattr(model, "jurisdiction", {})
     any_of = Q(pk__in=())
     for dimension in actor.sees:

@@ -74,6 +74,7 @@ class Score(CaseModel):
     find_hash = models.CharField(max_length=64, blank=True)
 
     jurisdiction: ClassVar[dict[str, str]] = OVER_SHEET
+    open_to_public: ClassVar[Q | None] = Q(sheet__state=SheetState.ON_NOTICE) & ~Q(find_hash="")
 
     class Meta:
         ordering: ClassVar[Any] = ["candidate__row"]
