@@ -70,8 +70,7 @@ def test_the_top_levels_have_two_letters(code, name):
         (NUMBER[:15] + "6" + NUMBER[16:], "level", "不是“6”"),
         (NUMBER[:15] + "A" + NUMBER[16:], "level", "不是“A”"),
         (NUMBER[:16] + "000000", "serial", "从 1 起编"),
-        ("Ｙ" + NUMBER[1:], "", "半角"),
-        ("Y" + "１" + NUMBER[2:], "", "半角"),
+        ("Y" + "壹" + NUMBER[2:], "", "半角"),
     ],
 )
 def test_a_wrong_number_names_the_part_and_the_reason(value, part, reason):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hengjian.kernel.calendar_notice import NoticeRow, parse_notice_rows, problems_of_year, years_covered
 from hengjian.kernel.policy_files import policies_directory
-from hengjian.kernel.workdays import Calendar, DayKind, load_seed
+from hengjian.kernel.workdays import Calendar, DayKind, OutOfCalendar, load_seed
 from tests.shared import shared
 
 CALENDAR = load_seed()
@@ -102,9 +102,23 @@ class TestDeadlines:
 class TestTheUnknownYear:
     def test_a_deadline_that_reaches_into_it_is_provisional(self):
         deadline = CALENDAR.add_working_days(day("2026-12-28"), 5)
-        assert (deadline.on, deadline.provisional) == (day("2027-01-04"), True)
-        assert [step.kind.value for step in deadline.strip][-4:] == ["unknown"] * 4
-        assert deadline.strip[-1].number == 5 and deadline.strip[-2].number is None
+        assert (deadline.on, deadline.provisional) == (day("2027-01-05"), True)
+        assert [step.kind.value for step in deadline.strip][-5:] == ["holiday", *["unknown"] * 4]
+        assert deadline.strip[-1].number == 5 and deadline.strip[-5].number is None
+
+    @pytest.mark.parametrize(
+        "on", ["2027-01-01", "2027-05-01", "2027-05-02", "2027-10-01", "2027-10-03", "2028-01-26", "2030-09-12"]
+    )
+    def test_a_day_fixed_by_law_needs_no_notice(self, on):
+        assert not CALENDAR.is_working_day(day(on))
+
+    @pytest.mark.parametrize(("start", "days"), [("2199-12-31", 1), ("9999-12-30", 5), ("2026-01-05", 10**9)])
+    def test_nobody_counts_beyond_the_calendar(self, start, days):
+        if day(start).year <= 2199 and days < 10_000:
+            assert CALENDAR.add_working_days(day(start), days).provisional
+            return
+        with pytest.raises(OutOfCalendar, match="只计算"):
+            CALENDAR.add_working_days(day(start), days)
 
     def test_one_that_ends_before_it_is_not(self):
         assert not CALENDAR.add_working_days(day("2026-12-25"), 4).provisional

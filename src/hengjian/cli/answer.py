@@ -52,8 +52,18 @@ def read(name: str) -> bytes:
 def read_json(name: str) -> Any:
     try:
         return json.loads(read(name))
+    except RecursionError:
+        raise WrongUsage(f"{name} 嵌套过深，不是抽取或凭证的文件。") from None
     except ValueError:
         raise WrongUsage(f"{name} 不是 JSON 文件。") from None
+
+
+def write(path: Path, content: bytes) -> None:
+    """A file the command line named for its result."""
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        raise WrongUsage(f"写不了文件 {path}：{problem.strerror}。") from None
 
 
 def say(answer: Answer, *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hengjian.cli import usage
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def add_parser(commands: Commands) -> None:
     run_.add_argument("--engine", choices=ENGINES, default="duckdb", help="计算引擎（默认内置 DuckDB）")
     run_.add_argument("--snapshot", type=Path, metavar="DIR", help="Parquet 快照目录；不写则读当前数据库")
     run_.add_argument("--url", default="", help="postgres 引擎的地址，或 spark 的 master")
-    run_.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="按哪一天的规则，默认今天")
+    run_.add_argument("--on", type=usage.day, metavar="DATE", help="按哪一天的规则，默认今天")
 
 
 def run(arguments: argparse.Namespace) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from hengjian.cli import usage
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
 from hengjian.cli.installation import start, start_with_database
 
@@ -11,7 +12,9 @@ from hengjian.cli.installation import start, start_with_database
 def add_parser(commands: Commands) -> None:
     made = parser(commands, "demo", "载入演示省；演示一个批次的全过程")
     made.add_argument("part", nargs="?", choices=["load"], metavar="load", help="向空库载入演示省")
-    made.add_argument("--scale", type=int, default=1, metavar="N", help="机构和考生数量的倍数（默认 1）")
+    made.add_argument(
+        "--scale", type=usage.count(1, 1000), default=1, metavar="N", help="机构和考生数量的倍数（默认 1）"
+    )
     made.add_argument("--play", action="store_true", help="在临时数据库里逐个行为演示一个批次的一生")
     made.add_argument("--here", action="store_true", help="与 --play 同用：在当前数据库里演示")
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
+from datetime import datetime
 
 from hengjian.authorities.seeds import identity_prefixes
 from hengjian.cli.answer import Answer, Commands, parser
-from hengjian.kernel.identity import Verdict, check_resident_id, check_uscc, mask_resident_id, normalise
+from hengjian.kernel import typed
+from hengjian.kernel.identity import Verdict, check_resident_id, check_uscc, mask_resident_id
 
+_PERSONAL = re.compile(r"[0-9]*[0-9X]?")
 KINDS = ("resident_id", "uscc")
 
 
@@ -20,7 +24,7 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    value = normalise(arguments.value)
+    value = typed.number_code(arguments.value)
     kind = arguments.kind or _guess(value)
     verdict = check_uscc(value) if kind == "uscc" else _resident(value)
     shown = value if kind == "uscc" else mask_resident_id(value)
@@ -45,11 +49,11 @@ def run(arguments: argparse.Namespace) -> Answer:
 def _resident(value: str) -> Verdict:
     # Only Hebei's prefixes come with the house: a doubt about an area is raised for numbers of that province alone.
     areas = frozenset(identity_prefixes()) if value.startswith("13") else frozenset[str]()
-    return check_resident_id(value, areas)
+    return check_resident_id(value, areas, today=datetime.now().astimezone().date())
 
 
 def _guess(value: str) -> str:
     """Digits with a final X are a person's; letters elsewhere, or a credit code that checks out, an organisation's."""
-    if not (value[:-1].isdigit() and (value[-1:].isdigit() or value[-1:] == "X")):
+    if not _PERSONAL.fullmatch(value):
         return "uscc"
     return "resident_id" if check_resident_id(value).ok or not check_uscc(value).ok else "uscc"

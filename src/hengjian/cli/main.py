@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
+from hengjian.cli import usage
 from hengjian.cli.answer import Answer, WrongUsage, say
 
 # Name → (module, what it does). A module has `add_parser(commands)` and `run(arguments) -> Answer | int`.
@@ -58,6 +59,8 @@ def build_parser(asked: str | None = None) -> argparse.ArgumentParser:
 def main(words: Sequence[str]) -> int:
     """Run one command line; the exit status."""
     asked = next((word for word in words if not word.startswith("-")), None)
+    usage.speak_chinese()
+    words = [word.encode("utf-8", "replace").decode() for word in words]  # a stray byte of another code page
     parser = build_parser(asked)
     try:
         arguments = parser.parse_args(words)
@@ -72,7 +75,11 @@ def main(words: Sequence[str]) -> int:
     except Exception as problem:
         refusal = _refusal(problem)
         if refusal is None:
-            raise
+            sentence = _sentence(problem)
+            if sentence is None:
+                raise
+            say(Answer({"reason": sentence}, [sentence]), as_json=as_json)
+            return 1
         say(Answer({"refused": refusal}, [part for part in refusal.values() if part]), as_json=as_json)
         return 1
     if isinstance(answer, int):
@@ -88,6 +95,23 @@ def _refusal(problem: Exception) -> dict[str, Any] | None:
         return None
     refusal = problem.refusal
     return {name: getattr(refusal, name) for name in ("code", "sentence", "clause", "remedy")}
+
+
+def _sentence(problem: Exception) -> str | None:
+    """What lies outside the program (a day before the law, a file, the database) is said; a fault of ours is not hidden."""
+    from hengjian.kernel.policy import NoValueYet
+    from hengjian.kernel.workdays import OutOfCalendar
+
+    if isinstance(problem, NoValueYet):
+        return f"这一天还没有规则可依：{problem}"
+    if isinstance(problem, OutOfCalendar):
+        return str(problem)
+    if isinstance(problem, OSError):
+        place = f" {problem.filename}" if problem.filename else ""
+        return f"读写文件{place} 没有成功：{problem.strerror or problem}。"
+    if type(problem).__module__.startswith("django.db"):
+        return f"数据库没有应答或还没有建好（{type(problem).__name__}）。请检查 HENGJIAN_DATABASE_URL，或先执行 hengjian migrate。"
+    return None
 
 
 def run_and_exit() -> NoReturn:

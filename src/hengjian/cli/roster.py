@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hengjian.cli import planned
-from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
+from hengjian.cli import planned, usage
+from hengjian.cli.answer import Answer, Commands, WrongUsage, parser, write
 from hengjian.cli.day import today
 from hengjian.cli.planned import Planned
 from hengjian.kernel.refusal import refuse
@@ -44,8 +44,8 @@ def add_parser(commands: Commands) -> None:
         metavar="NUMBER",
         help="认定计划编号；以计划的日期、职业、等级为准，有多个批次时另用 --occupation、--level 指明",
     )
-    check.add_argument("--exam-date", type=date.fromisoformat, help="考试日期，默认今天")
-    check.add_argument("--applied", type=date.fromisoformat, help="申报日期，默认今天与考试日期中较早的一天")
+    check.add_argument("--exam-date", type=usage.day, help="考试日期，默认今天")
+    check.add_argument("--applied", type=usage.day, help="申报日期，默认今天与考试日期中较早的一天")
     check.add_argument("--occupation", metavar="CODE", help="批次的职业编码，如 6-31-01-03")
     check.add_argument(
         "--level", type=int, choices=sorted(LEVELS, reverse=True), help="批次的等级：5 初级工 … 1 高级技师"
@@ -54,7 +54,13 @@ def add_parser(commands: Commands) -> None:
     check.add_argument("--institution-kind", choices=sorted(KINDS), default="employer", help="评价机构类别")
     check.add_argument("--employer", default="", help="申报单位名称（名册未填工作单位时用）")
     check.add_argument("--entrusted", action="store_true", help="委托认定的批次")
-    check.add_argument("--lots", type=int, default=0, metavar="N", help="该机构此前已查的批数，决定核查方式（默认 0）")
+    check.add_argument(
+        "--lots",
+        type=usage.count(0, 100_000),
+        default=0,
+        metavar="N",
+        help="该机构此前已查的批数，决定核查方式（默认 0）",
+    )
     check.add_argument("--known", type=Path, metavar="DIR", help="已知报名、劳动关系、证书的 Parquet 快照目录")
     check.add_argument("--out", type=Path, metavar="ANNOTATED", help="写出加注的名册（.xlsx）")
     check.add_argument("--all", action="store_true", help=f"列出全部问题（默认前 {SHOWN} 条）")
@@ -74,7 +80,7 @@ def run(args: argparse.Namespace, find: FindPlan = planned.find) -> Answer:
     found = check_roster(reading.table, reading.findings, batch.setting, words=vocabulary.of_seeds(), beside=beside)
     findings = sorted([*reading.findings, *found], key=lambda f: (f.sheet, f.row, f.severity.weight))
     if args.out:
-        args.out.write_bytes(annotate(reading, findings))
+        write(args.out, annotate(reading, findings))
     verification = depth(_batch(reading, findings, batch), batch.setting.applied)
     return Answer(
         _as_json(args, reading, findings, verification),

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from hengjian.cli import usage
 from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.cli.day import today
 from hengjian.kernel.refusal import refuse
@@ -20,16 +21,18 @@ ISOLATED = "GB/T 2828.1—2012 第 12.6 条（孤立批）；超几何分布，�
 
 def add_parser(commands: Commands) -> None:
     made = parser(commands, "sample-plan", "GB/T 2828.1 抽样方案：样本量、接收数、拒收数与方案表版本")
-    made.add_argument("--lot", type=_positive, required=True, metavar="N", help="批量（申报材料份数）")
+    made.add_argument("--lot", type=usage.count(1, 10_000_000), required=True, metavar="N", help="批量（申报材料份数）")
     made.add_argument("--aql", metavar="A", help="接收质量限（%%），默认取规则 sampling.aql")
     made.add_argument("--level", choices=LEVELS, help="检验水平，默认取规则 sampling.inspection_level")
     made.add_argument("--severity", choices=[s.value for s in Severity], default="normal", help="严格程度")
     made.add_argument("--edition", help="方案表版本，默认取规则 sampling.table_edition")
     made.add_argument("--zero-acceptance", action="store_true", help="零接收方案（小批、孤立批）")
-    made.add_argument("--bad-percent", type=_percent, metavar="P", help="零接收方案不得放过的不合格比例（%%）")
-    made.add_argument("--risk-percent", type=_percent, metavar="P", help="零接收方案的最大误接收概率（%%）")
+    made.add_argument(
+        "--bad-percent", type=usage.count(1, 99), metavar="P", help="零接收方案不得放过的不合格比例（%%）"
+    )
+    made.add_argument("--risk-percent", type=usage.count(1, 99), metavar="P", help="零接收方案的最大误接收概率（%%）")
     made.add_argument("--curve", action="store_true", help="附抽样特性曲线的数据")
-    made.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="按哪一天的规则，默认今天")
+    made.add_argument("--on", type=usage.day, metavar="DATE", help="按哪一天的规则，默认今天")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -118,15 +121,3 @@ def _zero_lines(found: ZeroPlan) -> list[str]:
         f"  其中 {found.bad} 份不合格的批被误接收的概率为 {float(found.risk):.4f}，不超过 {float(found.limit):.2f}",
         f"  依据 {ISOLATED}",
     ]
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("须为正整数")
-    return int(text)
-
-
-def _percent(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 100:
-        raise argparse.ArgumentTypeError("须为 1 至 99 的整数")
-    return int(text)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
-from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
-from hengjian.kernel.workdays import Calendar, DayKind, load_seed
+from hengjian.cli import usage
+from hengjian.cli.answer import Answer, Commands, parser
+from hengjian.kernel.workdays import MOST_DAYS, Calendar, DayKind, load_seed
 
 KINDS = {
     DayKind.START: "起算日，不计入",
@@ -20,17 +20,12 @@ KINDS = {
 
 def add_parser(commands: Commands) -> None:
     made = parser(commands, "workdays", "某日之后第 N 个工作日，以及每一天为什么算或不算")
-    made.add_argument("date", metavar="DATE", help="起算日，如 2026-09-28（不计入）")
-    made.add_argument("days", metavar="N", type=int, help="工作日数")
+    made.add_argument("date", metavar="DATE", type=usage.day, help="起算日，如 2026-09-28（不计入）")
+    made.add_argument("days", metavar="N", type=usage.count(0, MOST_DAYS), help="工作日数")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    try:
-        start = date.fromisoformat(arguments.date)
-    except ValueError:
-        raise WrongUsage(f"“{arguments.date}”不是日期，请写成 2026-09-28。") from None
-    if arguments.days < 0:
-        raise WrongUsage("工作日数不能是负数。")
+    start = arguments.date
     deadline = _calendar().add_working_days(start, arguments.days)
     lines = [f"{deadline.on.isoformat()}（{start.isoformat()} 之后第 {arguments.days} 个工作日）"]
     if deadline.provisional:

@@ -6,11 +6,12 @@ number has no check digit, so it proves nothing by itself; certificates carry a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from hengjian.kernel import typed
 
 PARTS = ("class_letter", "organisation", "province", "site", "year", "level", "serial")
 
@@ -97,12 +98,11 @@ TITLES = dict(
         strict=True,
     )
 )
-_GAPS = re.compile(r"[\s·\u3000-]+")
 
 
 def parse(value: str, layout: Layout) -> Parts | Problem:
     """The seven parts of a number as typed or printed (blanks allowed), or the first thing wrong with it."""
-    number = _GAPS.sub("", value).upper()
+    number = typed.number_code(value)
     if not number.isascii():
         return Problem("", "证书编号只用半角大写字母和数字。")
     if len(number) != layout.length:

@@ -12,6 +12,8 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from hengjian.kernel import typed
+
 _RESIDENT_CHECK = "10X98765432"
 _RESIDENT = re.compile(r"[1-9][0-9]{16}[0-9X]", re.ASCII)
 _OLD_RESIDENT = re.compile(r"[1-9][0-9]{14}", re.ASCII)
@@ -20,8 +22,8 @@ _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
 _USCC = re.compile(rf"[{_USCC_ALPHABET}]{{2}}[0-9]{{6}}[{_USCC_ALPHABET}]{{10}}")
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+OLDEST = 1880  # the worked example of GB 11643 was born in that year; nobody with a number was before
+MOST_YEARS = 130
 
 
 class Kind(Enum):
@@ -55,10 +57,10 @@ _AREA_UNKNOWN = "前六位不在现行区划代码表中，可能为已撤并的
 
 
 def normalise(value: str) -> str:
-    """Full width to half width, blanks out, letters to capitals; nothing else is guessed."""
+    """Half width, capitals, no blanks and no hyphens between groups; nothing else is guessed."""
     if value.isascii() and value.isalnum():
         return value.upper()
-    return _BLANKS.sub("", value.translate(_WIDTH)).upper()
+    return typed.number_code(value)
 
 
 def check_resident_id(value: str, areas: Collection[str] = (), *, today: date | None = None) -> Verdict:
@@ -71,6 +73,10 @@ def check_resident_id(value: str, areas: Collection[str] = (), *, today: date | 
         born = date.fromisoformat(number[6:14])
     except ValueError:
         return Verdict(False, kind, f"出生日期 {number[6:14]} 不存在。")
+    if born.year < OLDEST:
+        return Verdict(False, kind, f"出生日期 {born.isoformat()} 不可能：早于 {OLDEST} 年。")
+    if today is not None and today.year - born.year > MOST_YEARS:
+        return Verdict(False, kind, f"出生日期 {born.isoformat()} 不可能：距今超过 {MOST_YEARS} 年。")
     if today is not None and born > today:
         return Verdict(False, kind, f"出生日期 {born.isoformat()} 晚于今天。")
     if number[17] != resident_check_digit(number):

@@ -1,7 +1,7 @@
 """Working days: every deadline of the law counts them, from the day after the start.
 
 Holidays and make-up working days (调休) come from the State Council's yearly notice. In a year whose notice has not
-been entered only weekends are known: a deadline that reaches into it is `provisional`, never silently wrong, and is
+been entered only weekends and the statutory days themselves are known (1 January needs no notice): a deadline that reaches into it is `provisional`, never silently wrong, and is
 computed again when the notice arrives. A notice may also move the last days of the December before it, as that of 2019
 did: whoever enters a year computes the open deadlines of that December again as well.
 """
@@ -17,8 +17,15 @@ from pathlib import Path
 
 from hengjian.kernel.calendar_notice import NoticeRow, parse_notice_rows, years_covered
 from hengjian.kernel.policy_files import policies_directory
+from hengjian.kernel.statutory_days import statutory_day
 
 ONE_DAY = timedelta(days=1)
+LAST_YEAR = 2199
+MOST_DAYS = 10_000  # forty years: no deadline of the law comes near, and nobody keeps a server counting
+
+
+class OutOfCalendar(ValueError):
+    """Further away than anybody counts; the sentence says how far one may go."""
 
 
 class DayKind(StrEnum):
@@ -84,12 +91,16 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         row = self._exceptions.get(day)
-        return row.working if row is not None else day.weekday() < 5
+        if row is not None:
+            return row.working
+        return day.weekday() < 5 and not (day.year not in self.known_years and statutory_day(day))
 
     def add_working_days(self, start: date, days: int) -> Deadline:
         """The day on which a period of `days` working days ends; the start is not counted, 0 ends the same day."""
         if days < 0:
             raise ValueError(f"期限不能是负数（{days} 个工作日）。")
+        if start.year > LAST_YEAR or days > MOST_DAYS:
+            raise OutOfCalendar(f"只计算 {LAST_YEAR} 年以前、{MOST_DAYS} 个工作日以内的期限。")
         first = start.toordinal()
         end = first if days == 0 else self._nth_after(first, days)
         on = date.fromordinal(end)
@@ -120,11 +131,13 @@ class Calendar:
         if row is not None:
             return DayKind.MAKEUP if row.working else DayKind.HOLIDAY
         if not self.is_known(day):
-            return DayKind.UNKNOWN
+            return DayKind.HOLIDAY if statutory_day(day) else DayKind.UNKNOWN
         return DayKind.WORKING if day.weekday() < 5 else DayKind.WEEKEND
 
     def _name(self, day: date) -> str:
         row = self._exceptions.get(day)
+        if row is None and not self.is_known(day):
+            return statutory_day(day)
         return row.name if row is not None else ""
 
     def _nth_after(self, first: int, days: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hengjian.kernel import typed
 from hengjian.kernel.sealed import blind_index, person_key_secret
 
 INDEX_PLACE = "rosters_candidate.document_index"
@@ -13,7 +14,7 @@ def person_key() -> bytes:
 
 
 def document_index(document_type: str, number: str) -> bytes:
-    return blind_index(f"{document_type}\0{number.strip().upper()}", INDEX_PLACE)
+    return blind_index(f"{document_type}\0{typed.number_code(number)}", INDEX_PLACE)
 
 
 def masked_name(name: str) -> str:

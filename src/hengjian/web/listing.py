@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,9 +18,11 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.http import urlencode
 
+from hengjian.kernel import typed
 from hengjian.web.pages import Answer, Desk, Page
 
 SIZES = (20, 50, 100)
+_NEGATIVE = re.compile(r"-*[0-9]+")
 EXPORT_LIMIT = 50_000
 
 
@@ -87,9 +90,10 @@ def show(desk: Desk, listing: Listing) -> Answer:
     if desk.asked("export") in ("csv", "xlsx"):
         return _export(listing, rows[:EXPORT_LIMIT], desk.asked("export"))
     total = rows.count()
-    size = int(desk.asked("size")) if desk.asked("size") in map(str, SIZES) else SIZES[0]
+    size = typed.whole_or(desk.asked("size"), SIZES[0])
+    size = size if size in SIZES else SIZES[0]
     last = max(1, -(-total // size))
-    number = min(max(1, int(desk.asked("page")) if desk.asked("page").isdigit() else 1), last)
+    number = typed.page_number(desk.asked("page"), last)
     first = (number - 1) * size
     part = list(rows[first : first + size])
     narrowed = bool(words or any(asked.values()))
@@ -182,7 +186,7 @@ def _pages(number: int, last: int, link: Callable[..., str]) -> list[dict[str, A
 
 def neutral(text: str) -> str:
     """A cell that a spreadsheet would take for a formula is made text."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text.lstrip("-").isdigit() else text
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NEGATIVE.fullmatch(text) else text
 
 
 def _export(listing: Listing, rows: Iterable[Any], kind: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from hengjian.kernel import publication, sealer
+from hengjian.kernel import publication, sealer, typed
 from hengjian.kernel.models import Checkpoint, Entry
 from hengjian.kernel.tlog import tiles
 from hengjian.kernel.tlog.merkle import check_inclusion, leaf_hash
@@ -26,13 +26,13 @@ def log_page(desk: Desk) -> Answer:
     head = sealer.latest()
     size = head.size if head else 0
     wanted = desk.asked("index").lstrip("#")
-    first = int(desk.asked("from")) if desk.asked("from").isdigit() else size - 1
+    first = typed.whole_or(desk.asked("from"), size - 1, most=typed.KEY)
     entries = Entry.objects.filter(idx__isnull=False, idx__lte=first).order_by("-idx")
     act = desk.asked("act")
     if act:
         entries = entries.filter(act=act)
-    if wanted.isdigit():
-        entries = Entry.objects.filter(idx=int(wanted))
+    if wanted:
+        entries = Entry.objects.filter(idx=typed.whole_or(wanted, -1, most=typed.KEY))
     part = list(entries[: PAGE_SIZE + 1])
     rows = [
         {

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from hengjian.kernel import typed
 from hengjian.kernel.act import Creating, OnMany
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.acts_catalogue import AnyAct, catalogue
@@ -114,7 +115,7 @@ def performing(
             more=more,
         )
     seen = desk.request.POST.get("seen", "")
-    keyed = act.once(desk.request.POST.get("key", "")[:64], seen=int(seen) if seen.isdigit() else None)
+    keyed = act.once(desk.request.POST.get("key", "")[:64], seen=typed.key_or_none(seen))
     try:
         if isinstance(keyed, Creating):
             subject = keyed(desk.actor, **filled.arguments)

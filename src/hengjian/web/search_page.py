@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hengjian.certificates.models import Certificate
 from hengjian.institutions.models import Institution
+from hengjian.kernel import typed
 from hengjian.plans.models import Plan
 from hengjian.rosters.models import Candidate
 from hengjian.web.cases import exists
@@ -30,7 +31,7 @@ def search_page(desk: Desk) -> Answer:
     groups: list[dict[str, Any]] = []
     if len(words) >= SHORTEST:
         groups = [group for group in (_institutions(desk, words), _plans(desk, words)) if group["table"]["rows"]]
-        number = "".join(words.split()).upper()
+        number = typed.code(words)
         if len(number) >= TAIL and number.isascii() and number.isalnum():
             found = (_certificates(desk, number), _candidates(desk, number))
             groups += [group for group in found if group["table"]["rows"]]

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from hengjian.authorities.acts.enter_calendar_year import enter_calendar_year
+from hengjian.kernel import typed
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import CalendarDay, CalendarYear
 from hengjian.kernel.policy import Policy
@@ -28,8 +29,7 @@ def calendar_page(desk: Desk) -> Answer:
     """工作日历。"""
     known = list(CalendarYear.objects.order_by("year"))
     years = [row.year for row in known]
-    asked = desk.asked("year")
-    year = int(asked) if asked.isdigit() and 1900 < int(asked) < 2200 else desk.today.year
+    year = typed.whole_or(desk.asked("year"), desk.today.year, least=typed.EARLIEST.year, most=typed.LATEST.year)
     row = next((item for item in known if item.year == year), None)
     exceptions = {item.on: item for item in CalendarDay.objects.filter(on__year=year).order_by("on")}
     head: dict[str, Any] = {

@@ -11,6 +11,7 @@ from hengjian.authorities.acts.open_seat import end_seat, open_seat
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.institutions.models import Institution
+from hengjian.kernel import typed
 from hengjian.web.authorities import questions
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.listing import Column, Filter, Listing, show
@@ -130,7 +131,7 @@ def open_seat_page(desk: Desk) -> Answer:
     if desk.post:
         posted = desk.request.POST.copy()
         chosen = posted.get("institution_id", "")
-        institution = Institution.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+        institution = Institution.objects.filter(pk=typed.key_or_none(chosen)).first()
         posted["place_name"] = institution.name if institution else ""
         posted["area_path"] = institution.area_path if institution else ""
         desk.request.POST = posted  # type: ignore[assignment]

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from hengjian.kernel import typed
 from hengjian.kernel.case import CaseModel, case_models
 from hengjian.kernel.models import Waiver
 from hengjian.kernel.rule import RULES
@@ -106,7 +107,7 @@ def ask_waiver_page(desk: Desk) -> Answer:
     code, table, pk = desk.asked("rule"), desk.asked("table"), desk.asked("pk")
     rule = RULES.get(code)
     model = next((found for found in case_models() if found._meta.db_table == table), None)
-    subject = desk.visible(model).filter(pk=int(pk)).first() if model and pk.isdigit() else None
+    subject = desk.visible(model).filter(pk=typed.key_or_none(pk)).first() if model else None
     if rule is None or not rule.waivable or subject is None:
         raise Http404
     if desk.post:

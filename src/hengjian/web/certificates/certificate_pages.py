@@ -14,7 +14,7 @@ from hengjian.certificates import queries
 from hengjian.certificates.acts.put_online import put_online
 from hengjian.certificates.models import Certificate
 from hengjian.certificates.policies import REVOCATION_GROUNDS
-from hengjian.kernel import clock
+from hengjian.kernel import clock, typed
 from hengjian.kernel.actor import Actor
 from hengjian.web.cases import Card, case_page, course, course_card
 from hengjian.web.listing import Column, Filter, Listing, show
@@ -52,9 +52,9 @@ def _chip(certificate: Any) -> dict[str, str]:
 def certificates_page(desk: Desk) -> Answer:
     """证书。"""
     rows = desk.visible(Certificate).defer("name", "document_number").select_related("score__sheet")
-    sheet = desk.asked("sheet")
-    if sheet.isdigit():
-        rows = rows.filter(score__sheet=int(sheet))
+    sheet = typed.key_or_none(desk.asked("sheet"))
+    if sheet is not None:
+        rows = rows.filter(score__sheet=sheet)
     may = any(by.role_code == desk.actor.role_code for by in put_online.header.by)
 
     def cells(certificate: Any) -> dict[str, Any]:
@@ -128,7 +128,9 @@ def online_page(desk: Desk) -> Answer:
         return Goto(reverse("certificates"))
     rows = desk.visible(Certificate).filter(state=Certificate.State.ISSUED, online_on__isnull=True)
     if "all" not in desk.request.POST:
-        rows = rows.filter(pk__in=[int(text) for text in desk.request.POST.getlist("certificate") if text.isdigit()])
+        rows = rows.filter(
+            pk__in=[typed.key_or_none(text) for text in desk.request.POST.getlist("certificate")[:AT_ONCE]]
+        )
     found = list(rows.order_by("pk")[:AT_ONCE])
     put_online.once(desk.request.POST.get("key", "")[:64])(desk.actor, found)
     return Goto(reverse("certificates"), f"{len(found)} 张证书的数据已上网，公众现在可以查到。")

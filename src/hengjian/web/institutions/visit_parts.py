@@ -9,7 +9,7 @@ from hengjian.institutions.acts.site_visit import CONCLUSIONS
 from hengjian.institutions.models import Filing, Institution, SiteVisit
 from hengjian.institutions.policies import LINKAGE_PRINCIPLES, SITE_ITEMS, SITE_SCORE_FULL
 from hengjian.institutions.sheets import Score, Sheet
-from hengjian.kernel import clock
+from hengjian.kernel import clock, typed
 from hengjian.kernel.actor import Actor
 from hengjian.web.cases import Card
 from hengjian.web.parts import day, facts
@@ -114,8 +114,9 @@ def read_sheets(post: Any, actor: Actor, filing: Filing | Institution) -> tuple[
             )
             if not (score or evidence or assessor):
                 continue
-            if not score.isdigit():
-                return (), f"“{subject}”的得分应为整数，现为“{score[:20]}”。"
-            scores.append(Score(subject, int(score), evidence, assessor))
+            try:
+                scores.append(Score(subject, typed.whole(score), evidence, assessor))
+            except typed.Unreadable as error:
+                return (), f"“{subject}”的得分{error}，现为“{score[:20]}”。"
         sheets.append(Sheet(code, tuple(scores)))
     return tuple(sheets), ""

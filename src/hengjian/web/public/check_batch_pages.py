@@ -6,7 +6,7 @@ Nothing handed in is kept. The table comes back from the memory of this one requ
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from hengjian.certificates.public_queries import Asked, check_many, problem_of
 from hengjian.certificates.queries import CheckAnswer
+from hengjian.kernel import typed
 from hengjian.rosters.outgoing import neutral
 from hengjian.rosters.reading import Limits, Unreadable
 from hengjian.rosters.reading.delimited import read_csv
@@ -44,6 +45,16 @@ class Line:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What was handed in, kept as it came so that the sender gets the own table back: every row, where the lines to be
+    checked begin, and the pair (number, second item) of each row that has a number."""
+
+    rows: Sequence[Sequence[str]]
+    first: int
+    pairs: Mapping[int, tuple[str, str]]
+
+
 class Unusable(ValueError):
     """Why what was handed in cannot be checked, in a sentence."""
 
@@ -56,7 +67,8 @@ def check_batch_page(desk: Desk) -> Answer:
     given = desk.request.FILES.get("table")
     text = desk.request.POST.get("lines", "")
     try:
-        pairs = _from_file(given) if given is not None else _from_text(text)
+        sent = _from_file(given) if given is not None else _from_text(text)
+        pairs = list(sent.pairs.values())
         if not pairs:
             raise Unusable(gettext("没有读到可以核验的行。每行写一个证书编号，再写姓名或证件号码后四位。"))
         if len(pairs) > MOST:
@@ -67,7 +79,7 @@ def check_batch_page(desk: Desk) -> Answer:
         return _page(desk, text=text, wrong=str(why), status=422)
     lines = checked(pairs)
     if "download" in desk.request.POST:
-        return _table(lines)
+        return _table(sent, lines)
     return _page(desk, text=text, lines=lines)
 
 
@@ -96,21 +108,23 @@ def _line(number: str, who: str, answer: CheckAnswer | None) -> Line:
     return Line(number, who, gettext("没有查到"), "seal", gettext("编号与第二项对不上任何一张证书。"))
 
 
-def _from_text(text: str) -> list[tuple[str, str]]:
+def _from_text(text: str) -> Sent:
     """One line each: the number, then the second item, parted by a tab, comma or blank. The number may hold blanks."""
-    pairs = []
-    for line in text.replace("，", ",").replace("、", ",").splitlines():
+    rows: list[tuple[str, str]] = []
+    for written in text.replace("，", ",").replace("、", ",").splitlines():
+        line = "\t".join(typed.line(part) for part in written.split("\t"))
         if not line.strip():
             continue
         number, mark, who = line.partition("\t") if "\t" in line else line.partition(",")
         if not mark:
             number, _, who = line.strip().rpartition(" ")
             number, who = (number, who) if number else (who, "")
-        pairs.append((number.strip()[:60], who.strip()[:60]))
-    return pairs
+        rows.append((number.strip()[:60], who.strip()[:60]))
+    head = (gettext("证书编号"), gettext("姓名或后四位"))
+    return Sent([head, *rows], 1, dict(enumerate(rows, start=1)))
 
 
-def _from_file(given: UploadedFile[bytes]) -> list[tuple[str, str]]:
+def _from_file(given: UploadedFile[bytes]) -> Sent:
     if (given.size or 0) > _LIMITS.file_bytes:
         raise Unusable(gettext("文件超过 5 MB。核验只需要编号和姓名两列，请删去其他内容后再传。"))
     data = given.read()
@@ -121,22 +135,33 @@ def _from_file(given: UploadedFile[bytes]) -> list[tuple[str, str]]:
         grids = read_csv(data, _LIMITS)
     else:
         raise Unusable(gettext("请把表格另存为 .xlsx 或 .csv 后再传。"))
-    rows = [[_text(cell) for cell in row] for row in grids[0].rows] if grids else []
+    seen = [grid for grid in grids if not grid.hidden]
+    if grids and not seen:
+        raise Unusable(gettext("所有工作表都是隐藏的。请取消隐藏要核验的工作表后再传。"))
+    rows = [[_text(cell) for cell in row] for row in seen[0].rows] if seen else []
     first, number_at, who_at = _columns(rows)
-    return [
-        (row[number_at][:60], row[who_at][:60] if who_at is not None else "")
-        for row in rows[first:]
-        if row[number_at].strip()
-    ]
+    return Sent(
+        rows,
+        first,
+        {
+            place: (row[number_at][:60], row[who_at][:60] if who_at is not None else "")
+            for place, row in enumerate(rows[first:], start=first)
+            if row[number_at].strip()
+        },
+    )
 
 
 def _columns(rows: list[list[str]]) -> tuple[int, int, int | None]:
-    """(first line, column of the number, column of the second item): by the header, else the first two columns."""
+    """(first line, column of the number, column of the second item): by the heading, else the first two columns. A title
+    above the table may hold the same words, so the line that names both columns is the heading before one that names one."""
+    alone: tuple[int, int, int | None] | None = None
     for place, row in enumerate(rows[:20]):
-        number = _at(row, _NUMBER_WORDS)
-        if number is not None:
-            return place + 1, number, _at(row, _WHO_WORDS)
-    return 0, 0, 1 if rows and len(rows[0]) > 1 else None
+        number, who = _at(row, _NUMBER_WORDS), _at(row, _WHO_WORDS)
+        if number is not None and who is not None and number != who:
+            return place + 1, number, who
+        if number is not None and alone is None:
+            alone = place + 1, number, None
+    return alone or (0, 0, 1 if rows and len(rows[0]) > 1 else None)
 
 
 def _at(row: list[str], words: Sequence[str]) -> int | None:
@@ -153,18 +178,27 @@ def _text(cell: object) -> str:
     return str(cell).strip()
 
 
-def _table(lines: Sequence[Line]) -> HttpResponse:
+def _table(sent: Sent, lines: Sequence[Line]) -> HttpResponse:
+    """The sender's own rows and columns, with the result and its explanation to the right of them."""
     import xlsxwriter
 
     data = io.BytesIO()
+    width = max((len(row) for row in sent.rows), default=0)
+    results = dict(zip(sent.pairs, lines, strict=True))
     with xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(gettext("核验结果"))
-        head = [gettext("证书编号"), gettext("姓名或后四位"), gettext("核验结果"), gettext("说明")]
-        sheet.write_row(0, 0, head, book.add_format({"bold": True, "bottom": 1}))
-        sheet.freeze_panes(1, 0)
-        for place, line in enumerate(lines, start=1):
-            for column, value in enumerate((line.number, line.who, line.result, line.detail)):
-                sheet.write_string(place, column, neutral(value))
+        strong = book.add_format({"bold": True})
+        for place, row in enumerate(sent.rows):
+            for column, value in enumerate(row):
+                if value:
+                    sheet.write_string(place, column, neutral(value))
+            line = results.get(place)
+            if line is not None:
+                sheet.write_string(place, width, line.result)
+                sheet.write_string(place, width + 1, neutral(line.detail))
+        if sent.first:
+            sheet.write_string(sent.first - 1, width, gettext("核验结果"), strong)
+            sheet.write_string(sent.first - 1, width + 1, gettext("说明"), strong)
         sheet.autofit()
     response = HttpResponse(data.getvalue(), content_type=SHEET_TYPE)
     response["Content-Disposition"] = 'attachment; filename="check-result.xlsx"'

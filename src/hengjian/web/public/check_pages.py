@@ -7,7 +7,6 @@ never in an address. A pair that does not fit opens nothing, whichever half is w
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -19,6 +18,7 @@ from django.utils.translation import gettext
 
 from hengjian.certificates import public_queries
 from hengjian.certificates.queries import CheckAnswer
+from hengjian.kernel import typed
 from hengjian.kernel.certificate_number import TITLES, Problem
 from hengjian.kernel.sealed import blind_index
 from hengjian.web.pages import URLS, Answer, Desk, Page, page
@@ -27,7 +27,6 @@ from hengjian.web.public.frame import filled, framed
 from hengjian.web.public.origin import origin_of
 from hengjian.web.public.second_item import second_item
 
-_GAPS = re.compile(r"[\s·\u3000-]+")
 _ORIGIN = "certificate origin"
 _FILLED = (
     "said", "name", "id_masked", "occupation", "code", "trade", "level", "institution", "issued", "origin",
@@ -79,7 +78,7 @@ def _form(
 
 def _malformed(number: str, part: str, reason: str) -> dict[str, Any]:
     """Which of the seven parts is wrong, with the number laid out part by part where it has the right length."""
-    bare = _GAPS.sub("", number).upper()
+    bare = typed.number_code(number)
     pieces: list[dict[str, Any]] = []
     if part:
         at = 0

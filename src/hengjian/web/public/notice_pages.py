@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from hengjian.kernel import typed
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import Entry
@@ -77,9 +78,8 @@ def notice_page(desk: Desk, pk: int) -> Answer:
     """One notice with its rows, the finder, the counted days, the root and its place in the log."""
     notice, lines = _open(pk)
     entry = _opening(pk)
-    place = max(1, int(desk.asked("page"))) if desk.asked("page").isdigit() else 1
     last = max(1, -(-len(lines) // ON_ONE_PAGE))
-    place = min(place, last)
+    place = typed.page_number(desk.asked("page"), last)
     first = (place - 1) * ON_ONE_PAGE
     shown = lines[first : first + ON_ONE_PAGE]
     values = {

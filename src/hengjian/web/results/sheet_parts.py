@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from hengjian.certificates.facts import CertificatesIssued
-from hengjian.kernel import clock
+from hengjian.kernel import clock, typed
 from hengjian.kernel.facts import Fact
 from hengjian.results import facts as said
 from hengjian.results.acts.cancel_score import cancel_score
@@ -110,9 +110,8 @@ def _mean(marks: list[Decimal]) -> str:
 
 def lines_card(desk: Desk, detail: SheetDetail) -> Card:
     """The candidates with their marks, a page at a time; the responsible person reaches the single score from here."""
-    number = int(desk.asked("page")) if desk.asked("page").isdigit() else 1
     last = max(1, -(-len(detail.lines) // ON_ONE_PAGE))
-    number = min(max(1, number), last)
+    number = typed.page_number(desk.asked("page"), last)
     shown = detail.lines[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]
     may = any(by.role_code == desk.actor.role_code for by in cancel_score.header.by)
     rows = [_row(line, may=may) for line in shown]

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from hengjian.kernel import typed
 from hengjian.kernel.models import Upload
 from hengjian.kernel.uploads import keep_upload
 from hengjian.plans.models import Batch
@@ -137,9 +138,8 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, Any]:
     only = desk.asked("severity")
     shown = [item for item in found if not only or item.severity.value == only]
     shown.sort(key=lambda item: (item.severity.weight, item.sheet, item.row))
-    number = int(desk.asked("page")) if desk.asked("page").isdigit() else 1
     last = max(1, -(-len(shown) // ON_ONE_PAGE))
-    number = min(max(1, number), last)
+    number = typed.page_number(desk.asked("page"), last)
     count = Counter(item.severity for item in found)
     keep = f"&severity={only}" if only else ""
     acts: list[dict[str, Any]] = []

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from hengjian.authorities.roles import OFFICE_ROLES
+from hengjian.kernel import typed
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
@@ -251,9 +252,8 @@ def _runs_card(runs: list[RosterCheckRow]) -> Card:
 def _list_card(desk: Desk, listed: list[CandidateRow], *, sample: bool = False) -> Card:
     """The candidates, a page at a time; the reviewer reaches the exclusion of each from here."""
     side = "sample" if sample else "list"
-    number = int(desk.asked("page")) if desk.asked("page").isdigit() else 1
     last = max(1, -(-len(listed) // ON_ONE_PAGE))
-    number = min(max(1, number), last)
+    number = typed.page_number(desk.asked("page"), last)
     exclude = catalogue()["rosters.exclude_candidate"]
     may = any(by.role_code == desk.actor.role_code for by in exclude.header.by)
     office = desk.actor.role_code in OFFICE_ROLES

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.authorities.roles import OFFICE_ROLES
+from hengjian.kernel import typed
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.refusal import Kind, Refused
@@ -171,7 +172,7 @@ def report_page(desk: Desk, pk: int) -> Answer:
         answers = {item["key"]: post[f"a-{item['key']}"] for item in duty.checklist if post.get(f"a-{item['key']}")}
         notes = {item["key"]: post.get(f"n-{item['key']}", "")[:500] for item in duty.checklist}
         seen = post.get("seen", "")
-        keyed = file_report.once(post.get("key", "")[:64], seen=int(seen) if seen.isdigit() else None)
+        keyed = file_report.once(post.get("key", "")[:64], seen=typed.key_or_none(seen))
         try:
             keyed(
                 desk.actor,
