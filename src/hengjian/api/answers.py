@@ -18,6 +18,7 @@ class Refused(Schema):
     policy: str = Field("", examples=["results.notice_working_days"])
     remedy: str = ""
     field: str = ""
+    errors: list[dict[str, str]] = Field(default_factory=list, description="每一处不合要求的字段和原因")
 
 
 class Done(Schema):

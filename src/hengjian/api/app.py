@@ -15,6 +15,7 @@ from ninja.security import HttpBearer
 from hengjian.authorities.models import Seat
 from hengjian.authorities.tokens import ApiToken
 from hengjian.kernel import clock
+from hengjian.kernel.arguments import sentence
 from hengjian.kernel.refusal import Kind, Refused
 
 
@@ -71,18 +72,23 @@ def on_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    first = error.errors[0] if error.errors else {}
-    where = ".".join(str(part) for part in first.get("loc", ()) if part not in ("body", "path", "query"))
+    found = [
+        {
+            "field": ".".join(str(part) for part in item.get("loc", ()) if part not in ("body", "path", "query")),
+            "sentence": sentence(item),
+        }
+        for item in error.errors
+    ]
+    first = found[0] if found else {"field": "", "sentence": "不合要求"}
     answer = {
         "code": "api.body",
         "kind": Kind.INPUT.value,
-        "sentence": f"“{where}”不合要求：{first.get('msg', '')}。"
-        if where
-        else f"请求内容不合要求：{first.get('msg', '')}。",
+        "sentence": f"“{first['field']}”{first['sentence']}。" if first["field"] else f"请求内容{first['sentence']}。",
         "clause": "",
         "policy": "",
         "remedy": "请对照 openapi.json 中这一操作的说明。",
-        "field": where,
+        "field": first["field"],
+        "errors": found,
     }
     return api.create_response(request, answer, status=422)
 

@@ -5,15 +5,15 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from ninja.params.functions import Body, Header, Path
-from pydantic import ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
 from hengjian.api.answers import Done, Problem, Refused, WhyNot
 from hengjian.api.app import api
-from hengjian.api.kinds import Key, as_argument, taken
 from hengjian.authorities.models import Seat
-from hengjian.kernel.act import Creating, OnMany, arguments_of
+from hengjian.kernel.act import Creating, OnMany
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.acts_catalogue import AnyAct, catalogue
+from hengjian.kernel.arguments import Key, annotations_of, model_of
 from hengjian.kernel.facts import plain
 from hengjian.kernel.ledger import course_of
 
@@ -54,14 +54,8 @@ def _subject(act: AnyAct, actor: Any, pk: int) -> Any:
 
 
 def _body(act: AnyAct) -> Any:
-    """The act's arguments as a model; unknown fields are refused."""
-    import inspect
-
-    signature = inspect.signature(act.body)
+    """The model of the act's arguments, with what a request says besides; unknown fields are refused."""
     fields: dict[str, Any] = {}
-    for name, annotation in arguments_of(act).items():
-        default = signature.parameters[name].default
-        fields[name] = (taken(name, annotation), ... if default is inspect.Parameter.empty else default)
     if isinstance(act, OnMany):
         fields["subjects"] = (Annotated[list[Key], Field(min_length=1, max_length=5000)], ...)
     if not isinstance(act, Creating):
@@ -70,11 +64,11 @@ def _body(act: AnyAct) -> Any:
             Field(None, description="读到的版次（revision）；此后被他人办理过则答 409。"),
         )
     name = "".join(part.title() for part in act.header.code.replace(".", "_").split("_"))
-    return create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
+    return create_model(name, __base__=model_of(act.body), **fields)
 
 
 def _arguments(act: AnyAct, body: Any) -> dict[str, Any]:
-    return {name: as_argument(annotation, getattr(body, name)) for name, annotation in arguments_of(act).items()}
+    return {name: getattr(body, name) for name in annotations_of(act.body)}
 
 
 def _describe(act: AnyAct) -> str:
@@ -129,7 +123,7 @@ def _why_not(act: AnyAct) -> Callable[..., Any]:
     def operation(request: HttpRequest, id: int) -> Any:
         actor = _actor(request)
         refusal = act.why_not(actor, _subject(act, actor, id))
-        return WhyNot(possible=refusal is None, refusal=Refused(**refusal.as_dict()) if refusal else None)
+        return WhyNot(possible=refusal is None, refusal=Refused.model_validate(refusal.as_dict()) if refusal else None)
 
     operation.__annotations__ = {"id": Annotated[Key, Path()]}
     return operation

@@ -7,94 +7,80 @@ asked, so that a refusal loses nothing.
 from __future__ import annotations
 
 import dataclasses
-import types
+import inspect
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from pydantic import ValidationError
 
-from hengjian.kernel.act import arguments_of
+from hengjian.kernel import typed
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.acts_catalogue import AnyAct
+from hengjian.kernel.arguments import MOST_ROWS, adapter, annotations_of, bare, faults_of
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.models import Upload
 from hengjian.kernel.uploads import keep_upload
 from hengjian.web.questions import Question, question
 
+_SEQUENCE = typing.get_origin(typing.Sequence[int])
 EMPTY_ROWS = 3
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One argument as a form asks it."""
+    """One argument as a form asks it. `annotation` is the act's, with its bounds; `kind` the bare type that is shown."""
 
     name: str
     kind: Any
+    annotation: Any
     question: Question
     required: bool
     columns: tuple[Asked, ...] = ()  # of a list of rows
     many: bool = False
 
 
-def _bare(kind: Any) -> tuple[Any, bool]:
-    """The type without `| None`, and whether it may be absent."""
-    if typing.get_origin(kind) in (typing.Union, types.UnionType):
-        inner = [item for item in typing.get_args(kind) if item is not type(None)]
-        return inner[0], len(inner) < len(typing.get_args(kind))
-    return kind, False
-
-
 def asked_by(act: AnyAct) -> list[Asked]:
     """The act's arguments in order."""
-    import inspect
-
-    signature = inspect.signature(act.body)
-    fields: list[Asked] = []
-    for name, annotation in arguments_of(act).items():
-        default = signature.parameters[name].default
-        kind, optional = _bare(annotation)
-        required = not optional and default is inspect.Parameter.empty
-        fields.append(_asked(act.header.code, name, kind, required))
-    return fields
+    return [
+        _asked(act.header.code, name, annotation, default is inspect.Parameter.empty)
+        for name, (annotation, default) in annotations_of(act.body).items()
+    ]
 
 
-def _asked(code: str, name: str, kind: Any, required: bool) -> Asked:
-    origin = typing.get_origin(kind)
-    if origin in (list, tuple, typing.get_origin(typing.Sequence[int])):
-        inner = typing.get_args(kind)[0]
+def _asked(code: str, name: str, annotation: Any, no_default: bool) -> Asked:
+    kind, optional = bare(annotation)
+    required = no_default and not optional
+    if typing.get_origin(kind) in (list, tuple, _SEQUENCE):
+        inner, _ = bare(typing.get_args(kind)[0])
+        columns: tuple[Asked, ...] = ()
         if dataclasses.is_dataclass(inner) and isinstance(inner, type):
-            hints = typing.get_type_hints(inner)
+            hints = typing.get_type_hints(inner, include_extras=True)
             columns = tuple(
-                _asked(
-                    code,
-                    f"{name}.{item.name}",
-                    _bare(hints[item.name])[0],
-                    not _bare(hints[item.name])[1] and item.default is dataclasses.MISSING,
-                )
+                _asked(code, f"{name}.{item.name}", hints[item.name], item.default is dataclasses.MISSING)
                 for item in dataclasses.fields(inner)
             )
-            return Asked(name, inner, question(code, name), required, columns, True)
-        return Asked(name, inner, question(code, name), required, (), True)
-    return Asked(name, kind, question(code, name), required)
+        return Asked(name, inner, annotation, question(code, name), required, columns, True)
+    return Asked(name, kind, annotation, question(code, name), required)
 
 
 @dataclass
 class Filled:
-    """What was entered: the arguments for the act, the text to show again, and what is wrong with it."""
+    """What was entered: the arguments for the act, and what is wrong with it, by field."""
 
     arguments: dict[str, Any]
     errors: dict[str, str]
 
 
 def fill(fields: list[Asked], post: QueryDict, files: MultiValueDict[str, Any], actor: Actor, subject: Any) -> Filled:
-    """Parse a posted form; nothing is written except an uploaded file."""
+    """Read a posted form by the act's own model; all faults at once. Nothing is written except an uploaded file."""
     filled = Filled({}, {})
     for field in fields:
         if field.question.kind == "given":
@@ -104,86 +90,93 @@ def fill(fields: list[Asked], post: QueryDict, files: MultiValueDict[str, Any], 
                 filled.arguments[field.name], fault = field.question.read(post, actor, subject)
                 filled.errors |= {field.name: fault} if fault else {}
         elif field.columns:
-            filled.arguments[field.name] = _rows(field, post, filled.errors)
+            _rows(field, post, filled)
         elif field.many:
             values = [value.strip() for part in post.getlist(field.name) for value in part.split("\n") if value.strip()]
-            filled.arguments[field.name] = [_parsed(field, value, field.name, filled.errors) for value in values]
             if field.required and not values:
                 filled.errors[field.name] = f"请填写“{field.question.label}”。"
+            _put(field, values, filled)
         elif field.question.kind == "file":
             upload = _upload(field, post, files, actor, filled.errors)
             if upload is not None:
                 filled.arguments[field.name] = upload
         else:
             text = post.get(field.name, "").strip()
-            if field.kind is bool and field.question.kind == "radios" and not text:
-                filled.errors[field.name] = f"请选择“{field.question.label}”。"
+            if field.kind is bool and (text or field.question.kind != "radios"):
+                filled.arguments[field.name] = typed.truth(text)
             elif field.kind is bool:
-                filled.arguments[field.name] = text in ("on", "true", "1", "yes")
-            elif not text:
-                if field.required:
-                    filled.errors[field.name] = f"请填写“{field.question.label}”。"
-            else:
-                filled.arguments[field.name] = _parsed(field, text, field.name, filled.errors)
+                filled.errors[field.name] = f"请选择“{field.question.label}”。"
+            elif text:
+                _put(field, text, filled)
+            elif field.required:
+                filled.errors[field.name] = f"请填写“{field.question.label}”。"
     return filled
 
 
-def _rows(field: Asked, post: QueryDict, errors: dict[str, str]) -> list[Any]:
-    rows: list[Any] = []
-    count = int(post.get(f"{field.name}-count", "0") or 0)
-    for number in range(min(count, 20_000)):
+def _put(field: Asked, value: Any, filled: Filled, places: list[int] | None = None) -> None:
+    """The value as the act takes it, or its faults: each at its own cell where it is a list of rows."""
+    try:
+        filled.arguments[field.name] = adapter(field.name, field.annotation).validate_python(value)
+    except ValidationError as error:
+        columns = {_last(column): column for column in field.columns}
+        for fault in faults_of(error):
+            at, label, shown_value = field.name, field.question.label, value
+            if places is not None and fault.place and isinstance(fault.place[0], int) and fault.place[0] < len(places):
+                row, column = fault.place[0], str(fault.place[-1])
+                if column in columns:
+                    at, label = f"{field.name}-{places[row]}-{column}", columns[column].question.label
+                    shown_value = value[row].get(column, "")
+            elif fault.place and isinstance(fault.place[0], int) and isinstance(value, list):
+                shown_value = value[fault.place[0]]
+            now = f"，现为“{shown_value[:40]}”" if isinstance(shown_value, str) and "现为" not in fault.says else ""
+            filled.errors.setdefault(at, f"“{label}”{fault.says}{now}。")
+
+
+def _rows(field: Asked, post: QueryDict, filled: Filled) -> None:
+    given: list[dict[str, Any]] = []
+    places: list[int] = []
+    fixed = {column.name for column in field.columns if column.question.kind == "fixed"}
+    for number in range(_posted_rows(field, post)):
         texts = {
             column.name: post.get(f"{field.name}-{number}-{_last(column)}", "").strip() for column in field.columns
         }
-        fixed = {column.name for column in field.columns if column.question.kind == "fixed"}
         if not any(text for name, text in texts.items() if name not in fixed):
             continue
         values: dict[str, Any] = {}
         for column in field.columns:
-            text, at = texts[column.name], f"{field.name}-{number}-{_last(column)}"
+            text = texts[column.name]
             if column.kind is bool:
-                values[_last(column)] = text in ("on", "true", "1", "yes")
+                values[_last(column)] = typed.truth(text)
             elif text:
-                values[_last(column)] = _parsed(column, text, at, errors)
+                values[_last(column)] = text
             elif column.required:
-                errors[at] = f"第 {number + 1} 行请填写“{column.question.label}”。"
-            else:
-                default = next(item.default for item in dataclasses.fields(field.kind) if item.name == _last(column))
-                values[_last(column)] = None if default is dataclasses.MISSING else default
-        if len(values) == len(field.columns):
-            rows.append(field.kind(**values))
-    if field.required and not rows and not errors:
-        errors[field.name] = f"请至少填写一行“{field.question.label}”。"
-    return rows
+                filled.errors[f"{field.name}-{number}-{_last(column)}"] = (
+                    f"第 {number + 1} 行请填写“{column.question.label}”。"
+                )
+            elif bare(column.annotation)[1]:
+                values[_last(column)] = None
+        given.append(values)
+        places.append(number)
+    if field.required and not given:
+        filled.errors.setdefault(field.name, f"请至少填写一行“{field.question.label}”。")
+    before = set(filled.errors)
+    _put(field, given, filled, places)
+    if before & {name for name in filled.errors if name.startswith(f"{field.name}-")}:
+        filled.arguments.pop(field.name, None)
+
+
+def _posted_rows(field: Asked, post: QueryDict) -> int:
+    """How many rows the form says it sent; no more than were really sent, however large the number."""
+    said = typed.whole_or(post.get(f"{field.name}-count", ""), 0, most=MOST_ROWS)
+    prefix = f"{field.name}-"
+    sent = [name[len(prefix) :].split("-", 1)[0] for name in post if name.startswith(prefix)]
+    return min(
+        said, max((typed.whole_or(number, -1, least=-1) for number in sent if number[:1].isalnum()), default=-1) + 1
+    )
 
 
 def _last(column: Asked) -> str:
     return column.name.rsplit(".", 1)[-1]
-
-
-def _parsed(field: Asked, text: str, at: str, errors: dict[str, str]) -> Any:
-    kind, label = field.kind, field.question.label
-    try:
-        if kind is int:
-            return int(text)
-        if kind is Decimal:
-            return Decimal(text)
-        if kind is date:
-            return date.fromisoformat(text)
-        if kind is datetime:
-            return datetime.fromisoformat(text).replace(tzinfo=ZONE)
-        if isinstance(kind, type) and issubclass(kind, Enum):
-            return kind(text)
-    except (ValueError, InvalidOperation):
-        forms = {
-            int: "整数，例如 60",
-            Decimal: "数字，例如 78.5",
-            date: "日期，例如 2026-09-19",
-            datetime: "日期和时间，例如 2026-09-19 09:00",
-        }
-        errors[at] = f"“{label}”应为{forms.get(kind, '列出的选项之一')}，现为“{text[:40]}”。"
-        return None
-    return text
 
 
 def _upload(
@@ -199,8 +192,9 @@ def _upload(
             return None
         return keep_upload(given.name, given.content_type or "", given.read(), actor).pk
     kept = post.get(f"{field.name}-kept", "")
-    if kept.isdigit() and Upload.objects.filter(pk=int(kept), owner=actor.actor_id).exists():
-        return int(kept)
+    key = typed.key_or_none(kept)
+    if key is not None and Upload.objects.filter(pk=key, owner=actor.actor_id).exists():
+        return key
     if field.required:
         errors[field.name] = f"请选择“{field.question.label}”的文件。"
     return None
@@ -285,7 +279,7 @@ def _shown_rows(
 ) -> dict[str, Any]:
     rows: list[list[dict[str, Any]]] = []
     if post is not None:
-        count = int(post.get(f"{field.name}-count", "0") or 0)
+        count = _posted_rows(field, post)
         given = [
             {_last(column): post.get(f"{field.name}-{number}-{_last(column)}", "") for column in field.columns}
             for number in range(count)

@@ -19,6 +19,7 @@ from hengjian.results import notice
 from hengjian.results.models import Objection, Score
 from hengjian.rosters.models import Candidate
 from tests.pages.stage import Stage, stage
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 STATIC = Path(__file__).parents[3] / "src/hengjian/web/static/hengjian"
@@ -163,7 +164,18 @@ def test_a_table_is_handed_in_and_handed_back_with_a_result_column(certified: St
         "/check/batch/", {"table": SimpleUploadedFile("名单.xlsx", data.getvalue()), "download": "xlsx"}
     )
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
-    assert rows[1][0] == found.number and rows[1][2] == "真实有效"
+    assert rows[0] == ("序号", "姓名", "证书编号", "核验结果", "说明")
+    assert rows[1][:4] == ("1", found.name, found.number, "真实有效")
+
+
+@pytest.mark.parametrize("name", ["batch_title_row.xlsx", "batch_hidden_first_sheet.xlsx"])
+def test_the_real_heading_and_the_visible_sheet_are_read(name: str) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    given = SimpleUploadedFile(name, shared(f"cases/{name}").read_bytes())
+    answer = Client().post("/check/batch/", {"table": given})
+    assert answer.status_code == 200
+    assert "编号写法不对" not in text(answer) and "核验行数" in text(answer)
 
 
 def test_too_many_lines_are_refused_with_the_limit() -> None:
@@ -291,7 +303,7 @@ def test_whatever_is_typed_gets_an_answer_and_never_an_error(typed: str) -> None
     assert client.get("/", {"number": typed}).status_code in (200, 302)
     assert client.post("/check/", {"number": typed, "who": typed}).status_code == 422
     assert client.post("/objection/", {"code": typed}).status_code == 422
-    assert client.post("/check/batch/", {"lines": f"{typed} {typed}"}).status_code == 200
+    assert client.post("/check/batch/", {"lines": f"{typed} {typed}"}).status_code in (200, 422)
     assert client.get("/notices/", {"q": typed}).status_code == 200
     assert client.get("/draws/public/%00/").status_code == 404
     assert client.get("/draws/public/%00/draw.json").status_code == 404

@@ -131,7 +131,7 @@ def open_seat_page(desk: Desk) -> Answer:
     if desk.post:
         posted = desk.request.POST.copy()
         chosen = posted.get("institution_id", "")
-        institution = Institution.objects.filter(pk=typed.key_or_none(chosen)).first()
+        institution = Institution.objects.filter(pk=typed.key_or_none(chosen) or 0).first()
         posted["place_name"] = institution.name if institution else ""
         posted["area_path"] = institution.area_path if institution else ""
         desk.request.POST = posted  # type: ignore[assignment]

@@ -62,11 +62,11 @@ def rows_of(act: Act[Any, Any, Any], label: str, help: str) -> Asked:
     asked = asked_by(act)
     kind = dataclasses.make_dataclass(
         "Row",
-        [(item.name, item.kind) for item in asked if item.required]
-        + [(item.name, item.kind, dataclasses.field(default=None)) for item in asked if not item.required],
+        [(item.name, item.annotation) for item in asked if item.required]
+        + [(item.name, item.annotation | None, dataclasses.field(default=None)) for item in asked if not item.required],
     )
     columns = tuple(dataclasses.replace(item, name=f"rows.{item.name}") for item in asked)
-    return Asked("rows", kind, Question(label, help), True, columns, True)
+    return Asked("rows", kind, list[kind], Question(label, help), True, columns, True)  # type: ignore[valid-type]
 
 
 def _rows_page(desk: Desk, pk: int, sheet: Sheet) -> Answer:
