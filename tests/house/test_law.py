@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 from hengjian.cli.index import handles, lines, policy_place
 from hengjian.cli.pages_of_law import fields_of, published_facts
-from hengjian.kernel.policy import catalogue, problems
+from hengjian.kernel.instruments import instrument_of
+from hengjian.kernel.policy import catalogue, is_applied, problems
 from hengjian.kernel.rule import RULES
 from tests.house.source import ROOT, reviewed
 
+NOT_YET_APPLIED = 155
 FROZEN = Path(__file__).parent / "reviewed" / "facts.txt"
 
 
@@ -85,3 +88,37 @@ def test_a_changed_fact_is_noticed() -> None:
         "results.fresh/1 is new: add it to the frozen list",
         "results.notice_opened/1 changed: raise its version instead",
     ]
+
+
+def test_the_number_of_policies_that_decide_nothing_only_falls() -> None:
+    """Later rooms apply the rest. Whoever applies one lowers the number; nobody raises it."""
+    assert len(uncited()) <= NOT_YET_APPLIED
+
+
+def test_a_policy_that_decides_nothing_says_so_wherever_it_is_shown() -> None:
+    lines()
+    import_module("hengjian.web.urls")
+    for key in reviewed("catalogue_only.txt"):
+        assert not is_applied(key), f"{key} has a handle in the code, yet stands on the list"
+    for key in set(catalogue()) - set(reviewed("catalogue_only.txt")):
+        assert is_applied(key), key
+
+
+def test_every_citation_names_a_known_instrument() -> None:
+    """The chip beside a refusal says what the document is and whether anybody has read it."""
+    lines()
+    cited = {text.citation for text in catalogue().values()} | {
+        rule.clause for rule in RULES.values() if rule.clause and not rule.policy
+    }
+    cited |= {line.header.clause for line in lines() if line.header.clause}
+    strange = sorted(citation for citation in cited if instrument_of(citation) is None)
+    assert not strange, "add to policies/instruments.toml: " + "；".join(strange)
+
+
+def test_only_what_somebody_has_read_is_called_verified() -> None:
+    for text in catalogue().values():
+        instrument = instrument_of(text.citation)
+        assert instrument is not None, text.key
+        if text.certainty == "verified":
+            assert instrument.read, f"{text.key}: nobody has read {instrument.match}"
+        assert (text.certainty == "product") == (instrument.kind == "product"), text.key

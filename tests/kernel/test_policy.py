@@ -47,6 +47,7 @@ source = "《办法》"
 clause = "第十二条"
 certainty = "verified"
 verified = 2026-01-01
+read = "公报"
 [[days.values]]
 since = 2021-01-01
 value = 3
@@ -219,7 +220,10 @@ class TestFaultsOfAFile:
             ('stricter = "more"', 'stricter = "harder"', "stricter 只能是"),
             ("bounds = [3, 30]\n", "", "须写明 bounds"),
             ("bounds = [3, 30]", "bounds = [30, 3]", "下限在前"),
-            ("verified = 2026-01-01", 'verified = "昨天"', "核对日期"),
+            ("verified = 2026-01-01", 'verified = "昨天"', "读到原文的须写明"),
+            ('read = "公报"\n', "", "读到原文的须写明"),
+            ('certainty = "verified"', 'certainty = "product"', "只属于读到原文"),
+            ('certainty = "verified"\nverified = 2026-01-01\nread = "公报"', 'certainty = "local"', "最后查找的日期"),
             ('unit = "工作日"', 'unit = "工作日"\nspeed = 1', "不认识的项目 speed"),
         ],
     )

@@ -9,11 +9,10 @@ from typing import Any
 from hengjian.cli.index import acts_asking, acts_on, handles, lines, rules_on
 from hengjian.cli.pages_of_acts import table
 from hengjian.kernel.facts import REGISTRY, Fact
+from hengjian.kernel.instruments import CERTAINTY
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.policy_files import written
 from hengjian.kernel.rule import RULES
-
-CERTAINTY = {"verified": "已核对原文", "local": "地方口径", "unverified": "未见原文"}
 
 
 def policies() -> str:
@@ -38,7 +37,7 @@ def policies() -> str:
                             [f"行为 `{line.header.code}`" for line in acts_on(text.key)]
                             + [f"规则 `{rule.code}`" for rule in rules_on(text.key)]
                         )
-                        or ("代码" if text.key in handles() else "目录"),
+                        or ("代码" if text.key in handles() else "尚未用于办理"),
                     ]
                     for text in items
                 ],

@@ -10,6 +10,7 @@ from typing import Any
 from hengjian.cli import index, installation
 from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.cli.index import Line
+from hengjian.kernel.instruments import CERTAINTY
 from hengjian.kernel.policy import PolicyText, search
 from hengjian.kernel.policy_files import written
 from hengjian.kernel.rule import RULES, Rule
@@ -71,15 +72,14 @@ def _policy_lines(text: PolicyText) -> Iterator[str]:
     yield f"{text.title}：{_short(written(value))} {text.unit}（{since} 起）"
     yield f"  数值  {text.key}  {index.policy_place(text)}"
     yield f"  依据  {text.citation}（{CERTAINTY.get(text.certainty, text.certainty)}）"
+    if text.key not in index.handles():
+        yield "  尚未用于办理：只供查阅，没有任何行为或规则据此作决定"
     for place in index.handles().get(text.key, ()):
         yield f"  代码  {place}"
     for rule in index.rules_on(text.key):
         yield f"  规则  {rule.code}  {rule.title}"
     for line in index.acts_on(text.key):
         yield from (f"  {told}" for told in _act_lines(line))
-
-
-CERTAINTY = {"verified": "已核对原文", "local": "地方口径", "unverified": "未见原文"}
 
 
 def _act_lines(line: Line) -> Iterator[str]:

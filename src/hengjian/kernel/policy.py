@@ -28,11 +28,16 @@ __all__ = [
     "Table",
     "UnknownPolicy",
     "catalogue",
+    "is_applied",
     "problems",
     "search",
 ]
 
 T = TypeVar("T")
+
+
+# Keys that some module holds a handle on. The others are law kept for its reader: said so wherever it is shown.
+_READ_BY_CODE: set[str] = set()
 
 
 class UnknownPolicy(LookupError):
@@ -104,6 +109,7 @@ class Policy(Generic[T]):
                 )
         self.key = key
         self.kind = kind
+        _READ_BY_CODE.add(key)
 
     def __repr__(self) -> str:
         return f"Policy({self.key!r})"
@@ -191,6 +197,11 @@ class Policy(Generic[T]):
 def catalogue() -> Mapping[str, PolicyText]:
     """Every key of `policies/`."""
     return read_directory(policies_directory())[0]
+
+
+def is_applied(key: str) -> bool:
+    """Whether anything in this installation decides by the key. Asked once every module is loaded."""
+    return key in _READ_BY_CODE
 
 
 def problems() -> list[str]:

@@ -19,7 +19,7 @@ from typing import Any
 
 VARIABLE = "HENGJIAN_POLICIES"
 STRICTER = ("more", "less", "none")
-CERTAINTY = ("verified", "local", "unverified")
+CERTAINTY = ("verified", "local", "unverified", "product")
 
 
 class Table(Mapping[str, Any]):
@@ -94,7 +94,9 @@ class PolicyText:
     source: str
     clause: str
     certainty: str
-    verified: date | None
+    verified: date | None  # the day on which the original was read
+    read: str  # where it was read
+    looked: date | None  # the last day on which somebody looked for the original
     note: str
     history: tuple[DatedValue, ...]
 
@@ -115,6 +117,8 @@ class PolicyText:
             "clause": self.clause,
             "certainty": self.certainty,
             "verified": self.verified.isoformat() if self.verified else None,
+            "read": self.read,
+            "looked": self.looked.isoformat() if self.looked else None,
             "note": self.note,
             "history": [
                 {"since": old.since.isoformat(), "value": plain(old.value), "law": old.law} for old in self.history
@@ -167,6 +171,8 @@ def _text(key: str, raw: Mapping[str, Any]) -> PolicyText:
         clause=str(raw.get("clause", "")),
         certainty=str(raw.get("certainty", "")),
         verified=raw.get("verified") if _is_day(raw.get("verified")) else None,
+        read=str(raw.get("read", "")),
+        looked=raw.get("looked") if _is_day(raw.get("looked")) else None,
         note=str(raw.get("note", "")),
         history=tuple(
             sorted(
@@ -177,7 +183,9 @@ def _text(key: str, raw: Mapping[str, Any]) -> PolicyText:
     )
 
 
-KNOWN = {"title", "unit", "stricter", "bounds", "source", "clause", "certainty", "verified", "note", "values"}
+KNOWN = {
+    "title", "unit", "stricter", "bounds", "source", "clause", "certainty", "verified", "read", "looked", "note", "values",
+}  # fmt: skip
 
 
 def _faults(text: PolicyText, raw: Mapping[str, Any]) -> Iterator[str]:
@@ -190,8 +198,12 @@ def _faults(text: PolicyText, raw: Mapping[str, Any]) -> Iterator[str]:
         yield f"stricter 只能是 {'、'.join(STRICTER)}。"
     if text.certainty not in CERTAINTY:
         yield f"certainty 只能是 {'、'.join(CERTAINTY)}。"
-    if text.verified is None:
-        yield "缺少核对日期 verified。"
+    if text.certainty == "verified" and (text.verified is None or not text.read.strip()):
+        yield "读到原文的须写明日期 verified 和在哪里读到 read。"
+    if text.certainty != "verified" and (text.verified is not None or text.read):
+        yield "verified 与 read 只属于读到原文的规则；找过而没有读到的写 looked。"
+    if text.certainty in ("local", "unverified") and text.looked is None:
+        yield "没有读到原文的须写明最后查找的日期 looked。"
     if text.certainty == "unverified" and not text.note.strip():
         yield "未经核实的数值须在 note 中说明。"
     if raw.get("bounds") is not None and (text.bounds is None or text.bounds[0] > text.bounds[1]):

@@ -17,7 +17,7 @@ from hengjian.supervision.policies import COVERAGE_PERCENT, SUPERVISORS_PER_SITT
 PAPER = "《技能等级认定试点企业监管服务措施研究》"
 RANDOM = f"{PAPER}第 3.2 节（随机抽取质量督导人员）"
 EVERY_EXAM = f"{PAPER}第 3.2.3 节（逢考必督）"
-RECUSAL = "质量督导员回避规定（近亲属、师生、师徒、同事）"
+RECUSAL = "质量督导员管理办法（鉴定时期）：近亲属、师生、师徒、同事回避"
 SCHEME = "抽取规程 draw/1（清单先封存，随机值后产生）"
 FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
 BEGIN_EXAM = "supervision.begin_exam"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.instruments import CERTAINTY, KINDS, instrument_of
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.refusal import Refusal
@@ -23,12 +24,29 @@ def policy_chip(key: str) -> dict[str, str]:
     return {"label": text.title if text else key, "href": reverse("policy", kwargs={"key": key})}
 
 
+def citation_chip(citation: str, *, key: str = "") -> dict[str, str]:
+    """The chip beside a refusal: the instrument itself, what kind it is and whether anybody has read the original."""
+    text = policies().get(key)
+    instrument = instrument_of(citation)
+    says = instrument.says if instrument is not None else ""
+    if text is not None and instrument is not None and text.certainty != instrument.certainty and says:
+        says = (
+            CERTAINTY[text.certainty]
+            if instrument.kind == "product"
+            else f"{KINDS[instrument.kind]}，{CERTAINTY[text.certainty]}"
+        )
+    chip = {"label": citation, "note": says}
+    if text is not None:
+        chip |= {"href": reverse("policy", kwargs={"key": key}), "why": text.title}
+    return chip
+
+
 def refusal_part(refusal: Refusal, *, lead: str = "现在还不能办理", id: str = "") -> dict[str, Any]:
     clauses: list[dict[str, str]] = []
-    if refusal.policy:
-        clauses.append(policy_chip(refusal.policy))
+    if refusal.policy and refusal.policy in policies():
+        clauses.append(citation_chip(policies()[refusal.policy].citation, key=refusal.policy))
     elif refusal.clause:
-        clauses.append({"label": refusal.clause})
+        clauses.append(citation_chip(refusal.clause))
     part: dict[str, Any] = {"lead": lead, "sentence": refusal.sentence, "clauses": clauses, "mend": refusal.remedy}
     if id:
         part["id"] = id

@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue as acts
 from hengjian.kernel.models import LocalPolicyValue
-from hengjian.kernel.policy import PolicyText, catalogue, search
+from hengjian.kernel.policy import PolicyText, catalogue, is_applied, search
 from hengjian.kernel.policy_files import written
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import facts
 
 CERTAINTY = {
-    "verified": ("已核原文或公开转载", "good"),
+    "verified": ("已读原文", "good"),
+    "product": ("本系统规则", "quiet"),
     "local": ("仅见于个别地方", "warn"),
     "unverified": ("未见原文，待核", "warn"),
 }
@@ -29,6 +30,13 @@ DOMAINS = {
 def certainty_chip(text: PolicyText) -> dict[str, str]:
     label, tone = CERTAINTY[text.certainty]
     return {"label": label, "tone": tone}
+
+
+def applied_chip(text: PolicyText) -> dict[str, str]:
+    """Whether the system decides by it today, or only keeps it for its reader."""
+    if is_applied(text.key):
+        return {"label": "已用于办理", "tone": "good"}
+    return {"label": "尚未用于办理", "tone": "quiet"}
 
 
 @page("policies/", "policies", access="public")
@@ -48,6 +56,7 @@ def policies_page(desk: Desk) -> Answer:
                     {"text": value, "strong": len(value) < 12},
                     {"text": text.source, "note": text.clause},
                     {"chip": certainty_chip(text)},
+                    {"chip": applied_chip(text)},
                 ]
             }
         )
@@ -55,7 +64,7 @@ def policies_page(desk: Desk) -> Answer:
         {
             "title": DOMAINS.get(name, name),
             "table": {
-                "columns": [{"label": label} for label in ("规则", "现行数值", "出处", "可靠程度")],
+                "columns": [{"label": label} for label in ("规则", "现行数值", "出处", "可靠程度", "是否用于办理")],
                 "rows": rows,
             },
         }
@@ -81,7 +90,11 @@ def policies_page(desk: Desk) -> Answer:
             "clear": "?" if words or only else "",
         },
     }
-    lead = "系统里的每一个法定数字都在这里，注明出处、起始日期和核实程度；未核实的如实标明。"
+    waiting = sum(not is_applied(text.key) for text in catalogue().values())
+    lead = (
+        "系统里的每一个法定数字都在这里，注明出处、起始日期、是什么文件、原文有没有人读到。"
+        f"共 {len(catalogue())} 条，其中 {waiting} 条尚未用于办理，只供查阅，逐条标明。"
+    )
     return Page("public/policies.html", {"title": "规则与依据", "lead": lead}, values)
 
 
@@ -91,6 +104,15 @@ def _in_force(text: PolicyText, desk: Desk) -> str:
         return "尚未施行"
     value = written(current[-1].value)
     return f"{value} {text.unit}" if len(value) < 12 else value[:60] + ("…" if len(value) > 60 else "")
+
+
+def _read_when(text: PolicyText) -> list[tuple[str, Any]]:
+    """When and where the original was read; or that it was looked for in vain; or that there is none, being our own rule."""
+    if text.verified is not None:
+        return [("原文", f"{text.verified.isoformat()} 读到：{text.read}")]
+    if text.looked is not None:
+        return [("原文", f"没有读到，最后查找于 {text.looked.isoformat()}")]
+    return []
 
 
 @page("policies/<str:key>/", "policy", access="public")
@@ -120,7 +142,7 @@ def policy_page(desk: Desk, key: str) -> Answer:
             ("单位", text.unit),
             ("出处", text.source),
             ("条款", text.clause),
-            ("最后核实", text.verified.isoformat() if text.verified else "尚未核实"),
+            *_read_when(text),
             (
                 "地方权限",
                 stricter[text.stricter] + (f"（{text.bounds[0]} 至 {text.bounds[1]}）" if text.bounds else ""),
@@ -140,6 +162,6 @@ def policy_page(desk: Desk, key: str) -> Answer:
     head = {
         "title": text.title,
         "crumbs": crumbs(("规则与依据", reverse("policies")), (key,)),
-        "chips": [certainty_chip(text)],
+        "chips": [certainty_chip(text), applied_chip(text)],
     }
     return Page("public/policy.html", head, values)

@@ -138,7 +138,7 @@ def test_a_deadline_that_reaches_into_an_unknown_year_is_provisional_and_compute
     with clock.at("2026-12-28T09:00"):
         plan = a_draft_plan(held_on=date(2027, 2, 1), batches=(Wanted(WELDER, "4", 10),))
         submit_plan(clerk_of(plan), plan)
-        assert (plan.due_on, plan.due_provisional) == (date(2027, 1, 4), True)
+        assert (plan.due_on, plan.due_provisional) == (date(2027, 1, 5), True)
         enter_calendar_year(OPERATOR, year=2027, notice="测试通知", lines="\n".join(HOLIDAYS_2027))
     plan.refresh_from_db()
     assert (plan.due_on, plan.due_provisional) == (date(2027, 1, 6), False)

@@ -125,7 +125,7 @@ def _site_code(doing: Doing[Filing], area_path: str) -> str:
     by=BY_CLOCK,
     step=Step(InstitutionState.FILED, InstitutionState.SUSPENDED, to=InstitutionState.ENDED),
     requires=[rules.its_validity_is_over],
-    clause="备案有效期",
+    clause=VALIDITY_YEARS.text.citation,
 )
 def expire_filing(doing: Doing[Institution]) -> FilingExpired:
     """备案到期终止。"""

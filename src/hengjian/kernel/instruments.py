@@ -1,0 +1,72 @@
+"""What a citation is: a law, a document of a ministry, a standard, a local document, a research paper, a rule of the product;
+and whether anybody here has read the original. `policies/instruments.toml` holds it; the chip beside every refusal says it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hengjian.kernel.policy_files import policies_directory
+
+KINDS = {
+    "law": "法律法规",
+    "ministry": "部门文件",
+    "standard": "标准",
+    "local": "地方或机构文件",
+    "paper": "研究文献",
+    "product": "本系统规则",
+}
+# Beside a refusal: short. On a policy's page the long form stands.
+CERTAINTY = {"verified": "已读原文", "local": "仅见于个别地方", "unverified": "未见原文", "product": "本系统规则"}
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """`match` is how it is named in citations, `read` where the original was read, empty if nobody has."""
+
+    match: str
+    kind: str
+    read: str = ""
+
+    @property
+    def certainty(self) -> str:
+        if self.kind == "product":
+            return "product"
+        return "verified" if self.read else "local" if self.kind == "local" else "unverified"
+
+    @property
+    def says(self) -> str:
+        """`研究文献，已读原文`, `部门文件，未见原文`, `本系统规则`."""
+        if self.kind == "product":
+            return KINDS["product"]
+        return f"{KINDS[self.kind]}，{CERTAINTY[self.certainty]}"
+
+
+PRODUCT = Instrument("衡鉴产品规则", "product")
+
+
+def instruments() -> tuple[Instrument, ...]:
+    return _read(policies_directory())
+
+
+@cache
+def _read(directory: Path) -> tuple[Instrument, ...]:
+    file = directory / "instruments.toml"
+    if not file.exists():
+        return (PRODUCT,)
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))["instrument"]
+    found = tuple(Instrument(row["match"], row["kind"], row.get("read", "")) for row in rows)
+    wrong = [each.match for each in found if each.kind not in KINDS]
+    if wrong:
+        raise ValueError(f"instruments.toml：{'、'.join(wrong)} 的 kind 只能是 {'、'.join(KINDS)}。")
+    return found
+
+
+@cache
+def instrument_of(citation: str) -> Instrument | None:
+    """The instrument a citation names: the longest name that stands in it."""
+    named = [each for each in instruments() if each.match in citation]
+    return max(named, key=lambda each: len(each.match)) if named else None
