@@ -91,5 +91,5 @@ def test_consistency_from_the_empty_tree_is_refused_as_it_proves_nothing():
 
 
 def test_a_hash_of_another_length_is_refused():
-    with pytest.raises(ProofInvalid, match="32 bytes"):
+    with pytest.raises(ProofInvalid, match="32 字节"):
         check_inclusion(0, 1, b"short", [], b"short")

@@ -61,7 +61,7 @@ def test_a_line_of_an_unknown_key_is_ignored():
 def test_a_witness_states_when_it_saw_the_checkpoint():
     note = cosign(NOTE, WITNESS, at=1_764_000_000)
     assert verify_checkpoint(note, LOG.verifier, [WITNESS.verifier]).size == 300
-    with pytest.raises(NoteInvalid, match="not signed by witness"):
+    with pytest.raises(NoteInvalid, match="没有 witness"):
         verify_checkpoint(NOTE, LOG.verifier, [WITNESS.verifier])
 
 
@@ -94,7 +94,7 @@ def test_a_spoiled_note_is_refused(spoil):
 
 def test_a_checkpoint_of_another_log_is_refused_although_the_key_has_signed_it():
     other = sign(Checkpoint("another.example", 1, bytes(32)).text, LOG)
-    with pytest.raises(NoteInvalid, match="another log"):
+    with pytest.raises(NoteInvalid, match="另一日志"):
         verify_checkpoint(other, LOG.verifier)
 
 
@@ -105,7 +105,7 @@ def test_the_size_of_a_checkpoint_is_a_plain_number(size):
 
 
 def test_a_key_whose_id_was_changed_is_refused():
-    with pytest.raises(NoteInvalid, match="key id"):
+    with pytest.raises(NoteInvalid, match="标识"):
         Verifier.parse(OWN_LOG["vkey"].replace("c513c10c", "c513c10d"))
 
 

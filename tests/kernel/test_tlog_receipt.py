@@ -1,6 +1,7 @@
 """A receipt proves without a network, by the product and by the script anybody can download, and only what it says."""
 
 import json
+import re
 import runpy
 import subprocess
 from base64 import b64decode, b64encode
@@ -13,10 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hengjian
-from hengjian.kernel.tlog.merkle import leaf_hash
-from hengjian.kernel.tlog.note import Signer, Verifier
-from hengjian.kernel.tlog.receipt import Opening, Receipt, ReceiptInvalid, build_receipt, commitment, verify_receipt
+from hengjian.kernel.tlog.merkle import check_inclusion, leaf_hash
+from hengjian.kernel.tlog.note import Checkpoint, Signer, Verifier, split
+from hengjian.kernel.tlog.receipt import (
+    Opening,
+    Receipt,
+    ReceiptInvalid,
+    as_read,
+    build_receipt,
+    commitment,
+    verify_receipt,
+)
 from hengjian.kernel.tlog.tiles import grow, prove_inclusion
+from tests.shared import shared
 
 OWN_LOG = json.loads((Path(__file__).parent.parent / "vectors/tlog_own_log_300.json").read_text())
 SCRIPT = Path(hengjian.__file__).parent / "web/static/hengjian/verify_receipt.py"
@@ -40,7 +50,7 @@ def receipt_of(index, *, opened=True):
 
 def run_script(tmp_path, text, key=OWN_LOG["vkey"]):
     path = tmp_path / "receipt.tlog-proof"
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return subprocess.run(["python3", "-I", SCRIPT, path, key], capture_output=True, text=True, check=False)
 
 
@@ -105,7 +115,7 @@ def test_details_are_believed_only_with_the_salt_that_opens_the_commitment(tmp_p
     del opening[missing]
     lines[1] = "extra " + b64encode(json.dumps(opening).encode()).decode()
     text = "\n".join(lines) + gap + tail
-    with pytest.raises(ReceiptInvalid, match="opening"):
+    with pytest.raises(ReceiptInvalid, match="明细"):
         verify_receipt(text, KEY)
     assert run_script(tmp_path, text).returncode == 1
 
@@ -131,6 +141,50 @@ def test_the_scripts_own_ed25519_agrees_with_the_library_and_notices_every_bit(s
         assert not holds(public, message, bytes(spoiled))
     except Exception as problem:  # the script's own refusal: no point of the curve
         assert type(problem).__name__ == "NotProven"
+
+
+MAILED = {
+    "CRLF": lambda text: text.replace("\n", "\r\n").encode(),
+    "CR only": lambda text: text.replace("\n", "\r").encode(),
+    "mixed line ends": lambda text: text.replace("\n", "\r\n", 3).encode(),
+    "byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "Notepad's Unicode": lambda text: text.replace("\n", "\r\n").encode("utf-16"),
+    "GB 18030": lambda text: text.encode("gb18030"),
+    "last line end missing": lambda text: text.rstrip("\n").encode(),
+    "last line end doubled": lambda text: text.encode() + b"\n",
+    "empty lines around": lambda text: b"\r\n\n" + text.encode() + b"\r\n \r\n",
+    "blanks at line ends": lambda text: text.replace("\n", "  \n").encode(),
+}
+
+
+@pytest.mark.parametrize("mail", MAILED.values(), ids=MAILED)
+def test_a_receipt_survives_mail_and_editors(tmp_path, mail):
+    text = receipt_of(2)
+    sent = mail(text)
+    assert sent != text.encode()
+    receipt, _ = verify_receipt(as_read(sent), KEY)
+    assert str(receipt) == text
+    run = run_script(tmp_path, sent)
+    assert (run.returncode, run.stderr) == (0, ""), run.stdout
+    with pytest.raises(ReceiptInvalid):
+        verify_receipt(as_read(mail(text.replace("index 2", "index 1"))), KEY)
+
+
+@pytest.mark.parametrize("name", ["receipt_crlf.txt", "receipt_bom.txt", "receipt_extra_newline.txt"])
+def test_the_handed_receipts_are_read(tmp_path, name):
+    """They are of a log whose key was not handed over: their inclusion holds; the script stops at the signature only."""
+    data = shared(f"cases/{name}").read_bytes()
+    receipt = Receipt.parse(as_read(data))
+    checkpoint = Checkpoint.parse(split(receipt.checkpoint)[0])
+    check_inclusion(receipt.index, checkpoint.size, leaf_hash(receipt.opening.leaf), receipt.proof, checkpoint.root)
+    assert "没有此日志的签名" in run_script(tmp_path, data).stdout
+
+
+def test_every_refusal_of_a_receipt_is_a_sentence_in_chinese():
+    for _, receipt in spoiled():
+        with pytest.raises(ReceiptInvalid) as refused:
+            verify_receipt(str(receipt), KEY)
+        assert not re.search(r"[a-z]{3,}", str(refused.value).replace(KEY.name, "")), str(refused.value)
 
 
 def test_the_script_refuses_a_key_that_does_not_belong_to_its_name(tmp_path):

@@ -64,9 +64,9 @@ def _verify() -> Answer:
 
 def _receipt(name: str, vkey: str | None) -> Answer:
     from hengjian.kernel.tlog.note import NoteInvalid, Verifier
-    from hengjian.kernel.tlog.receipt import ReceiptInvalid, verify_receipt
+    from hengjian.kernel.tlog.receipt import ReceiptInvalid, as_read, verify_receipt
 
-    text = read(name).decode("utf-8", errors="replace")
+    text = as_read(read(name))
     if vkey is None:
         start()
         from hengjian.kernel import sealer

@@ -81,11 +81,11 @@ def check_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], 
     """Raises ProofInvalid unless `proof` leads from `leaf` (a hash) at `index` to `root` of a tree of `size` leaves."""
     _hashes_only((leaf, root, *proof))
     if not 0 <= index < size:
-        raise ProofInvalid(f"a tree of {size} leaves has no leaf {index}")
+        raise ProofInvalid(f"共 {size} 条的日志没有第 {index} 条")
     position, last, node = index, size - 1, leaf
     for sibling in proof:
         if last == 0:
-            raise ProofInvalid("the inclusion proof is too long")
+            raise ProofInvalid("包含证明过长")
         if position & 1 or position == last:
             node = node_hash(sibling, node)
             while not position & 1 and position:
@@ -94,32 +94,32 @@ def check_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], 
             node = node_hash(node, sibling)
         position, last = position >> 1, last >> 1
     if last:
-        raise ProofInvalid("the inclusion proof is too short")
+        raise ProofInvalid("包含证明不完整")
     if node != root:
-        raise ProofInvalid("the inclusion proof leads to another root")
+        raise ProofInvalid("包含证明不能得到检查点的树根")
 
 
 def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> None:
     """Raises ProofInvalid unless the tree of `new` leaves begins with the very tree of `old` leaves."""
     if not 0 < old <= new:
-        raise ProofInvalid(f"no consistency can be proven from size {old} to size {new}")
+        raise ProofInvalid(f"从 {old} 条到 {new} 条无从证明一致")
     if old == new:
         if proof:
-            raise ProofInvalid("between equal sizes the consistency proof is empty")
+            raise ProofInvalid("条数相同时一致性证明应为空")
         if old_root != new_root:
-            raise ProofInvalid("two trees of equal size have different roots")
+            raise ProofInvalid("条数相同而树根不同")
         return
     _hashes_only((old_root, new_root, *proof))
     path = list(proof) if old & (old - 1) else [old_root, *proof]  # a full old tree is its own first node
     if not path:
-        raise ProofInvalid("the consistency proof is too short")
+        raise ProofInvalid("一致性证明不完整")
     position, last = old - 1, new - 1
     while position & 1:
         position, last = position >> 1, last >> 1
     old_node = new_node = path[0]
     for sibling in path[1:]:
         if last == 0:
-            raise ProofInvalid("the consistency proof is too long")
+            raise ProofInvalid("一致性证明过长")
         if position & 1 or position == last:
             old_node, new_node = node_hash(sibling, old_node), node_hash(sibling, new_node)
             while not position & 1 and position:
@@ -128,13 +128,13 @@ def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proo
             new_node = node_hash(new_node, sibling)
         position, last = position >> 1, last >> 1
     if last:
-        raise ProofInvalid("the consistency proof is too short")
+        raise ProofInvalid("一致性证明不完整")
     if old_node != old_root:
-        raise ProofInvalid("the consistency proof leads to another old root")
+        raise ProofInvalid("一致性证明不能得到原来的树根")
     if new_node != new_root:
-        raise ProofInvalid("the consistency proof leads to another new root")
+        raise ProofInvalid("一致性证明不能得到现在的树根")
 
 
 def _hashes_only(values: Iterable[bytes]) -> None:
     if set(map(len, values)) != {HASH_SIZE}:
-        raise ProofInvalid("every hash has 32 bytes")
+        raise ProofInvalid("散列应为 32 字节")

@@ -50,7 +50,7 @@ class Verifier:
         name, algorithm, public, key_id = _parse_key(vkey.strip())
         verifier = cls(name, public, algorithm)
         if verifier.key_id != key_id:
-            raise NoteInvalid("the key id does not belong to the public key")
+            raise NoteInvalid("密钥标识与公钥不相符")
         return verifier
 
     def accepts(self, text: str, signature: bytes) -> bool:
@@ -81,11 +81,11 @@ class Signer:
         """From `PRIVATE+KEY+name+key id+base64`."""
         prefix = "PRIVATE+KEY+"
         if not skey.startswith(prefix):
-            raise NoteInvalid("not a private key of a signed note")
+            raise NoteInvalid("不是日志签名私钥")
         name, algorithm, seed, key_id = _parse_key(skey.removeprefix(prefix).strip())
         signer = cls.from_seed(name, seed, algorithm)
         if signer.verifier.key_id != key_id:
-            raise NoteInvalid("the key id does not belong to the private key")
+            raise NoteInvalid("密钥标识与私钥不相符")
         return signer
 
     @property
@@ -117,10 +117,10 @@ class Checkpoint(NamedTuple):
         """Reads the body of a checkpoint; lines after the third are extensions and ignored."""
         lines = text.split("\n")
         if len(lines) < 4 or not lines[0] or not _NUMBER.fullmatch(lines[1]):
-            raise NoteInvalid("a checkpoint has an origin, a size and a root")
+            raise NoteInvalid("检查点应有日志名称、条数和树根")
         root = unbase64(lines[2])
         if len(root) != 32:
-            raise NoteInvalid("the root has 32 bytes")
+            raise NoteInvalid("检查点的树根应为 32 字节")
         return cls(lines[0], int(lines[1]), root)
 
 
@@ -147,7 +147,7 @@ def split(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     """The text and its signature lines as (name, key id, signature), nothing verified."""
     text, gap, tail = note.rpartition("\n\n")
     if not gap or not tail.endswith("\n"):
-        raise NoteInvalid("a signed note is text, an empty line, and signature lines")
+        raise NoteInvalid("检查点应是正文、一个空行和签名行")
     text += "\n"
     _check_text(text)
     signatures = []
@@ -155,7 +155,7 @@ def split(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
         name, space, encoded = line.removeprefix(_DASH).partition(" ")
         blob = unbase64(encoded) if space else b""
         if not line.startswith(_DASH) or not _NAME.fullmatch(name) or len(blob) < 5:
-            raise NoteInvalid("a signature line is not of the form `— name base64`")
+            raise NoteInvalid("签名行应写作“— 名称 签名”")
         signatures.append((name, blob[:4], blob[4:]))
     return text, signatures
 
@@ -170,10 +170,10 @@ def verify(note: str, verifiers: Sequence[Verifier]) -> Signed:
         if verifier is None or verifier in signers:
             continue
         if not verifier.accepts(text, signature):
-            raise NoteInvalid(f"the signature of {name} is wrong")
+            raise NoteInvalid(f"{name} 的签名不成立")
         signers.append(verifier)
     if not signers:
-        raise NoteInvalid("no known key has signed this note")
+        raise NoteInvalid("检查点没有所给公钥的签名")
     return Signed(text, tuple(signers))
 
 
@@ -181,10 +181,10 @@ def verify_checkpoint(note: str, log: Verifier, witnesses: Sequence[Verifier] = 
     """The checkpoint of a note that the log itself has signed, and so has every witness listed here."""
     signed = verify(note, [log, *witnesses])
     if missing := [key.name for key in (log, *witnesses) if key not in signed.signers]:
-        raise NoteInvalid(f"not signed by {', '.join(missing)}")
+        raise NoteInvalid(f"检查点没有 {'、'.join(missing)} 的签名")
     checkpoint = Checkpoint.parse(signed.text)
     if checkpoint.origin != log.name:
-        raise NoteInvalid("the checkpoint is of another log")
+        raise NoteInvalid("检查点属于另一日志")
     return checkpoint
 
 
@@ -197,22 +197,22 @@ def _parse_key(text: str) -> tuple[str, int, bytes, bytes]:
     key_id, _, encoded = rest.partition("+")
     blob = unbase64(encoded)
     if not _NAME.fullmatch(name) or not re.fullmatch(r"[0-9a-f]{8}", key_id):
-        raise NoteInvalid("a key is of the form `name+key id+base64`")
+        raise NoteInvalid("公钥应写作“名称+标识+密钥”")
     if len(blob) != 33 or blob[0] not in (ED25519, COSIGNATURE):
-        raise NoteInvalid("the key is of an unknown kind")
+        raise NoteInvalid("公钥的算法不认识")
     return name, blob[0], blob[1:], bytes.fromhex(key_id)
 
 
 def _check_text(text: str) -> None:
     if not text.endswith("\n") or _CONTROL.search(text):
-        raise NoteInvalid("the text of a note ends in a new line and has no control characters")
+        raise NoteInvalid("检查点正文应以换行结尾，不含控制字符")
 
 
 def unbase64(text: str) -> bytes:
     try:
         data = b64decode(text, validate=True)
     except ValueError:
-        raise NoteInvalid("not base64") from None
+        raise NoteInvalid("有一处不是 base64 编码") from None
     if b64encode(data).decode() != text:
-        raise NoteInvalid("not the one base64 form of these bytes")
+        raise NoteInvalid("有一处 base64 编码写法不规范")
     return data

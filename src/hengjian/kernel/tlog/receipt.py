@@ -11,6 +11,7 @@ import hmac
 import json
 import re
 from base64 import b64encode
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +49,7 @@ class Opening:
                 return cls(leaf)
             salt, details = bytes.fromhex(parts["salt"]), parts["details"].encode()  # never one without the other
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise ReceiptInvalid("the opening is malformed") from None
+            raise ReceiptInvalid("凭证所附明细残缺") from None
         return cls(leaf, salt, details)
 
 
@@ -73,17 +74,34 @@ class Receipt:
 
     @classmethod
     def parse(cls, text: str) -> Receipt:
-        head, gap, checkpoint = text.partition("\n\n")
+        head, gap, checkpoint = as_written(text).partition("\n\n")
         header, *lines = head.split("\n")
         if header != HEADER or not gap or len(lines) < 2 or not lines[0].startswith("extra "):
-            raise ReceiptInvalid("not a receipt of the form tlog-proof with an opening")
+            raise ReceiptInvalid("不是凭证文件，或开头几行有缺")
         if not (index := re.fullmatch(r"index (0|[1-9][0-9]*)", lines[1])):
-            raise ReceiptInvalid("the receipt has no index")
+            raise ReceiptInvalid("凭证没有序号")
         try:
             opening = Opening.from_bytes(unbase64(lines[0].removeprefix("extra ")))
             return cls(int(index[1]), tuple(unbase64(line) for line in lines[2:]), checkpoint, opening)
         except NoteInvalid as problem:
             raise ReceiptInvalid(str(problem)) from None
+
+
+def as_written(text: str) -> str:
+    """The receipt as it was written, whatever mail or an editor did at its ends: a byte order mark, line ends of another
+    system, blanks at the end of a line, empty lines before and after. Nothing that is proven lies in any of these."""
+    lines = [line.rstrip(" \t") for line in re.split(r"\r\n|\r|\n", text.lstrip("\ufeff"))]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def as_read(data: bytes) -> str:
+    """The text of a receipt's file, in whichever encoding it was saved again."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
 
 
 def commitment(salt: bytes, details: bytes) -> str:
@@ -102,7 +120,7 @@ def verify_receipt(text: str, log: Verifier, witnesses: Sequence[Verifier] = ())
     if opening.salt is not None and opening.details is not None:
         leaf = _leaf_of(opening.leaf)
         if not hmac.compare_digest(str(leaf.get("c")), commitment(opening.salt, opening.details)):
-            raise ReceiptInvalid("the details are not those committed to in the leaf")
+            raise ReceiptInvalid("所附明细不是存证时承诺的明细")
     try:
         checkpoint = verify_checkpoint(receipt.checkpoint, log, witnesses)
         check_inclusion(receipt.index, checkpoint.size, leaf_hash(opening.leaf), receipt.proof, checkpoint.root)
@@ -115,7 +133,7 @@ def _leaf_of(data: bytes) -> dict[str, Any]:
     try:
         leaf = json.loads(data)
     except ValueError:
-        raise ReceiptInvalid("the leaf is not a JSON object") from None
+        raise ReceiptInvalid("条目无法读取") from None
     if not isinstance(leaf, dict):
-        raise ReceiptInvalid("the leaf is not a JSON object")
+        raise ReceiptInvalid("条目无法读取")
     return leaf

@@ -121,6 +121,19 @@ def checkpoint_signed_by(key, note):
     return int(size), unbase64(root)
 
 
+def as_written(data):
+    """The text as it was written, whatever mail or an editor did to line ends, the first bytes and the last line."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("gb18030")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip(" \t") for line in lines).strip("\n") + "\n"
+
+
 def verify(receipt, key):
     head, _, note = receipt.partition("\n\n")
     header, extra, index, *proof = head.split("\n")
@@ -142,8 +155,10 @@ if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(print(__doc__) or 2)
     try:
-        with open(sys.argv[1], encoding="utf-8", newline="") as file:
-            opening, index, size = verify(file.read(), sys.argv[2])
+        with open(sys.argv[1], "rb") as file:
+            opening, index, size = verify(as_written(file.read()), sys.argv[2])
+    except OSError as problem:
+        sys.exit(print("打不开文件：%s（%s）。" % (sys.argv[1], problem.strerror)) or 2)
     except NotProven as problem:
         sys.exit(print("凭证不成立：%s" % problem) or 1)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as problem:
