@@ -31,7 +31,8 @@ from hengjian.results.acts.object_to_result import object_to_result
 from hengjian.results.models import Objection, ResultSheet, Score
 from hengjian.rosters.models import Candidate, RosterCheck
 from hengjian.supervision.models import CodeChain, Draw, Duty
-from hengjian.web.pages import CASE_PAGES, URLS
+from hengjian.web.room import addresses as every_address
+from hengjian.web.room import case_pages
 from tests.world import BAODING, PROVINCE, TANGSHAN, a_filed_institution, a_seat
 from tests.world_after import a_certified_sheet, a_person, a_sheet_on_notice
 
@@ -218,9 +219,9 @@ PARAMETERS = re.compile(r"<(?:\w+:)?(\w+)>")
 
 def _case_urls() -> list[tuple[str, type[models.Model], str]]:
     """(name, model, route) of every page about one case; an address nobody has classed fails the test."""
-    by_page = {name: model for model, name in CASE_PAGES.items()} | BY_NAME
+    by_page = {name: model for model, name in case_pages().items()} | BY_NAME
     found = []
-    for pattern in URLS:
+    for pattern in every_address():
         route = str(pattern.pattern)
         names = PARAMETERS.findall(route)
         if names == ["pk"] and pattern.callback.hengjian_access == "seat":
@@ -380,7 +381,7 @@ def test_every_read_lists_what_its_seat_may_see_and_nothing_else(two_cities) -> 
 
 def test_lists_and_searches_show_nothing_foreign(two_cities) -> None:
     leaks = []
-    plain = [pattern for pattern in URLS if not PARAMETERS.findall(str(pattern.pattern))]
+    plain = [pattern for pattern in every_address() if not PARAMETERS.findall(str(pattern.pattern))]
     words = [secret for secret in two_cities.secrets if len(secret) < 12]
     for seat in two_cities.seats:
         client = _client(seat)
@@ -405,7 +406,7 @@ def test_lists_and_searches_show_nothing_foreign(two_cities) -> None:
 def test_the_public_sees_no_secret_anywhere(two_cities) -> None:
     client = Client()
     leaks = []
-    for pattern in URLS:
+    for pattern in every_address():
         if pattern.callback.hengjian_access != "public":
             continue
         route = str(pattern.pattern)

@@ -17,7 +17,8 @@ from hengjian.authorities.roles import Role
 from hengjian.cli.messages import LOCALE, compile_all, read_po
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.web.forms import Asked, asked_by
-from hengjian.web.shell import MENU, PUBLIC_FOOT, PUBLIC_MENU
+from hengjian.web.room import GROUPS, rooms
+from hengjian.web.shell import PUBLIC_FOOT, PUBLIC_MENU
 from tests import world
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -76,7 +77,7 @@ def _labels(field: Asked) -> list[str]:
 
 def test_every_sentence_act_and_state_has_its_english() -> None:
     known = read_po((LOCALE / "en" / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8"))
-    asked = {label for _, entries in MENU for label, _ in entries} | {title for title, _ in MENU if title}
+    asked = {entry.label for room in rooms() for entry in room.menu} | {group for group in GROUPS if group}
     asked |= {label for label, _ in (*PUBLIC_MENU, *PUBLIC_FOOT)}
     for act in catalogue().values():
         asked |= {act.header.title}

@@ -18,7 +18,7 @@ from hengjian.kernel import clock
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.case import case_models
 from hengjian.web.forms import asked_by
-from hengjian.web.pages import CASE_PAGES, URLS
+from hengjian.web.room import addresses, case_pages
 from tests.world import PROVINCE, TANGSHAN, a_filed_institution, a_seat
 from tests.world_after import a_certified_sheet, a_person, a_sheet_on_notice
 
@@ -104,10 +104,10 @@ def test_no_form_fails_on_what_is_typed(stage: Any) -> None:
 def test_no_address_fails_on_what_is_typed(stage: Any) -> None:
     seats, rows = stage
     chance, failed = random.Random(20261129), []
-    of_page = {name: model for model, name in CASE_PAGES.items()}
+    of_page = {name: model for model, name in case_pages().items()}
     clients = [Client(raise_request_exception=False), *(_client(seat) for seat in seats)]
     for tried in range(TRIES):
-        pattern = URLS[tried % len(URLS)]
+        pattern = addresses()[tried % len(addresses())]
         address = "/" + str(pattern.pattern)
         known = rows.get(of_page.get(str(pattern.name)), ()) or [row for found in rows.values() for row in found[:1]]
         for part in set(re.findall(r"<[^>]+>", address)):

@@ -10,7 +10,7 @@ import hengjian.web.urls  # noqa: F401 - importing the addresses registers every
 from hengjian.kernel.act import arguments_of
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.web.forms import asked_by
-from hengjian.web.questions import SPECIAL
+from hengjian.web.room import questions
 
 ACTS = [pytest.param(act, id=code) for code, act in catalogue().items()]
 
@@ -33,7 +33,7 @@ def test_no_question_is_asked_for_an_argument_that_no_act_has() -> None:
         for name in (field.name, *(column.name for column in field.columns))
     }
     # A column of a column (the scores of a sheet) is read by a page of its own.
-    asked = {name for name in SPECIAL if name.count(".") <= 3}
+    asked = {name for name in questions() if name.count(".") <= 3}
     assert {name for name in asked if name not in known} == set()
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
 
-from hengjian.authorities.models import Seat
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.workdays import DayKind
@@ -16,6 +14,7 @@ from hengjian.web import work
 from hengjian.web.middleware import SEAT_KEY
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import remaining
+from hengjian.web.room import openings
 
 WEEKDAYS = "一二三四五六日"
 
@@ -66,12 +65,11 @@ def desk_page(desk: Desk) -> Answer:
         "empty": {"title": "没有轮到您办的事", "text": "有新的事项时会出现在这里。"},
     }
     opened = [
-        {"label": act.header.title, "href": _address(code)}
-        for code, act in catalogue().items()
-        if act.header.shape == "creates"
-        and code in START_HERE
+        {"label": act.header.title, "href": _address(opening.act)}
+        for opening in openings()
+        if (act := catalogue()[opening.act])
         and any(by.admits(desk.seat, None) for by in act.header.by)
-        and not (code in DONE and DONE[code](desk.seat))
+        and not (opening.done is not None and opening.done(desk.seat))
     ]
     kpis = [
         {"value": len(lines), "label": "待我处理"},
@@ -81,12 +79,6 @@ def desk_page(desk: Desk) -> Answer:
     ]
     head = {"title": "轮到我办的事", "lead": today_in_words(desk)}
     return Page("desk.html", head, {"kpis": kpis, "table": table, "opened": opened, "words": words})
-
-
-# Cases a seat opens from its start page; a domain's pages add theirs.
-START_HERE: set[str] = set()
-# Of these, what is done once for a time: whether it is done for this seat's place.
-DONE: dict[str, Callable[[Seat], bool]] = {}
 
 
 def _address(code: str) -> str:

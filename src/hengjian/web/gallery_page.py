@@ -1,8 +1,12 @@
-"""The address of the gallery, open to all: it shows invented values only."""
+"""The gallery of components, open to all: it shows invented values only."""
 
-from django.urls import path
+from __future__ import annotations
 
 from hengjian.web.gallery import gallery
-from hengjian.web.pages import URLS
+from hengjian.web.pages import Answer, Desk, page
 
-URLS.append(path("gallery/", gallery, name="gallery"))
+
+@page("gallery/", "gallery", access="public")
+def gallery_page(desk: Desk) -> Answer:
+    """Every component in every state."""
+    return gallery(desk.request)

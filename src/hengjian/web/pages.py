@@ -1,6 +1,6 @@
-"""A page: a function from a desk to what its template needs. Registering it says its address and who may reach it.
+"""A page: a function from a desk to what its template needs. Its decorator says its address and who may reach it.
 
-    @page("plans/<int:pk>/", "plan")
+    @page("plans/<int:pk>/", "plan", of=Plan)
     def plan_page(desk: Desk, pk: int) -> Page: ...
 
 `access` is `seat` unless said otherwise: `signed_in` needs no seat, `public` needs nobody. A refusal becomes 409 with
@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from hengjian.authorities.models import Seat
 from hengjian.kernel import clock
@@ -26,9 +26,6 @@ from hengjian.kernel.refusal import Refused
 from hengjian.web.parts import refusal_part
 
 M = TypeVar("M", bound=CaseModel)
-URLS: list[URLPattern] = []
-# Case model → name of the page that shows one of its rows; a page registers itself with `of=Model`.
-CASE_PAGES: dict[type[models.Model], str] = {}
 
 
 @dataclass(frozen=True)
@@ -86,12 +83,39 @@ class Desk:
 View = Callable[..., Answer]
 
 
-def page(
-    route: str, name: str, *, access: str = "seat", of: type[models.Model] | None = None
-) -> Callable[[View], View]:
-    """Register a page under its address and name."""
+@dataclass(frozen=True)
+class Declared:
+    """A page as its decorator declares it. `performs`: the acts that have this page instead of the generic form."""
 
-    def register(show: View) -> View:
+    route: str
+    name: str
+    access: str
+    of: type[models.Model] | None
+    performs: tuple[str, ...]
+    first: int
+    view: Callable[..., HttpResponseBase]
+
+
+def declared(show: View) -> Declared:
+    """What `@page` said of this function."""
+    found: Declared = show.hengjian_page  # type: ignore[attr-defined]
+    return found
+
+
+def page(
+    route: str,
+    name: str,
+    *,
+    access: str = "seat",
+    of: type[models.Model] | None = None,
+    performs: Sequence[str] = (),
+    csrf: bool = True,
+    first: int = 100,
+) -> Callable[[View], View]:
+    """Declare a page: its address and name. It gets the address when its room names it. `csrf=False` for a form that
+    changes nothing, so that scripts of others may send it; `first` puts an address asked for often before the others."""
+
+    def declare(show: View) -> View:
         def view(request: HttpRequest, **values: Any) -> HttpResponseBase:
             desk = Desk(request)
             try:
@@ -106,12 +130,11 @@ def page(
         view.__module__ = show.__module__
         view.__doc__ = show.__doc__
         view.hengjian_access = access  # type: ignore[attr-defined]
-        URLS.append(path(route, view, name=name))
-        if of is not None:
-            CASE_PAGES[of] = name
+        view.csrf_exempt = not csrf  # type: ignore[attr-defined]
+        show.hengjian_page = Declared(route, name, access, of, tuple(performs), first, view)  # type: ignore[attr-defined]
         return show
 
-    return register
+    return declare
 
 
 def _response(request: HttpRequest, answer: Answer) -> HttpResponseBase:
@@ -131,9 +154,11 @@ def _response(request: HttpRequest, answer: Answer) -> HttpResponseBase:
 
 def case_address(row: models.Model) -> str:
     """Where a case is shown; for a child, where its parent is."""
+    from hengjian.web.room import case_pages
+
     seen: models.Model | None = row
     while seen is not None:
-        name = CASE_PAGES.get(type(seen))
+        name = case_pages().get(type(seen))
         if name is not None:
             return reverse(name, kwargs={"pk": seen.pk})
         seen = next(

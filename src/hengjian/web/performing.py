@@ -18,9 +18,6 @@ from hengjian.web.forms import Asked, asked_by, fill, shown
 from hengjian.web.pages import Answer, Desk, Goto, Page, case_address, crumbs, page
 from hengjian.web.parts import policy_chip, refusal_part
 
-# Acts with a page of their own: the button leads there instead of to the generic form.
-OWN_PAGES: dict[str, str] = {}
-
 
 def acts_on(subject: CaseModel, actor: Actor) -> list[AnyAct]:
     """The acts this actor may ever perform on this case, main path first."""
@@ -62,7 +59,9 @@ def act_bar(desk: Desk, subject: CaseModel, *, without: tuple[str, ...] = ()) ->
 
 def address_of(code: str, pk: int | None = None) -> str:
     """The page on which an act is performed."""
-    own = OWN_PAGES.get(code)
+    from hengjian.web.room import pages_of_acts
+
+    own = pages_of_acts().get(code)
     if own is not None:
         return reverse(own, kwargs={"pk": pk} if pk is not None else None)
     if pk is None:

@@ -1,12 +1,12 @@
 """How the arguments of acts are asked on a page: label, help, choices, first values.
 
 A common name is asked the same way everywhere (`COMMON`); an act that needs more says so under `code.argument`
-(`SPECIAL`; a column of a list of rows is `code.argument.column`). The house test demands a label for every argument.
+(`QUESTIONS` of its domain; a column of a list of rows is `code.argument.column`). The house test demands a label for every argument.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,6 @@ COMMON: dict[str, Question] = {
     "year": Question("年度"),
     "notice": Question("通知文号"),
 }
-SPECIAL: dict[str, Question] = {}
 
 
 class UnknownQuestion(LookupError):
@@ -58,13 +57,9 @@ class UnknownQuestion(LookupError):
 
 def question(code: str, name: str) -> Question:
     """The question for argument `name` of act `code`."""
-    found = SPECIAL.get(f"{code}.{name}") or COMMON.get(name) or COMMON.get(name.rsplit(".", 1)[-1])
+    from hengjian.web.room import questions
+
+    found = questions().get(f"{code}.{name}") or COMMON.get(name) or COMMON.get(name.rsplit(".", 1)[-1])
     if found is None:
         raise UnknownQuestion(f"{code}.{name} has no label in questions.py")
     return found
-
-
-def ask(code: str, questions: Mapping[str, Question]) -> None:
-    """A domain's pages add what is special about their acts: `ask("plans.draft_plan", {"venue": Question("考点")})`."""
-    for name, asked in questions.items():
-        SPECIAL[f"{code}.{name}"] = asked

@@ -12,33 +12,8 @@ from django.utils.translation import get_language, gettext
 
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
-from hengjian.web import work
+from hengjian.web import room, work
 
-# Title of the group → (label, name of the page); entries whose page does not exist for a seat are left out.
-MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("", (("待办", "desk"),)),
-    (
-        "事前",
-        (
-            ("机构备案", "filings"),
-            ("机构名录", "institutions"),
-            ("人员库", "supervisors"),
-            ("职业与标准", "occupations"),
-        ),
-    ),
-    ("事中", (("认定计划", "plans"), ("考生核查", "rosters"), ("质量督导", "supervision"), ("结果与公示", "results"))),
-    ("事后", (("证书", "certificates"), ("公示异议", "objections"))),
-    (
-        "公开",
-        (
-            ("抽取", "draws"),
-            ("存证日志", "log"),
-            ("规则与依据", "policies"),
-            ("工作日历", "calendar"),
-            ("席位", "seat_list"),
-        ),
-    ),
-)
 PUBLIC_MENU: tuple[tuple[str, str], ...] = (
     ("证书核验", "check"),
     ("结果公示", "notices"),
@@ -54,28 +29,22 @@ LARGE_COOKIE = "hengjian_large"
 def _menu(request: HttpRequest, seat: Seat) -> list[dict[str, Any]]:
     numbers = work.counts(seat)
     numbers["desk"] = sum(numbers.values())
-    groups: list[dict[str, Any]] = []
-    for title, entries in MENU:
-        links = []
-        for label, name in entries:
-            if name == "seat_list" and seat.role != Role.ADMINISTRATOR:
-                continue
-            try:
-                href = reverse(name)
-            except NoReverseMatch:
-                continue
-            count = numbers.get(name, 0)
-            links.append(
+    return [
+        {
+            "title": gettext(group) if group else "",
+            "links": [
                 {
-                    "label": gettext(label),
-                    "href": href,
-                    "count": count,
-                    "hot": name == "desk" and count > 0,
-                    "current": request.path.startswith(href),
+                    "label": gettext(entry.label),
+                    "href": reverse(entry.page),
+                    "count": numbers.get(entry.page, 0),
+                    "hot": entry.page == "desk" and numbers["desk"] > 0,
+                    "current": request.path.startswith(reverse(entry.page)),
                 }
-            )
-        groups.append({"title": gettext(title) if title else "", "links": links})
-    return groups
+                for entry in entries
+            ],
+        }
+        for group, entries in room.menu(seat)
+    ]
 
 
 def _shell(request: HttpRequest) -> dict[str, Any]:

@@ -46,15 +46,15 @@ class Kind:
     narrow: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] | None = None
 
 
-KINDS: dict[type[CaseModel], Kind] = {}
-
-
 def waiting(seat: Seat) -> dict[type[CaseModel], models.QuerySet[Any]]:
     """Model → the cases that wait for this seat, with the act's title as `task`."""
+    from hengjian.web.room import queue
+
+    kinds = queue()
     found: dict[type[CaseModel], models.QuerySet[Any]] = {}
     for act in catalogue().values():
         header = act.header
-        if not header.turn or header.step is None or header.subject not in KINDS:
+        if not header.turn or header.step is None or header.subject not in kinds:
             continue
         for by in header.by:
             if by.role_code != seat.role_code:
@@ -64,7 +64,7 @@ def waiting(seat: Seat) -> dict[type[CaseModel], models.QuerySet[Any]]:
             before = found.get(header.subject)
             found[header.subject] = rows if before is None else before | rows
     for model, rows in found.items():
-        narrow = KINDS[model].narrow
+        narrow = kinds[model].narrow
         found[model] = narrow(rows) if narrow else rows
     return found
 
@@ -100,18 +100,22 @@ def turn_of(row: CaseModel) -> str:
 
 def counts(seat: Seat) -> dict[str, int]:
     """Side-bar entry → how many cases wait there."""
+    from hengjian.web.room import queue
+
     numbers: dict[str, int] = {}
     for model, rows in waiting(seat).items():
-        menu = KINDS[model].menu
+        menu = queue()[model].menu
         numbers[menu] = numbers.get(menu, 0) + rows.count()
     return numbers
 
 
 def lines(seat: Seat, *, limit: int = 200) -> list[Line]:
     """The queue, most urgent first; what has no deadline comes last."""
+    from hengjian.web.room import queue
+
     found: list[Line] = []
     for model, rows in waiting(seat).items():
-        kind = KINDS[model]
+        kind = queue()[model]
         for row in rows.select_related(*kind.related).order_by("pk")[:limit]:
             line = kind.line(row)
             task = line.task or tasks(model, getattr(row, "state", ""), seat.role_code)

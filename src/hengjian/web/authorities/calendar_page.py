@@ -13,12 +13,10 @@ from hengjian.kernel import typed
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import CalendarDay, CalendarYear
 from hengjian.kernel.policy import Policy
-from hengjian.web.authorities import questions
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, policy_chip, strip
 from hengjian.web.performing import address_of
 
-questions.register()
 MISSING_YEAR_WARNED_FROM = Policy("calendar.missing_year_warned_from", str)
 WEEKDAYS = "一二三四五六日"
 COUNT_LIMIT = 250

@@ -12,14 +12,11 @@ from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.institutions.models import Institution
 from hengjian.kernel import typed
-from hengjian.web.authorities import questions
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import day, facts
-from hengjian.web.performing import OWN_PAGES, act_bar, address_of, performing
-
-questions.register()
+from hengjian.web.performing import act_bar, address_of, performing
 
 
 def _administered(desk: Desk) -> Any:
@@ -112,10 +109,7 @@ def seat_page(desk: Desk, pk: int) -> Answer:
     return case_page(head, main, [course_card(records)], acts=act_bar(desk, seat))
 
 
-OWN_PAGES |= {"authorities.open_seat": "open_seat", "authorities.end_seat": "end_seat"}
-
-
-@page("seat-list/<int:pk>/end/", "end_seat")
+@page("seat-list/<int:pk>/end/", "end_seat", performs=["authorities.end_seat"])
 def end_seat_page(desk: Desk, pk: int) -> Answer:
     """End a seat of the own area."""
     seat = _administered(desk).filter(pk=pk).first()
@@ -124,7 +118,7 @@ def end_seat_page(desk: Desk, pk: int) -> Answer:
     return performing(desk, end_seat, seat)
 
 
-@page("seat-list/open/", "open_seat")
+@page("seat-list/open/", "open_seat", performs=["authorities.open_seat"])
 def open_seat_page(desk: Desk) -> Answer:
     """Open a seat; the name and the area of an institution's seat are those of the institution."""
     _administered(desk)

@@ -12,17 +12,12 @@ from hengjian.kernel import typed
 from hengjian.kernel.case import CaseModel, case_models
 from hengjian.kernel.models import Waiver
 from hengjian.kernel.rule import RULES
-from hengjian.web import work
-from hengjian.web.authorities import questions
 from hengjian.web.cases import case_page, course, course_card, turn
-from hengjian.web.desk_page import START_HERE
 from hengjian.web.pages import Answer, Desk, Page, case_address, crumbs, page
 from hengjian.web.parts import day, facts, policy_chip
-from hengjian.web.performing import OWN_PAGES, act_bar, performing
+from hengjian.web.performing import act_bar, performing
 from hengjian.web.work import Kind, Line
 
-questions.register()
-START_HERE.add("authorities.enact_local_value")
 TONES = {Waiver.State.ASKED: "warn", Waiver.State.APPROVED: "good", Waiver.State.DECLINED: "quiet"}
 
 
@@ -39,7 +34,7 @@ def _line(waiver: Waiver) -> Line:
     )
 
 
-work.KINDS[Waiver] = Kind(_line, (), "plans")
+WAIVER_QUEUE = Kind(_line, (), "plans")
 
 
 def subject_of(desk: Desk, waiver: Waiver) -> CaseModel | None:
@@ -88,16 +83,13 @@ def _clause(rule: Any) -> dict[str, str] | None:
     return {"label": rule.clause} if rule.clause else None
 
 
-OWN_PAGES["authorities.ask_waiver"] = "ask_waiver"
-
-
 def asking_address(rule: str, subject: CaseModel) -> str:
     """Where a waiver of this rule is asked for this case."""
     asked = urlencode({"rule": rule, "table": subject._meta.db_table, "pk": subject.pk})
     return f"{reverse('ask_waiver')}?{asked}"
 
 
-@page("waivers/ask/", "ask_waiver")
+@page("waivers/ask/", "ask_waiver", performs=["authorities.ask_waiver"])
 def ask_waiver_page(desk: Desk) -> Answer:
     """Ask for a waiver of one rule for one case; which, stands in the address."""
     from hengjian.authorities.acts.waive_rule import ask_waiver

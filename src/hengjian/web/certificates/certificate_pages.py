@@ -13,31 +13,15 @@ from django.urls import reverse
 from hengjian.certificates import queries
 from hengjian.certificates.acts.put_online import put_online
 from hengjian.certificates.models import Certificate
-from hengjian.certificates.policies import REVOCATION_GROUNDS
-from hengjian.kernel import clock, typed
-from hengjian.kernel.actor import Actor
+from hengjian.kernel import typed
 from hengjian.web.cases import Card, case_page, course, course_card
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
 from hengjian.web.parts import day, facts, moment
 from hengjian.web.performing import act_bar
 from hengjian.web.public.origin import origin_of
-from hengjian.web.questions import Question, ask
 
 AT_ONCE = 2_000
-
-
-def _grounds(actor: Actor, subject: Any) -> list[tuple[str, str]]:
-    return [(ground, ground) for ground in REVOCATION_GROUNDS.on(clock.today())]
-
-
-ask(
-    "certificates.revoke_certificate",
-    {
-        "ground": Question("注销的情形", kind="select", choices=_grounds),
-        "reason": Question("查实的情况", "写清楚事实和查证经过；公众查这张证时只看到已注销。", "textarea"),
-    },
-)
 
 
 def _chip(certificate: Any) -> dict[str, str]:

@@ -10,10 +10,7 @@ from hengjian.institutions.models import Filing, FilingItem
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
-from hengjian.web import work
 from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
-from hengjian.web.desk_page import START_HERE
-from hengjian.web.institutions import questions
 from hengjian.web.institutions.material_pages import checklist
 from hengjian.web.institutions.parts import (
     PATH,
@@ -31,8 +28,6 @@ from hengjian.web.parts import day, facts, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, address_of
 from hengjian.web.work import Kind, Line
 
-questions.register()
-START_HERE.update({"institutions.draft_filing", "institutions.register_applicant"})
 OPEN = tuple(state for state in FilingState if state not in ("filed", "refused", "withdrawn"))
 
 
@@ -51,7 +46,7 @@ def _line(filing: Filing) -> Line:
     )
 
 
-work.KINDS[Filing] = Kind(_line, ("institution",), "filings")
+FILING_QUEUE = Kind(_line, ("institution",), "filings")
 
 
 @page("filings/", "filings")

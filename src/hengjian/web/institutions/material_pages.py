@@ -17,14 +17,7 @@ from hengjian.kernel.acts_catalogue import AnyAct
 from hengjian.kernel.models import Upload
 from hengjian.web.institutions.parts import material_chip
 from hengjian.web.pages import Answer, Desk, Goto, page
-from hengjian.web.performing import OWN_PAGES, address_of, performing
-
-OWN_PAGES |= {
-    "institutions.add_material": "add_material",
-    "institutions.review_material": "review_material",
-    "institutions.replace_material": "replace_material",
-    "institutions.withdraw_material": "withdraw_material",
-}
+from hengjian.web.performing import address_of, performing
 
 
 def checklist(desk: Desk, filing: Filing, materials: list[Material]) -> dict[str, Any]:
@@ -88,7 +81,7 @@ def _back(answer: Answer, filing_id: int) -> Answer:
     return Goto(f"{reverse('filing', kwargs={'pk': filing_id})}?side=materials", answer.said)
 
 
-@page("filings/<int:pk>/materials/add/", "add_material")
+@page("filings/<int:pk>/materials/add/", "add_material", performs=["institutions.add_material"])
 def add_material_page(desk: Desk, pk: int) -> Answer:
     """Hand in one more paper."""
     filing = desk.one(Filing, pk, "institution")
@@ -97,19 +90,19 @@ def add_material_page(desk: Desk, pk: int) -> Answer:
     return _back(performing(desk, add_material, filing), pk)
 
 
-@page("filings/materials/<int:pk>/review/", "review_material")
+@page("filings/materials/<int:pk>/review/", "review_material", performs=["institutions.review_material"])
 def review_material_page(desk: Desk, pk: int) -> Answer:
     """Accept a paper, or return it with a reason."""
     return _on_material(desk, review_material, pk)
 
 
-@page("filings/materials/<int:pk>/replace/", "replace_material")
+@page("filings/materials/<int:pk>/replace/", "replace_material", performs=["institutions.replace_material"])
 def replace_material_page(desk: Desk, pk: int) -> Answer:
     """Replace a returned paper; the old one is kept."""
     return _on_material(desk, replace_material, pk)
 
 
-@page("filings/materials/<int:pk>/withdraw/", "withdraw_material")
+@page("filings/materials/<int:pk>/withdraw/", "withdraw_material", performs=["institutions.withdraw_material"])
 def withdraw_material_page(desk: Desk, pk: int) -> Answer:
     """Take a paper back before the first submission."""
     return _on_material(desk, withdraw_material, pk)

@@ -16,7 +16,7 @@ from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.web.institutions.visit_parts import read_sheets
 from hengjian.web.occupations.labels import level_choices
-from hengjian.web.questions import Question, ask
+from hengjian.web.questions import Question
 
 Choices = Iterable[tuple[Any, str]]
 OCCUPATION = Question("职业编码", "输入名称或编码的一部分，从提示中选择。", suggest="occupation_options")
@@ -103,132 +103,98 @@ MEMBERS = {
 FILE = Question("文件", "PDF、图片、Word 或 Excel，不超过 20 MB。", "file")
 
 
-def register() -> None:
-    """Tell the forms about every argument of this domain's acts."""
-    ask(
-        "institutions.register_applicant",
-        {
-            "name": Question("机构全称", "与营业执照或事业单位法人证书一致。"),
-            "short_name": Question("简称", "列表和队列中显示的名称。"),
-            "uscc": Question("统一社会信用代码", "18 位，校验码不符的不能登记。"),
-            "kind": Question("机构类别", kind="select", choices=lambda actor, subject: Institution.Kind.choices),
-            "ownership": Question(
-                "隶属关系", "决定由省还是市负责。", "select", lambda actor, subject: Institution.Ownership.choices
-            ),
-            "area_code": Question("所在地", "按监管区域登记，含开发区和雄安新区。", "select", area_choices),
-            "address": Question("地址"),
-            "filing_level": Question("备案层级", "不选择时按现行规定。", "select", _levels_of_filing),
-            "contact": Question("联系人"),
-            "contact_phone": Question("联系电话", sensitive=True),
-            "organisation_code": Question("评价机构代码", "只有部级备案机构填写，四位数字。"),
-        },
-    )
-    ask(
-        "institutions.draft_filing",
-        ITEMS
-        | {
-            "statement": Question("申请说明", kind="textarea"),
-            "renewal": Question("续期备案", "在备案有效期届满前的续期期间勾选；否则为首次备案或增项。"),
-        },
-    )
-    ask(
-        "institutions.edit_filing",
-        ITEMS
-        | {
-            "items": Question("申请的职业和等级", "列出的就是全部申请；清空的行视为撤下，原记录保留。", initial=_items),
-            "statement": Question("申请说明", kind="textarea", initial=lambda actor, filing: filing.statement),
-        },
-    )
-    ask(
-        "institutions.add_material",
-        {
-            "kind": Question("材料种类", kind="select", choices=_papers),
-            "upload_id": FILE,
-            "title": Question("材料名称", "不填写时与种类相同。"),
-        },
-    )
-    ask("institutions.replace_material", {"upload_id": FILE, "title": Question("材料名称", "不填写时与原来相同。")})
-    ask(
-        "institutions.review_material",
-        {
-            "accepted": Question(
-                "审查结论",
-                kind="radios",
-                choices=lambda actor, subject: [("true", "通过"), ("false", "退回")],
-            ),
-            "reason": Question("退回原因", "退回的必须写明，机构据此更换。", "textarea"),
-        },
-    )
-    ask(
-        "institutions.return_filing",
-        {
-            "returns": Question("退回的材料", "在要退回的材料后写明原因；不写的不退回。", initial=_material_rows),
-            "returns.material_id": Question("材料", kind="fixed", choices=_materials),
-            "returns.reason": Question("退回原因"),
-            "note": Question("退回说明", kind="textarea"),
-            "reopen_items": Question(
-                "同时要求修改申请事项", "勾选后机构可以修改职业和等级，并须在说明中写明如何修改。"
-            ),
-        },
-    )
-    ask("institutions.withdraw_filing", {"reason": Question("撤回原因", kind="textarea")})
-    ask(
-        "institutions.plan_visit",
-        MEMBERS
-        | {
-            "planned_on": Question("考察日期"),
-            "team": TEAM,
-            "place": Question("地点", "不填写时为机构登记地址。"),
-        },
-    )
-    visit = MEMBERS | {
-        "visited_on": Question("实际考察日期", initial=_today),
-        "team": Question("评估人员", TEAM.help, initial=_team),
-        "sheets": Question("评估表", "综合一张，每个职业一张；每项写明得分、依据和署名。", "own", read=read_sheets),
-        "sheets.occupation_code": Question("职业"),
-        "sheets.scores": Question("评分"),
-        "conclusion": Question("考察结论", kind="radios", choices=lambda actor, subject: list(CONCLUSIONS.items())),
-        "findings": Question("发现的问题", "结论为不符合条件的必须写明。", "textarea"),
-    }
-    ask("institutions.conclude_visit", visit)
-    ask("institutions.recheck", visit | {"team": TEAM})
-    for column, label in (("subject", "项目"), ("score", "得分"), ("evidence", "评分依据"), ("assessor", "评估人员")):
-        for verb in ("conclude_visit", "recheck"):
-            ask(f"institutions.{verb}", {f"sheets.scores.{column}": Question(label)})
-    ask(
-        "institutions.open_institution_seat",
-        {
-            "user_id": Question("登录账号", kind="select", choices=user_choices),
-            "role": Question("岗位", kind="radios", choices=_institution_roles),
-        },
-    )
-    ask(
-        "institutions.decide_filing",
-        {
-            "granted": Question(
-                "决定",
-                kind="radios",
-                choices=lambda actor, subject: [("true", "准予备案"), ("false", "不予备案")],
-            ),
-            "reason": Question("理由", "决定书将载明，随此件存证。", "textarea"),
-            "clauses": Question("依据条款", "一行一条，写明文件名称和条款，至少一条。"),
-        },
-    )
-    basis = Question("依据", "文件名称和条款。")
-    ask("institutions.suspend", {"basis": basis, "reason": Question("理由", kind="textarea")})
-    ask("institutions.resume", {"reason": Question("理由", "写明整改和复核情况。", "textarea")})
-    ask(
-        "institutions.end",
-        {
-            "reason": Question("理由", kind="textarea"),
-            "basis": basis,
-            "ground": Question("取消备案的情形", "机构自愿退出的不选择。", "select", _grounds),
-        },
-    )
-    ask(
-        "institutions.reassign",
-        {
-            "office_id": Question("改派至", kind="select", choices=office_choices),
-            "reason": Question("改派理由", "将与负责机关一并显示。", "textarea"),
-        },
-    )
+_VISIT = MEMBERS | {
+    "visited_on": Question("实际考察日期", initial=_today),
+    "team": Question("评估人员", TEAM.help, initial=_team),
+    "sheets": Question("评估表", "综合一张，每个职业一张；每项写明得分、依据和署名。", "own", read=read_sheets),
+    "sheets.occupation_code": Question("职业"),
+    "sheets.scores": Question("评分"),
+    "sheets.scores.subject": Question("项目"),
+    "sheets.scores.score": Question("得分"),
+    "sheets.scores.evidence": Question("评分依据"),
+    "sheets.scores.assessor": Question("评估人员"),
+    "conclusion": Question("考察结论", kind="radios", choices=lambda actor, subject: list(CONCLUSIONS.items())),
+    "findings": Question("发现的问题", "结论为不符合条件的必须写明。", "textarea"),
+}
+_BASIS = Question("依据", "文件名称和条款。")
+QUESTIONS: dict[str, dict[str, Question]] = {
+    "institutions.register_applicant": {
+        "name": Question("机构全称", "与营业执照或事业单位法人证书一致。"),
+        "short_name": Question("简称", "列表和队列中显示的名称。"),
+        "uscc": Question("统一社会信用代码", "18 位，校验码不符的不能登记。"),
+        "kind": Question("机构类别", kind="select", choices=lambda actor, subject: Institution.Kind.choices),
+        "ownership": Question(
+            "隶属关系", "决定由省还是市负责。", "select", lambda actor, subject: Institution.Ownership.choices
+        ),
+        "area_code": Question("所在地", "按监管区域登记，含开发区和雄安新区。", "select", area_choices),
+        "address": Question("地址"),
+        "filing_level": Question("备案层级", "不选择时按现行规定。", "select", _levels_of_filing),
+        "contact": Question("联系人"),
+        "contact_phone": Question("联系电话", sensitive=True),
+        "organisation_code": Question("评价机构代码", "只有部级备案机构填写，四位数字。"),
+    },
+    "institutions.draft_filing": ITEMS
+    | {
+        "statement": Question("申请说明", kind="textarea"),
+        "renewal": Question("续期备案", "在备案有效期届满前的续期期间勾选；否则为首次备案或增项。"),
+    },
+    "institutions.edit_filing": ITEMS
+    | {
+        "items": Question("申请的职业和等级", "列出的就是全部申请；清空的行视为撤下，原记录保留。", initial=_items),
+        "statement": Question("申请说明", kind="textarea", initial=lambda actor, filing: filing.statement),
+    },
+    "institutions.add_material": {
+        "kind": Question("材料种类", kind="select", choices=_papers),
+        "upload_id": FILE,
+        "title": Question("材料名称", "不填写时与种类相同。"),
+    },
+    "institutions.replace_material": {"upload_id": FILE, "title": Question("材料名称", "不填写时与原来相同。")},
+    "institutions.review_material": {
+        "accepted": Question(
+            "审查结论",
+            kind="radios",
+            choices=lambda actor, subject: [("true", "通过"), ("false", "退回")],
+        ),
+        "reason": Question("退回原因", "退回的必须写明，机构据此更换。", "textarea"),
+    },
+    "institutions.return_filing": {
+        "returns": Question("退回的材料", "在要退回的材料后写明原因；不写的不退回。", initial=_material_rows),
+        "returns.material_id": Question("材料", kind="fixed", choices=_materials),
+        "returns.reason": Question("退回原因"),
+        "note": Question("退回说明", kind="textarea"),
+        "reopen_items": Question("同时要求修改申请事项", "勾选后机构可以修改职业和等级，并须在说明中写明如何修改。"),
+    },
+    "institutions.withdraw_filing": {"reason": Question("撤回原因", kind="textarea")},
+    "institutions.plan_visit": MEMBERS
+    | {
+        "planned_on": Question("考察日期"),
+        "team": TEAM,
+        "place": Question("地点", "不填写时为机构登记地址。"),
+    },
+    "institutions.conclude_visit": _VISIT,
+    "institutions.recheck": _VISIT | {"team": TEAM},
+    "institutions.open_institution_seat": {
+        "user_id": Question("登录账号", kind="select", choices=user_choices),
+        "role": Question("岗位", kind="radios", choices=_institution_roles),
+    },
+    "institutions.decide_filing": {
+        "granted": Question(
+            "决定",
+            kind="radios",
+            choices=lambda actor, subject: [("true", "准予备案"), ("false", "不予备案")],
+        ),
+        "reason": Question("理由", "决定书将载明，随此件存证。", "textarea"),
+        "clauses": Question("依据条款", "一行一条，写明文件名称和条款，至少一条。"),
+    },
+    "institutions.suspend": {"basis": _BASIS, "reason": Question("理由", kind="textarea")},
+    "institutions.resume": {"reason": Question("理由", "写明整改和复核情况。", "textarea")},
+    "institutions.end": {
+        "reason": Question("理由", kind="textarea"),
+        "basis": _BASIS,
+        "ground": Question("取消备案的情形", "机构自愿退出的不选择。", "select", _grounds),
+    },
+    "institutions.reassign": {
+        "office_id": Question("改派至", kind="select", choices=office_choices),
+        "reason": Question("改派理由", "将与负责机关一并显示。", "textarea"),
+    },
+}

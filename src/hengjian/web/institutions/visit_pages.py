@@ -11,18 +11,16 @@ from hengjian.institutions.acts.site_visit import conclude_visit
 from hengjian.institutions.models import Filing, Institution
 from hengjian.web.institutions.visit_parts import sheet_fields
 from hengjian.web.pages import Answer, Desk, Page, page
-from hengjian.web.performing import OWN_PAGES, performing
-
-OWN_PAGES |= {"institutions.conclude_visit": "conclude_visit", "institutions.recheck": "recheck"}
+from hengjian.web.performing import performing
 
 
-@page("filings/<int:pk>/visit/", "conclude_visit")
+@page("filings/<int:pk>/visit/", "conclude_visit", performs=["institutions.conclude_visit"])
 def conclude_visit_page(desk: Desk, pk: int) -> Answer:
     """Conclude the visit of a filing: one general sheet and one for each occupation, every line scored and signed."""
     return _written(desk, conclude_visit, desk.one(Filing, pk, "institution"))
 
 
-@page("institutions/<int:pk>/recheck/", "recheck")
+@page("institutions/<int:pk>/recheck/", "recheck", performs=["institutions.recheck"])
 def recheck_page(desk: Desk, pk: int) -> Answer:
     """Re-check a filed institution with the sheets of the first assessment."""
     return _written(desk, recheck, desk.one(Institution, pk))

@@ -12,13 +12,11 @@ from hengjian.occupations.models import Occupation, Standard
 from hengjian.occupations.queries import search
 from hengjian.web.cases import Card, case_page, course, course_card
 from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.occupations import questions
 from hengjian.web.occupations.labels import levels_in_words
 from hengjian.web.pages import Answer, Desk, crumbs, page
 from hengjian.web.parts import day, facts
 from hengjian.web.performing import act_bar, address_of
 
-questions.register()
 MARKS = {"L": ("绿色职业", "good"), "S": ("数字职业", "normal"), "L/S": ("绿色、数字职业", "good")}
 MAJORS = "12345678"
 

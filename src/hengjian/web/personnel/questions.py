@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hengjian.personnel.models import Recusal
 from hengjian.web.institutions.questions import institution_choices
-from hengjian.web.questions import Question, ask
+from hengjian.web.questions import Question
 
 COMPETENCE = Question("专业小类", "一行一个职业小类代码，例如 6-31-01；抽取时按此配对。", "textarea")
 CARD_END = Question("证卡有效期至", "不填写时按规定年限。")
@@ -12,40 +12,33 @@ TRAINED = Question("安全培训日期", "没有安全培训记录的不参加�
 PHONE = Question("电话", "加密保存，不出现在公开页面。", sensitive=True)
 
 
-def register() -> None:
-    """Tell the forms about every argument of this domain's acts."""
-    ask(
-        "personnel.appoint_supervisor",
-        {
-            "name": Question("姓名"),
-            "employer": Question("工作单位", "工作单位就是被督导机构的，抽取时自动回避。"),
-            "competence": COMPETENCE,
-            "phone": PHONE,
-            "card_number": Question("证卡号", "已有证卡的填写；不填写时编号。"),
-            "card_valid_until": CARD_END,
-            "safety_trained_on": TRAINED,
-        },
-    )
-    ask(
-        "personnel.edit_supervisor",
-        {
-            "employer": Question("工作单位", initial=lambda actor, row: row.employer),
-            "competence": Question(
-                COMPETENCE.label, COMPETENCE.help, "textarea", initial=lambda actor, row: row.competence
-            ),
-            "phone": Question(PHONE.label, PHONE.help, sensitive=True, initial=lambda actor, row: row.phone),
-            "card_valid_until": Question(CARD_END.label, "换发新卡时填写，不填写则不变。"),
-            "safety_trained_on": Question(TRAINED.label, initial=lambda actor, row: row.safety_trained_on),
-        },
-    )
-    reason = Question("理由", "将记入存证日志。", "textarea")
-    for verb in ("suspend_supervisor", "resume_supervisor", "end_supervisor", "end_recusal"):
-        ask(f"personnel.{verb}", {"reason": reason})
-    ask(
-        "personnel.declare_recusal",
-        {
-            "institution_id": Question("评价机构", kind="select", choices=institution_choices),
-            "ground": Question("关系", kind="radios", choices=lambda actor, subject: Recusal.Ground.choices),
-            "note": Question("说明", "不必写出他人的个人信息。"),
-        },
-    )
+_REASON = Question("理由", "将记入存证日志。", "textarea")
+QUESTIONS: dict[str, dict[str, Question]] = {
+    **{
+        f"personnel.{verb}": {"reason": _REASON}
+        for verb in ("suspend_supervisor", "resume_supervisor", "end_supervisor", "end_recusal")
+    },
+    "personnel.appoint_supervisor": {
+        "name": Question("姓名"),
+        "employer": Question("工作单位", "工作单位就是被督导机构的，抽取时自动回避。"),
+        "competence": COMPETENCE,
+        "phone": PHONE,
+        "card_number": Question("证卡号", "已有证卡的填写；不填写时编号。"),
+        "card_valid_until": CARD_END,
+        "safety_trained_on": TRAINED,
+    },
+    "personnel.edit_supervisor": {
+        "employer": Question("工作单位", initial=lambda actor, row: row.employer),
+        "competence": Question(
+            COMPETENCE.label, COMPETENCE.help, "textarea", initial=lambda actor, row: row.competence
+        ),
+        "phone": Question(PHONE.label, PHONE.help, sensitive=True, initial=lambda actor, row: row.phone),
+        "card_valid_until": Question(CARD_END.label, "换发新卡时填写，不填写则不变。"),
+        "safety_trained_on": Question(TRAINED.label, initial=lambda actor, row: row.safety_trained_on),
+    },
+    "personnel.declare_recusal": {
+        "institution_id": Question("评价机构", kind="select", choices=institution_choices),
+        "ground": Question("关系", kind="radios", choices=lambda actor, subject: Recusal.Ground.choices),
+        "note": Question("说明", "不必写出他人的个人信息。"),
+    },
+}

@@ -16,10 +16,7 @@ from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, crumbs, page
 from hengjian.web.parts import day, facts
 from hengjian.web.performing import act_bar, acts_on, address_of
-from hengjian.web.personnel import questions
 from hengjian.web.personnel.parts import card_chip, supervisor_chip
-
-questions.register()
 
 
 @page("supervisors/", "supervisors")

@@ -12,8 +12,8 @@ from hengjian.web.pages import Answer, Desk, crumbs, page
 from hengjian.web.parts import day, facts, steps
 from hengjian.web.performing import act_bar, acts_on, address_of
 from hengjian.web.plans.parts import BATCH_STEPS, batch_chip, clashing, in_words, plan_chip, span
-from hengjian.web.plans.sections import BATCH_SECTIONS
 from hengjian.web.plans.waiting import waits
+from hengjian.web.room import sections_on
 
 
 @page("batches/<int:pk>/", "batch", of=Batch)
@@ -28,7 +28,7 @@ def batch_page(desk: Desk, pk: int) -> Answer:
     if side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
-        main = [_sittings_card(desk, batch, sittings), *(section(desk, batch) for section in BATCH_SECTIONS)]
+        main = [_sittings_card(desk, batch, sittings), *(section(desk, batch) for section in sections_on(Batch))]
     head = {
         "title": f"{batch.occupation_name} · {level_title(batch.level)}",
         "crumbs": crumbs(

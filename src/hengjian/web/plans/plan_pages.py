@@ -12,23 +12,17 @@ from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
-from hengjian.web import work
 from hengjian.web.authorities.waiver_page import asking_address
 from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
-from hengjian.web.desk_page import START_HERE
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
 from hengjian.web.parts import day, facts, moment, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, address_of
-from hengjian.web.plans import questions
 from hengjian.web.plans.parts import batch_chip, changes, clashing, findings, in_words, plan_chip, plan_steps, span
-from hengjian.web.plans.sections import SECTIONS
 from hengjian.web.plans.waiting import waiting_batches, waiting_plans, waits
+from hengjian.web.room import sections_on
 from hengjian.web.work import Kind, Line
-
-questions.register()
-START_HERE.add("plans.draft_plan")
 
 
 def _line(plan: Plan) -> Line:
@@ -56,8 +50,8 @@ def _batch_line(batch: Batch) -> Line:
     )
 
 
-work.KINDS[Plan] = Kind(_line, ("institution",), "plans", narrow=waiting_plans)
-work.KINDS.setdefault(Batch, Kind(_batch_line, ("plan__institution",), "rosters", narrow=waiting_batches))
+PLAN_QUEUE = Kind(_line, ("institution",), "plans", narrow=waiting_plans)
+BATCH_QUEUE = Kind(_batch_line, ("plan__institution",), "rosters", narrow=waiting_batches)
 
 
 @page("plans/", "plans")
@@ -173,7 +167,7 @@ def plan_page(desk: Desk, pk: int) -> Answer:
             _deadline_card(desk, plan),
             _batches_card(batches),
             _blocks_card(plan),
-            *(section(desk, plan) for section in SECTIONS),
+            *(section(desk, plan) for section in sections_on(Plan)),
         ]
     head = {
         "title": plan.title,

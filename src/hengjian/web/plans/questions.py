@@ -17,7 +17,7 @@ from hengjian.plans.models import Plan, Sitting
 from hengjian.web.institutions.questions import every_area
 from hengjian.web.occupations.labels import level_choices, level_title
 from hengjian.web.plans.parts import span
-from hengjian.web.questions import Provider, Question, ask
+from hengjian.web.questions import Provider, Question
 
 Choices = Iterable[tuple[Any, str]]
 
@@ -95,55 +95,43 @@ def _blank(actor: Actor, plan: Plan) -> date | None:
     return None
 
 
-def register() -> None:
-    """Tell the forms about every argument of this domain's acts."""
-    ask("plans.draft_plan", _blocks(filled=False))
-    ask("plans.edit_plan", _blocks(filled=True))
-    revised = {name: asked for name, asked in _blocks(filled=True).items() if name != "entrusted_by"}
-    ask(
-        "plans.revise_plan",
-        revised
-        | {
-            "reason": Question("变更原因", "变更后另成一版，重新审核；原版本仍可查验。", "textarea"),
-            "held_on": Question("开考日期", "只改日期时，各场次顺延同样的天数。", initial=_now("held_on")),
-            "ends_on": Question("结束日期", "不填写时随开考日期顺延。", initial=_blank),
-            "sittings": Question("场次变更", "只填写要改的场次；空着的保持不变。", initial=_sitting_rows),
-            "sittings.sitting_id": Question("场次", kind="fixed", choices=_sittings),
-            "sittings.room": Question("考场"),
-            "sittings.starts_at": Question("开始"),
-            "sittings.ends_at": Question("结束"),
-            "sittings.seats": Question("座位"),
-        },
-    )
-    ask(
-        "plans.add_batch",
-        {
-            "occupation_code": Question("职业", "只列出开考当日在备案范围内的职业。", "select", _occupations),
-            "level": Question("等级", kind="select", choices=level_choices),
-            "headcount": Question("计划人数"),
-            "trade": Question("工种", "按工种认定的填写。"),
-            "standard_id": Question("执行标准", "不选择时执行开考当日的国家职业标准。", "select", _standards),
-        },
-    )
-    ask("plans.remove_batch", {"batch_id": Question("批次", kind="select", choices=_batches)})
-    ask(
-        "plans.add_sitting",
-        {
-            "batch_id": Question("批次", kind="select", choices=_batches),
-            "part": Question("科目", kind="select", choices=lambda actor, subject: Sitting.Part.choices),
-            "room": Question("考场", "例如：一号实训楼 201。"),
-            "starts_at": Question("开始时间"),
-            "ends_at": Question("结束时间"),
-            "seats": Question("座位数"),
-        },
-    )
-    ask("plans.remove_sitting", {"sitting_id": Question("场次", kind="select", choices=_sittings)})
-    ask(
-        "plans.return_plan",
-        {
-            "reason": Question("退回原因", "逐条写明，机构据此修改。", "textarea"),
-            "basis": Question("依据", "文件名称和条款。"),
-        },
-    )
-    ask("plans.second_review", {"opinion": Question("复核意见", kind="textarea")})
-    ask("plans.withdraw_plan", {"reason": Question("撤回原因", kind="textarea")})
+_REVISED = {name: asked for name, asked in _blocks(filled=True).items() if name != "entrusted_by"}
+QUESTIONS: dict[str, dict[str, Question]] = {
+    "plans.draft_plan": _blocks(filled=False),
+    "plans.edit_plan": _blocks(filled=True),
+    "plans.revise_plan": _REVISED
+    | {
+        "reason": Question("变更原因", "变更后另成一版，重新审核；原版本仍可查验。", "textarea"),
+        "held_on": Question("开考日期", "只改日期时，各场次顺延同样的天数。", initial=_now("held_on")),
+        "ends_on": Question("结束日期", "不填写时随开考日期顺延。", initial=_blank),
+        "sittings": Question("场次变更", "只填写要改的场次；空着的保持不变。", initial=_sitting_rows),
+        "sittings.sitting_id": Question("场次", kind="fixed", choices=_sittings),
+        "sittings.room": Question("考场"),
+        "sittings.starts_at": Question("开始"),
+        "sittings.ends_at": Question("结束"),
+        "sittings.seats": Question("座位"),
+    },
+    "plans.add_batch": {
+        "occupation_code": Question("职业", "只列出开考当日在备案范围内的职业。", "select", _occupations),
+        "level": Question("等级", kind="select", choices=level_choices),
+        "headcount": Question("计划人数"),
+        "trade": Question("工种", "按工种认定的填写。"),
+        "standard_id": Question("执行标准", "不选择时执行开考当日的国家职业标准。", "select", _standards),
+    },
+    "plans.remove_batch": {"batch_id": Question("批次", kind="select", choices=_batches)},
+    "plans.add_sitting": {
+        "batch_id": Question("批次", kind="select", choices=_batches),
+        "part": Question("科目", kind="select", choices=lambda actor, subject: Sitting.Part.choices),
+        "room": Question("考场", "例如：一号实训楼 201。"),
+        "starts_at": Question("开始时间"),
+        "ends_at": Question("结束时间"),
+        "seats": Question("座位数"),
+    },
+    "plans.remove_sitting": {"sitting_id": Question("场次", kind="select", choices=_sittings)},
+    "plans.return_plan": {
+        "reason": Question("退回原因", "逐条写明，机构据此修改。", "textarea"),
+        "basis": Question("依据", "文件名称和条款。"),
+    },
+    "plans.second_review": {"opinion": Question("复核意见", kind="textarea")},
+    "plans.withdraw_plan": {"reason": Question("撤回原因", kind="textarea")},
+}

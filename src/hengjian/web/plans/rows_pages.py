@@ -18,10 +18,7 @@ from hengjian.plans.models import Plan
 from hengjian.web.forms import Asked, asked_by, fill, shown
 from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
 from hengjian.web.parts import policy_chip, refusal_part
-from hengjian.web.performing import OWN_PAGES
 from hengjian.web.questions import Question
-
-OWN_PAGES |= {"plans.add_batch": "add_batches", "plans.add_sitting": "add_sittings"}
 
 
 @dataclass(frozen=True)
@@ -45,13 +42,13 @@ SITTINGS = Sheet(
 )
 
 
-@page("plans/<int:pk>/batches/", "add_batches")
+@page("plans/<int:pk>/batches/", "add_batches", performs=["plans.add_batch"])
 def add_batches_page(desk: Desk, pk: int) -> Answer:
     """Add batches row by row."""
     return _rows_page(desk, pk, BATCHES)
 
 
-@page("plans/<int:pk>/sittings/", "add_sittings")
+@page("plans/<int:pk>/sittings/", "add_sittings", performs=["plans.add_sitting"])
 def add_sittings_page(desk: Desk, pk: int) -> Answer:
     """Arrange sittings row by row."""
     return _rows_page(desk, pk, SITTINGS)

@@ -59,7 +59,7 @@ class Unusable(ValueError):
     """Why what was handed in cannot be checked, in a sentence."""
 
 
-@page("check/batch/", "check_batch", access="public")
+@page("check/batch/", "check_batch", access="public", first=2)
 def check_batch_page(desk: Desk) -> Answer:
     """批量核验。"""
     if not desk.post:

@@ -12,7 +12,6 @@ from hengjian.results import queries
 from hengjian.results.models import Objection
 from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS
 from hengjian.results.states import ObjectionState
-from hengjian.web import work
 from hengjian.web.cases import Card, case_page, course, course_card, turn
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
@@ -40,7 +39,7 @@ def _line(objection: Objection) -> Line:
     )
 
 
-work.KINDS[Objection] = Kind(_line, RELATED, "objections")
+OBJECTION_QUEUE = Kind(_line, RELATED, "objections")
 
 
 @page("objections/", "objections")

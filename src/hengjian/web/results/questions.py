@@ -6,7 +6,7 @@ from typing import Any
 
 from hengjian.kernel.actor import Actor
 from hengjian.results.models import ResultSheet, Score
-from hengjian.web.questions import Question, ask
+from hengjian.web.questions import Question
 
 
 def _rows(actor: Actor, sheet: ResultSheet) -> list[dict[str, Any]]:
@@ -30,47 +30,35 @@ def _mark(name: str) -> Question:
     return Question(labels[name], "只在更正成绩时填写。")
 
 
-def register() -> None:
-    """Tell the forms about every argument of this domain's acts."""
-    ask(
-        "results.enter_scores",
-        {
-            "rows": Question("成绩", "一行一名考生；没有参加的勾选缺考。可以分几次录入，留空的行以后再录。", initial=_rows),
-            "rows.row": Question("考生", kind="fixed", choices=_candidates),
-            "rows.theory": Question("理论"),
-            "rows.practical": Question("技能"),
-            "rows.review": Question("综合评审"),
-            "rows.absent": Question("缺考"),
-        },
-    )  # fmt: skip
-    ask("results.open_notice", {"place": Question("公示地点", "例如：厂区公告栏及单位网站首页。本平台同时公示。")})
-    ask(
-        "results.file_results",
-        {
-            "registered": Question("报名人数", "照已签章的《评价结果备案表》填写，与记录不一致的不能备案。"),
-            "sat": Question("参加人数"),
-            "passed": Question("合格人数", "不含异议暂缓和已取消的。"),
-        },
-    )
-    ask(
-        "results.object_to_result",
-        {"text": Question("异议内容和理由", kind="textarea"), "contact": Question("联系方式")},
-    )
-    ask(
-        "results.answer_objection",
-        {
-            "upheld": Question(
-                "核查结论", kind="radios", choices=lambda actor, subject: [("true", "异议成立"), ("false", "异议不成立")]
-            ),
-            "answer": Question("核查情况和答复", "提出异议的人凭查询码看到这段话，请不要写他人的姓名和号码。", "textarea"),
-            "cancel": Question("取消这项成绩", "异议成立时，取消成绩或者更正成绩，二者取一。"),
-            "theory": _mark("theory"),
-            "practical": _mark("practical"),
-            "review": _mark("review"),
-        },
-    )  # fmt: skip
-    ask("results.cancel_score", {"reason": Question("取消的理由", "写明查实的违规或差错，随成绩存证。", "textarea")})
-    ask(
-        "results.correct_score",
-        {"reason": Question("更正的理由", kind="textarea"), **{name: _mark(name) for name in ("theory", "practical", "review")}},
-    )  # fmt: skip
+QUESTIONS: dict[str, dict[str, Question]] = {
+    "results.enter_scores": {
+        "rows": Question("成绩", "一行一名考生；没有参加的勾选缺考。可以分几次录入，留空的行以后再录。", initial=_rows),
+        "rows.row": Question("考生", kind="fixed", choices=_candidates),
+        "rows.theory": Question("理论"),
+        "rows.practical": Question("技能"),
+        "rows.review": Question("综合评审"),
+        "rows.absent": Question("缺考"),
+    },
+    "results.open_notice": {"place": Question("公示地点", "例如：厂区公告栏及单位网站首页。本平台同时公示。")},
+    "results.file_results": {
+        "registered": Question("报名人数", "照已签章的《评价结果备案表》填写，与记录不一致的不能备案。"),
+        "sat": Question("参加人数"),
+        "passed": Question("合格人数", "不含异议暂缓和已取消的。"),
+    },
+    "results.object_to_result": {"text": Question("异议内容和理由", kind="textarea"), "contact": Question("联系方式")},
+    "results.answer_objection": {
+        "upheld": Question(
+            "核查结论", kind="radios", choices=lambda actor, subject: [("true", "异议成立"), ("false", "异议不成立")]
+        ),
+        "answer": Question("核查情况和答复", "提出异议的人凭查询码看到这段话，请不要写他人的姓名和号码。", "textarea"),
+        "cancel": Question("取消这项成绩", "异议成立时，取消成绩或者更正成绩，二者取一。"),
+        "theory": _mark("theory"),
+        "practical": _mark("practical"),
+        "review": _mark("review"),
+    },
+    "results.cancel_score": {"reason": Question("取消的理由", "写明查实的违规或差错，随成绩存证。", "textarea")},
+    "results.correct_score": {
+        "reason": Question("更正的理由", kind="textarea"),
+        **{name: _mark(name) for name in ("theory", "practical", "review")},
+    },
+}

@@ -7,9 +7,9 @@ from django.urls import reverse
 from hengjian.plans.models import Batch
 from hengjian.results.models import ResultSheet
 from hengjian.results.totals import totals_of
+from hengjian.web.cases import Card
 from hengjian.web.pages import Desk
 from hengjian.web.parts import facts
-from hengjian.web.plans.sections import Card, batch_section
 from hengjian.web.results.sheet_parts import sheet_chip
 
 
@@ -27,8 +27,3 @@ def results_section(desk: Desk, batch: Batch) -> Card | None:
             ("应考", f"{totals.registered} 人"), ("实考", f"{totals.sat} 人"), ("合格", f"{totals.passed} 人")
         ),
     }
-
-
-def register() -> None:
-    """Put the section on its page."""
-    batch_section(results_section)

@@ -18,20 +18,15 @@ from hengjian.results.queries import SheetDetail
 from hengjian.results.states import ObjectionState, SheetState
 from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Draw, Duty
-from hengjian.web import work
 from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
 from hengjian.web.parts import day, facts, policy_chip, refusal_part, remaining, strip
 from hengjian.web.performing import act_bar
-from hengjian.web.results import questions, sections
 from hengjian.web.results.objection_parts import objections_card
 from hengjian.web.results.sheet_parts import in_words, lines_card, scores_card, sheet_chip, sheet_steps
 from hengjian.web.work import Kind, Line
-
-questions.register()
-sections.register()
 
 
 def _line(sheet: ResultSheet) -> Line:
@@ -47,7 +42,7 @@ def _line(sheet: ResultSheet) -> Line:
     )
 
 
-work.KINDS[ResultSheet] = Kind(_line, ("batch__plan__institution",), "results")
+SHEET_QUEUE = Kind(_line, ("batch__plan__institution",), "results")
 
 
 @page("results/", "results")

@@ -24,15 +24,11 @@ from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import day, facts, moment
-from hengjian.web.performing import OWN_PAGES, act_bar, address_of
+from hengjian.web.performing import act_bar, address_of
 from hengjian.web.plans.parts import batch_chip
-from hengjian.web.rosters import questions, sections
+from hengjian.web.rosters import questions
 from hengjian.web.rosters.roster_parts import check_chip, in_words
 
-questions.register()
-sections.register()
-OWN_PAGES["rosters.file_roster"] = "roster"
-OWN_PAGES["rosters.replace_roster"] = "roster"
 FILING = ("rosters.file_roster", "rosters.replace_roster")
 ON_ONE_PAGE = 100
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -101,7 +97,7 @@ def rosters_page(desk: Desk) -> Answer:
     )
 
 
-@page("rosters/<int:pk>/", "roster")
+@page("rosters/<int:pk>/", "roster", performs=["rosters.file_roster", "rosters.replace_roster"])
 def roster_page(desk: Desk, pk: int) -> Answer:
     """The roster of one batch: upload and dry run for the institution, depth and sample for the office, the candidates."""
     batch = desk.one(Batch, pk, "plan__institution", "plan__office")

@@ -7,9 +7,9 @@ from django.urls import reverse
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters.queries import roster
+from hengjian.web.cases import Card
 from hengjian.web.pages import Desk
 from hengjian.web.parts import facts
-from hengjian.web.plans.sections import Card, batch_section
 
 
 def roster_section(desk: Desk, batch: Batch) -> Card | None:
@@ -34,8 +34,3 @@ def roster_section(desk: Desk, batch: Batch) -> Card | None:
             ("不予参加", f"{found.excluded} 人"),
         ),
     }
-
-
-def register() -> None:
-    """Put the section on its page."""
-    batch_section(roster_section)

@@ -15,26 +15,16 @@ from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import pool, queries
-from hengjian.supervision.models import CodeChain, Draw, Duty
+from hengjian.supervision.models import Draw, Duty
 from hengjian.supervision.policies import SUPERVISORS_PER_SITTING_MIN
-from hengjian.web import work
 from hengjian.web.cases import Card, case_page, course, course_card, turn
-from hengjian.web.desk_page import DONE, START_HERE
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, Goto, crumbs, page
 from hengjian.web.parts import day, facts, moment, policy_chip
-from hengjian.web.performing import OWN_PAGES, act_bar, performing
-from hengjian.web.supervision import questions, sections
+from hengjian.web.performing import act_bar, performing
 from hengjian.web.supervision.duty_parts import duties_card, in_words
 from hengjian.web.work import Kind, Line
 
-questions.register()
-sections.register()
-START_HERE.add("supervision.open_chain")
-DONE["supervision.open_chain"] = lambda seat: CodeChain.objects.filter(
-    office=seat.office_id, year=clock.today().year
-).exists()
-OWN_PAGES["supervision.seal_draw"] = "seal_draw"
 TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
 
 
@@ -60,7 +50,7 @@ def _waiting(rows: models.QuerySet[Draw]) -> models.QuerySet[Draw]:
     return rows.exclude(state=Draw.State.DRAWN, plan__ends_on__gte=clock.today())
 
 
-work.KINDS[Draw] = Kind(_line, ("plan__institution",), "supervision", "opens_at", _waiting)
+DRAW_QUEUE = Kind(_line, ("plan__institution",), "supervision", "opens_at", _waiting)
 
 
 @page("supervision/", "supervision")
@@ -195,7 +185,7 @@ def draws_page(desk: Desk) -> Answer:
     )
 
 
-@page("plans/<int:pk>/draw/", "seal_draw")
+@page("plans/<int:pk>/draw/", "seal_draw", performs=["supervision.seal_draw"])
 def seal_page(desk: Desk, pk: int) -> Answer:
     """封存抽取清单: the pool as it stands, with everybody left out and why, above the form."""
     from django.http import Http404

@@ -19,16 +19,14 @@ from hengjian.supervision.acts.attend_exam import accept_duty, file_report, repo
 from hengjian.supervision.checklist import ANSWERS
 from hengjian.supervision.models import Duty
 from hengjian.supervision.queries import DutyRow
-from hengjian.web import work
 from hengjian.web.cases import Card, case_page, course, course_card, turn
 from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
 from hengjian.web.parts import day, facts, moment, refusal_part, remaining, steps
-from hengjian.web.performing import OWN_PAGES, act_bar
+from hengjian.web.performing import act_bar
 from hengjian.web.supervision.duty_parts import duty_chip, in_words
 from hengjian.web.work import Kind as QueueKind
 from hengjian.web.work import Line
 
-OWN_PAGES["supervision.file_report"] = "duty_report"
 AT_ONCE = (accept_duty, report_arrival)  # nothing is asked: one tap on the duty's page
 STEPS = (("drawn", "确认"), ("accepted", "到场"), ("arrived", "检查与报告"), ("reported", "完成"))
 RELATED = ("plan__institution", "supervisor", "draw")
@@ -48,7 +46,7 @@ def _line(duty: Duty) -> Line:
     )
 
 
-work.KINDS[Duty] = QueueKind(_line, RELATED, "supervision")
+DUTY_QUEUE = QueueKind(_line, RELATED, "supervision")
 
 
 @page("duties/", "duties")
@@ -159,7 +157,7 @@ def _report_card(actor: Actor, duty: Duty) -> Card | None:
     }
 
 
-@page("duties/<int:pk>/report/", "duty_report")
+@page("duties/<int:pk>/report/", "duty_report", performs=["supervision.file_report"])
 def report_page(desk: Desk, pk: int) -> Answer:
     """提交督导报告: every item of the checklist with three big buttons, then the conclusion."""
     duty = _seen(desk, pk)

@@ -11,9 +11,9 @@ from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import queries
 from hengjian.supervision.models import Draw, Duty
+from hengjian.web.cases import Card
 from hengjian.web.pages import Desk
 from hengjian.web.parts import moment
-from hengjian.web.plans.sections import Card, plan_section
 from hengjian.web.supervision.duty_parts import duty_chip
 
 TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
@@ -72,8 +72,3 @@ def _reports(desk: Desk, plan: Plan) -> Card | None:
     ]
     columns = ("督导员", "结论", "提交")
     return {"title": "督导报告", "table": {"columns": [{"label": label} for label in columns], "rows": rows}}
-
-
-def register() -> None:
-    """Put the section on its page."""
-    plan_section(supervision_section)

@@ -1,0 +1,20 @@
+"""What is issued."""
+
+from __future__ import annotations
+
+from hengjian.web.certificates import certificate_pages
+from hengjian.web.certificates.questions import QUESTIONS
+from hengjian.web.room import MenuEntry, Room
+from hengjian.web.seats_of import CASE_ROLES
+
+ROOM = Room(
+    "certificates",
+    pages=(
+        certificate_pages.certificates_page,
+        certificate_pages.online_page,
+        certificate_pages.certificate_page,
+        certificate_pages.paper_page,
+    ),
+    questions=QUESTIONS,
+    menu=(MenuEntry("事后", "证书", "certificates", CASE_ROLES),),
+)

@@ -1,0 +1,31 @@
+"""The hall: start page, search, the generic page of an act, the log, the law."""
+
+from __future__ import annotations
+
+from hengjian.web import desk_page, log_pages, performing, policy_pages, search_page
+from hengjian.web.room import MenuEntry, Room
+
+ROOM = Room(
+    "front",
+    pages=(
+        desk_page.desk_page,
+        desk_page.seats_page,
+        search_page.search_page,
+        performing.perform_page,
+        performing.open_case_page,
+        log_pages.log_page,
+        log_pages.entry_page,
+        log_pages.receipt_file,
+        log_pages.checkpoint_file,
+        log_pages.key_file,
+        log_pages.bundle_file,
+        log_pages.tile_file,
+        policy_pages.policies_page,
+        policy_pages.policy_page,
+    ),
+    menu=(
+        MenuEntry("", "待办", "desk"),
+        MenuEntry("公开", "存证日志", "log"),
+        MenuEntry("公开", "规则与依据", "policies"),
+    ),
+)

@@ -1,0 +1,35 @@
+"""Filing: who may assess, on paper, on site, in the register."""
+
+from __future__ import annotations
+
+from hengjian.institutions.models import Filing
+from hengjian.web.institutions import filing_pages, institution_pages, material_pages, register_pages, visit_pages
+from hengjian.web.institutions.questions import QUESTIONS
+from hengjian.web.room import MenuEntry, Opening, Room
+from hengjian.web.seats_of import CASE_ROLES
+
+ROOM = Room(
+    "institutions",
+    pages=(
+        filing_pages.filings_page,
+        filing_pages.filing_page,
+        material_pages.add_material_page,
+        material_pages.review_material_page,
+        material_pages.replace_material_page,
+        material_pages.withdraw_material_page,
+        material_pages.material_file,
+        visit_pages.conclude_visit_page,
+        visit_pages.recheck_page,
+        institution_pages.institutions_page,
+        institution_pages.institution_page,
+        register_pages.register_page,
+        register_pages.register_entry_page,
+    ),
+    questions=QUESTIONS,
+    queue={Filing: filing_pages.FILING_QUEUE},
+    menu=(
+        MenuEntry("事前", "机构备案", "filings", CASE_ROLES),
+        MenuEntry("事前", "机构名录", "institutions", CASE_ROLES),
+    ),
+    openings=(Opening("institutions.register_applicant"), Opening("institutions.draft_filing")),
+)

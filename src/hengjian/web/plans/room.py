@@ -1,0 +1,24 @@
+"""What will be assessed, where, when and for how many."""
+
+from __future__ import annotations
+
+from hengjian.plans.models import Batch, Plan
+from hengjian.web.plans import batch_page, plan_pages, rows_pages
+from hengjian.web.plans.questions import QUESTIONS
+from hengjian.web.room import MenuEntry, Opening, Room
+from hengjian.web.seats_of import CASE_ROLES
+
+ROOM = Room(
+    "plans",
+    pages=(
+        plan_pages.plans_page,
+        plan_pages.plan_page,
+        rows_pages.add_batches_page,
+        rows_pages.add_sittings_page,
+        batch_page.batch_page,
+    ),
+    questions=QUESTIONS,
+    queue={Plan: plan_pages.PLAN_QUEUE, Batch: plan_pages.BATCH_QUEUE},
+    menu=(MenuEntry("事中", "认定计划", "plans", CASE_ROLES),),
+    openings=(Opening("plans.draft_plan"),),
+)

@@ -1,0 +1,29 @@
+"""What everybody may see without a log-in."""
+
+from __future__ import annotations
+
+from hengjian.web import gallery_page
+from hengjian.web.public import check_batch_pages, check_pages, draw_pages, home_page, notice_pages, verify_page
+from hengjian.web.room import Room
+
+ROOM = Room(
+    "public",
+    pages=(
+        home_page.home_page,
+        check_pages.check_page,
+        check_batch_pages.check_batch_page,
+        check_pages.check_number_page,
+        check_pages.origin_page,
+        verify_page.verify_page,
+        notice_pages.notices_page,
+        notice_pages.notice_page,
+        notice_pages.notice_list_file,
+        notice_pages.notice_receipt_file,
+        notice_pages.object_page,
+        notice_pages.objection_status_page,
+        draw_pages.public_draws_page,
+        draw_pages.public_draw_page,
+        draw_pages.public_draw_file,
+        gallery_page.gallery_page,
+    ),
+)

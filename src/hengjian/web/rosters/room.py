@@ -1,0 +1,28 @@
+"""Who may sit: rosters read, checked, sampled, admitted."""
+
+from __future__ import annotations
+
+from hengjian.plans.models import Batch
+from hengjian.web.room import MenuEntry, Room
+from hengjian.web.rosters import check_pages, roster_pages, sections
+from hengjian.web.rosters.questions import QUESTIONS
+from hengjian.web.seats_of import CASE_ROLES
+
+ROOM = Room(
+    "rosters",
+    pages=(
+        roster_pages.rosters_page,
+        roster_pages.columns_page,
+        roster_pages.roster_page,
+        roster_pages.roster_template_file,
+        check_pages.upload_page,
+        check_pages.check_page,
+        check_pages.progress_page,
+        check_pages.cancel_page,
+        check_pages.copy_file,
+        check_pages.candidate_page,
+    ),
+    questions=QUESTIONS,
+    menu=(MenuEntry("事中", "考生核查", "rosters", CASE_ROLES),),
+    sections={Batch: (sections.roster_section,)},
+)

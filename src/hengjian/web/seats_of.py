@@ -1,0 +1,9 @@
+"""Who an entry of the side bar is of use to: whoever sees cases, the offices among them, supervisors."""
+
+from __future__ import annotations
+
+from hengjian.authorities.roles import OFFICE_ROLES, Role
+
+OFFICES = frozenset(OFFICE_ROLES)
+CASE_ROLES = OFFICES | {Role.CLERK, Role.RESPONSIBLE_PERSON}
+SUPERVISORS = frozenset({Role.SUPERVISOR})

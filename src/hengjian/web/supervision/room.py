@@ -1,0 +1,38 @@
+"""Who attends: draws, duties, reports."""
+
+from __future__ import annotations
+
+from hengjian.authorities.models import Seat
+from hengjian.kernel import clock
+from hengjian.plans.models import Plan
+from hengjian.supervision.models import CodeChain, Draw, Duty
+from hengjian.web.room import MenuEntry, Opening, Room
+from hengjian.web.seats_of import CASE_ROLES, OFFICES, SUPERVISORS
+from hengjian.web.supervision import draw_pages, duty_pages, sections
+from hengjian.web.supervision.questions import QUESTIONS
+
+
+def _chain_is_open(seat: Seat) -> bool:
+    return bool(CodeChain.objects.filter(office=seat.office_id, year=clock.today().year).exists())
+
+
+ROOM = Room(
+    "supervision",
+    pages=(
+        draw_pages.supervision_page,
+        draw_pages.draws_page,
+        draw_pages.seal_page,
+        draw_pages.draw_page,
+        duty_pages.duties_page,
+        duty_pages.duty_page,
+        duty_pages.report_page,
+    ),
+    questions=QUESTIONS,
+    queue={Draw: draw_pages.DRAW_QUEUE, Duty: duty_pages.DUTY_QUEUE},
+    menu=(
+        MenuEntry("事中", "质量督导", "supervision", CASE_ROLES | SUPERVISORS),
+        MenuEntry("公开", "抽取", "draws", OFFICES),
+    ),
+    openings=(Opening("supervision.open_chain", _chain_is_open),),
+    sections={Plan: (sections.supervision_section,)},
+)
