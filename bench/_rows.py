@@ -133,8 +133,8 @@ def queries_of(made: Any) -> dict[str, list[str]]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from hengjian.authorities.seating import CHOSEN
     from hengjian.kernel import clock
-    from hengjian.web.middleware import SEAT_KEY
 
     clients: dict[Any, Client] = {}
     found = {}
@@ -146,7 +146,7 @@ def queries_of(made: Any) -> dict[str, list[str]]:
                 if seat is not None:
                     client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
                     session = client.session
-                    session[SEAT_KEY] = seat.pk
+                    session[CHOSEN] = seat.pk
                     session.save()
             for _ in range(2):
                 with CaptureQueriesContext(connection) as captured:

@@ -58,13 +58,13 @@ def client_of() -> Callable[[Any], Any]:
     """`client_of(seat)`: a client signed in as the seat's holder, acting from that seat."""
     from django.test import Client
 
-    from hengjian.web.middleware import SEAT_KEY
+    from hengjian.authorities.seating import CHOSEN
 
     def signed_in(seat: Any) -> Client:
         client = Client()
         client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
-        session[SEAT_KEY] = seat.pk
+        session[CHOSEN] = seat.pk
         session.save()
         return client
 
@@ -87,7 +87,7 @@ def browser(launched_browser: Any, live_server: Any) -> Iterator[Callable[..., A
     """
     from django.test import Client
 
-    from hengjian.web.middleware import SEAT_KEY
+    from hengjian.authorities.seating import CHOSEN
 
     complaints = Complaints()
     contexts: list[Any] = []
@@ -102,7 +102,7 @@ def browser(launched_browser: Any, live_server: Any) -> Iterator[Callable[..., A
             client = Client()
             client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
             session = client.session
-            session[SEAT_KEY] = seat.pk
+            session[CHOSEN] = seat.pk
             session.save()
             cookie = client.cookies["sessionid"]
             context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])

@@ -205,7 +205,13 @@ if env.text("HENGJIAN_OIDC_ISSUER", ""):
             }
         ]
     }
-SECOND_FACTOR_REQUIRED = env.flag("HENGJIAN_SECOND_FACTOR", default=PRODUCTION)
+# Who needs one, and where, says `accounts.second_factor_roles` and `…_modes`; a demonstration may ask for it besides.
+SECOND_FACTOR_REQUIRED = env.flag("HENGJIAN_SECOND_FACTOR", default=False)
+if PRODUCTION:
+    env.insist(
+        SECOND_FACTOR_REQUIRED or not env.text("HENGJIAN_SECOND_FACTOR", ""),
+        "第二重验证由 policies/accounts.toml 规定，生产环境不能关闭：请去掉 HENGJIAN_SECOND_FACTOR。",
+    )
 SESSION_COOKIE_AGE = env.number("HENGJIAN_SESSION_MINUTES", 120) * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

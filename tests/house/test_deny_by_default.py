@@ -187,12 +187,12 @@ def _one_of_each_place(rows: list[Any]) -> list[Any]:
 
 
 def _client(seat: Seat) -> Client:
-    from hengjian.web.middleware import SEAT_KEY
+    from hengjian.authorities.seating import CHOSEN
 
     client = Client()
     client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
-    session[SEAT_KEY] = seat.pk
+    session[CHOSEN] = seat.pk
     session.save()
     return client
 

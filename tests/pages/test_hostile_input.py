@@ -51,12 +51,12 @@ def stage(django_db_setup: Any, django_db_blocker: Any) -> Any:
 
 
 def _client(seat: Seat) -> Client:
-    from hengjian.web.middleware import SEAT_KEY
+    from hengjian.authorities.seating import CHOSEN
 
     client = Client(raise_request_exception=False)
     client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
-    session[SEAT_KEY] = seat.pk
+    session[CHOSEN] = seat.pk
     session.save()
     return client
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from hengjian.authorities.roles import Role
-from hengjian.web.sessions import SEEN, SINCE
+from hengjian.authorities.seating import SEEN, SINCE
 from tests.world import a_seat
 
 pytestmark = pytest.mark.django_db

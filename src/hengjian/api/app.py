@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -13,23 +12,23 @@ from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from hengjian.authorities.models import Seat
-from hengjian.authorities.tokens import ApiToken
-from hengjian.kernel import clock
+from hengjian.authorities.seating import Bearer, Seating, seated
 from hengjian.kernel.arguments import sentence
-from hengjian.kernel.refusal import Kind, Refused
+from hengjian.kernel.refusal import Kind, Refusal, Refused
 
 
 class Token(HttpBearer):
     """`Authorization: Bearer …`: a token stands for one seat; only its hash is kept."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Seat | None:
-        digest = hashlib.sha256(token.encode()).hexdigest()
-        found = (
-            ApiToken.objects.select_related("seat", "seat__office")
-            .filter(digest=digest, revoked_at__isnull=True, expires_at__gt=clock.now(), seat__ended_on__isnull=True)
-            .first()
-        )
-        return found.seat if found is not None else None
+        seating = seated(Bearer(token))
+        if seating.refusal is not None:
+            raise _without_seat(seating.refusal)
+        return seating.seat
+
+
+def _without_seat(refusal: Refusal) -> HttpError:
+    return HttpError(401, f"{refusal.sentence}{refusal.remedy}")
 
 
 class _Csrf(CsrfViewMiddleware):
@@ -39,15 +38,15 @@ class _Csrf(CsrfViewMiddleware):
 
 def session_seat(request: HttpRequest) -> Seat | None:
     """The seat of a signed-in browser; writing then needs the CSRF token as any page does."""
-    seat: Seat | None = getattr(request, "seat", None)
-    if seat is None:
-        return None
+    seating: Seating = request.seating  # type: ignore[attr-defined]
+    if seating.refusal is not None:
+        raise _without_seat(seating.refusal)
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         check = _Csrf(lambda _: HttpResponse())
         check.process_request(request)
         if check.process_view(request, lambda _: HttpResponse(), (), {}):
             raise HttpError(403, "浏览器会话发来的请求缺少 CSRF 令牌，请刷新页面后重试。")
-    return seat
+    return seating.seat
 
 
 AUTH: list[Any] = [Token(), session_seat]
@@ -101,6 +100,14 @@ def on_too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 @api.exception_handler(SuspiciousOperation)
 def on_unreadable(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
     return api.create_response(request, {"detail": "请求无法读取。"}, status=400)
+
+
+def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
+    """Below `/api/` even what does not exist answers as JSON."""
+    return api.create_response(request, {"detail": "没有这个接口，请对照 openapi.json。"}, status=404)
+
+
+unknown_address.hengjian_access = "public"  # type: ignore[attr-defined]
 
 
 def load() -> NinjaAPI:

@@ -88,6 +88,8 @@ class Seat(CaseModel):
     place_name = models.CharField(max_length=120)
     area_path = models.CharField(max_length=48)
     ended_on = models.DateField(null=True)
+    # The token through which this seat acts just now, where it does: `seating` says so on the copy it hands out.
+    by_token: int | None = None
 
     jurisdiction: ClassVar[dict[str, str]] = {
         "office": "office_id",
@@ -116,6 +118,11 @@ class Seat(CaseModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its holder acts and sees from it now."""
+        return self.ended_on is None
 
     @property
     def actor_id(self) -> str:

@@ -29,6 +29,17 @@ class ApiToken(models.Model):
     class Meta:
         ordering: ClassVar[Any] = ["-id"]
 
+    @classmethod
+    def valid(cls, text: str) -> ApiToken | None:
+        """The token with this text that is neither ended nor expired, with its seat."""
+        rows = cls.objects.select_related("seat", "seat__office", "seat__user")
+        return rows.filter(digest=digest_of(text), revoked_at__isnull=True, expires_at__gt=clock.now()).first()
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: SHA-256, hexadecimal."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
 
 def issue(seat: Seat, label: str) -> str:
     """A new token for this seat; it is told once and never again."""
@@ -37,7 +48,7 @@ def issue(seat: Seat, label: str) -> str:
     ApiToken.objects.create(
         seat=seat,
         label=label[:60],
-        digest=hashlib.sha256(token.encode()).hexdigest(),
+        digest=digest_of(token),
         made_at=now,
         expires_at=now + timedelta(days=TOKEN_DAYS.on(now.date())),
     )

@@ -7,11 +7,11 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from hengjian.authorities.seating import CHOSEN
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.workdays import DayKind
 from hengjian.web import work
-from hengjian.web.middleware import SEAT_KEY
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import remaining
 from hengjian.web.room import openings
@@ -95,7 +95,7 @@ def seats_page(desk: Desk) -> Answer:
         chosen = next((seat for seat in seats if str(seat.pk) == desk.request.POST.get("seat", "")), None)
         if chosen is None:
             raise Http404
-        desk.request.session[SEAT_KEY] = chosen.pk
+        desk.request.session[CHOSEN] = chosen.pk
         return Goto(reverse("desk"), f"现在以“{chosen.label}”办理。")
     head = {"title": "选择席位", "lead": "同一人可以有几个席位，各席位看到和办理的事项不同。"}
     return Page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,10 +11,20 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from hengjian.authorities.models import Seat
-from hengjian.web.sessions import has_expired, lacks_second_factor
+from hengjian.authorities.seating import (
+    FACTOR_UNUSED,
+    NOT_SIGNED_IN,
+    SECOND_FACTOR,
+    SESSION_OVER,
+    Seating,
+    Session,
+    factors_of,
+    seated,
+    set_up_here,
+)
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -21,7 +32,6 @@ _CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-SEAT_KEY = "hengjian_seat"
 
 
 class SecurityHeaders:
@@ -44,16 +54,21 @@ class SignedInOrListed:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.seat = None  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            if has_expired(request):
-                logout(request)
-                messages.info(
-                    request, gettext("登录已超时，请重新登录。未提交的内容保存在这台电脑上，登录后可以恢复。")
-                )
-            else:
-                request.seat = seat_of(request)  # type: ignore[attr-defined]
-        return self.respond(request)
+        seating = seated(Session(request.user, request.session))
+        if seating.refusal is SESSION_OVER:
+            logout(request)
+            messages.info(request, gettext("登录已超时，请重新登录。未提交的内容保存在这台电脑上，登录后可以恢复。"))
+            seating = Seating(None, NOT_SIGNED_IN)
+        request.seating = seating  # type: ignore[attr-defined]
+        request.seat = seating.seat  # type: ignore[attr-defined]
+        request.seats = seating.seats  # type: ignore[attr-defined]
+        if not _may_set_up_a_factor(request):
+            return self.respond(request)
+        session = Session(request.user, request.session)
+        before = factors_of(session.user)
+        response = self.respond(request)
+        set_up_here(session, before)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
@@ -65,13 +80,19 @@ class SignedInOrListed:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if access == "signed_in":
             return None
-        seat: Seat | None = request.seat  # type: ignore[attr-defined]
-        if seat is None:
-            return redirect("seats")
-        if lacks_second_factor(request, seat):
-            messages.info(request, gettext("您的岗位须先设置第二重验证，再办理事项。"))
-            return redirect("mfa_index")
-        return None
+        refusal = request.seating.refusal  # type: ignore[attr-defined]
+        if refusal is None:
+            return None
+        if refusal in (SECOND_FACTOR, FACTOR_UNUSED):
+            messages.info(request, gettext(refusal.sentence))
+            if refusal is SECOND_FACTOR:
+                return redirect("mfa_index")
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+        return redirect("seats")
+
+
+def _may_set_up_a_factor(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.user.is_authenticated and request.path.startswith(reverse("mfa_index"))
 
 
 def access_of(view: Callable[..., object]) -> str:
@@ -79,21 +100,15 @@ def access_of(view: Callable[..., object]) -> str:
     marked = getattr(view, "hengjian_access", None)
     if marked:
         return str(marked)
-    module = getattr(view, "__module__", "") or getattr(type(view), "__module__", "")
-    view_class = getattr(view, "view_class", None)
-    module = getattr(view_class, "__module__", module)
     # allauth and the API guard their own views; Django's language switch and static files hold nothing.
-    if module.startswith(
+    if _module_of(view).startswith(
         ("allauth.", "django.views.i18n", "django.views.static", "django.contrib.staticfiles", "ninja.")
     ):
         return "public"
     return "seat"
 
 
-def seat_of(request: HttpRequest) -> Seat | None:
-    """The seat chosen in this session, or the first one that is still held."""
-    holder: int = request.user.pk or 0
-    seats = list(Seat.objects.filter(user=holder, ended_on__isnull=True).select_related("office").order_by("id"))
-    chosen = request.session.get(SEAT_KEY)
-    request.seats = seats  # type: ignore[attr-defined]
-    return next((seat for seat in seats if seat.pk == chosen), seats[0] if seats else None)
+def _module_of(view: Callable[..., object]) -> str:
+    module = getattr(view, "__module__", "") or getattr(type(view), "__module__", "")
+    view_class = getattr(view, "view_class", None)
+    return str(getattr(view_class, "__module__", module))

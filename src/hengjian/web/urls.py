@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from hengjian.api.app import load
+from hengjian.api.app import load, unknown_address
 from hengjian.web.room import addresses
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", load().urls),
+    path("api/<path:rest>", unknown_address),
     *addresses(),
 ]
