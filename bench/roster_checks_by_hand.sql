@@ -32,6 +32,8 @@ SELECT c."row", count(*) AS others
 FROM candidates c JOIN employment e ON c.person_key = e.person_key
   AND c.employer <> e.employer AND e.begins <= c.applied AND c.applied <= e.ends
 WHERE c.institution_kind = 1 AND c.person_key <> 0 GROUP BY c."row";
+-- rosters.employer_foreign
+SELECT "row", employer_own FROM candidates WHERE employer_own IN (3, 4);
 -- rosters.contract_missing
 SELECT "row" FROM candidates WHERE institution_kind = 1 AND evidence = 0;
 -- rosters.contract_late
@@ -92,6 +94,66 @@ SELECT c."row", min(h.level) AS held, min(c.level) AS level
 FROM candidates c JOIN certificates h ON c.person_key = h.person_key AND c.occupation = h.occupation
   AND h.level <= c.level AND h.issued <= c.exam
 WHERE c.person_key <> 0 AND c.level <> 0 GROUP BY c."row";
+-- rosters.condition_number
+SELECT "row", condition, edition, occupation, level FROM candidates WHERE condition IN (2, 3, 4);
+-- rosters.condition_unmet
+SELECT "row", condition_place, edition, occupation, level, judged, birth, work_from, prior_level, prior, title_grade, title,
+  schooling, final_year, apprenticed, pre_technician, training_hours, route, basis
+FROM candidates
+WHERE condition = 5 AND (
+  (edition = 18 AND (
+    (level = 5 AND ((work_from <> 0 AND judged - work_from >= 384) OR apprenticed <> 0))
+    OR (level = 4 AND (
+      (prior_level <> 0 AND prior_level <= 5 AND prior <> 0 AND judged - prior >= 1536
+        AND work_from <> 0 AND judged - work_from >= 1536)
+      OR (work_from <> 0 AND judged - work_from >= 2304) OR schooling & 5 <> 0))
+    OR (level = 3 AND prior_level <> 0 AND prior_level <= 4 AND (
+      (prior <> 0 AND judged - prior >= 1920 AND work_from <> 0 AND judged - work_from >= 1920)
+      OR schooling & 72 <> 0
+      OR (prior <> 0 AND judged - prior >= 768 AND work_from <> 0 AND judged - work_from >= 768
+        AND schooling & 128 <> 0 AND final_year = 0)))
+    OR (level = 2 AND (
+      (prior_level <> 0 AND prior_level <= 3 AND prior <> 0 AND judged - prior >= 1536
+        AND work_from <> 0 AND judged - work_from >= 1536)
+      OR (prior_level <> 0 AND prior_level <= 3 AND prior <> 0 AND judged - prior >= 1152
+        AND work_from <> 0 AND judged - work_from >= 1152 AND schooling & 8 <> 0 AND final_year = 0)
+      OR (pre_technician <> 0 AND work_from <> 0 AND judged - work_from >= 768
+        AND schooling & 256 <> 0 AND final_year = 0)))
+    OR (level = 1 AND prior_level <> 0 AND prior_level <= 2 AND prior <> 0 AND judged - prior >= 1536
+      AND work_from <> 0 AND judged - work_from >= 1536)))
+  OR (edition = 23 AND (
+    (level = 5 AND birth <> 0 AND judged - birth >= 6144)
+    OR (level = 4 AND (
+      (work_from <> 0 AND judged - work_from >= 1920)
+      OR (prior_level <> 0 AND prior_level <= 5 AND prior <> 0 AND judged - prior >= 1152
+        AND work_from <> 0 AND judged - work_from >= 1152)
+      OR schooling & 131 <> 0))
+    OR (level = 3 AND (
+      (work_from <> 0 AND judged - work_from >= 3840)
+      OR (prior_level <> 0 AND prior_level <= 4 AND prior <> 0 AND judged - prior >= 1536
+        AND work_from <> 0 AND judged - work_from >= 1536)
+      OR (title_grade >= 1 AND title <> 0 AND judged - title >= 384 AND work_from <> 0 AND judged - work_from >= 384)
+      OR schooling & 16 <> 0
+      OR (prior_level <> 0 AND prior_level <= 4 AND schooling & 160 <> 0)
+      OR schooling & 64 <> 0))
+    OR (level = 2 AND (
+      (prior_level <> 0 AND prior_level <= 3 AND prior <> 0 AND judged - prior >= 1920
+        AND work_from <> 0 AND judged - work_from >= 1920)
+      OR (prior_level <> 0 AND prior_level <= 3 AND prior <> 0 AND judged - prior >= 384
+        AND title_grade >= 1 AND title <> 0 AND judged - title >= 1920
+        AND work_from <> 0 AND judged - work_from >= 1920)
+      OR (title_grade >= 2 AND title <> 0 AND judged - title >= 384 AND work_from <> 0 AND judged - work_from >= 384)
+      OR (prior_level <> 0 AND prior_level <= 3 AND prior <> 0 AND judged - prior >= 768
+        AND work_from <> 0 AND judged - work_from >= 768 AND schooling & 8 <> 0 AND final_year = 0)
+      OR (prior_level <> 0 AND prior_level <= 3 AND prior <> 0 AND judged - prior >= 768 AND schooling & 512 <> 0)))
+    OR (level = 1 AND (
+      (prior_level <> 0 AND prior_level <= 2 AND prior <> 0 AND judged - prior >= 1920
+        AND work_from <> 0 AND judged - work_from >= 1920)
+      OR (prior_level <> 0 AND prior_level <= 2 AND prior <> 0 AND judged - prior >= 384
+        AND title_grade >= 2 AND title <> 0 AND judged - title >= 1920
+        AND work_from <> 0 AND judged - work_from >= 1920)
+      OR (title_grade >= 3 AND title <> 0 AND judged - title >= 384
+        AND work_from <> 0 AND judged - work_from >= 384))))));
 -- rosters.entry_conditions
 SELECT "row", edition, occupation, level, judged, birth, work_from, prior_level, prior, title_grade, title, schooling,
   final_year, apprenticed, pre_technician, training_hours, route, basis

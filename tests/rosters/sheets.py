@@ -97,6 +97,11 @@ def replaced(data: bytes, parts: dict[str, Callable[[bytes], bytes]]) -> bytes:
     return out.getvalue()
 
 
+def noticed(reading: Reading) -> list[Finding]:
+    """The findings, those aside that say which columns a small sheet of a test lacks."""
+    return [finding for finding in reading.findings if finding.code != "reading.column_missing"]
+
+
 def names(reading: Reading) -> list[str]:
     listed: list[str] = reading.table["name"].to_pylist()
     return listed

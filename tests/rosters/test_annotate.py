@@ -79,11 +79,11 @@ def test_marked_cells_and_one_column_of_sentences_are_added() -> None:
         4, "一车间", "document_number", "x.missing", Severity.WARNING, "没有证件号码。", remedy="请填写。"
     )
     page = pages(annotate(reading, [*reading.findings, missing]))["一车间"]
-    assert page.max_column == 6 and page["F2"].value == "核查意见"
+    assert page.max_column == 6 and str(page["F2"].value).startswith("核查意见")
     assert page["F3"].value == "【错误】申报等级：“八级”不是技能等级。请按“三级/高级工”的写法填写。"
-    assert page["F4"].value == "【提醒】证件号码：没有证件号码。请填写。"
+    assert "【提醒】证件号码：没有证件号码。请填写。" in page["F4"].value
     assert page["C3"].fill.fgColor.rgb == FILLS[Severity.ERROR]
-    assert page["B4"].fill.fgColor.rgb == FILLS[Severity.WARNING]
+    assert page["B4"].fill.fgColor.rgb == FILLS[Severity.ERROR], "the heaviest finding gives the ground"
     assert page.column_dimensions["F"].width > 60 and page["F3"].alignment.wrap_text
 
 

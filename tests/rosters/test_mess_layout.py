@@ -12,7 +12,7 @@ from hengjian.rosters.reading.grid import Watch
 from hengjian.rosters.reading.header import find_header
 from hengjian.rosters.reading.limits import Limits
 from hengjian.rosters.reading.workbooks import read_xls, read_xlsx
-from tests.rosters.sheets import PERSON, SECOND, first, names, replaced, table_of, workbook
+from tests.rosters.sheets import PERSON, SECOND, first, names, noticed, replaced, table_of, workbook
 from tests.rosters.workers import people
 from tests.shared import shared
 
@@ -21,7 +21,7 @@ HEADER: list[object] = ["姓名", "身份证号", "申报等级"]
 
 
 def codes(reading: Any) -> list[str]:
-    return [finding.code.removeprefix("reading.") for finding in reading.findings]
+    return [finding.code.removeprefix("reading.") for finding in noticed(reading)]
 
 
 @pytest.mark.parametrize("above", [0, 1, 2, 5, 9])
@@ -78,7 +78,7 @@ def test_33_a_value_is_filled_down_over_a_true_merge_only() -> None:
     ]
     reading = read_roster(workbook(rows, then=lambda book, page: page.merge_range(1, 3, 2, 3, "示例公司")))
     assert reading.table["employer"].to_pylist() == ["示例公司", "示例公司", None]
-    assert [(f.row, f.code, f.new) for f in reading.findings] == [(3, "reading.merged", "示例公司")]
+    assert [(f.row, f.code, f.new) for f in noticed(reading)] == [(3, "reading.merged", "示例公司")]
 
 
 def test_33_the_fixture_of_merged_rows_is_filled() -> None:
@@ -109,7 +109,7 @@ def test_33_line_feeds_and_blanks_in_header_words_do_not_matter() -> None:
 def test_34_what_stands_below_is_no_person_and_is_said(line: list[object]) -> None:
     reading = read_roster(workbook([HEADER, A, B, line]))
     assert names(reading) == [PERSON.name, SECOND.name]
-    assert codes(reading) == ["footer"] and reading.findings[0].row == 4
+    assert [(f.code, f.row) for f in noticed(reading)] == [("reading.footer", 4)]
 
 
 def test_34_a_person_without_a_number_is_still_a_person() -> None:
@@ -123,7 +123,7 @@ def test_35_empty_and_pre_numbered_rows_are_passed_over() -> None:
     header = ["序号", *HEADER]
     rows = [header, [1.0, *A], [], [], [2.0, *B], *[[float(n)] for n in range(3, 20)]]
     reading = read_roster(workbook(rows))
-    assert names(reading) == [PERSON.name, SECOND.name] and reading.findings == []
+    assert names(reading) == [PERSON.name, SECOND.name] and noticed(reading) == []
 
 
 def test_36_two_tables_side_by_side_are_both_read() -> None:
@@ -156,7 +156,7 @@ def test_37_empty_sheets_are_passed_over_and_every_filled_one_is_read() -> None:
         ("一班", 2),
         ("二班", 5),
     ]
-    assert reading.findings == []
+    assert noticed(reading) == []
 
 
 def test_37_a_hidden_sheet_is_not_read_and_a_hidden_row_is_both_with_a_word() -> None:

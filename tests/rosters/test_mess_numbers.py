@@ -1,13 +1,14 @@
 """Points 1 to 13 of the catalogue of messy rosters: numbers and identities."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from hengjian.rosters.findings import Severity, may_be_filed
-from hengjian.rosters.reading.scores import NoScore, read_score
+from hengjian.rosters.reading import read_roster
 from tests.rosters.mess_kinds import mess_csv
-from tests.rosters.sheets import PERSON, One, first, one, table_of, workbook
+from tests.rosters.sheets import PERSON, One, first, noticed, one, table_of, workbook
 from tests.rosters.workers import identity
 
 
@@ -70,9 +71,15 @@ def test_06_a_letter_for_a_digit_is_said_and_not_repaired() -> None:
     assert one(phone="1390U000001").codes("phone") == ["phone"]
 
 
-def test_06_a_hyphen_inside_a_number_is_not_repaired_either() -> None:
-    found = one(document_number=f"{PERSON.number[:6]}-{PERSON.number[6:]}")
-    assert found.codes("document_number") == ["identity_wrong"] and not found["id_ok"]
+def test_06_hyphens_between_the_groups_of_a_number_go_out_with_a_note() -> None:
+    for grouped in (
+        f"{PERSON.number[:6]}-{PERSON.number[6:]}",
+        f"{PERSON.number[:6]}－{PERSON.number[6:14]}－{PERSON.number[14:]}",
+    ):
+        found = one(document_number=grouped)
+        assert found["document_number"] == PERSON.number and found.codes("document_number") == ["identity_mended"]
+    wrong = PERSON.number[:17] + ("0" if PERSON.number[17] != "0" else "1")
+    assert "identity_wrong" in one(document_number=f"{wrong[:6]}-{wrong[6:]}").codes("document_number")
 
 
 def test_07_a_number_of_fifteen_digits_is_named_as_the_old_kind() -> None:
@@ -92,7 +99,7 @@ def test_09_the_identity_is_chosen_by_its_header_not_by_its_length() -> None:
     rows.append(["1302031990010112345", PERSON.name, PERSON.number])
     found = first(workbook(rows))
     assert found["document_number"] == PERSON.number
-    assert [f.code for f in found.reading.findings] == ["reading.column_unread"]
+    assert [f.code for f in noticed(found.reading)] == ["reading.column_unread"]
 
 
 @pytest.mark.parametrize(
@@ -132,28 +139,9 @@ def test_12_a_serial_of_floats_is_read_in_silence() -> None:
     assert reading.table["serial"].to_pylist() == [1, 2] and reading.findings == []
 
 
-@pytest.mark.parametrize(
-    ("written", "points", "why"),
-    [
-        ("85分", 85.0, None),
-        (85.5, 85.5, None),
-        ("８５", 85.0, None),
-        ("缺考", None, NoScore.ABSENT),
-        ("-", None, NoScore.NOT_GIVEN),
-        ("***", None, NoScore.NOT_GIVEN),
-        ("免考", None, NoScore.EXEMPT),
-        (" 缺 考 ", None, NoScore.ABSENT),
-    ],
-)
-def test_13_a_score_is_a_number_or_the_reason_why_there_is_none(written: Any, points: float | None, why: Any) -> None:
-    score = read_score(written)
-    assert (score.points, score.why_none, score.error) == (points, why, "")
-
-
-def test_13_what_is_no_score_is_said_and_a_roster_ignores_such_a_column() -> None:
-    assert read_score("合格").error and read_score(-1.0).error
+def test_13_a_column_of_scores_is_not_read_and_said() -> None:
     rows: list[list[object]] = [["姓名", "身份证号", "理论成绩"], [PERSON.name, PERSON.number, "85分"]]
-    assert first(workbook(rows)).reading.findings[0].code == "reading.column_unread"
+    assert noticed(first(workbook(rows)).reading)[0].code == "reading.column_unread"
 
 
 def test_03_and_04_hold_for_text_files_as_well() -> None:
@@ -163,3 +151,13 @@ def test_03_and_04_hold_for_text_files_as_well() -> None:
     lost(first(mess_csv(mess)))
     mess.rows[FIRST]["document_number"] = f'="{PERSON.number}"'
     assert first(mess_csv(mess))["document_number"] == PERSON.number
+
+
+def test_a_birth_that_cannot_be_is_an_error_in_number_and_column() -> None:
+    today = date(2026, 11, 24)
+    later = read_roster(workbook(table_of({"document_number": "", "birth": "2030-01-01"})), today=today)
+    assert "reading.birth_impossible" in [f.code for f in later.findings]
+    number = identity("130203", date(2030, 1, 1), 12)
+    reading = read_roster(workbook(table_of({"document_number": number})), today=today)
+    assert [f.code for f in reading.findings if f.column == "document_number"] == ["reading.identity_wrong"]
+    assert "晚于今天" in next(f.message for f in reading.findings if f.column == "document_number")

@@ -72,7 +72,7 @@ def run(args: argparse.Namespace, find: FindPlan = planned.find) -> Answer:
         raise WrongUsage(f"没有文件 {args.file}。")
     batch = _planned(args, find) if args.plan else Planned(_setting(args), entrusted=args.entrusted, lots=args.lots)
     try:
-        reading = read_roster(args.file.read_bytes(), args.file.name, key=batch.key)
+        reading = read_roster(args.file.read_bytes(), args.file.name, key=batch.key, today=today())
     except Unreadable as unreadable:
         raise refuse("reading.unreadable", unreadable.sentence) from None
     beside = dict(batch.beside(key for key in reading.table["person_key"].to_pylist() if key))

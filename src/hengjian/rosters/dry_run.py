@@ -6,21 +6,22 @@ Its report lies encrypted in the free table `RosterCheck`; the annotated copy is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django_tasks import task
 
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import Kind, Refusal, refuse
 from hengjian.plans.models import Batch
 from hengjian.rosters.annotate import annotate
-from hengjian.rosters.examining import Examined, examine
+from hengjian.rosters.examining import Examined, answer
 from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.identity import person_key
 from hengjian.rosters.models import RosterCheck
-from hengjian.rosters.reading.limits import Cancelled, Unreadable
+from hengjian.rosters.reading.limits import Cancelled
 from hengjian.rosters.reading.roster import read_roster
 
 FAILED = "核查没有完成。请稍后重试；多次不成的，请联系负责的鉴定中心。"
@@ -56,21 +57,35 @@ def examine_upload(check_id: int) -> None:
     batch = Batch.objects.select_related("plan__institution").get(pk=check.batch_id)
     upload = Upload.objects.get(pk=check.upload_id)
     try:
-        examined = examine(batch, upload, clock.today(), progress=_teller(check_id), cancelled=_asker(check_id))
+        examined = answer(batch, upload, clock.today(), progress=_teller(check_id), cancelled=_asker(check_id))
     except Cancelled:
         _end(check, state=RosterCheck.State.CANCELLED)
-    except Unreadable as refused:
-        _end(check, state=RosterCheck.State.REFUSED, sentence=refused.sentence)
     except Exception:
         _end(check, state=RosterCheck.State.REFUSED, sentence=FAILED)
         raise
     else:
-        _keep(check, examined)
+        if isinstance(examined, Refusal):
+            _keep_refusal(check, examined)
+            _end(check, state=RosterCheck.State.REFUSED, sentence=examined.sentence)
+        else:
+            _keep(check, examined)
 
 
 def findings_of(check: RosterCheck) -> list[Finding]:
     """The report, in the order of the file."""
-    return [_finding(row) for row in json.loads(check.report or "[]")]
+    return [_finding(row) for row in _report(check)["findings"]]
+
+
+def refusal_in(check: RosterCheck) -> Refusal | None:
+    """The refusal the act would have met at the moment of the dry run."""
+    told = _report(check)["refusal"]
+    return Refusal(**{**told, "kind": Kind(told["kind"])}) if told else None
+
+
+def _report(check: RosterCheck) -> dict[str, Any]:
+    """Runs of earlier versions kept the findings alone."""
+    told = json.loads(check.report or "[]")
+    return told if isinstance(told, dict) else {"findings": told, "refusal": None}
 
 
 def annotated(check: RosterCheck) -> bytes:
@@ -83,8 +98,13 @@ def annotated(check: RosterCheck) -> bytes:
 def _keep(check: RosterCheck, examined: Examined) -> None:
     check.rows = check.done = check.total = examined.reading.people
     check.errors, check.warnings, check.notes = examined.errors, examined.warnings, examined.notes
-    check.report = json.dumps([_plain(finding) for finding in examined.findings], ensure_ascii=False)
+    _keep_refusal(check, examined.refusal, examined.findings)
     _end(check, state=RosterCheck.State.DONE)
+
+
+def _keep_refusal(check: RosterCheck, refusal: Refusal | None, findings: Iterable[Finding] = ()) -> None:
+    report = {"findings": [_plain(finding) for finding in findings], "refusal": refusal and refusal.as_dict()}
+    check.report = json.dumps(report, ensure_ascii=False)
 
 
 def _end(check: RosterCheck, *, state: str, sentence: str = "") -> None:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from hengjian.plans.models import Batch
-from hengjian.rosters import civil, identity
+from hengjian.rosters import identity
 from hengjian.rosters.checks import from_roster, vocabulary
-from hengjian.rosters.entry import Admitted, Facts, decide, entry_rows
+from hengjian.rosters.entry import entry_rows, rows_for
 from hengjian.rosters.examining import Examined
 from hengjian.rosters.models import Candidate
 
@@ -50,15 +50,15 @@ def candidates_of(batch: Batch, examined: Examined, *, after_row: int = 0) -> li
 
 
 def _entry_rows(examined: Examined) -> list[str]:
-    """The entry condition each candidate meets; empty where an exception route was taken."""
+    """The entry condition each candidate applied under and meets; empty where an exception route was taken."""
     words = vocabulary.of_seeds()
     table = from_roster.candidates(examined.reading.table, examined.setting, words)
-    on = civil.date_of(examined.setting.judged)
-    assert on is not None
+    on = examined.setting.applied
     law, answers = entry_rows(), []
     for row in table.to_pylist():
-        answer = decide(Facts.of(row), law, on)
-        answers.append(answer.row.id if isinstance(answer, Admitted) and answer.row else "")
+        applicable = rows_for(row["edition"], row["occupation"], row["level"], law, on)
+        place = row["condition_place"]
+        answers.append(applicable[place - 1].id if 0 < place <= len(applicable) else "")
     return answers
 
 

@@ -8,14 +8,17 @@ from datetime import date
 
 from hengjian.institutions.models import Institution
 from hengjian.kernel.models import Upload
+from hengjian.kernel.refusal import Kind, Refusal
 from hengjian.plans.models import Batch
 from hengjian.rosters import identity
+from hengjian.rosters.checks.clauses import STUDY_31
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.checks.roster import check_roster
-from hengjian.rosters.checks.tables import EMPLOYER, SCHOOL, SOCIAL, occupation_number
+from hengjian.rosters.checks.tables import EMPLOYER, SCHOOL, SOCIAL, occupation_number, text_key
 from hengjian.rosters.findings import Finding, Severity, counts
 from hengjian.rosters.history import known_beside, level_number, sitting_times
 from hengjian.rosters.reading.grid import Progress
+from hengjian.rosters.reading.limits import Cancelled, Unreadable
 from hengjian.rosters.reading.roster import Reading, read_roster
 
 KINDS = {
@@ -33,6 +36,7 @@ class Examined:
     findings: tuple[Finding, ...]
     checked: tuple[Finding, ...]
     setting: Setting
+    planned: int
 
     @property
     def errors(self) -> int:
@@ -45,6 +49,24 @@ class Examined:
     @property
     def notes(self) -> int:
         return self._count(Severity.NOTE)
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why this roster cannot be filed: the answer of the dry run and of the act."""
+        people = self.reading.people
+        if people > self.planned:
+            return _refusal(
+                "rosters.over_headcount",
+                f"名册有 {people} 人，超过计划人数 {self.planned} 人。",
+                "核对名册，或变更计划人数重新备案。",
+            )
+        if self.errors:
+            return _refusal(
+                "rosters.has_errors",
+                f"名册有 {self.errors} 处错误，涉及 {self.people_in_error} 人；另有 {self.warnings} 处须核实。",
+                "下载标注了错误的名册，逐处改正后重新上传。",
+            )
+        return None
 
     @property
     def people_in_error(self) -> int:
@@ -61,6 +83,28 @@ class Examined:
         return counts(self.findings)[severity]
 
 
+def _refusal(code: str, sentence: str, remedy: str = "", clause: str = STUDY_31) -> Refusal:
+    return Refusal(code, sentence, clause=clause, remedy=remedy, field="upload_id", kind=Kind.INPUT)
+
+
+def answer(
+    batch: Batch,
+    upload: Upload,
+    on: date,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Examined | Refusal:
+    """The upload read and checked, or why it cannot be filed; dry run and act ask here and nowhere else. Only `Cancelled`
+    is raised."""
+    try:
+        return examine(batch, upload, on, progress=progress, cancelled=cancelled)
+    except Cancelled:
+        raise
+    except Unreadable as refused:
+        return _refusal("rosters.unreadable", refused.sentence, clause="")
+
+
 def examine(
     batch: Batch,
     upload: Upload,
@@ -71,7 +115,7 @@ def examine(
 ) -> Examined:
     """Raises `Unreadable` where the file is refused as a whole."""
     reading = read_roster(
-        bytes(upload.data), upload.name, key=identity.person_key(), progress=progress, cancelled=cancelled
+        bytes(upload.data), upload.name, key=identity.person_key(), progress=progress, cancelled=cancelled, today=on
     )
     if progress is not None:
         progress("逐项核查", 0, reading.people)
@@ -81,13 +125,14 @@ def examine(
     if progress is not None:
         progress("核查完成", reading.people, reading.people)
     findings = sorted([*reading.findings, *checked], key=lambda f: (f.sheet, f.row, f.severity.weight))
-    return Examined(reading, tuple(findings), tuple(checked), setting)
+    return Examined(reading, tuple(findings), tuple(checked), setting, batch.headcount)
 
 
 def setting_of(batch: Batch, on: date) -> Setting:
     """What the plan says of the batch, in the numbers of the checks."""
     plan = batch.plan
     kind = Institution.Kind(plan.institution.kind)
+    own = plan.institution
     starts, ends = sitting_times([batch.pk]).get(batch.pk, (0, 0))
     return Setting(
         applied=on,
@@ -96,8 +141,14 @@ def setting_of(batch: Batch, on: date) -> Setting:
         batch=batch.pk,
         institution_kind=KINDS[kind],
         employer=plan.institution.name if kind is Institution.Kind.EMPLOYER else "",
+        own_names=_keys(own.name, own.short_name, own.uscc) if kind is Institution.Kind.EMPLOYER else frozenset(),
+        principal_names=_keys(plan.entrusted_by),
         occupation=occupation_number(batch.occupation_code),
         level=level_number(batch.level),
         starts=starts,
         ends=ends,
     )
+
+
+def _keys(*names: str) -> frozenset[int]:
+    return frozenset(key for name in names if (key := text_key(name)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from hengjian.kernel import typed
 from hengjian.kernel.sealed import blind_index, person_key_secret
 
+RESIDENT = "01"
+EIGHTEEN = re.compile(r"\d{17}[\dX]", re.ASCII)
 INDEX_PLACE = "rosters_candidate.document_index"
 
 
@@ -14,7 +18,10 @@ def person_key() -> bytes:
 
 
 def document_index(document_type: str, number: str) -> bytes:
-    return blind_index(f"{document_type}\0{typed.number_code(number)}", INDEX_PLACE)
+    """By this a person is found again. Eighteen digits are one person, whatever document somebody said they are of."""
+    plain = typed.number_code(number)
+    kind = RESIDENT if EIGHTEEN.fullmatch(plain) else document_type
+    return blind_index(f"{kind}\0{plain}", INDEX_PLACE)
 
 
 def masked_name(name: str) -> str:

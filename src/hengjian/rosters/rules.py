@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hengjian.kernel.models import Entry
 from hengjian.kernel.rule import rule
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState, PlanState
@@ -79,10 +78,3 @@ def roster_is_open(candidate: Candidate, now: datetime) -> tuple[str, str] | Non
     if candidate.batch.state == BatchState.ROSTERED:
         return None
     return "这个批次的考生已经核定。", "核定后发现问题的，取消其成绩或注销证书。"
-
-
-@rule("rosters.has_been_filed", clause=CANDIDATES)
-def has_been_filed(batch: Batch, now: datetime) -> str | None:
-    """更换的是已提交的名册。"""
-    filed = Entry.objects.filter(act="rosters.file_roster", subject_table=Batch._meta.db_table, subject_id=batch.pk)
-    return None if filed.exists() else "这个批次还没有提交名册。"

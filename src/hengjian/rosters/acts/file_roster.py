@@ -10,16 +10,15 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import Refusal, Refused, refuse
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing, rules
 from hengjian.rosters.enrolling import candidates_of
-from hengjian.rosters.examining import Examined, examine
+from hengjian.rosters.examining import Examined, answer
 from hengjian.rosters.facts import RosterFiled
 from hengjian.rosters.models import Candidate
 from hengjian.rosters.policies import CONDITIONS_JUDGED_ON
-from hengjian.rosters.reading.limits import Unreadable
 
 _REPLACED = (
     "name",
@@ -77,20 +76,12 @@ def _file(doing: Doing[Batch], upload_id: int) -> RosterFiled:
     upload = Upload.objects.filter(pk=upload_id, owner=doing.actor.actor_id).order_by("pk").first()
     if upload is None or hashlib.sha256(bytes(upload.data)).hexdigest() != upload.sha256:
         raise refuse("rosters.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
-    try:
-        examined = examine(batch, upload, doing.today)
-    except Unreadable as refused:
-        raise refuse("rosters.unreadable", refused.sentence, field="upload_id") from None
-    _refuse_errors(examined)
+    examined = answer(batch, upload, doing.today)
+    if isinstance(examined, Refusal):
+        raise Refused(examined)
+    if examined.refusal is not None:
+        raise Refused(examined.refusal)
     people = examined.reading.people
-    if people > batch.headcount:
-        raise refuse(
-            "rosters.over_headcount",
-            f"名册有 {people} 人，超过计划人数 {batch.headcount} 人。",
-            field="upload_id",
-            clause=rules.CANDIDATES,
-            remedy="核对名册，或变更计划人数重新备案。",
-        )
     replaced = batch.roster_rows > 0
     withdrawn = _enrol(doing, examined)
     batch.roster_sha256, batch.roster_name, batch.roster_upload_id = upload.sha256, upload.name, upload.pk
@@ -106,18 +97,6 @@ def _file(doing: Doing[Batch], upload_id: int) -> RosterFiled:
         sample_code_hash=keys.code_hash,
         replaced=replaced,
         withdrawn=withdrawn,
-    )
-
-
-def _refuse_errors(examined: Examined) -> None:
-    if not examined.errors:
-        return
-    raise refuse(
-        "rosters.has_errors",
-        f"名册有 {examined.errors} 处错误，涉及 {examined.people_in_error} 人；另有 {examined.warnings} 处须核实。",
-        field="upload_id",
-        clause=rules.CANDIDATES,
-        remedy="下载标注了错误的名册，逐处改正后重新上传。",
     )
 
 

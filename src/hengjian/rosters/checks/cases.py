@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from hengjian.rosters import civil
 from hengjian.rosters.checks.check import Case
-from hengjian.rosters.checks.tables import EMPLOYER, JOB, TRADE, data, text_key
+from hengjian.rosters.checks.tables import EMPLOYER, JOB, OWN, TRADE, data, text_key
+from hengjian.rosters.conditions import Written
 
 ON = date(2026, 11, 1)
 ELECTRICIAN, WELDER = 6310103, 6180204
@@ -35,6 +36,7 @@ def ordinary(row: int) -> dict[str, int]:
         "sex": 1,
         "sex_in_number": 1,
         "employer": 7,
+        "employer_own": OWN,
         "evidence": 1,
         "contract_from": day(2015, 1, 1),
         "contract_to": civil.OPEN,
@@ -48,6 +50,8 @@ def ordinary(row: int) -> dict[str, int]:
         "starts": 9 * 60,
         "ends": 11 * 60,
         "work_from": day(2015, 1, 1),
+        "condition": int(Written.FULFILLED),
+        "condition_place": 1,
         "photo": 1,
         "photo_on": day(2026, 9, 1),
     }

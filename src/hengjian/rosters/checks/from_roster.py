@@ -15,9 +15,19 @@ import pyarrow as pa
 
 from hengjian.rosters import civil
 from hengjian.rosters.checks.prior_numbers import read as read_prior_number
-from hengjian.rosters.checks.tables import EMPLOYER, arrow_schema, occupation_number, text_key
+from hengjian.rosters.checks.tables import (
+    BLANK,
+    EMPLOYER,
+    FOREIGN,
+    OWN,
+    PRINCIPAL,
+    arrow_schema,
+    occupation_number,
+    text_key,
+)
 from hengjian.rosters.checks.vocabulary import Vocabulary
-from hengjian.rosters.entry import School
+from hengjian.rosters.conditions import read_condition
+from hengjian.rosters.entry import Facts, School, entry_rows
 from hengjian.rosters.policies import CONDITIONS_JUDGED_ON
 
 RESIDENT = ("01", None)
@@ -41,7 +51,9 @@ SCHOOLING: Mapping[str, int] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """What the plan says of the batch; `starts` and `ends` are minutes since 1970, 0 while no sitting is set."""
+    """What the plan says of the batch; `starts` and `ends` are minutes since 1970, 0 while no sitting is set. `own_names` are the
+    keys of the institution's names and credit code, `principal_names` those of whoever entrusted it; without own names the
+    employer is not judged."""
 
     applied: date
     exam: date
@@ -49,6 +61,8 @@ class Setting:
     batch: int = 1
     institution_kind: int = EMPLOYER
     employer: str = ""
+    own_names: frozenset[int] = frozenset()
+    principal_names: frozenset[int] = frozenset()
     occupation: int = 0
     level: int = 0
     starts: int = 0
@@ -68,7 +82,24 @@ class Setting:
 
 def candidates(table: pa.Table, setting: Setting, words: Vocabulary) -> pa.Table:
     """The candidates of a roster as the checks read them; rows are numbered from 1 in the order of the table."""
-    return pa.table(_columns(_Roster(table), setting, words), schema=arrow_schema("candidates"))
+    roster = _Roster(table)
+    columns = _columns(roster, setting, words)
+    columns |= _conditions(roster, columns, setting)
+    return pa.table(columns, schema=arrow_schema("candidates"))
+
+
+def _conditions(r: _Roster, columns: dict[str, Sequence[int]], setting: Setting) -> dict[str, Sequence[int]]:
+    """The written number of the entry condition, judged by the candidate's other columns and the law of the day."""
+    on, law = setting.applied, entry_rows()
+    names = tuple(Facts.__dataclass_fields__)
+    known: dict[tuple[Any, ...], tuple[int, int]] = {}
+    found = []
+    for told in zip(r["entry_condition"], *(columns[name] for name in names), strict=True):
+        if told not in known:
+            read = read_condition(told[0], Facts(**dict(zip(names, told[1:], strict=True))), law, on)
+            known[told] = int(read.written), read.place
+        found.append(known[told])
+    return {"condition": [one for one, _ in found], "condition_place": [place for _, place in found]}
 
 
 def places(table: pa.Table) -> dict[int, tuple[str, int]]:
@@ -167,12 +198,21 @@ def _employment(r: _Roster, setting: Setting) -> dict[str, Sequence[int]]:
     contract = [bool(b or e) for b, e in zip(begins, ends, strict=True)]
     default = text_key(setting.employer)
     return {
+        "employer_own": r.mapped("employer", lambda v: _whose(text_key(v or ""), setting)),
         "employer": r.mapped("employer", lambda v: text_key(v or "") or default),
         "evidence": [1 if c else 2 if k else 0 for c, k in zip(contract, kinds, strict=True)],
         "contract_from": begins,
         "contract_to": [end or civil.OPEN for end in ends],
         "evidence_kinds": kinds,
     }
+
+
+def _whose(employer: int, setting: Setting) -> int:
+    if not setting.own_names:
+        return 0
+    if not employer:
+        return BLANK
+    return OWN if employer in setting.own_names else PRINCIPAL if employer in setting.principal_names else FOREIGN
 
 
 def _occupation(r: _Roster, setting: Setting, words: Vocabulary) -> dict[str, Sequence[int]]:

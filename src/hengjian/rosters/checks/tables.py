@@ -39,6 +39,7 @@ SCHEMAS: Final[Mapping[str, Columns]] = MappingProxyType(
             "sex": "int16",  # 1 male, 2 female (GB/T 2261.1)
             "sex_in_number": "int16",
             "employer": "int64",
+            "employer_own": "int16",  # 0 not judged, 1 the institution's own, 2 of its principal, 3 another's, 4 blank
             "evidence": "int16",  # of employment: 0 none, 1 contract, 2 de facto relation
             "contract_from": "int32",
             "contract_to": "int32",  # OPEN where no end is set
@@ -70,6 +71,8 @@ SCHEMAS: Final[Mapping[str, Columns]] = MappingProxyType(
             "apprenticed": "int16",
             "training_hours": "int32",
             "pre_technician": "int16",
+            "condition": "int16",  # the number written, as conditions.Written
+            "condition_place": "int16",  # its place among the conditions of the level, from 1
             "route": "int16",  # 0 ordinary, else an exception route
             "basis": "int16",  # 1 a basis document is on record
             "photo": "int16",  # 0 missing, 1 there, 2 not asked for in this file
@@ -100,6 +103,7 @@ SCHEMAS: Final[Mapping[str, Columns]] = MappingProxyType(
 
 JOB, MAJOR, TRADE, OCCUPATION = 1, 2, 3, 4
 EMPLOYER, SOCIAL, SCHOOL = 1, 2, 3
+OWN, PRINCIPAL, FOREIGN, BLANK = 1, 2, 3, 4
 
 
 @cache

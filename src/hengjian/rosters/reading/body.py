@@ -15,6 +15,7 @@ _footer = re.compile(
     r"主管|领导|人力资源|评价机构|鉴定|附件|填报)|[（(]?(盖章|公章|签章|签字|签名)[)）]?[:：]?|^\d{4}年\d{1,2}月\d{1,2}日$"
 )
 _footer_mark = re.compile(r"[:：]|盖章|公章|签字|签章|签名|^(合计|总计|小计|共计)|^共\d+人|^\d{4}年\d{1,2}月")
+_NUMBER = re.compile(r"[\d０-９.]+|[一二三四五六七八九十百]+|[①-⑳]|No\.?\d+", re.IGNORECASE)
 _MINIMUM_OF_A_PERSON = 3
 _SHORT = 5  # no number of a document is so short
 _EMPTY = frozenset({"", " ", "\u3000", None})
@@ -100,7 +101,7 @@ def _doubtful(body: Body, grid: Grid, block: Block, place: int, name: Cell, numb
         body.repeated.append(place)
     elif not _blank(name) or not _blank(number):
         body.people.append(place)
-    elif filled <= {"serial"} and len(words) == len(filled):
+    elif filled <= {"serial"} and len(words) == len(filled) and _NUMBER.fullmatch(without_blanks(words[0])):
         body.numbered += 1
     elif len(filled - {"serial"}) >= _MINIMUM_OF_A_PERSON:
         body.people.append(place)

@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from hengjian.rosters.codes import LEVEL, Table
 from hengjian.rosters.findings import Severity
+from hengjian.rosters.reading import names
 from hengjian.rosters.reading.grid import Cell
 from hengjian.rosters.reading.text import (
     clean,
     clean_name,
     comparable,
     half_width,
-    name_remark,
-    name_trouble,
     unescaped,
     without_blanks,
 )
@@ -25,7 +24,13 @@ from hengjian.rosters.reading.text import (
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 EMPTY_WORDS = frozenset(
     {"/", "／", "\\", "无", "-", "—", "——", "－", "--", "N/A", "NA", "NULL", "NONE", "暂无", "没有", "空", "***"}
+    | {"NAN", "NIL", "UNDEFINED", "(NULL)", "<NULL>", "[NULL]", "\\N", "未填", "待填", "不详", "缺", "空白", "未知"}
 )
+ERROR_WORDS = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA|#+)|Err:\d{3}",
+    re.IGNORECASE,
+)
+_picture = re.compile(r"=?\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _WHOLE = 10**15
 
 
@@ -48,13 +53,10 @@ Reader = Callable[[Cell], Read]
 _dashes = re.compile("[\u2010-\u2015\u2212－—–]")
 _occupation = re.compile(r"\d-\d{2}-\d{2}-\d{2}(-\d{2,3})?", re.ASCII)
 _marker = re.compile(r"\s*(L/S|L|S)$")
-_mobile = re.compile(r"1\d{10}", re.ASCII)
-_landline = re.compile(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?", re.ASCII)
-_phone_noise = re.compile(r"[\s\-()（）]")
 _years = re.compile(r"(?:满|约|共)?(\d+(?:\.\d+)?)\s*年?(?:以上)?", re.ASCII)
 _years_months = re.compile(r"(\d+)年(?:零|又)?(\d{1,2})个?月", re.ASCII)
 _level_split = re.compile(r"[/／()（）\[\]、,，\s·-]+")
-_level_noise = re.compile(r"^(国家)?职业(资格|技能)(等级)?|^技能等级|^国家|等级$")
+_level_noise = re.compile(r"^(国家)?职业(资格|技能)(等级)?(?=.)|^技能等级(?=.)|^国家|等级$|人员$|资格$|证书$")
 _formula_guard = re.compile(r'^="(.*)"$')
 
 
@@ -75,12 +77,28 @@ def number_text(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:.10g}"
 
 
-def _absent(text: str) -> bool:
+def absent(text: str) -> bool:
     return text.upper() in EMPTY_WORDS
 
 
-def _left_empty(written: str) -> Read:
+def left_empty(written: str) -> Read:
     return Read(None, (Remark("reading.placeholder", NOTE, f"“{written}”按未填写读取。"),))
+
+
+def whatever_the_column(cell: Cell) -> Read | None:
+    """What a cell of no column may hold: the words of an error value, or a picture laid into the cell."""
+    if not isinstance(cell, str):
+        return None
+    plain = without_blanks(cell)
+    if ERROR_WORDS.fullmatch(plain):
+        message = f"单元格的内容是错误值 {plain}。"
+        return Read(None, (Remark("reading.error_cell", ERROR, message, "请改为填写实际内容。"),))
+    if _picture.match(plain):
+        message = "单元格里是嵌入的图片，不是文字，读不到内容；图片也不算照片文件。"
+        return Read(
+            None, (Remark("reading.cell_picture", ERROR, message, "请填写文字；照片填文件名，照片文件另行上传。"),)
+        )
+    return None
 
 
 def read_text(cell: Cell) -> Read:
@@ -91,8 +109,8 @@ def read_text(cell: Cell) -> Read:
     text = _formula_guard.sub(r"\1", clean(cell))
     if not text:
         return NOTHING
-    if _absent(text):
-        return _left_empty(text)
+    if absent(text):
+        return left_empty(text)
     if text == cell or (cell[0] == "'" and text == cell[1:]):
         return Read(text)
     return Read(text, (Remark("reading.text", NOTE, "已去掉多余的空格、不可见字符或换行。", "", text),))
@@ -108,10 +126,16 @@ def read_name(cell: Cell) -> Read:
         return NOTHING
     remarks = []
     if name != cell:
-        remarks.append(Remark("reading.name_mended", NOTE, "姓名中的空格、不可见字符或间隔点已统一。", "", name))
-    if trouble := name_trouble(name):
-        remarks.append(Remark("reading.name", ERROR, f"{trouble}。", "请用标准字符按证件填写姓名。"))
-    elif name_remark(name):
+        remarks.append(
+            Remark("reading.name_mended", NOTE, "姓名中的空格、不可见字符、部首字形或间隔点已统一。", "", name)
+        )
+    if absent(name):
+        return left_empty(name)
+    if trouble := names.trouble(name, cell):
+        remarks.append(Remark("reading.name", ERROR, f"{trouble}。", "请用标准字符按证件填写姓名，一行一人。"))
+    elif names.single(name):
+        remarks.append(Remark("reading.name_remark", WARNING, "姓名只有一个字。", "请对照证件核对。"))
+    elif names.bracketed(name):
         remarks.append(Remark("reading.name_remark", WARNING, "姓名中有括注，原样保留。", "证书只印姓名，请删去括注。"))
     return Read(name, tuple(remarks))
 
@@ -126,13 +150,9 @@ def read_code(table: Table) -> Reader:
             return NOTHING
         code = table.code(text)
         if code is None:
-            if _absent(written):
-                return _left_empty(written)
-            choices = "、".join(entry.title for entry in table.entries[:8])
-            return Read(
-                None,
-                (Remark("reading.code", ERROR, f"“{written}”不在“{table.title}”之内。", f"可填：{choices}等。"),),
-            )
+            if absent(written):
+                return left_empty(written)
+            return Read(None, (_no_code(table, written, text),))
         if table.name == "sex" and text == "0":
             return Read(
                 code,
@@ -141,6 +161,13 @@ def read_code(table: Table) -> Reader:
         return Read(code)
 
     return read
+
+
+def _no_code(table: Table, written: str, text: str) -> Remark:
+    choices = "、".join(entry.title for entry in table.entries[:8]) + ("等" if len(table.entries) > 8 else "")
+    reason = table.why_not(text)
+    message = f"“{written}”没有读取：{reason}。" if reason else f"“{written}”不在“{table.title}”之内。"
+    return Remark("reading.code", ERROR, message, f"可填：{choices}。")
 
 
 _separators = re.compile(r"[、,，;；/／+＋|\s和及]+")
@@ -159,12 +186,10 @@ def read_codes(table: Table) -> Reader:
             return NOTHING
         codes = {table.code(comparable(word)) or "" for word in words}
         if "" in codes:
-            if _absent(written):
-                return _left_empty(written)
-            choices = "、".join(entry.title for entry in table.entries)
-            return Read(
-                None, (Remark("reading.code", ERROR, f"“{written}”不在“{table.title}”之内。", f"可填：{choices}。"),)
-            )
+            if absent(written):
+                return left_empty(written)
+            strange = next(word for word in words if table.code(comparable(word)) is None)
+            return Read(None, (_no_code(table, strange, comparable(strange)),))
         return Read("+".join(entry.code for entry in table.entries if entry.code in codes))
 
     return read
@@ -180,8 +205,8 @@ def read_level(cell: Cell) -> Read:
     text = half_width(clean(shown(cell)))
     if not text:
         return NOTHING
-    if _absent(text):
-        return _left_empty(text)
+    if absent(text):
+        return left_empty(text)
     code = LEVEL.code(comparable(text))
     if code is not None:
         return Read(int(code))
@@ -198,44 +223,6 @@ def read_level(cell: Cell) -> Read:
 
 def _no_level(text: str) -> Read:
     return Read(None, (Remark("reading.level", ERROR, f"“{text}”不是技能等级。", "请按“三级/高级工”的写法填写。"),))
-
-
-def read_phone(cell: Cell) -> Read:
-    if cell == "" or cell is None:
-        return NOTHING
-    if isinstance(cell, float):
-        text = number_text(cell)
-        if _mobile.fullmatch(text) or _landline.fullmatch(text):
-            return Read(text, (Remark("reading.phone_number", NOTE, "手机号码以数值存放，已转为文本。", "", text),))
-        return _no_phone(text)
-    written = shown(cell)
-    if _mobile.fullmatch(written):
-        return Read(written)
-    text = half_width(clean(written))
-    if not text:
-        return NOTHING
-    if _absent(text):
-        return _left_empty(text)
-    text = re.sub(r"^(\+?86|0086)[\s-]*(?=1\d{2})", "", re.sub(r"\.0+$", "", text))
-    several = [part for part in re.split(r"[/,，、;；|]|\s{1,}(?=1\d{10}|0\d{2,3}-)", text) if part]
-    numbers = [_phone_noise.sub("", part) for part in several]
-    if numbers and _mobile.fullmatch(numbers[0]):
-        if len(numbers) > 1:
-            message = f"一格填了 {len(numbers)} 个电话，取第一个。"
-            return Read(numbers[0], (Remark("reading.phones", NOTE, message, "", numbers[0]),))
-        return Read(
-            numbers[0], (Remark("reading.phone_mended", NOTE, "手机号码中的空格、区号或符号已去掉。", "", numbers[0]),)
-        )
-    if several and _landline.fullmatch(without_blanks(several[0])):
-        return Read(
-            without_blanks(several[0]),
-            (Remark("reading.landline", WARNING, "这是固定电话，收不到短信通知。", "请填写手机号码。"),),
-        )
-    return _no_phone(text)
-
-
-def _no_phone(text: str) -> Read:
-    return Read(None, (Remark("reading.phone", ERROR, f"“{text}”不是手机号码。", "请填写 11 位数字的手机号码。"),))
 
 
 def read_number(cell: Cell) -> Read:
@@ -262,8 +249,8 @@ def read_number(cell: Cell) -> Read:
     text = half_width(without_blanks(_formula_guard.sub(r"\1", clean(shown(cell)))))
     if not text:
         return NOTHING
-    if _absent(text):
-        return _left_empty(text)
+    if absent(text):
+        return left_empty(text)
     if re.fullmatch(r"\d(\.\d+)?E\+\d+", text, re.IGNORECASE):
         return Read(
             None,
@@ -290,8 +277,8 @@ def read_years(cell: Cell) -> Read:
     text = half_width(without_blanks(clean(shown(cell))))
     if not text:
         return NOTHING
-    if _absent(text):
-        return _left_empty(text)
+    if absent(text):
+        return left_empty(text)
     if found := _years_months.fullmatch(text):
         number = int(found[1]) + min(int(found[2]), 12) / 12
         return Read(number, (Remark("reading.years", NOTE, "年限已换算为年数。", "", f"{number:.2f}"),))
@@ -333,8 +320,8 @@ def read_occupation_code(cell: Cell) -> Read:
     text = _marker.sub("", half_width(_dashes.sub("-", without_blanks(unescaped(written)))).upper())
     if not text:
         return NOTHING
-    if _absent(text):
-        return _left_empty(text)
+    if absent(text):
+        return left_empty(text)
     if re.fullmatch(r"\d{7}", text):
         text = f"{text[0]}-{text[1:3]}-{text[3:5]}-{text[5:]}"
     if _occupation.fullmatch(text):

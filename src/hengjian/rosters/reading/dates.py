@@ -8,6 +8,7 @@ the next day.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from hengjian.rosters.reading.text import half_width, unescaped, without_blanks
 
@@ -36,6 +37,10 @@ _month_year = re.compile(r"([A-Za-z]{3,9}|\d{1,2}月)[-/.,]?(\d{2}|\d{4})")
 _trailing_time = re.compile(
     r"[T上下午早晚]*\d{1,2}[:时点]\d{1,2}([:分]\d{0,2}(\.\d+)?秒?)?分?(AM|PM|Z)?$", re.IGNORECASE
 )
+_moment = re.compile(
+    r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(?:[.,]\d+)?(Z|[+-]\d{2}:?\d{2})", re.ASCII | re.IGNORECASE
+)
+_CHINA = ZoneInfo("Asia/Shanghai")
 _serial = re.compile(r"\d{5}(\.\d+)?")
 
 
@@ -120,6 +125,8 @@ def _from_text(written: str, epoch: date) -> ReadDate:
     plain = without_blanks(half_width(unescaped(written))).strip("'")
     if plain in OPEN_ENDED:
         return ReadDate(None, OPEN)
+    if found := _moment.fullmatch(plain):
+        return _from_world_time(found)
     spaced = half_width(unescaped(written)).strip()
     note = ""
     text = _chinese.sub(_chinese_number, plain)
@@ -143,13 +150,48 @@ def _from_text(written: str, epoch: date) -> ReadDate:
     if _serial.fullmatch(text) and 8_000 <= float(text) < 74_000:
         return from_serial(float(text), epoch)
     if found := _short.fullmatch(text):
-        return _checked(_century(found[1]), int(found[2]), int(found[3]), DAY, "两位数年份已补全世纪")
+        return _from_short(text, *map(int, found.groups()))
     if found := _day_month_year.fullmatch(text):
         if (month := _month(found[2])) is not None:
             return _checked(_century(found[3]), month, int(found[1]), DAY, "日-月-年顺序的日期已换算")
     elif (found := _month_year.fullmatch(text)) and (month := _month(found[1])) is not None:
         return _checked(_century(found[2]), month, 1, MONTH, "月-年顺序的日期已换算")
     return ReadDate(error=f"“{written.strip()}”不是可识别的日期")
+
+
+def _from_short(text: str, first: int, second: int, third: int) -> ReadDate:
+    """98-3-5 is a year first; 01/07/15 may be 2001-07-15, 2015-01-07 or 2015-07-01, and only its writer knows."""
+    orders = [(first, second, third)]
+    if "年" not in text:
+        orders.append((third, first, second))
+        if "/" in text:
+            orders.append((third, second, first))
+    possible = {day for year, month, number in orders if (day := _valid(_century(f"{year:02d}"), month, number))}
+    if len(possible) > 1:
+        ways = "、".join(day.isoformat() for day in sorted(possible))
+        return ReadDate(error=f"“{text}”分不清年、月、日的先后，可能是 {ways}")
+    return (
+        _checked(_century(f"{first:02d}"), second, third, DAY, "两位数年份已补全世纪")
+        if not possible
+        else ReadDate(possible.pop(), DAY, "两位数年份已补全世纪")
+    )
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _from_world_time(found: re.Match[str]) -> ReadDate:
+    """2010-01-14T16:00:00Z is the fifteenth in China."""
+    offset = found[4].upper().replace("Z", "+00:00")
+    try:
+        moment = datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3] or ''}{offset}").astimezone(_CHINA)
+    except ValueError:
+        return ReadDate(error=f"“{found[0]}”不是可识别的日期")
+    return _checked(moment.year, moment.month, moment.day, DAY, "世界时已换算为北京时间，只取日期")
 
 
 def _month(word: str) -> int | None:

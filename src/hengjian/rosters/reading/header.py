@@ -5,43 +5,86 @@ blocks; a header that comes again further down is told from the people under it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from hengjian.rosters.columns import COLUMNS
+from hengjian.rosters.headings import NOT_READ, TO_SIMPLIFIED
 from hengjian.rosters.reading.grid import Cell, Grid
 from hengjian.rosters.reading.text import comparable
 
 _brackets = re.compile(r"[(（\[【<《][^)）\]】>》]*[)）\]】>》]")
 _marks = re.compile(r"[*★※#:：;；、,，.。!！]+")
+_numbered = re.compile("^(?:[①-⓿❶-➓㈠-㈩㊀-㊉]|[0-9]{1,2}(?=[^0-9/-])|[一二三四五六七八九十]{1,2}、)+")
+_translated = re.compile(r"(?<=[\u4e00-\u9fff])[A-Z][A-Z/&'-]*$")
 OPINION = "核查意见"
 PEOPLE = frozenset({"name", "document_number"})
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading stands for and how surely: 3 the title, 2 another word for it, 1 a word that may mean other things."""
+
+    key: str
+    rank: int
+
+
+UNKNOWN = Meaning("", 0)
+TITLE, SYNONYM, LOOSE = 3, 2, 1
+
+
 @cache
-def known_words() -> dict[str, str]:
-    """Every title and synonym, ready for comparison → key; a title wins over a synonym of another column."""
-    words = {_bare(column.title): column.key for column in COLUMNS}
+def known_words() -> dict[str, Meaning]:
+    """Every title, synonym and loose word, ready for comparison; the surer meaning wins over that of another column."""
+    words = {_bare(column.title): Meaning(column.key, TITLE) for column in COLUMNS if column.in_template}
     for column in COLUMNS:
-        for synonym in (*column.synonyms, column.key):
-            words.setdefault(_bare(synonym), column.key)
+        for synonym in (column.title, *column.synonyms, column.key):
+            words.setdefault(_bare(synonym), Meaning(column.key, SYNONYM))
+    for column in COLUMNS:
+        for word in column.loose:
+            words.setdefault(_bare(word), Meaning(column.key, LOOSE))
     return words
 
 
+@cache
+def _not_read() -> dict[str, str]:
+    return {_bare(word): reason for word, reason in NOT_READ.items()}
+
+
 def _bare(text: str) -> str:
-    return _marks.sub("", comparable(text))
+    return _marks.sub("", comparable(text)).translate(TO_SIMPLIFIED)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The ways in which a heading may be meant: as it is, without its remark, its number, its translation."""
+    yield _bare(text)
+    short = _bare(_brackets.sub("", text))
+    yield short
+    unnumbered = _numbered.sub("", short)
+    yield unnumbered
+    yield _translated.sub("", unnumbered)
 
 
 @cache
-def key_of(text: str) -> str:
-    """The key a header text stands for, or an empty text; blanks, marks and bracketed remarks do not count."""
+def meaning_of(text: str) -> Meaning:
+    """What a header text stands for; blanks, marks, numbers, translations and bracketed remarks do not count."""
     words = known_words()
-    bare = _bare(text)
-    if len(bare) > 40:
-        return ""
-    return words.get(bare) or words.get(_bare(_brackets.sub("", text))) or ""
+    if len(_bare(text)) > 40:
+        return UNKNOWN
+    return next((words[form] for form in _forms(text) if form in words), UNKNOWN)
+
+
+def key_of(text: str) -> str:
+    """The key a header text stands for, or an empty text."""
+    return meaning_of(text).key
+
+
+def why_unread(text: str) -> str:
+    """Why a known heading is not read, or an empty text where it is not known at all."""
+    reasons = _not_read()
+    return next((reasons[form] for form in _forms(text) if form in reasons), "")
 
 
 def score_of(row: Sequence[Cell]) -> int:
@@ -61,14 +104,16 @@ class Block:
 
 @dataclass(frozen=True)
 class Header:
-    """`first` and `last` are rows from 0; `labels` what stands over each column; `unread` columns without a meaning."""
+    """`first` and `last` are rows from 0; `labels` what stands over each column; `unread` columns without a meaning; `doubled`
+    pairs of a column not read and the one read in its place; `loose` columns read by a word that may mean other things."""
 
     first: int
     last: int
     labels: tuple[str, ...]
     blocks: tuple[Block, ...]
     unread: tuple[int, ...]
-    doubled: tuple[int, ...]
+    doubled: tuple[tuple[int, int], ...]
+    loose: tuple[int, ...] = ()
 
 
 def find_header(grid: Grid, rows: int) -> Header | None:
@@ -97,7 +142,11 @@ def _score(labels: Sequence[tuple[str, ...]]) -> int:
 
 
 def _meant(forms: tuple[str, ...]) -> str:
-    return next((key for key in map(key_of, forms) if key), "")
+    return _meaning(forms).key
+
+
+def _meaning(forms: tuple[str, ...]) -> Meaning:
+    return next((found for found in map(meaning_of, forms) if found.key), UNKNOWN)
 
 
 def _joined(grid: Grid, place: int) -> list[tuple[str, ...]]:
@@ -123,30 +172,40 @@ def _joined(grid: Grid, place: int) -> list[tuple[str, ...]]:
 
 
 def _laid_out(first: int, last: int, labels: Sequence[tuple[str, ...]]) -> Header:
-    keys = [_meant(forms) for forms in labels]
+    meanings = [_meaning(forms) for forms in labels]
+    keys = [found.key for found in meanings]
     starts = [place for place, key in enumerate(keys) if key == "name"]
     opinion = next((place for place, forms in enumerate(labels) if forms and forms[0].startswith(OPINION)), len(keys))
     bounds = _bounds(keys[:opinion], starts)
     blocks = []
     doubled = []
     for begin, end in bounds:
-        columns: dict[str, int] = {}
-        for place in range(begin, end):
-            key = keys[place]
-            if not key:
-                continue
-            if key in columns:
-                doubled.append(place)
-                continue
-            columns[key] = place
+        columns = _surest(meanings, begin, end)
+        doubled += [
+            (place, columns[keys[place]])
+            for place in range(begin, end)
+            if keys[place] and columns[keys[place]] != place
+        ]
         blocks.append(Block(columns, begin, end))
+    read = {place for block in blocks for place in block.columns.values()}
+    loose = tuple(place for place in sorted(read) if meanings[place].rank == LOOSE)
     shown = tuple(forms[0] if forms else "" for forms in labels)
     unread = tuple(
         place
         for place, key in enumerate(keys)
         if not key and shown[place].strip() and not shown[place].startswith(OPINION)
     )
-    return Header(first, last, shown, tuple(blocks), unread, tuple(doubled))
+    return Header(first, last, shown, tuple(blocks), unread, tuple(doubled), loose)
+
+
+def _surest(meanings: Sequence[Meaning], begin: int, end: int) -> dict[str, int]:
+    """Of several columns with one meaning the one that says it exactly, else the first."""
+    columns: dict[str, int] = {}
+    for place in range(begin, end):
+        found = meanings[place]
+        if found.key and (found.key not in columns or found.rank > meanings[columns[found.key]].rank):
+            columns[found.key] = place
+    return columns
 
 
 def _bounds(keys: Sequence[str], starts: Sequence[int]) -> list[tuple[int, int]]:

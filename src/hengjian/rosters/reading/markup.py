@@ -48,6 +48,8 @@ class SheetFacts:
     error_cells: dict[tuple[int, int], str] = field(default_factory=dict)
     bare_formulas: set[tuple[int, int]] = field(default_factory=set)
     month_cells: set[tuple[int, int]] = field(default_factory=set)
+    year_cells: set[tuple[int, int]] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     trimmed: bool = False
     far_columns: bool = False
 

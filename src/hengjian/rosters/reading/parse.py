@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -14,11 +15,12 @@ import pyarrow as pa
 
 from hengjian.rosters.columns import COLUMNS, Column, Kind
 from hengjian.rosters.findings import Finding, Severity
-from hengjian.rosters.reading import cells
-from hengjian.rosters.reading.dates import EPOCH_1900, EPOCH_1904, MONTH, OPEN, ReadDate, read_date
+from hengjian.rosters.reading import cells, phones
+from hengjian.rosters.reading.dates import EPOCH_1900, EPOCH_1904, MONTH, OPEN, YEAR, ReadDate, read_date
 from hengjian.rosters.reading.grid import Cell
 from hengjian.rosters.reading.identity import ReadIdentity, read_identity
-from hengjian.rosters.reading.text import ODD_IN_NAMES, all_clean
+from hengjian.rosters.reading.names import ODD as ODD_IN_NAMES
+from hengjian.rosters.reading.text import all_clean
 
 ARROW = {
     Kind.SERIAL: pa.int32(),
@@ -57,6 +59,8 @@ class Parsing:
     month_places: frozenset[tuple[int, str]] = frozenset()
     values: dict[str, Sequence[Any]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    today: date | None = None
+    year_places: frozenset[tuple[int, str]] = frozenset()
 
     def tell(self, place: int, key: str, remark: cells.Remark, old: str) -> None:
         code, severity, message, remedy, new = remark
@@ -72,7 +76,7 @@ def _each(
         different = [cell for cell in different if type(cell) is not str or not plain(cell)]
         if not different:
             return raw
-    known = {cell: read(_usual(cell)) for cell in different}
+    known = {cell: cells.whatever_the_column(cell) or read(_usual(cell)) for cell in different}
     remarkable = {cell for cell, found in known.items() if found.remarks}
     if remarkable:
         for place, cell in enumerate(raw):
@@ -114,8 +118,8 @@ def parse_column(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
         _dates(parsing, column, raw)
     elif key == "occupation_name":
         pairs = _each(parsing, key, raw, cells.read_occupation)
-        parsing.values[key] = [pair[0] for pair in pairs]
-        parsing.values["written_trade"] = [pair[1] for pair in pairs]
+        parsing.values[key] = [pair[0] if pair else None for pair in pairs]
+        parsing.values["written_trade"] = [pair[1] if pair else None for pair in pairs]
     elif column.type is Kind.NAME:
         parsing.values[key] = _texts(parsing, key, raw, cells.read_name, ODD_IN_NAMES)
     elif column.type is Kind.TEXT:
@@ -133,13 +137,13 @@ def parse_column(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
         parsing.values[key] = _each(parsing, key, raw, *_PLAIN[column.type])
 
 
-_ODD_IN_TEXTS = re.compile('="')
+_ODD_IN_TEXTS = re.compile('="|[#=]|Err:')
 _PLAIN_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]*", re.ASCII)
 _PLAIN_PHONE = re.compile(r"1[0-9]{10}")
 _PLAIN_CODE = re.compile(r"[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _PLAIN: dict[Kind, tuple[Any, ...]] = {
     Kind.LEVEL: (cells.read_level,),
-    Kind.PHONE: (cells.read_phone, _PLAIN_PHONE.fullmatch),
+    Kind.PHONE: (phones.read_phone, _PLAIN_PHONE.fullmatch),
     Kind.YEARS: (cells.read_years,),
     Kind.OCCUPATION_CODE: (cells.read_occupation_code, _PLAIN_CODE.fullmatch),
 }
@@ -152,7 +156,11 @@ def _dates(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
     told = {
         cell: found
         for cell, found in known.items()
-        if found.note or found.doubt or found.error or (found.precision == OPEN and key != "contract_end")
+        if found.note
+        or found.doubt
+        or found.error
+        or (found.precision == OPEN and key != "contract_end")
+        or (key == "birth" and found.value is not None and parsing.today is not None and found.value > parsing.today)
     }
     for place, cell in enumerate(raw) if told else ():
         if cell in told:
@@ -161,15 +169,27 @@ def _dates(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
     precisions = {cell: found.precision for cell, found in known.items()}
     parsing.values[key] = [shown[cell] for cell in raw]
     precision = [precisions[cell] for cell in raw]
-    if parsing.month_places:
-        for place, row in enumerate(parsing.rows):
-            if (row, key) in parsing.month_places and precision[place] == "day":
-                precision[place] = MONTH
-                value = parsing.values[key][place]
-                parsing.values[key][place] = value.replace(day=1)  # type: ignore[index]
+    _as_shown(parsing, key, precision)
     if key != "contract_end":
         precision = [None if precise == OPEN else precise for precise in precision]
     parsing.values[f"{key}_precision"] = precision
+
+
+def _as_shown(parsing: Parsing, key: str, precision: list[str | None]) -> None:
+    """A cell that shows a month or a year only was written so; no first day is invented."""
+    for places, coarser in ((parsing.month_places, MONTH), (parsing.year_places, YEAR)):
+        for place, row in enumerate(parsing.rows) if places else ():
+            value = parsing.values[key][place]
+            if (row, key) in places and precision[place] == "day" and value is not None:
+                precision[place] = coarser
+                parsing.values[key][place] = value.replace(day=1) if coarser == MONTH else value.replace(month=1, day=1)  # type: ignore[index]
+                remark = cells.Remark(
+                    "reading.date_as_shown",
+                    Severity.NOTE,
+                    f"单元格只显示到{'月' if coarser == MONTH else '年'}，按所显示的读取。",
+                )
+                if coarser == YEAR:
+                    parsing.tell(place, key, remark, value.isoformat())
 
 
 def _tell_date(parsing: Parsing, column: Column, place: int, cell: Cell, found: ReadDate) -> None:
@@ -184,6 +204,9 @@ def _tell_date(parsing: Parsing, column: Column, place: int, cell: Cell, found: 
             remark = cells.Remark("reading.placeholder", Severity.NOTE, f"“{old}”按未填写读取。")
         else:
             remark = cells.Remark("reading.date", Severity.ERROR, f"{found.error}。", "请按 2020-03-01 的写法填写。")
+        parsing.tell(place, column.key, remark, old)
+    if column.key == "birth" and found.value and parsing.today and found.value > parsing.today:
+        remark = cells.Remark("reading.birth_impossible", Severity.ERROR, "出生日期晚于今天。", "请对照证件更正。")
         parsing.tell(place, column.key, remark, old)
     if found.note:
         shown = new[: {"month": 7, "year": 4}.get(found.precision or "", 10)]
@@ -202,20 +225,26 @@ def parse_identities(parsing: Parsing, raw: Sequence[Cell], key: bytes) -> None:
     rows: list[tuple[Any, ...]] = []
     hasher = blake2b(key=key[:64], digest_size=16)
     for place, (cell, kind) in enumerate(zip(raw, kinds, strict=True)):
-        found = read_identity(cell, kind)
+        found = read_identity(cell, kind, parsing.today)
         number = found.number
-        if found.repaired or found.trouble:
+        if found.repaired or found.trouble or found.doubt:
             _tell_identity(parsing, place, cell, found)
         if number is None:
             rows.append((None, found.ok, found.kind or None, found.birth, found.sex, None, None))
             continue
         one = hasher.copy()
-        one.update(f"{kind or '01'}:{number}".encode())
+        one.update(f"{_series(kind, number)}:{number}".encode())
         tag = one.hexdigest()
         rows.append((number, found.ok, found.kind or None, found.birth, found.sex, int(tag[:16], 16) >> 1, tag))
     parsing.values.update(zip(_FROM_IDENTITY, zip(*rows, strict=True), strict=True))
 
 
+def _series(kind: str | None, number: str) -> str:
+    """Eighteen digits are one person, whatever document somebody said they are of; other numbers hold within their kind."""
+    return "01" if len(number) == _EIGHTEEN else kind or "01"
+
+
+_EIGHTEEN = 18
 _FROM_IDENTITY = ("document_number", "id_ok", "id_kind", "birth_from_id", "sex_from_id", "person_key", "person_tag")
 
 
@@ -225,6 +254,9 @@ def _tell_identity(parsing: Parsing, place: int, cell: Cell, found: ReadIdentity
         message = f"证件号码已改正：{found.repaired}。"
         remark = cells.Remark("reading.identity_mended", Severity.NOTE, message, "", found.number or "")
         parsing.tell(place, "document_number", remark, old)
+    if found.doubt:
+        remark = cells.Remark("reading.document_kind", Severity.WARNING, f"{found.doubt}。", "请核对证件类型。")
+        parsing.tell(place, "document_type", remark, old)
     if found.trouble:
         remark = cells.Remark(f"reading.{found.trouble}", Severity.ERROR, f"{found.message}。", found.remedy)
         parsing.tell(place, "document_number", remark, old)

@@ -6,20 +6,23 @@ Nothing is written anywhere: every reading is a dry run. One bad row never stops
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 
 import pyarrow as pa
 
-from hengjian.rosters.columns import BY_KEY, COLUMNS
+from hengjian.rosters.columns import COLUMNS
 from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.reading import cells
 from hengjian.rosters.reading.body import Body, gathered, people_of
 from hengjian.rosters.reading.collector import resting_collector
 from hengjian.rosters.reading.delimited import read_csv
+from hengjian.rosters.reading.derived import take_sittings, take_term, tell_missing
 from hengjian.rosters.reading.grid import Cell, Grid, Progress, Watch, filled_over_merges
 from hengjian.rosters.reading.header import Block, Header, find_header
 from hengjian.rosters.reading.kinds import FileKind, file_kind
 from hengjian.rosters.reading.limits import Cancelled, Limits, Unreadable
+from hengjian.rosters.reading.noticed import about_columns, about_rows, tell_cell_facts
 from hengjian.rosters.reading.parse import Parsing, parse_column, parse_identities, schema, to_table
 from hengjian.rosters.reading.webpages import read_webpage
 from hengjian.rosters.reading.workbooks import read_xls, read_xlsx
@@ -99,13 +102,15 @@ def read_roster(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     limits: Limits | None = None,
+    today: date | None = None,
 ) -> Reading:
-    """Raises only `Unreadable` (and `Cancelled`, which is one). Without a `key`, person keys hold within this file only."""
+    """Raises only `Unreadable` (and `Cancelled`, which is one). Without a `key`, person keys hold within this file only;
+    births after `today` are impossible."""
     with resting_collector():
-        return _read(data, filename, key, Watch(progress, cancelled), limits or Limits())
+        return _read(data, filename, key, Watch(progress, cancelled), limits or Limits(), today)
 
 
-def _read(data: bytes, filename: str, key: bytes, watch: Watch, limits: Limits) -> Reading:
+def _read(data: bytes, filename: str, key: bytes, watch: Watch, limits: Limits, today: date | None) -> Reading:
     watch.tell("检查文件")
     kind = file_kind(data, limits)
     grids = list(_grids(kind, data, limits, watch))
@@ -118,7 +123,7 @@ def _read(data: bytes, filename: str, key: bytes, watch: Watch, limits: Limits) 
     tables: list[pa.Table] = []
     for place, sheet in enumerate(read):
         watch.tell("核对各列", place, len(read))
-        tables += _parsed(sheet, key, findings, watch)
+        tables += _parsed(sheet, key, findings, watch, today)
     table = pa.concat_tables(tables) if tables else schema().empty_table()
     if table.num_rows == 0:
         raise Unreadable("表头下面没有人员。请至少填写一人，并填写姓名与证件号码。")
@@ -170,80 +175,46 @@ def _no_header(sheets: list[Sheet]) -> str:
     return "没有找到表头。表头应有“姓名”和“证件号码”两栏；可下载名册模板，把内容粘贴进去后上传。"
 
 
-def _parsed(sheet: Sheet, key: bytes, findings: list[Finding], watch: Watch) -> Iterator[pa.Table]:
+def _parsed(sheet: Sheet, key: bytes, findings: list[Finding], watch: Watch, today: date | None) -> Iterator[pa.Table]:
     header, grid = sheet.header, sheet.grid
     assert header is not None
     filled = filled_over_merges(grid, header.last + 1)
-    findings.extend(_unread_columns(sheet, header))
+    findings.extend(about_columns(sheet.name, grid, header))
     for block in header.blocks:
         body = people_of(grid, header, block)
         sheet.bodies.append((block, body))
-        for place, words in body.footers.items():
-            message = f"“{words[:60]}”不是人员，没有读取。"
-            findings.append(Finding(place + 1, sheet.name, "", "reading.footer", Severity.NOTE, message))
+        findings.extend(about_rows(sheet.name, body))
         if not body.people:
             continue
-        parsing = _parsing(sheet, block, body)
+        parsing = _parsing(sheet, block, body, today)
         for column in COLUMNS:
             if column.key in block.columns:
                 parse_column(parsing, column, gathered(grid, body.people, block.columns[column.key]))
                 watch.tell("核对各列")
+        if "contract_term" in block.columns:
+            take_term(parsing, gathered(grid, body.people, block.columns["contract_term"]))
+        take_sittings(parsing)
         numbers = block.columns.get("document_number")
         raw: Sequence[Cell] = [""] * len(body.people) if numbers is None else gathered(grid, body.people, numbers)
         parse_identities(parsing, raw, key)
-        _cell_facts(parsing, sheet, block, body, filled)
+        tell_cell_facts(parsing, grid, block, body, filled)
+        tell_missing(parsing, frozenset(block.columns))
         findings.extend(parsing.findings)
         yield to_table(parsing)
 
 
-def _parsing(sheet: Sheet, block: Block, body: Body) -> Parsing:
+def _parsing(sheet: Sheet, block: Block, body: Body, today: date | None) -> Parsing:
     grid = sheet.grid
     by_column = {place: key for key, place in block.columns.items()}
-    months = frozenset((row + 1, by_column[place]) for row, place in grid.facts.month_cells if place in by_column)
-    return Parsing(sheet.name, [place + 1 for place in body.people], grid.from_1904, months)
 
+    def shown(cells_at: set[tuple[int, int]]) -> frozenset[tuple[int, str]]:
+        return frozenset((row + 1, by_column[place]) for row, place in cells_at if place in by_column)
 
-def _unread_columns(sheet: Sheet, header: Header) -> Iterator[Finding]:
-    row = header.last + 1
-    if sheet.grid.facts.far_columns:
-        message = "第 200 列以后还有内容或格式，没有读取。"
-        yield Finding(row, sheet.name, "", "reading.far_columns", Severity.NOTE, message)
-    for place in header.unread:
-        message = f"“{header.labels[place].strip()[:40]}”不是名册的栏目，这一列没有读取。"
-        yield Finding(row, sheet.name, "", "reading.column_unread", Severity.NOTE, message)
-    for place in header.doubled:
-        label = header.labels[place].strip()[:40]
-        message = f"“{label}”与前面的一列重复，只读取前一列。"
-        yield Finding(
-            row, sheet.name, "", "reading.column_doubled", Severity.WARNING, message, "", "请删去多余的一列。"
-        )
-
-
-def _cell_facts(parsing: Parsing, sheet: Sheet, block: Block, body: Body, filled: list[tuple[int, int]]) -> None:
-    """What stands in no value: merged cells filled, error values, formulas never computed, hidden rows."""
-    by_column = {place: key for key, place in block.columns.items()}
-    facts = sheet.grid.facts
-    at = {place: index for index, place in enumerate(body.people)}
-    for row, column in filled:
-        if row in at and by_column.get(column, "serial") != "serial":
-            value = cells.shown(sheet.grid.rows[row][column])
-            remark = cells.Remark("reading.merged", Severity.NOTE, "合并单元格，取首格的内容。", "", value)
-            parsing.tell(at[row], by_column[column], remark, "")
-    for (row, column), value in facts.error_cells.items():
-        if row in at and column in by_column:
-            title = BY_KEY[by_column[column]].title
-            remark = cells.Remark(
-                "reading.error_cell", Severity.ERROR, f"{title}的单元格是错误值 {value}。", "请改为填写实际内容。"
-            )
-            parsing.tell(at[row], by_column[column], remark, value)
-    for row, column in facts.bare_formulas:
-        if row in at and column in by_column:
-            title = BY_KEY[by_column[column]].title
-            message = f"{title}的单元格是公式，文件中没有计算结果；平台不计算公式。"
-            remark = cells.Remark("reading.bare_formula", Severity.ERROR, message, "请把公式粘贴为数值后重新上传。")
-            parsing.tell(at[row], by_column[column], remark, "")
-    for row in sorted(facts.hidden_rows & at.keys()):
-        remark = cells.Remark(
-            "reading.hidden_row", Severity.WARNING, "这是隐藏行，已一并读取。", "如不申报，请删除该行。"
-        )
-        parsing.tell(at[row], "", remark, "")
+    return Parsing(
+        sheet.name,
+        [place + 1 for place in body.people],
+        grid.from_1904,
+        shown(grid.facts.month_cells),
+        today=today,
+        year_places=shown(grid.facts.year_cells),
+    )

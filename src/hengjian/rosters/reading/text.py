@@ -1,28 +1,32 @@
 """Cleaning of words: blanks, invisible signs, escapes, normal form, and the middle dot of names.
 
 What changes is said: every function returns the clean text, and the caller notes old and new. NFC is used, not NFKC: full-width
-brackets belong to Chinese names of firms, and NFKC leaves the direction marks (U+202A to U+202E) where they are.
+brackets belong to Chinese names of firms, and NFKC leaves the direction marks (U+202A to U+202E) where they are. Only the
+radicals (U+2E80 to U+2FDF), which look like characters and are none, take their NFKC form. Fillers that print as nothing
+(U+3164, U+2800 and their kin) are invisible signs, whatever class Unicode puts them in.
 """
 
 import re
 import unicodedata
 
-INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
+)
+RADICALS = "\u2e80-\u2fdf"
 BLANK = r"\s\u00a0\u2000-\u200a\u202f\u205f\u3000"
 
 _invisible = re.compile(f"[{INVISIBLE}]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _blanks = re.compile(f"[{BLANK}]+")
 _escape = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_radical = re.compile(f"[{RADICALS}]")
 _suspicious = re.compile(
-    f"[{INVISIBLE}\u00a0\u2000-\u200a\u202f\u205f\u3000\x00-\x09\x0b-\x1f\x7f-\x9f]|_x[0-9A-Fa-f]{{4}}_|^[ '’]|  | $|\r",
+    f"[{INVISIBLE}{RADICALS}\u00a0\u2000-\u200a\u202f\u205f\u3000\x00-\x09\x0b-\x1f\x7f-\x9f]|_x[0-9A-Fa-f]{{4}}_|^[ '’]|  | $|\r",
     re.MULTILINE,
 )
 _dots = re.compile("[\u2022\u2027\u30fb\uff0e\uff65\u2219\u22c5\u25cf\u25e6]")
 _han = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _latin = re.compile(r"[A-Za-z]")
-_private = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-
-ODD_IN_NAMES = re.compile("[ .•‧・．･∙⋅●◦?？\ufffd□0-9()（）\\[\\]【】A-Za-z\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 FULL_TO_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
@@ -56,7 +60,12 @@ def clean(text: str) -> str:
     text = _blanks.sub(" ", text).strip()
     if text[:1] in ("'", "’"):
         text = text[1:].lstrip()
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", unified(text))
+
+
+def unified(text: str) -> str:
+    """⾼⽂⽴ → 高文立: a radical is the character it looks like, where Unicode knows one."""
+    return _radical.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def clean_name(text: str) -> str:
@@ -69,20 +78,4 @@ def clean_name(text: str) -> str:
 
 def comparable(text: str) -> str:
     """For comparing two spellings of one word: no blanks, no dots, half width, upper case."""
-    return half_width(without_blanks(unescaped(text))).replace("·", "").upper()
-
-
-def name_trouble(name: str) -> str:
-    """Why a name cannot stand as it is, or an empty text."""
-    if _private.search(name):
-        return "姓名中有本机造字（私用区编码），换一台电脑就显示不出来"
-    if "?" in name or "？" in name or "\ufffd" in name or "□" in name:
-        return "姓名中有以问号或方框代替的字"
-    if any(sign.isdigit() for sign in name):
-        return "姓名中有数字"
-    return ""
-
-
-def name_remark(name: str) -> bool:
-    """A remark in brackets after the name, such as the sound of a rare character."""
-    return any(sign in name for sign in "()（）[]【】")
+    return half_width(unified(without_blanks(unescaped(text)))).replace("·", "").upper()

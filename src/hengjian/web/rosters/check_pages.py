@@ -24,7 +24,7 @@ from hengjian.rosters.reading.roster import read_roster
 from hengjian.web.cases import case_page
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
-from hengjian.web.parts import facts, moment
+from hengjian.web.parts import facts, moment, refusal_part
 from hengjian.web.performing import act_bar
 from hengjian.web.rosters import questions
 from hengjian.web.rosters.roster_pages import SHEET_TYPE, filing_act
@@ -143,7 +143,8 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, Any]:
     count = Counter(item.severity for item in found)
     keep = f"&severity={only}" if only else ""
     acts: list[dict[str, Any]] = []
-    if not check.errors:
+    refusal = dry_run.refusal_in(check)
+    if refusal is None:
         button = filing_act(desk, batch, check.upload_id)
         if button is not None:
             acts.append(button)
@@ -152,13 +153,7 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, Any]:
             {
                 "label": "提交名册",
                 "disabled": True,
-                "refusal": {
-                    "id": "why",
-                    "lead": "现在还不能提交名册",
-                    "sentence": f"名册有 {check.errors} 处错误。",
-                    "clauses": [],
-                    "mend": "下载标注了错误的名册，逐处改正后重新上传。",
-                },
+                "refusal": refusal_part(refusal, lead="现在还不能提交名册", id="why"),
             }
         )
     acts.append(
