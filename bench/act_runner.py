@@ -33,14 +33,15 @@ def act_against_bare() -> dict[str, Any]:
     from hengjian.kernel import guard
     from hengjian.kernel.act import Doing, act
     from hengjian.kernel.actor import BY_OPERATOR, OPERATOR
+    from hengjian.kernel.asking import Asking
     from hengjian.kernel.rule import rule
 
     held = seat(Role.CENTRE_REVIEWER, offices()["13/1302/"])
 
     @rule("bench.seat_is_held")
-    def is_held(subject: Seat, now: object) -> str | None:
+    def is_held(asking: Asking[Seat]) -> str | None:
         """席位有效。"""
-        return None if subject.ended_on is None else "席位已经撤销。"
+        return None if asking.subject.ended_on is None else "席位已经撤销。"
 
     def body(doing: Doing[Seat], *, name: str) -> Blanked:
         """改写席位名称。"""

@@ -106,8 +106,8 @@ class TestActs:
 
 
 def test_every_act_a_person_may_perform_has_an_operation_with_a_description() -> None:
-    from hengjian.api.app import load
     from hengjian.api.operations import performable
+    from hengjian.api.routes import load
 
     paths = load().get_openapi_schema(path_prefix="/api/")["paths"]
     described = {operation["operationId"]: operation for path in paths.values() for operation in path.values()}

@@ -45,7 +45,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("api-schema")]
 @cache
 def operations() -> dict[str, list[Any]]:
     """Act code → its operations; what no act stands behind is `reading`."""
-    from hengjian.api.app import load
+    from hengjian.api.routes import load
 
     schema = schemathesis.openapi.from_dict(load().get_openapi_schema(path_prefix="/api/"))
     schema.app = WSGIHandler()

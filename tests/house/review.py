@@ -16,7 +16,7 @@ def main() -> int:
     django.setup()
     from django.urls import get_resolver
 
-    from hengjian.api.app import load
+    from hengjian.api.routes import load
     from tests.house.test_addresses import open_addresses, open_operations
     from tests.house.test_law import FROZEN, fingerprint, read_frozen, uncited
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
-from hengjian.api.app import load
+from hengjian.api.routes import load
 from hengjian.web.middleware import access_of
 from tests.house.source import reviewed
 

@@ -11,7 +11,13 @@ from tests.shared import ROOT
 
 SNIPPET = """
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
+from hengjian.authorities.facts import SeatEnded
 from hengjian.authorities.models import Office, Seat
+from hengjian.kernel.act import Doing, act, creates
+from hengjian.kernel.actor import BY_OPERATOR
+from hengjian.kernel.asking import Asking
+from hengjian.kernel.prepared import Prepared
+from hengjian.kernel.rule import rule
 
 def f(seat: Seat, office: Office) -> None:
     end_seat(seat, seat, reason="x")
@@ -19,6 +25,36 @@ def f(seat: Seat, office: Office) -> None:
     end_seat(seat, seat)  # missing
     end_seat(seat, seat, reasons="x")  # misspelt
     open_seat(seat, user_id="1", role="x")  # wrong type
+
+@rule("x.seat")
+def about_a_seat(asking: Asking[Seat]) -> str | None: ...
+
+@rule("x.office")
+def about_an_office(asking: Asking[Office]) -> str | None: ...
+
+@rule("x.opening")
+def about_nothing_yet(asking: Asking[None]) -> str | None: ...
+
+@rule("x.any")
+def about_anything(asking: Asking[object]) -> str | None: ...
+
+def ready(asking: Asking[Office], *, reason: str) -> Prepared:
+    return Prepared()
+
+fits = act("x.fits", Seat, by=BY_OPERATOR, requires=[about_a_seat, about_anything], ensures=[about_a_seat])
+stranger = act("x.stranger", Seat, by=BY_OPERATOR, requires=[about_an_office])  # a rule about another case
+after = act("x.after", Seat, by=BY_OPERATOR, ensures=[about_an_office])  # the same, of what is left behind
+opens = creates("x.opens", Seat, by=BY_OPERATOR, requires=[about_nothing_yet, about_anything])
+early = creates("x.early", Seat, by=BY_OPERATOR, requires=[about_a_seat])  # there is no seat yet
+slow = act("x.slow", Seat, by=BY_OPERATOR, before=ready)  # prepares for another case
+
+@creates("x.none", Seat, by=BY_OPERATOR)
+def none(doing: Doing[None]) -> tuple[Seat, SeatEnded]:
+    return doing.subject.pk, None  # there is no subject
+
+def body(asking: Asking[Seat]) -> None:
+    asking.subject.place_nam  # misspelt field
+    asking.create(Seat)  # asking cannot write
 """
 
 
@@ -34,4 +70,5 @@ def test_mypy_refuses_what_the_header_does_not_say(tmp_path: Path) -> None:
         check=False,
     )
     errors = [line for line in run.stdout.splitlines() if "snippet.py" in line and ": error:" in line]
-    assert sorted({int(line.split(":")[1]) for line in errors}) == [7, 8, 9, 10], run.stdout + run.stderr
+    said_wrong = [n for n, line in enumerate(SNIPPET.splitlines(), 1) if "  # " in line]
+    assert sorted({int(line.split(":")[1]) for line in errors}) == said_wrong, run.stdout + run.stderr

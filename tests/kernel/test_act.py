@@ -146,10 +146,10 @@ class TestLocalValues:
         tomorrow = clock.today() + timedelta(days=1)
         enact_local_value(head, key=self.KEY, value=7, since=tomorrow, law="唐演示〔2026〕1号", reason="群众要求")
         handle: Policy[int] = Policy(self.KEY, int)
-        pin = handle.resolve(tomorrow, local_values(self.KEY, "13/1302/130203/"))
+        pin = handle.resolve(tomorrow, local_values("13/1302/130203/"))
         assert pin.value == 7
         assert str(pin) == f"results.notice_working_days=5@2021-01-01|13/1302/=7@{tomorrow}"
-        assert handle.resolve(tomorrow, local_values(self.KEY, "13/1303/")).value == 5
+        assert handle.resolve(tomorrow, local_values("13/1303/")).value == 5
 
     @pytest.mark.parametrize("value", [4, 31])
     def test_never_looser_and_never_out_of_bounds(self, city, value) -> None:

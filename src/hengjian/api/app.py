@@ -108,12 +108,3 @@ def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 unknown_address.hengjian_access = "public"  # type: ignore[attr-defined]
-
-
-def load() -> NinjaAPI:
-    """The API with every operation registered, once."""
-    from hengjian.api import operations, reads
-
-    operations.register()
-    reads.register()
-    return api

@@ -77,7 +77,7 @@ def _describe(act: AnyAct) -> str:
     lines.append("办理人：" + "、".join(by.label for by in header.by))
     if header.step:
         lines.append(f"状态：{' / '.join(header.step.sources)} → {header.step.to or '不变'}")
-    lines += [f"规定：{rule.title}（{rule.code}）" for rule in header.requires]
+    lines += [f"规定：{rule.title}（{rule.code}）" for rule in header.rules]
     lines += [f"依据：{policy.text.title}（{policy.key}）" for policy in header.cites]
     if header.clause:
         lines.append(f"条款：{header.clause}")

@@ -18,8 +18,9 @@ from django.conf import settings
 
 from hengjian.authorities.models import Seat, User
 from hengjian.authorities.tokens import ApiToken
+from hengjian.kernel.actor import PUBLIC
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
-from hengjian.kernel.local_values import local_values
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import Kind, Refusal
 
@@ -176,7 +177,7 @@ def set_up_here(session: Session, before: set[int]) -> None:
 def _is_over(values: MutableMapping[str, Any]) -> bool:
     """Idle, or open, for longer than the limits noted when it was last used."""
     now = int(time.time())
-    idle, open_for = values.get(LIMITS) or _limits("")
+    idle, open_for = values.get(LIMITS) or _limits(None)
     seen, since = values.get(SEEN), values.get(SINCE)
     return (seen is not None and now - seen > idle * 60) or (since is not None and now - since > open_for * 3600)
 
@@ -187,16 +188,13 @@ def _note(values: MutableMapping[str, Any], seat: Seat | None) -> None:
     if seen is None or now - seen >= NOTED_EVERY:
         values[SEEN] = now
         values.setdefault(SINCE, now)
-        values[LIMITS] = list(_limits(seat.area_path if seat is not None else ""))
+        values[LIMITS] = list(_limits(seat))
 
 
-def _limits(area_path: str) -> tuple[int, int]:
+def _limits(seat: Seat | None) -> tuple[int, int]:
     """Minutes of idleness and hours of a log-in, as the seat's area has them: a city may be stricter."""
-    today = _today()
-    idle, hours = (
-        policy.resolve(today, local_values(policy.key, area_path)).value for policy in (IDLE_MINUTES, HOURS_MAX)
-    )
-    return idle, hours
+    asking = Asking(seat or PUBLIC, None, datetime.now(ZONE))
+    return asking.policy(IDLE_MINUTES), asking.policy(HOURS_MAX)
 
 
 def _today() -> date:

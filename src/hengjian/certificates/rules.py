@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from hengjian.certificates.models import Certificate
 from hengjian.institutions.states import InstitutionState
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.results.models import ResultSheet
 
@@ -16,9 +15,9 @@ STYLE = "《关于进一步规范职业技能等级证书样式及有关工作�
 
 
 @rule("certificates.institution_may_issue", clause=RESPONSIBLE)
-def institution_may_issue(sheet: ResultSheet, now: datetime) -> tuple[str, str] | None:
+def institution_may_issue(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
     """备案有效的评价机构才能发证。"""
-    institution = sheet.batch.plan.institution
+    institution = asking.subject.batch.plan.institution
     if institution.state == InstitutionState.FILED:
         return None
     label = InstitutionState(institution.state).label
@@ -26,6 +25,7 @@ def institution_may_issue(sheet: ResultSheet, now: datetime) -> tuple[str, str] 
 
 
 @rule("certificates.not_online_yet", clause=ONLINE)
-def not_online_yet(certificate: Certificate, now: datetime) -> str | None:
+def not_online_yet(asking: Asking[Certificate]) -> str | None:
     """一张证书的数据只上网一次。"""
+    certificate = asking.subject
     return f"证书 {certificate.number} 的数据已经上网。" if certificate.online_on else None

@@ -49,14 +49,14 @@ class Line:
     def policies(self) -> tuple[str, ...]:
         """Cited by the act itself, then those its rules rest on."""
         keys = [policy.key for policy in self.header.cites]
-        keys += [rule.policy for rule in self.header.requires if rule.policy]
+        keys += [key for rule in self.header.rules for key in rule.keys]
         return tuple(dict.fromkeys(keys))
 
     @property
     def law(self) -> tuple[str, ...]:
         """Every clause the act stands on: its own, its rules', its policies'."""
         texts = policies()
-        clauses = [self.header.clause, *(rule.clause for rule in self.header.requires)]
+        clauses = [self.header.clause, *(rule.clause for rule in self.header.rules)]
         clauses += [texts[key].citation for key in self.policies if key in texts]
         return tuple(dict.fromkeys(clause for clause in clauses if clause))
 
@@ -138,10 +138,10 @@ def handles() -> Mapping[str, tuple[Place, ...]]:
     return {key: tuple(places) for key, places in found.items()}
 
 
-def rules_on(key: str) -> list[Rule]:
+def rules_on(key: str) -> list[Rule[Any]]:
     """The rules that rest on a policy."""
     catalogue()
-    return sorted((rule for rule in RULES.values() if rule.policy == key), key=lambda rule: rule.code)
+    return sorted((rule for rule in RULES.values() if key in rule.keys), key=lambda rule: rule.code)
 
 
 def acts_on(key: str) -> list[Line]:
@@ -151,4 +151,4 @@ def acts_on(key: str) -> list[Line]:
 
 def acts_asking(code: str) -> list[Line]:
     """The acts that ask a rule."""
-    return [line for line in lines() if any(rule.code == code for rule in line.header.requires)]
+    return [line for line in lines() if any(rule.code == code for rule in line.header.rules)]

@@ -42,7 +42,7 @@ def map_of_acts() -> str:
                         f"{line.header.title}<br>`{line.header.code}`",
                         "、".join(dict.fromkeys(by.label for by in line.header.by)),
                         step_of(line.header),
-                        "<br>".join(rule.title for rule in line.header.requires),
+                        "<br>".join(rule.title for rule in line.header.rules),
                         "<br>".join(f"`{key}`" for key in line.policies),
                         "<br>".join(line.law),
                         f"`{line.place.path.removeprefix('src/hengjian/')}`",

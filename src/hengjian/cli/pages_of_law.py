@@ -56,7 +56,7 @@ def rules() -> str:
         [
             f"{rule.title}<br>`{rule.code}`",
             rule.clause,
-            f"`{rule.policy}`" if rule.policy else "",
+            "、".join(f"`{policy.key}`" for policy in rule.cites),
             "可豁免" if rule.waivable else "",
             "<br>".join(f"`{line.header.code}`" for line in acts_asking(code)),
         ]

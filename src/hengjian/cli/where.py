@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     texts = search(" ".join(arguments.words))
     shown = {line.header.code for text in texts for line in index.acts_on(text.key)}
     acts = [line for line in index.lines() if line.header.code not in shown and _speaks(line, words)]
-    known = {rule.code for line in (*acts, *_all(shown)) for rule in line.header.requires}
+    known = {rule.code for line in (*acts, *_all(shown)) for rule in line.header.rules}
     rules = [rule for code, rule in sorted(RULES.items()) if code not in known and _says(rule, words)]
     data = {
         "policies": [_policy_data(text) for text in texts],
@@ -57,7 +57,7 @@ def _speaks(line: Line, words: list[str]) -> bool:
     return all(word in whole for word in words)
 
 
-def _says(rule: Rule, words: list[str]) -> bool:
+def _says(rule: Rule[Any], words: list[str]) -> bool:
     return all(word in f"{rule.code} {rule.title} {rule.clause}".casefold() for word in words)
 
 
@@ -84,7 +84,7 @@ def _policy_lines(text: PolicyText) -> Iterator[str]:
 
 def _act_lines(line: Line) -> Iterator[str]:
     yield f"行为  {line.header.code}  {line.header.title}  {line.place}"
-    for rule in line.header.requires:
+    for rule in line.header.rules:
         yield f"  规则  {rule.code}  {rule.title}"
     for clause in line.law:
         yield f"  依据  {clause}"
@@ -111,8 +111,14 @@ def _policy_data(text: PolicyText) -> dict[str, Any]:
     }
 
 
-def _rule_data(rule: Rule) -> dict[str, Any]:
-    return {"code": rule.code, "title": rule.title, "clause": rule.clause, "policy": rule.policy}
+def _rule_data(rule: Rule[Any]) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "title": rule.title,
+        "clause": rule.clause,
+        "policy": rule.policy,
+        "policies": list(rule.keys),
+    }
 
 
 def _act_data(line: Line) -> dict[str, Any]:
@@ -121,7 +127,7 @@ def _act_data(line: Line) -> dict[str, Any]:
         "title": line.header.title,
         "by": [by.label for by in line.header.by],
         "file": str(line.place),
-        "rules": [_rule_data(rule) for rule in line.header.requires],
+        "rules": [_rule_data(rule) for rule in line.header.rules],
         "policies": list(line.policies),
         "clauses": list(line.law),
         "pages": [str(place) for place in line.pages],

@@ -14,15 +14,17 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from hengjian.kernel.actor import Actor, By
-from hengjian.kernel.asking import refusal_of
+from hengjian.kernel.admission import refusal_of
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.doing import Doing
 from hengjian.kernel.facts import Fact, canonical
 from hengjian.kernel.header import Header, Step
 from hengjian.kernel.policy import Policy
+from hengjian.kernel.prepared import Prepared
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.rule import Rule
-from hengjian.kernel.runner import Call, locked, run
+from hengjian.kernel.runner import Call, Task, run
 
 S = TypeVar("S", bound=CaseModel)
 M = TypeVar("M", bound=CaseModel)
@@ -42,15 +44,11 @@ class Act(Generic[S, P, F]):
     _call: Call = field(default_factory=Call)
 
     def __call__(self, actor: Actor, subject: S, *args: P.args, **kwargs: P.kwargs) -> F:
-        def lock(doing: Doing[Any]) -> list[CaseModel]:
-            (doing.subject,) = locked(type(subject), [subject.pk])
-            doing.area_path = _area_of(doing.subject)
-            return [doing.subject]
-
         def body(doing: Doing[S]) -> tuple[None, F]:
             return None, self.body(doing, *args, **kwargs)
 
-        outcome = run(self.header, actor, self._call, {"subject": subject.pk, **kwargs}, lock, body)
+        task = Task(self.header, actor, self._call, {"subject": subject.pk, **kwargs}, kwargs, [subject], body)
+        outcome = run(task)
         if outcome.subject is not None:  # the caller's copy is what was saved; no second read
             subject.__dict__.update({k: v for k, v in outcome.subject.__dict__.items() if k != "_state"})
         else:
@@ -62,23 +60,22 @@ class Act(Generic[S, P, F]):
         return Act(self.header, self.body, Call(key or None, seen))
 
     def why_not(self, actor: Actor, subject: S) -> Refusal | None:
-        return refusal_of(self.header, actor, subject)
+        return refusal_of(self.header, _asking(self.header, actor, subject))
 
 
 @dataclass(frozen=True, eq=False)
 class Creating(Generic[M, P]):
-    """An act that opens a case; the body returns the new row and the fact. Rules are asked of the actor."""
+    """An act that opens a case; the body returns the new row and the fact. Its rules are asked about nothing but the actor."""
 
     header: Header
-    body: Callable[Concatenate[Doing[M], P], tuple[M, Fact]]
+    body: Callable[Concatenate[Doing[None], P], tuple[M, Fact]]
     _call: Call = field(default_factory=Call)
 
     def __call__(self, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> M:
-        def body(doing: Doing[M]) -> tuple[M, Fact]:
-            doing.area_path = str(actor.reach.get("area", ""))
+        def body(doing: Doing[None]) -> tuple[M, Fact]:
             return self.body(doing, *args, **kwargs)
 
-        outcome = run(self.header, actor, self._call, dict(kwargs), lambda doing: [], body)
+        outcome = run(Task(self.header, actor, self._call, dict(kwargs), kwargs, [], body))
         created: M = self.header.subject._base_manager.get(pk=outcome.subject_id)  # type: ignore[assignment]
         return created
 
@@ -86,7 +83,7 @@ class Creating(Generic[M, P]):
         return Creating(self.header, self.body, Call(key or None, seen))
 
     def why_not(self, actor: Actor, subject: None = None) -> Refusal | None:
-        return refusal_of(self.header, actor, None)
+        return refusal_of(self.header, _asking(self.header, actor, None))
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,31 +97,23 @@ class OnMany(Generic[S, P, F]):
     def __call__(self, actor: Actor, subjects: Sequence[S], *args: P.args, **kwargs: P.kwargs) -> F:
         if not subjects:
             raise Refused(Refusal("kernel.nothing", "没有选中任何一项。", kind=Kind.INPUT))
-        pks = [subject.pk for subject in subjects]
-
-        def lock(doing: Doing[Any]) -> list[CaseModel]:
-            doing.subjects = locked(type(subjects[0]), pks)
-            doing.area_path = _area_of(doing.subjects[0])
-            return list(doing.subjects)
 
         def body(doing: Doing[S]) -> tuple[None, F]:
             return None, self.body(doing, *args, **kwargs)
 
-        outcome = run(self.header, actor, self._call, {"subjects": pks, **kwargs}, lock, body)
+        named = {"subjects": [subject.pk for subject in subjects], **kwargs}
+        outcome = run(Task(self.header, actor, self._call, named, kwargs, list(subjects), body))
         return outcome.fact  # type: ignore[return-value]
 
     def once(self, key: str, *, seen: int | None = None) -> OnMany[S, P, F]:
         return OnMany(self.header, self.body, Call(key or None, seen))
 
     def why_not(self, actor: Actor, subject: S) -> Refusal | None:
-        return refusal_of(self.header, actor, subject)
+        return refusal_of(self.header, _asking(self.header, actor, subject))
 
 
-def _area_of(subject: CaseModel) -> str:
-    value: Any = subject
-    for step in subject.jurisdiction.get("area", "").split("__"):
-        value = getattr(value, step, "") if step else ""
-    return value if isinstance(value, str) else ""
+def _asking(header: Header, actor: Actor, subject: T) -> Asking[T]:
+    return Asking(actor, subject, citable=header.citable, of=header.code)
 
 
 def _registered(entry: T, code: str) -> T:
@@ -134,11 +123,23 @@ def _registered(entry: T, code: str) -> T:
     return entry
 
 
-def _first_line(body: Callable[..., Any]) -> tuple[str, str]:
+def _header(shape: str, code: str, subject: type[CaseModel], body: Callable[..., Any], said: dict[str, Any]) -> Header:
+    """The header as declared; title and explanation are the body's docstring."""
     lines = (body.__doc__ or "").strip().splitlines()
     if not lines:
         raise TypeError(f"{body.__name__} needs a docstring: its first line is the act's title")
-    return lines[0].rstrip("。"), " ".join(line.strip() for line in lines[1:] if line.strip())
+    by = said["by"]
+    rest: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    del rest["by"]
+    return Header(
+        code=code,
+        title=lines[0].rstrip("。"),
+        explains=" ".join(line.strip() for line in lines[1:] if line.strip()),
+        by=(by,) if isinstance(by, By) else tuple(by),
+        subject=subject,
+        shape=shape,
+        **rest,
+    )
 
 
 def act(
@@ -147,33 +148,20 @@ def act(
     *,
     by: By | Sequence[By],
     step: Step | None = None,
-    requires: Sequence[Rule] = (),
+    requires: Sequence[Rule[S]] = (),
+    ensures: Sequence[Rule[S]] = (),
     cites: Sequence[Policy[Any]] = (),
+    before: Callable[Concatenate[Asking[S], ...], Prepared] | None = None,
     clause: str = "",
     turn: bool = False,
     seals_at_once: bool = False,
     danger: bool = False,
 ) -> Callable[[Callable[Concatenate[Doing[S], P], F]], Act[S, P, F]]:
     """An act on one subject; the docstring's first line is its Chinese title."""
+    said = _said(locals())
 
     def declare(body: Callable[Concatenate[Doing[S], P], F]) -> Act[S, P, F]:
-        title, explains = _first_line(body)
-        header = Header(
-            code,
-            title,
-            _tuple(by),
-            subject,
-            "on",
-            step,
-            tuple(requires),
-            tuple(cites),
-            clause,
-            turn,
-            seals_at_once,
-            danger,
-            explains,
-        )
-        return _registered(Act(header, body), code)
+        return _registered(Act(_header("on", code, subject, body, said), body), code)
 
     return declare
 
@@ -183,31 +171,17 @@ def creates(
     subject: type[M],
     *,
     by: By | Sequence[By],
-    requires: Sequence[Rule] = (),
+    requires: Sequence[Rule[None]] = (),
     cites: Sequence[Policy[Any]] = (),
+    before: Callable[Concatenate[Asking[None], ...], Prepared] | None = None,
     clause: str = "",
     seals_at_once: bool = False,
-) -> Callable[[Callable[Concatenate[Doing[M], P], tuple[M, Any]]], Creating[M, P]]:
+) -> Callable[[Callable[Concatenate[Doing[None], P], tuple[M, Any]]], Creating[M, P]]:
     """An act that opens a case of kind `subject`."""
+    said = _said(locals())
 
-    def declare(body: Callable[Concatenate[Doing[M], P], tuple[M, Any]]) -> Creating[M, P]:
-        title, explains = _first_line(body)
-        header = Header(
-            code,
-            title,
-            _tuple(by),
-            subject,
-            "creates",
-            None,
-            tuple(requires),
-            tuple(cites),
-            clause,
-            False,
-            seals_at_once,
-            False,
-            explains,
-        )
-        return _registered(Creating(header, body), code)
+    def declare(body: Callable[Concatenate[Doing[None], P], tuple[M, Any]]) -> Creating[M, P]:
+        return _registered(Creating(_header("creates", code, subject, body, said), body), code)
 
     return declare
 
@@ -218,7 +192,7 @@ def on_many(
     *,
     by: By | Sequence[By],
     step: Step | None = None,
-    requires: Sequence[Rule] = (),
+    requires: Sequence[Rule[S]] = (),
     cites: Sequence[Policy[Any]] = (),
     clause: str = "",
     turn: bool = False,
@@ -226,31 +200,17 @@ def on_many(
     danger: bool = False,
 ) -> Callable[[Callable[Concatenate[Doing[S], P], F]], OnMany[S, P, F]]:
     """One act on many subjects."""
+    said = _said(locals())
 
     def declare(body: Callable[Concatenate[Doing[S], P], F]) -> OnMany[S, P, F]:
-        title, explains = _first_line(body)
-        header = Header(
-            code,
-            title,
-            _tuple(by),
-            subject,
-            "on_many",
-            step,
-            tuple(requires),
-            tuple(cites),
-            clause,
-            turn,
-            seals_at_once,
-            danger,
-            explains,
-        )
-        return _registered(OnMany(header, body), code)
+        return _registered(OnMany(_header("on_many", code, subject, body, said), body), code)
 
     return declare
 
 
-def _tuple(by: By | Sequence[By]) -> tuple[By, ...]:
-    return (by,) if isinstance(by, By) else tuple(by)
+def _said(declared: dict[str, Any]) -> dict[str, Any]:
+    """What the declaration says besides code and subject."""
+    return {name: value for name, value in declared.items() if name not in ("code", "subject")}
 
 
 def arguments_of(entry: Act[Any, Any, Any] | Creating[Any, Any] | OnMany[Any, Any, Any]) -> dict[str, Any]:

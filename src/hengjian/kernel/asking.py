@@ -1,73 +1,110 @@
-"""May it be done, and if not, why: role and jurisdiction, state, rules, in this order. The same answer for everybody."""
+"""One way to ask: what rules, bodies and pages may know besides the case itself.
+
+    def it_is_early_enough(asking: Asking[Plan]) -> …:
+        days = asking.policy(LEAD_WORKING_DAYS)      # national, or stricter where the plan lies; pinned
+        earliest = asking.calendar.add_working_days(asking.today, days)
+
+Whoever decides and whoever only shows ask the same question and so read the same value.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
-from django.db import models
+from collections.abc import Callable, Hashable
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
 
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
-from hengjian.kernel.case import CaseModel
-from hengjian.kernel.header import Header
-from hengjian.kernel.refusal import Kind, Refusal
+from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.local_values import local_values
+from hengjian.kernel.policy import LocalValue, Pin, Policy
+from hengjian.kernel.workdays import Calendar
+
+S = TypeVar("S", covariant=True)
+T = TypeVar("T")
+R = TypeVar("R")
 
 
-def refusal_of(
-    header: Header,
-    actor: Actor,
-    subject: CaseModel | None,
-    now: datetime | None = None,
-    waived: list[str] | None = None,
-) -> Refusal | None:
-    """The first reason against it, or nothing. An act that opens a case has no subject: its rules are asked of the actor."""
-    moment = clock.now() if now is None else now
-    noted: list[str] = [] if waived is None else waived
-    if subject is None:
-        return by_role(header, actor, None) or by_rules(header, actor, moment, noted)
-    return by_role(header, actor, subject) or by_state(header, subject) or by_rules(header, subject, moment, noted)
+class NotCited(TypeError):
+    """Something was read of the law that the header of the act does not cite: a fault of the program."""
 
 
-def by_role(header: Header, actor: Actor, subject: CaseModel | None) -> Refusal | None:
-    if any(by.admits(actor, subject) for by in header.by):
-        return None
-    who = "、".join(dict.fromkeys(by.label for by in header.by))
-    return Refusal(
-        "kernel.role", f"“{header.title}”由{who}办理，当前席位是{actor.label}。", clause=header.clause, kind=Kind.ROLE
-    )
+class Asking(Generic[S]):
+    """Who asks about which subject, at one reading of the clock. An act that opens a case asks about None.
+
+    With `citable` only those keys of the law may be read (the runner sets it); without, a page may read any.
+    """
+
+    subject: S
+
+    def __init__(
+        self,
+        actor: Actor,
+        subject: S,
+        now: datetime | None = None,
+        *,
+        citable: frozenset[str] | None = None,
+        of: str = "",
+    ) -> None:
+        self.actor = actor
+        self.subject = subject
+        self.now = clock.now() if now is None else now
+        self.citable = citable
+        self.of = of  # the act's code, for the fault's text
+        self.pins: dict[tuple[str, date, str], Pin[Any]] = {}
+        self._readings: dict[Hashable, Any] = {}
+        self._locals: dict[str, list[LocalValue]] = {}
+
+    def about(self, other: R) -> Asking[R]:
+        """The same question about another case: same moment, same law, what was read is pinned together."""
+        asking = Asking(self.actor, other, self.now, citable=self.citable, of=self.of)
+        asking.pins, asking._locals = self.pins, self._locals
+        return asking
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def calendar(self) -> Calendar:
+        return self._once(stored_calendar, stored_calendar)
+
+    @property
+    def area_path(self) -> str:
+        """Where the subject lies; for an act that opens a case, where the actor sits."""
+        return self._once("area_path", lambda: area_of(self.subject) or str(self.actor.reach.get("area") or ""))
+
+    def policy(self, handle: Policy[T], on: date | None = None) -> T:
+        """The value in force today (or on that day) for the subject's area: national, or stricter local. Always pinned."""
+        return self.pin(handle, on).value
+
+    def pin(self, handle: Policy[T], on: date | None = None) -> Pin[T]:
+        """The same with where it comes from."""
+        day, area = on or self.today, self.area_path
+        known = self.pins.get((handle.key, day, area))
+        if known is None:
+            if self.citable is not None and handle.key not in self.citable:
+                raise NotCited(f"{self.of} cites {handle.key} neither itself nor through its rules")
+            if area not in self._locals:
+                self._locals[area] = local_values(area)
+            known = self.pins[handle.key, day, area] = handle.resolve(day, self._locals[area], area)
+        return known
+
+    def reading(self, of: Callable[[S], R]) -> R:
+        """What `of(subject)` reads, read once however many rules ask for it. For rules and pages: a body that has
+        written reads anew."""
+        return self._once(of, lambda: of(self.subject))
+
+    def _once(self, key: Hashable, read: Callable[[], R]) -> R:
+        if key not in self._readings:
+            self._readings[key] = read()
+        found: R = self._readings[key]
+        return found
 
 
-def by_state(header: Header, subject: CaseModel) -> Refusal | None:
-    step = header.step
-    state = getattr(subject, "state", None)
-    if step is None or state in step.sources:
-        return None
-    labels = dict(_field(type(subject), "state").flatchoices)
-    wanted = "”或“".join(str(labels.get(source, source)) for source in step.sources)
-    return Refusal(
-        "kernel.state",
-        f"现在的状态是“{labels.get(state, state)}”，处于“{wanted}”时才能{header.title}。",
-        clause=header.clause,
-        kind=Kind.STATE,
-    )
-
-
-def _field(model: type[models.Model], name: str) -> Any:
-    return model._meta.get_field(name)
-
-
-def by_rules(header: Header, subject: Any, now: datetime, waived: list[str]) -> Refusal | None:
-    for rule in header.requires:
-        refusal = rule(subject, now)
-        if refusal is None:
-            continue
-        if rule.waivable and isinstance(subject, CaseModel):
-            from hengjian.kernel.waiver import standing_waiver
-
-            waiver = standing_waiver(rule.code, subject, now)
-            if waiver is not None:
-                waived.append(f"{rule.code}#{waiver}")
-                continue
-        return refusal
-    return None
+def area_of(subject: Any) -> str:
+    """The closed path of the area a case lies in, along its `area` dimension; empty where it has none."""
+    value: Any = subject
+    for step in getattr(subject, "jurisdiction", {}).get("area", "").split("__"):
+        value = getattr(value, step, "") if step else ""
+    return value if isinstance(value, str) else ""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextvars import ContextVar
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.db import models
 
 from hengjian.kernel import guard
-
-if TYPE_CHECKING:
-    from hengjian.kernel.actor import Actor
-    from hengjian.kernel.doing import Writes
+from hengjian.kernel.actor import Actor
+from hengjian.kernel.refusal import refuse
+from hengjian.kernel.scope import visible
+from hengjian.kernel.writes import writes_now
 
 M = TypeVar("M", bound=models.Model)
-writes_now: ContextVar[Writes | None] = ContextVar("hengjian_writes", default=None)
 
 
 def _by_acts_only(*_: Any, **__: Any) -> NoReturn:
@@ -32,8 +30,6 @@ class CaseQuerySet(models.QuerySet[M]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The rows this actor may see: any dimension that covers them, as the actor's role says."""
-        from hengjian.kernel.scope import visible
-
         seen: Self = visible(self, actor)
         return seen
 
@@ -80,8 +76,6 @@ def _texts(model: type[models.Model]) -> list[tuple[str, str, int | None]]:
 def refuse_unfit(row: models.Model) -> None:
     """A text too long for its column, or with a character no database keeps, is refused with a sentence; SQLite would
     take the first in silence and PostgreSQL fail on both."""
-    from hengjian.kernel.refusal import refuse
-
     for name, label, limit in _texts(type(row)):
         value = getattr(row, name)
         if not isinstance(value, str):

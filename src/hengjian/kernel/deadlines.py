@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from hengjian.kernel.act import Doing
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.doing import Doing
 
 
 @dataclass(frozen=True)

@@ -1,75 +1,54 @@
-"""An act under way, as its body sees it: the subject, who acts, one reading of the clock, the policies it cites; and the
-only ways to write."""
+"""An act under way, as its body sees it: all that can be asked, and the only ways to write."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
 from hengjian.kernel import guard
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel, bulk_insert
 from hengjian.kernel.header import Header
 from hengjian.kernel.policy import Pin, Policy
-from hengjian.kernel.workdays import Calendar
+from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.writes import Writes
 
-S = TypeVar("S", bound=CaseModel)
+S = TypeVar("S", covariant=True)
 M = TypeVar("M", bound=CaseModel)
 T = TypeVar("T")
 
 
-class Writes:
-    """The rows an act has written, in the order of writing."""
+class Doing(Asking[S]):
+    """An act under way. On many, `subjects` are all of them and `subject` is the first; opening a case, `subject` is None.
+    `prepared` is what the header's `before` worked out ahead of the transaction."""
 
-    def __init__(self) -> None:
-        self.rows: dict[type[models.Model], dict[Any, None]] = {}
-
-    def note(self, model: type[models.Model], pk: Any) -> None:
-        self.rows.setdefault(model, {})[pk] = None
-
-
-class Doing(Generic[S]):
-    """An act under way: its subject, who acts, the one reading of the clock, the policies it cites."""
-
-    subject: S
-    subjects: list[S]
-
-    def __init__(self, header: Header, actor: Actor, now: datetime) -> None:
+    def __init__(self, header: Header, actor: Actor, now: datetime, subject: S, subjects: Sequence[S] = ()) -> None:
+        super().__init__(actor, subject, now, citable=header.citable, of=header.code)
         self.header = header
-        self.actor = actor
-        self.now = now
-        self.pins: dict[str, Pin[Any]] = {}
+        self.subjects = list(subjects)
+        self.prepared: Any = None
         self.writes = Writes()
-        self.area_path = ""
-        self._calendar: Calendar | None = None
         self.reactions: list[Callable[[], object]] = []
 
-    @property
-    def today(self) -> date:
-        return self.now.date()
-
-    @property
-    def calendar(self) -> Calendar:
-        if self._calendar is None:
-            from hengjian.kernel.calendar import stored_calendar
-
-            self._calendar = stored_calendar()
-        return self._calendar
-
-    def policy(self, handle: Policy[T]) -> T:
-        """The value in force today for the subject's area; the pin goes into the fact. Only what the header cites."""
-        if handle not in self.header.cites:
-            raise TypeError(f"{self.header.code} does not cite {handle.key}")
-        from hengjian.kernel.local_values import local_values
-
-        pin = self.pins.get(handle.key)
-        if pin is None:
-            pin = self.pins[handle.key] = handle.resolve(self.today, local_values(handle.key, self.area_path))
-        value: T = pin.value
-        return value
+    def pin(self, handle: Policy[T], on: date | None = None) -> Pin[T]:
+        """On many cases at once the value must be one for all of them."""
+        pin = super().pin(handle, on)
+        for other in self.subjects[1:]:
+            if self.about(other).pin(handle, on).value != pin.value:
+                raise Refused(
+                    Refusal(
+                        "kernel.many_values",
+                        f"所选各项所在区域的“{handle.text.title}”数值不同，不能一并办理。",
+                        policy=handle.key,
+                        remedy="请按区域分开办理。",
+                        kind=Kind.STATE,
+                    )
+                )
+        return pin
 
     def create(self, model: type[M], **values: Any) -> M:
         row = model(**values)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from hengjian.kernel import guard
-from hengjian.kernel.act import Doing
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.doing import Doing
 from hengjian.kernel.models import Entry, EntryRow
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from hengjian.kernel.actor import By
@@ -33,10 +35,22 @@ class Header:
     subject: type[CaseModel]
     shape: str  # "on", "creates", "on_many"
     step: Step | None = None
-    requires: tuple[Rule, ...] = ()
+    requires: tuple[Rule[Any], ...] = ()  # asked before the body
+    ensures: tuple[Rule[Any], ...] = ()  # asked of what the body leaves behind
     cites: tuple[Policy[Any], ...] = ()
+    before: Callable[..., Any] | None = None  # slow work ahead of the transaction: reading and checking files
     clause: str = ""
     turn: bool = False  # performing it is what a case in that state waits for
     seals_at_once: bool = False
     danger: bool = False  # asks for confirmation on a page
     explains: str = ""
+
+    @cached_property
+    def rules(self) -> tuple[Rule[Any], ...]:
+        """All its rules, each once."""
+        return tuple(dict.fromkeys((*self.requires, *self.ensures)))
+
+    @cached_property
+    def citable(self) -> frozenset[str]:
+        """The keys of the law this act may read: what it cites itself and what its rules cite."""
+        return frozenset([policy.key for policy in self.cites] + [key for rule in self.rules for key in rule.keys])

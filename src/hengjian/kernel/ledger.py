@@ -26,7 +26,7 @@ from hengjian.kernel.tlog import merkle
 from hengjian.kernel.tlog.merkle import leaf_hash
 
 if TYPE_CHECKING:
-    from hengjian.kernel.act import Doing
+    from hengjian.kernel.doing import Doing
 
 VERSION = 1
 DETAILS = "kernel_entry.details"
@@ -97,7 +97,7 @@ def append(
                 )
             )
     table, subject_id = (subject._meta.db_table, subject.pk) if subject is not None else ("", None)
-    pins = sorted(str(pin) for pin in doing.pins.values())
+    pins = sorted({str(pin) for pin in doing.pins.values()})
     details = canonical(
         {
             "actor": doing.actor.actor_id,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from hengjian.kernel.act import Doing
+from hengjian.kernel.doing import Doing
 from hengjian.kernel.models import Sequence
 
 

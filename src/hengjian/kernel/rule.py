@@ -1,54 +1,69 @@
-"""A rule: one sentence of the regulation, from subject and time to a refusal or nothing. It reads, never writes."""
+"""A rule: one sentence of the regulation, from what is asked to a refusal or nothing. It reads, never writes.
+
+    @rule("plans.lead_time", clause="…", cites=[policies.LEAD_WORKING_DAYS], waivable=True)
+    def it_is_early_enough(asking: Asking[Plan]) -> tuple[str, str] | None: ...
+
+`Rule[Plan]` fits an act on a plan and no other; `Rule[None]` an act that opens a case; `Rule[object]` fits all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from hengjian.kernel.asking import Asking
+from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import Refusal
 
-RULES: dict[str, Rule] = {}
+S = TypeVar("S", contravariant=True)
+Answer = str | tuple[str, str] | Refusal | None
+
+RULES: dict[str, Rule[Any]] = {}
 
 
 @dataclass(frozen=True)
-class Rule:
-    """Callable as `rule(subject, now)`. Only a rule that declares itself waivable can be set aside by a waiver."""
+class Rule(Generic[S]):
+    """Callable as `rule(asking)`. `cites` is what it may read of the law; the first is what its refusal rests on. Only a
+    rule that declares itself waivable can be set aside by a waiver."""
 
     code: str
     title: str
-    check: Callable[[Any, datetime], Refusal | None]
+    check: Callable[[Asking[S]], Answer]
     clause: str = ""
-    policy: str = ""
+    cites: tuple[Policy[Any], ...] = ()
     waivable: bool = False
 
-    def __call__(self, subject: Any, now: datetime) -> Refusal | None:
-        return self.check(subject, now)
+    @property
+    def policy(self) -> str:
+        """The key of the value a refusal rests on, or nothing."""
+        return self.cites[0].key if self.cites else ""
 
-    def refusal(self, sentence: str, *, remedy: str = "") -> Refusal:
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all it may read."""
+        return tuple(policy.key for policy in self.cites)
+
+    def __call__(self, asking: Asking[S]) -> Refusal | None:
+        answer = self.check(asking)
+        if answer is None or isinstance(answer, Refusal):
+            return answer
+        sentence, remedy = answer if isinstance(answer, tuple) else (answer, "")
         return Refusal(self.code, sentence, clause=self.clause, policy=self.policy, remedy=remedy)
 
 
 def rule(
-    code: str, *, clause: str = "", policy: str = "", waivable: bool = False
-) -> Callable[[Callable[[Any, datetime], str | tuple[str, str] | Refusal | None]], Rule]:
+    code: str, *, clause: str = "", cites: Sequence[Policy[Any]] = (), waivable: bool = False
+) -> Callable[[Callable[[Asking[S]], Answer]], Rule[S]]:
     """Declare a rule; the docstring is its sentence. The function returns nothing, or the refusal's sentence, or
     (sentence, remedy), or a whole `Refusal`."""
 
-    def declare(check: Callable[[Any, datetime], str | tuple[str, str] | Refusal | None]) -> Rule:
+    def declare(check: Callable[[Asking[S]], Answer]) -> Rule[S]:
         if code in RULES:
             raise TypeError(f"rule code {code} is declared twice")
-
-        def asked(subject: Any, now: datetime) -> Refusal | None:
-            answer = check(subject, now)
-            if answer is None or isinstance(answer, Refusal):
-                return answer
-            sentence, remedy = answer if isinstance(answer, tuple) else (answer, "")
-            return Refusal(code, sentence, clause=clause, policy=policy, remedy=remedy)
-
         title = (check.__doc__ or "").strip().splitlines()[0].rstrip("。")
-        RULES[code] = declared = Rule(code, title, asked, clause, policy, waivable)
+        declared: Rule[S] = Rule(code, title, check, clause, tuple(cites), waivable)
+        RULES[code] = declared
         return declared
 
     return declare

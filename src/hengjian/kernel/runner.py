@@ -1,8 +1,9 @@
 """The runner: the one road on which anything changes.
 
-In this order and nothing more: transaction → replay if the idempotency key is known → lock and re-read the subject →
-role and jurisdiction → state → rules (or a waiver) → body → set state, save → append the fact with its policy pins to
-the ledger → commit → reactions.
+In this order and nothing more: slow work of `before`, if the act has any and may be done → transaction → replay if the
+idempotency key is known → lock and re-read the subject → role and jurisdiction → state → rules (or a waiver) → files as
+`before` read them → body → set state, save → rules of what is left behind → append the fact with its policy pins to the
+ledger → commit → reactions.
 """
 
 from __future__ import annotations
@@ -11,18 +12,22 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import DataError, IntegrityError, transaction
 
 from hengjian.kernel import clock, guard_sql, ledger
 from hengjian.kernel.actor import Actor
-from hengjian.kernel.asking import refusal_of
-from hengjian.kernel.case import CaseModel, writes_now
+from hengjian.kernel.admission import by_rules, refusal_of
+from hengjian.kernel.asking import Asking
+from hengjian.kernel.case import CaseModel
 from hengjian.kernel.doing import Doing
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.header import Header
+from hengjian.kernel.prepared import Prepared, still_as_read
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.writes import writes_now
 
 log = logging.getLogger("hengjian.act")
 S = TypeVar("S", bound=CaseModel)
@@ -35,57 +40,57 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Task:
+    """A call of an act: who, under which key, on which subjects (as the caller holds them), with what."""
+
+    header: Header
+    actor: Actor
+    call: Call
+    named: dict[str, Any]  # subject and arguments: what makes two requests the same
+    arguments: dict[str, Any]
+    subjects: list[Any]
+    body: Callable[[Doing[Any]], tuple[CaseModel | None, Fact]]
+
+
+@dataclass(frozen=True)
 class Outcome:
     fact: Fact
     subject_id: int | None
     subject: CaseModel | None = None
 
 
-def run(
-    header: Header,
-    actor: Actor,
-    call: Call,
-    arguments: dict[str, Any],
-    lock: Callable[[Doing[Any]], list[CaseModel]],
-    body: Callable[[Doing[Any]], tuple[CaseModel | None, Fact]],
-) -> Outcome:
+def run(task: Task) -> Outcome:
+    header, actor = task.header, task.actor
     now = clock.now()
-    key = f"{actor.actor_id}:{call.key}" if call.key else None
-    digest = ledger.arguments_digest(header.code, arguments) if key else ""
+    key = f"{actor.actor_id}:{task.call.key}" if task.call.key else None
+    digest = ledger.arguments_digest(header.code, task.named) if key else ""
+    prepared = _prepared(task, now, key)
     with _constraints_refuse(header), transaction.atomic():
         guard_sql.name_the_act(header.code, key)
         replay = _replayed(header, key, digest)
         if replay:
             return replay
-        doing: Doing[Any] = Doing(header, actor, now)
-        subjects = lock(doing)
+        subjects = locked(task.subjects)
         replay = _replayed(header, key, digest)  # the same click may have waited for the lock
         if replay:
             return replay
-        waived: list[str] = []
-        for subject in subjects:
-            if call.seen is not None and subject.revision != call.seen:
-                raise Refused(
-                    Refusal("kernel.stale", "此件在您打开之后已被他人办理，请查看最新情况后再办。", kind=Kind.STALE)
-                )
-            refusal = refusal_of(header, actor, subject, now, waived)
-            if refusal:
-                raise Refused(refusal)
-        if not subjects:
-            refusal = refusal_of(header, actor, None, now, waived)
-            if refusal:
-                raise Refused(refusal)
+        doing: Doing[Any] = Doing(header, actor, now, subjects[0] if subjects else None, subjects)
+        waived = _admitted(doing, task.call)
+        if prepared is not None:
+            still_as_read(prepared)
+            doing.prepared = prepared
         before = [getattr(subject, "state", "") for subject in subjects]
         with _running(doing):
-            main, fact = body(doing)
+            main, fact = task.body(doing)
             if header.step and header.step.to is not None:
                 for subject in subjects:
-                    subject.state = header.step.to  # type: ignore[attr-defined]
+                    subject.state = header.step.to
             if len(subjects) == 1:
                 subjects[0].save()
             elif subjects:
                 doing.bulk_save(type(subjects[0]), subjects, _changing_fields(type(subjects[0])))
         main = main or (subjects[0] if len(subjects) == 1 else None)
+        _ensured(doing, main, waived)
         ledger.append(
             doing,
             fact,
@@ -102,6 +107,45 @@ def run(
         for reaction in doing.reactions:
             transaction.on_commit(reaction)
         return Outcome(fact, main.pk if main is not None else None, main)
+
+
+def _prepared(task: Task, now: datetime, key: str | None) -> Prepared | None:
+    """What `before` works out, for an act that would be admitted now and is not a replay; no lock is held meanwhile."""
+    header = task.header
+    if header.before is None or (key is not None and ledger.by_key(key) is not None):
+        return None
+    subject = task.subjects[0] if task.subjects else None
+    asking: Asking[Any] = Asking(task.actor, subject, now, citable=header.citable, of=header.code)
+    refusal = refusal_of(header, asking)
+    if refusal:
+        raise Refused(refusal)
+    prepared = header.before(asking, **task.arguments)
+    assert isinstance(prepared, Prepared)
+    return prepared
+
+
+def _admitted(doing: Doing[Any], call: Call) -> list[str]:
+    """Raise the first refusal; the waivers that set rules aside."""
+    waived: list[str] = []
+    for subject in doing.subjects:
+        if call.seen is not None and subject.revision != call.seen:
+            raise Refused(
+                Refusal("kernel.stale", "此件在您打开之后已被他人办理，请查看最新情况后再办。", kind=Kind.STALE)
+            )
+    askings: list[Asking[Any]] = [doing.about(subject) for subject in doing.subjects[1:]]
+    for asking in [doing, *askings]:
+        refusal = refusal_of(doing.header, asking, waived)
+        if refusal:
+            raise Refused(refusal)
+    return waived
+
+
+def _ensured(doing: Doing[Any], main: CaseModel | None, waived: list[str]) -> None:
+    """The rules of what the body leaves behind, asked of what now stands: nothing read earlier counts."""
+    if doing.header.ensures:
+        refusal = by_rules(doing.header.ensures, doing.about(main), waived)
+        if refusal:
+            raise Refused(refusal)
 
 
 def _replayed(header: Header, key: str | None, digest: str) -> Outcome | None:
@@ -149,7 +193,12 @@ def _changing_fields(model: type[CaseModel]) -> list[str]:
     ]
 
 
-def locked(model: type[S], pks: Sequence[Any]) -> list[S]:
+def locked(subjects: Sequence[S]) -> list[S]:
+    """The same rows, locked and read anew, in the same order."""
+    if not subjects:
+        return []
+    model = type(subjects[0])
+    pks = [subject.pk for subject in subjects]
     if len(pks) == 1:
         try:
             return [model._base_manager.select_for_update().get(pk=pks[0])]

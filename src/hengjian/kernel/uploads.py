@@ -20,3 +20,9 @@ def keep_upload(name: str, content_type: str, data: bytes, actor: Actor) -> Uplo
         owner=actor.actor_id,
         at=clock.now(),
     )
+
+
+def digest_now(key: int) -> str:
+    """SHA-256 of the bytes as they are stored at this moment, in hex; empty where there is no such file."""
+    data = Upload.objects.filter(pk=key).values_list("data", flat=True).first()
+    return "" if data is None else hashlib.sha256(bytes(data)).hexdigest()

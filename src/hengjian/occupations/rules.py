@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.occupations.models import Occupation, Standard
 
 
 @rule("occupations.occupation_in_force", clause="《中华人民共和国职业分类大典（2022 年版）》")
-def occupation_is_in_force(occupation: Occupation, now: datetime) -> str | None:
+def occupation_is_in_force(asking: Asking[Occupation]) -> str | None:
     """停用的职业不再停用一次。"""
+    occupation = asking.subject
     return f"“{occupation.name}”已自 {occupation.valid_to} 停用。" if occupation.valid_to else None
 
 
 @rule("occupations.standard_in_force", clause="《技能等级认定试点企业监管服务措施研究》第 1.1 节")
-def standard_is_in_force(standard: Standard, now: datetime) -> tuple[str, str] | None:
+def standard_is_in_force(asking: Asking[Standard]) -> tuple[str, str] | None:
     """已被代替的标准不再修订。"""
+    standard = asking.subject
     if standard.replaced_on is None:
         return None
     return f"{standard} 已于 {standard.replaced_on} 被代替。", "请在现行版本上办理。"

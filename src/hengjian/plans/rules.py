@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from hengjian.institutions.models import Institution
 from hengjian.institutions.queries import scope_on
 from hengjian.institutions.states import InstitutionState
-from hengjian.kernel.actor import Actor
-from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
-from hengjian.kernel.local_values import value_at
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.rule import rule
 from hengjian.occupations.queries import occupations_on
@@ -38,17 +36,18 @@ def sittings_of(plan: Plan) -> list[Sitting]:
 
 
 @rule("plans.planner_is_filed", clause=f"{PAPER}第 2.1 节")
-def own_institution_is_filed(actor: Actor, now: datetime) -> tuple[str, str] | None:
+def own_institution_is_filed(asking: Asking[None]) -> tuple[str, str] | None:
     """只有已备案的机构可以制定认定计划。"""
-    institution = Institution.objects.filter(pk=actor.reach.get("institution") or 0).first()
+    institution = Institution.objects.filter(pk=asking.actor.reach.get("institution") or 0).first()
     if institution is None or institution.state == InstitutionState.FILED:
         return None
     return f"本机构现在是“{institution.get_state_display()}”，不能制定认定计划。", "请先办理备案。"
 
 
 @rule("plans.institution_is_filed", clause=f"{PAPER}第 2.1 节")
-def its_institution_is_filed(plan: Plan, now: datetime) -> tuple[str, str] | None:
+def its_institution_is_filed(asking: Asking[Plan]) -> tuple[str, str] | None:
     """开考当日机构的备案须在有效期内。"""
+    plan = asking.subject
     institution = plan.institution
     if institution.state != InstitutionState.FILED:
         return f"机构现在是“{institution.get_state_display()}”。", "恢复认定或重新备案以后可以报送。"
@@ -57,28 +56,30 @@ def its_institution_is_filed(plan: Plan, now: datetime) -> tuple[str, str] | Non
     return None
 
 
-@rule("plans.blocks_complete", clause=f"{PAPER}第 3.2.1 节", policy=policies.REQUIRED_BLOCKS.key)
-def every_block_is_written(plan: Plan, now: datetime) -> tuple[str, str] | None:
+@rule("plans.blocks_complete", clause=f"{PAPER}第 3.2.1 节", cites=[policies.REQUIRED_BLOCKS])
+def every_block_is_written(asking: Asking[Plan]) -> tuple[str, str] | None:
     """认定计划须写明规定的各项内容。"""
-    batches = batches_of(plan)
+    plan = asking.subject
+    batches = asking.reading(batches_of)
     written = {
         "职业（工种）": bool(batches),
         "等级与人数": bool(batches) and all(batch.headcount > 0 for batch in batches),
         "考核题（卷）库": bool(plan.bank.strip()),
         "评价流程": bool(plan.process.strip()),
-        "时间安排": bool(plan.timetable.strip()) and bool(sittings_of(plan)),
+        "时间安排": bool(plan.timetable.strip()) and bool(asking.reading(sittings_of)),
         "公布情况": bool(plan.publicity.strip()),
     }
-    missing = [block for block in policies.REQUIRED_BLOCKS.on(now.date()) if not written.get(block, False)]
+    missing = [block for block in asking.policy(policies.REQUIRED_BLOCKS) if not written.get(block, False)]
     if not missing:
         return None
     return f"计划缺少{'、'.join(f'“{block}”' for block in missing)}。", "请补充以后报送。"
 
 
 @rule("plans.occupation_in_catalogue", clause="《中华人民共和国职业分类大典（2022 年版）》")
-def occupations_are_in_the_catalogue(plan: Plan, now: datetime) -> str | None:
+def occupations_are_in_the_catalogue(asking: Asking[Plan]) -> str | None:
     """开考当日职业须在职业分类大典之内。"""
-    batches = batches_of(plan)
+    plan = asking.subject
+    batches = asking.reading(batches_of)
     known = occupations_on({batch.occupation_code for batch in batches}, plan.held_on)
     for batch in batches:
         if batch.occupation_code not in known:
@@ -87,21 +88,23 @@ def occupations_are_in_the_catalogue(plan: Plan, now: datetime) -> str | None:
 
 
 @rule("plans.occupation_in_scope", clause=f"{PAPER}第 3.2.1 节：认定职业经过审批")
-def occupations_are_in_scope(plan: Plan, now: datetime) -> tuple[str, str] | None:
+def occupations_are_in_scope(asking: Asking[Plan]) -> tuple[str, str] | None:
     """开考当日职业和等级须在机构的备案范围内。"""
+    plan = asking.subject
     covered = scope_on(plan.institution_id, plan.held_on) & scope_on(plan.institution_id, plan.ends_on)
-    outside = [batch for batch in batches_of(plan) if (batch.occupation_code, batch.level) not in covered]
+    outside = [batch for batch in asking.reading(batches_of) if (batch.occupation_code, batch.level) not in covered]
     if not outside:
         return None
     named = "、".join(f"{batch.occupation_name} {batch.level} 级" for batch in outside)
     return f"{named}在 {plan.held_on} 不在机构的备案范围内。", "请撤下该批次，或先办理增项备案。"
 
 
-@rule("plans.lead_time", clause="计划申报至开考的提前时间", policy=policies.LEAD_WORKING_DAYS.key, waivable=True)
-def it_is_early_enough(plan: Plan, now: datetime) -> tuple[str, str] | None:
+@rule("plans.lead_time", clause="计划申报至开考的提前时间", cites=[policies.LEAD_WORKING_DAYS], waivable=True)
+def it_is_early_enough(asking: Asking[Plan]) -> tuple[str, str] | None:
     """认定计划须在开考以前按规定时间报送。"""
-    days = value_at(policies.LEAD_WORKING_DAYS, now.date(), plan.area_path)
-    earliest = stored_calendar().add_working_days(now.date(), days).on
+    plan = asking.subject
+    days = asking.policy(policies.LEAD_WORKING_DAYS)
+    earliest = asking.calendar.add_working_days(asking.today, days).on
     if plan.held_on >= earliest:
         return None
     return (
@@ -110,14 +113,14 @@ def it_is_early_enough(plan: Plan, now: datetime) -> tuple[str, str] | None:
     )
 
 
-@rule("plans.parts_complete", clause=f"{PAPER}第 3.2.1 节：流程合规严谨", policy=policies.PARTS_BY_LEVEL.key)
-def every_part_is_planned(plan: Plan, now: datetime) -> tuple[str, str] | None:
+@rule("plans.parts_complete", clause=f"{PAPER}第 3.2.1 节：流程合规严谨", cites=[policies.PARTS_BY_LEVEL])
+def every_part_is_planned(asking: Asking[Plan]) -> tuple[str, str] | None:
     """每个批次须安排该等级的全部考核科目。"""
-    parts = policies.PARTS_BY_LEVEL.on(now.date())
+    parts = asking.policy(policies.PARTS_BY_LEVEL)
     planned: dict[int, set[str]] = defaultdict(set)
-    for sitting in sittings_of(plan):
+    for sitting in asking.reading(sittings_of):
         planned[sitting.batch_id].add(sitting.part)
-    for batch in batches_of(plan):
+    for batch in asking.reading(batches_of):
         missing = [part for part in parts.get(batch.level, ()) if part not in planned[batch.pk]]
         if missing:
             names = "、".join(str(Sitting.Part(part).label) for part in missing)
@@ -126,12 +129,12 @@ def every_part_is_planned(plan: Plan, now: datetime) -> tuple[str, str] | None:
 
 
 @rule("plans.seats_hold_headcount", clause=f"{PAPER}第 3.2.1 节：时间安排合理")
-def seats_hold_the_headcount(plan: Plan, now: datetime) -> tuple[str, str] | None:
+def seats_hold_the_headcount(asking: Asking[Plan]) -> tuple[str, str] | None:
     """各科目场次的座位须容得下批次人数。"""
     seats: dict[tuple[int, str], int] = defaultdict(int)
-    for sitting in sittings_of(plan):
+    for sitting in asking.reading(sittings_of):
         seats[sitting.batch_id, sitting.part] += sitting.seats
-    heads = {batch.pk: batch for batch in batches_of(plan)}
+    heads = {batch.pk: batch for batch in asking.reading(batches_of)}
     for (batch_id, part), number in seats.items():
         batch = heads[batch_id]
         if number < batch.headcount:
@@ -141,20 +144,21 @@ def seats_hold_the_headcount(plan: Plan, now: datetime) -> tuple[str, str] | Non
 
 
 @rule("plans.sittings_within_dates", clause=f"{PAPER}第 3.2.1 节：时间安排合理")
-def sittings_lie_within_the_plan(plan: Plan, now: datetime) -> str | None:
+def sittings_lie_within_the_plan(asking: Asking[Plan]) -> str | None:
     """场次须在计划的起止日期之内。"""
-    for sitting in sittings_of(plan):
+    plan = asking.subject
+    for sitting in asking.reading(sittings_of):
         start, end = (moment.astimezone(ZONE) for moment in (sitting.starts_at, sitting.ends_at))
         if start.date() < plan.held_on or end.date() > plan.ends_on:
             return f"{sitting.room} {start:%Y-%m-%d %H:%M} 的场次不在 {plan.held_on} 至 {plan.ends_on} 之内。"
     return None
 
 
-@rule("plans.minutes_enough", clause="《保育师国家职业标准》（2021 年版）鉴定时间", policy="plans.theory_minutes_min")
-def sittings_are_long_enough(plan: Plan, now: datetime) -> tuple[str, str] | None:
+@rule("plans.minutes_enough", clause="《保育师国家职业标准》（2021 年版）鉴定时间", cites=[*MINUTES.values()])
+def sittings_are_long_enough(asking: Asking[Plan]) -> tuple[str, str] | None:
     """每场考核不得短于规定时间。"""
-    least = {part: value_at(handle, now.date(), plan.area_path) for part, handle in MINUTES.items()}
-    for sitting in sittings_of(plan):
+    least = {part: asking.policy(handle) for part, handle in MINUTES.items()}
+    for sitting in asking.reading(sittings_of):
         minutes = (sitting.ends_at - sitting.starts_at) // timedelta(minutes=1)
         if minutes < least[sitting.part]:
             label = Sitting.Part(sitting.part).label
@@ -165,20 +169,21 @@ def sittings_are_long_enough(plan: Plan, now: datetime) -> tuple[str, str] | Non
     return None
 
 
-@rule("plans.room_not_overfull", clause="理论考场设置", policy=policies.THEORY_ROOM_SEATS_MAX.key, waivable=True)
-def theory_rooms_are_not_overfull(plan: Plan, now: datetime) -> tuple[str, str] | None:
+@rule("plans.room_not_overfull", clause="理论考场设置", cites=[policies.THEORY_ROOM_SEATS_MAX], waivable=True)
+def theory_rooms_are_not_overfull(asking: Asking[Plan]) -> tuple[str, str] | None:
     """理论考场的座位不得超过规定。"""
-    most = value_at(policies.THEORY_ROOM_SEATS_MAX, now.date(), plan.area_path)
-    for sitting in sittings_of(plan):
+    most = asking.policy(policies.THEORY_ROOM_SEATS_MAX)
+    for sitting in asking.reading(sittings_of):
         if sitting.part == Sitting.Part.THEORY and sitting.seats > most:
             return f"{sitting.room}安排 {sitting.seats} 座，超过每个理论考场 {most} 座。", "请分成几个考场。"
     return None
 
 
 @rule("plans.rooms_do_not_overlap", clause=f"{PAPER}第 3.2.1 节：时间安排合理")
-def rooms_do_not_overlap(plan: Plan, now: datetime) -> tuple[str, str] | None:
+def rooms_do_not_overlap(asking: Asking[Plan]) -> tuple[str, str] | None:
     """同一考场同一时间只安排一场。"""
-    own = sittings_of(plan)
+    plan = asking.subject
+    own = asking.reading(sittings_of)
     if not own:
         return None
     others = (
@@ -222,23 +227,25 @@ def _clashes(sittings: list[Sitting], plan: Plan) -> list[str]:
 @rule(
     "plans.second_reviewed",
     clause=f"{PAPER}第 3.1 节：部分委托认定的批次单位，应加大检查审批力度",
-    policy=policies.ENTRUSTED_NEEDS_SECOND_APPROVER.key,
+    cites=[policies.ENTRUSTED_NEEDS_SECOND_APPROVER],
 )
-def an_entrusted_plan_was_reviewed_twice(plan: Plan, now: datetime) -> tuple[str, str] | None:
+def an_entrusted_plan_was_reviewed_twice(asking: Asking[Plan]) -> tuple[str, str] | None:
     """委托认定的计划须经第二人复核。"""
+    plan = asking.subject
     if not plan.entrusted_by or plan.second_reviewer:
         return None
-    if not policies.ENTRUSTED_NEEDS_SECOND_APPROVER.on(now.date()):
+    if not asking.policy(policies.ENTRUSTED_NEEDS_SECOND_APPROVER):
         return None
     return f"这是受{plan.entrusted_by}委托的认定，尚未经第二人复核。", "请中心负责人复核后备案。"
 
 
 @rule("plans.exam_not_begun", clause=f"{PAPER}第 3.2.1 节：严格审核管控")
-def the_exam_has_not_begun(plan: Plan, now: datetime) -> str | None:
+def the_exam_has_not_begun(asking: Asking[Plan]) -> str | None:
     """已备案的计划在开考以前才能变更或撤回。"""
+    plan = asking.subject
     if plan.state != PlanState.FILED:
         return None
-    if plan.held_on <= now.date():
+    if plan.held_on <= asking.today:
         return f"计划已于 {plan.held_on} 开考，不能再变更或撤回。"
     if plan.batches.filter(state=BatchState.EXAMINED).exists():
         return "计划中已有批次考试完成，不能再变更或撤回。"

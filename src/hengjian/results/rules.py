@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.plans.models import Batch
 from hengjian.results.following import not_yet_filed
@@ -19,16 +18,16 @@ RESPONSIBLE = f"{PAPER}第 3.2 节（谁评价、谁负责、谁发证）"
 
 
 @rule("results.no_sheet_yet", clause=RESPONSIBLE)
-def no_sheet_yet(batch: Batch, now: datetime) -> str | None:
+def no_sheet_yet(asking: Asking[Batch]) -> str | None:
     """一个批次只建立一份成绩单。"""
-    return "这个批次的成绩单已经建立。" if ResultSheet.objects.filter(batch=batch.pk).exists() else None
+    return "这个批次的成绩单已经建立。" if ResultSheet.objects.filter(batch=asking.subject.pk).exists() else None
 
 
 @rule("results.every_score_entered", clause=RESPONSIBLE)
-def every_score_entered(sheet: ResultSheet, now: datetime) -> tuple[str, str] | None:
+def every_score_entered(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
     """每一名准予参加的考生都有成绩或缺考记录。"""
     rows = list(
-        Score.objects.filter(sheet=sheet.pk, state=ScoreState.EMPTY)
+        Score.objects.filter(sheet=asking.subject.pk, state=ScoreState.EMPTY)
         .order_by("candidate__row")
         .values_list("candidate__row", flat=True)
     )
@@ -39,9 +38,11 @@ def every_score_entered(sheet: ResultSheet, now: datetime) -> tuple[str, str] | 
 
 
 @rule("results.supervision_report_filed", clause=SUPERVISED)
-def supervision_report_filed(sheet: ResultSheet, now: datetime) -> tuple[str, str] | None:
+def supervision_report_filed(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
     """有考必督：督导报告提交之后，评价结果才能确认和公示。"""
-    states = list(Duty.objects.filter(plan__batches=sheet.batch_id).order_by("id").values_list("state", flat=True))
+    states = list(
+        Duty.objects.filter(plan__batches=asking.subject.batch_id).order_by("id").values_list("state", flat=True)
+    )
     if Duty.State.REPORTED not in states:
         return "本次考试还没有质量督导报告。", "到场督导员提交督导报告后即可继续。"
     waiting = sum(state == Duty.State.ACCEPTED for state in states)
@@ -50,18 +51,19 @@ def supervision_report_filed(sheet: ResultSheet, now: datetime) -> tuple[str, st
     return None
 
 
-@rule("results.notice_is_open", clause=NOTICE, policy=NOTICE_WORKING_DAYS.key)
-def notice_is_open(score: Score, now: datetime) -> tuple[str, str] | None:
+@rule("results.notice_is_open", clause=NOTICE, cites=[NOTICE_WORKING_DAYS])
+def notice_is_open(asking: Asking[Score]) -> tuple[str, str] | None:
     """公示期间，任何人都可以提出异议。"""
-    sheet = score.sheet
-    if sheet.state == SheetState.ON_NOTICE and sheet.notice_closes_on and now.date() <= sheet.notice_closes_on:
+    sheet = asking.subject.sheet
+    if sheet.state == SheetState.ON_NOTICE and sheet.notice_closes_on and asking.today <= sheet.notice_closes_on:
         return None
     return "这项结果不在公示期内。", "公示期外发现问题的，可以向负责的鉴定中心投诉、举报。"
 
 
-@rule("results.closing_day_has_passed", clause=NOTICE, policy=NOTICE_WORKING_DAYS.key)
-def closing_day_has_passed(sheet: ResultSheet, now: datetime) -> tuple[str, str] | None:
+@rule("results.closing_day_has_passed", clause=NOTICE, cites=[NOTICE_WORKING_DAYS])
+def closing_day_has_passed(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
     """公示期自公示次日起算，满规定的工作日方为期满。"""
+    sheet = asking.subject
     closes = sheet.notice_closes_on
     if closes is None:
         return "这份结果没有公示。", "先公示评价结果。"
@@ -70,30 +72,30 @@ def closing_day_has_passed(sheet: ResultSheet, now: datetime) -> tuple[str, str]
             "公示截止日所在年份的放假安排尚未录入，截止日为暂定。",
             "录入该年的放假安排后，截止日自动重新计算。",
         )
-    if now.date() <= closes:
+    if asking.today <= closes:
         return f"公示到 {closes.isoformat()} 当日结束。", f"{closes.isoformat()} 的次日起即为期满。"
     return None
 
 
 @rule("results.is_not_certified", clause=RESPONSIBLE)
-def is_not_certified(score: Score, now: datetime) -> tuple[str, str] | None:
+def is_not_certified(asking: Asking[Score]) -> tuple[str, str] | None:
     """已经发证的成绩不能直接更改。"""
-    if score.state == ScoreState.CERTIFIED:
+    if asking.subject.state == ScoreState.CERTIFIED:
         return "这项成绩已经发证。", "先注销证书。"
     return None
 
 
 @rule("results.has_open_objection", clause=NOTICE)
-def has_open_objection(score: Score, now: datetime) -> tuple[str, str] | None:
+def has_open_objection(asking: Asking[Score]) -> tuple[str, str] | None:
     """公示后的成绩只因异议成立而更正。"""
-    if Objection.objects.filter(score=score.pk, state=ObjectionState.RECEIVED).exists():
+    if Objection.objects.filter(score=asking.subject.pk, state=ObjectionState.RECEIVED).exists():
         return None
     return "这项成绩没有待答复的异议。", "公示以后，成绩只能在答复异议时更正。"
 
 
 @rule("results.some_rows_follow", clause=NOTICE)
-def some_rows_follow(sheet: ResultSheet, now: datetime) -> tuple[str, str] | None:
+def some_rows_follow(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
     """暂缓的成绩，异议答复后可以补报备案。"""
-    if not_yet_filed(sheet.pk):
+    if not_yet_filed(asking.subject.pk):
         return None
     return "没有异议已经答复、等待补报的成绩。", "异议答复以后即可补报。"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState, PlanState
@@ -16,40 +15,42 @@ FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
 
 
 @rule("rosters.plan_takes_rosters", clause=CANDIDATES)
-def plan_takes_rosters(batch: Batch, now: datetime) -> tuple[str, str] | str | None:
+def plan_takes_rosters(asking: Asking[Batch]) -> tuple[str, str] | str | None:
     """名册在考试以前提交。"""
+    batch = asking.subject
     if batch.plan.state == PlanState.WITHDRAWN:
         return "认定计划已经撤回。"
-    if now.date() >= batch.plan.held_on:
+    if asking.today >= batch.plan.held_on:
         return f"考试日为 {batch.plan.held_on.isoformat()}，名册须在此前提交。", "改期须变更计划，重新备案。"
     return None
 
 
 @rule("rosters.plan_is_filed", clause=FILED)
-def plan_is_filed(batch: Batch, now: datetime) -> tuple[str, str] | None:
+def plan_is_filed(asking: Asking[Batch]) -> tuple[str, str] | None:
     """计划备案以后核定考生。"""
-    if batch.plan.state == PlanState.FILED:
+    if asking.subject.plan.state == PlanState.FILED:
         return None
     return "认定计划还没有备案。", "计划备案后即可核定考生。"
 
 
 @rule("rosters.no_sample_yet", clause=CANDIDATES)
-def no_sample_yet(batch: Batch, now: datetime) -> str | None:
+def no_sample_yet(asking: Asking[Batch]) -> str | None:
     """一份名册只抽一次样。"""
-    return "这份名册的核查样本已经抽取。" if drawing.sample_fact(batch) else None
+    return "这份名册的核查样本已经抽取。" if drawing.sample_fact(asking.subject) else None
 
 
 @rule("rosters.sample_is_drawn", clause=CANDIDATES)
-def sample_is_drawn(batch: Batch, now: datetime) -> tuple[str, str] | None:
+def sample_is_drawn(asking: Asking[Batch]) -> tuple[str, str] | None:
     """先按人数确定核查方式，再核定考生。"""
-    if Candidate.objects.filter(batch=batch.pk, sampled=True).exists():
+    if Candidate.objects.filter(batch=asking.subject.pk, sampled=True).exists():
         return None
     return "这份名册还没有抽取核查样本。", "先抽取核查样本，查阅抽中考生的申报材料。"
 
 
 @rule("rosters.sample_is_accepted", clause="GB/T 2828.1—2012 第 7 章")
-def sample_is_accepted(batch: Batch, now: datetime) -> tuple[str, str] | None:
+def sample_is_accepted(asking: Asking[Batch]) -> tuple[str, str] | None:
     """样本不合格数超过接收数的，不接收，逐份核查。"""
+    batch = asking.subject
     fact = drawing.sample_fact(batch)
     if fact is None or fact.mode == "full":
         return None
@@ -66,15 +67,15 @@ def sample_is_accepted(batch: Batch, now: datetime) -> tuple[str, str] | None:
 
 
 @rule("rosters.some_files_unread", clause=CANDIDATES)
-def some_files_unread(batch: Batch, now: datetime) -> str | None:
+def some_files_unread(asking: Asking[Batch]) -> str | None:
     """已全面核查的不再扩大核查。"""
-    rows = Candidate.objects.filter(batch=batch.pk, sampled=False).exclude(reason=drawing.WITHDRAWN)
+    rows = Candidate.objects.filter(batch=asking.subject.pk, sampled=False).exclude(reason=drawing.WITHDRAWN)
     return None if rows.exists() else "这份名册已是全面核查。"
 
 
 @rule("rosters.roster_is_open", clause=CANDIDATES)
-def roster_is_open(candidate: Candidate, now: datetime) -> tuple[str, str] | None:
+def roster_is_open(asking: Asking[Candidate]) -> tuple[str, str] | None:
     """核定以前可以不予参加。"""
-    if candidate.batch.state == BatchState.ROSTERED:
+    if asking.subject.batch.state == BatchState.ROSTERED:
         return None
     return "这个批次的考生已经核定。", "核定后发现问题的，取消其成绩或注销证书。"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.beacon import NONE
-from hengjian.kernel.local_values import local_values
 from hengjian.kernel.models import Checkpoint, Entry, EntryRow
 from hengjian.kernel.rule import rule
 from hengjian.plans.models import Batch, Plan
@@ -24,47 +22,49 @@ BEGIN_EXAM = "supervision.begin_exam"
 
 
 @rule("supervision.chain_is_open", clause=SCHEME)
-def chain_is_open(plan: Plan, now: datetime) -> tuple[str, str] | None:
+def chain_is_open(asking: Asking[Plan]) -> tuple[str, str] | None:
     """抽取使用当年公开了链头的抽取码链。"""
-    chain = CodeChain.objects.filter(office=plan.office_id, year=now.year).order_by("pk").first()
+    chain = CodeChain.objects.filter(office=asking.subject.office_id, year=asking.now.year).order_by("pk").first()
     if chain is None:
-        return f"本机关还没有启用 {now.year} 年的抽取码链。", "先启用年度抽取码链，即可抽取。"
+        return f"本机关还没有启用 {asking.now.year} 年的抽取码链。", "先启用年度抽取码链，即可抽取。"
     if chain.used >= chain.length:
-        return f"{now.year} 年的抽取码已经用完。", "次年启用新的码链。"
+        return f"{asking.now.year} 年的抽取码已经用完。", "次年启用新的码链。"
     return None
 
 
-@rule("supervision.no_draw_stands", clause=RANDOM)
-def no_draw_stands(plan: Plan, now: datetime) -> tuple[str, str] | None:
+@rule("supervision.no_draw_stands", clause=RANDOM, cites=[SUPERVISORS_PER_SITTING_MIN])
+def no_draw_stands(asking: Asking[Plan]) -> tuple[str, str] | None:
     """一次考试只有一次有效的抽取；人员有缺才另行抽取。"""
+    plan = asking.subject
     if Draw.objects.filter(plan=plan.pk, state=Draw.State.SEALED).exists():
         return "这次考试已有一份封存的抽取清单。", "到时揭示并抽取，或者写明理由作废。"
-    here = local_values(SUPERVISORS_PER_SITTING_MIN.key, plan.area_path)
-    if not pool.places_open(plan, SUPERVISORS_PER_SITTING_MIN.resolve(now.date(), here).value):
+    if not pool.places_open(plan, asking.policy(SUPERVISORS_PER_SITTING_MIN)):
         return "这次考试的督导员已经抽齐。", "督导员回避或推辞后，可以另行抽取补足。"
     return None
 
 
 @rule("supervision.exam_lies_ahead", clause=RANDOM)
-def exam_lies_ahead(plan: Plan, now: datetime) -> tuple[str, str] | None:
+def exam_lies_ahead(asking: Asking[Plan]) -> tuple[str, str] | None:
     """督导员在考试之前抽取。"""
-    if now.date() > plan.ends_on:
+    if asking.today > asking.subject.ends_on:
         return "考试已经结束，不能再抽取督导员。", "向上级说明未督导的原因。"
     return None
 
 
 @rule("supervision.draw_time_has_come", clause=SCHEME)
-def draw_time_has_come(draw: Draw, now: datetime) -> tuple[str, str] | None:
+def draw_time_has_come(asking: Asking[Draw]) -> tuple[str, str] | None:
     """到清单写明的时刻方可抽取。"""
-    if now < draw.opens_at:
-        at = draw.opens_at.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
+    draw = asking.subject
+    if asking.now < draw.opens_at:
+        at = draw.opens_at.astimezone(asking.now.tzinfo).strftime("%Y-%m-%d %H:%M")
         return f"清单写明的抽取时刻是 {at}，现在尚未到时。", f"{at} 起即可抽取。"
     return None
 
 
 @rule("supervision.sealed_in_time", clause=SCHEME)
-def sealed_in_time(draw: Draw, now: datetime) -> tuple[str, str] | None:
+def sealed_in_time(asking: Asking[Draw]) -> tuple[str, str] | None:
     """抽取时刻之前，日志检查点须已覆盖封存清单的记录。"""
+    draw = asking.subject
     row = (
         EntryRow.objects.filter(table=Draw._meta.db_table, row_id=draw.pk)
         .select_related("entry")
@@ -83,8 +83,9 @@ def sealed_in_time(draw: Draw, now: datetime) -> tuple[str, str] | None:
 
 
 @rule("supervision.beacon_is_known", clause=SCHEME)
-def beacon_is_known(draw: Draw, now: datetime) -> tuple[str, str] | None:
+def beacon_is_known(asking: Asking[Draw]) -> tuple[str, str] | None:
     """指定了公开随机值的，须录入并经第二人复核。"""
+    draw = asking.subject
     if draw.manifest["beacon"]["source"] == NONE:
         return None
     if not draw.beacon:
@@ -95,76 +96,81 @@ def beacon_is_known(draw: Draw, now: datetime) -> tuple[str, str] | None:
 
 
 @rule("supervision.names_a_beacon", clause=SCHEME)
-def names_a_beacon(draw: Draw, now: datetime) -> str | None:
+def names_a_beacon(asking: Asking[Draw]) -> str | None:
     """只有清单指定了公开随机值的抽取才录入随机值。"""
-    return "这份清单没有指定公开随机值。" if draw.manifest["beacon"]["source"] == NONE else None
+    return "这份清单没有指定公开随机值。" if asking.subject.manifest["beacon"]["source"] == NONE else None
 
 
 @rule("supervision.exam_is_over", clause=SCHEME)
-def exam_is_over(draw: Draw, now: datetime) -> tuple[str, str] | None:
+def exam_is_over(asking: Asking[Draw]) -> tuple[str, str] | None:
     """抽取结果在考试结束以后公开，考前保密。"""
-    if now.date() <= draw.plan.ends_on:
+    draw = asking.subject
+    if asking.today <= draw.plan.ends_on:
         return "考试尚未结束，抽取结果还须保密。", f"{draw.plan.ends_on.isoformat()} 的次日起可以公开。"
     return None
 
 
 @rule("supervision.before_the_exam_ends", clause=RECUSAL)
-def before_the_exam_ends(duty: Duty, now: datetime) -> str | None:
+def before_the_exam_ends(asking: Asking[Duty]) -> str | None:
     """回避或推辞须在考试结束以前提出。"""
-    return "考试已经结束。" if now.date() > duty.plan.ends_on else None
+    return "考试已经结束。" if asking.today > asking.subject.plan.ends_on else None
 
 
 @rule("supervision.on_exam_day", clause=EVERY_EXAM)
-def on_exam_day(duty: Duty, now: datetime) -> tuple[str, str] | None:
+def on_exam_day(asking: Asking[Duty]) -> tuple[str, str] | None:
     """督导员在考试日到场。"""
+    duty = asking.subject
     first, last = duty.plan.held_on, duty.plan.ends_on
-    if first <= now.date() <= last:
+    if first <= asking.today <= last:
         return None
     return "今天不是考试日。", f"考试日为 {first.isoformat()}" + (f" 至 {last.isoformat()}。" if last > first else "。")
 
 
 @rule("supervision.supervisor_was_there", clause=EVERY_EXAM)
-def supervisor_was_there(duty: Duty, now: datetime) -> tuple[str, str] | None:
+def supervisor_was_there(asking: Asking[Duty]) -> tuple[str, str] | None:
     """督导报告由到场的督导员提交。"""
-    return None if duty.arrived_at else ("没有到场记录，不能提交督导报告。", "考试日在考点登记到场。")
+    return None if asking.subject.arrived_at else ("没有到场记录，不能提交督导报告。", "考试日在考点登记到场。")
 
 
 @rule("supervision.plan_is_filed", clause=FILED)
-def plan_is_filed(batch: Batch, now: datetime) -> tuple[str, str] | None:
+def plan_is_filed(asking: Asking[Batch]) -> tuple[str, str] | None:
     """没有备案编号，不得考试。"""
+    batch = asking.subject
     if batch.plan.state == PlanState.FILED and batch.plan.number:
         return None
     return "这个批次的认定计划没有备案。", "计划备案后方可组织考试。"
 
 
 @rule("supervision.today_is_examined", clause=FILED)
-def today_is_examined(batch: Batch, now: datetime) -> tuple[str, str] | None:
+def today_is_examined(asking: Asking[Batch]) -> tuple[str, str] | None:
     """按备案的日期组织考试。"""
+    batch = asking.subject
     first, last = batch.plan.held_on, batch.plan.ends_on
-    if first <= now.date() <= last:
+    if first <= asking.today <= last:
         return None
     return f"备案的考试日期是 {first.isoformat()}，今天不能开考。", "改期须变更计划，重新备案。"
 
 
-@rule("supervision.a_supervisor_has_accepted", clause=EVERY_EXAM, policy=COVERAGE_PERCENT.key)
-def a_supervisor_has_accepted(batch: Batch, now: datetime) -> tuple[str, str] | None:
+@rule("supervision.a_supervisor_has_accepted", clause=EVERY_EXAM, cites=[COVERAGE_PERCENT])
+def a_supervisor_has_accepted(asking: Asking[Batch]) -> tuple[str, str] | None:
     """有考必督：没有督导员的考试不得开考。"""
+    batch = asking.subject
     accepted = pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED))
-    if accepted[pool.target_of(now.date(), batch.occupation_code)]:
+    if accepted[pool.target_of(asking.today, batch.occupation_code)]:
         return None
     return "还没有督导员接受今天这个职业的督导任务。", "抽取的督导员接受任务后即可开考。"
 
 
 @rule("supervision.not_begun_yet", clause=EVERY_EXAM)
-def not_begun_yet(batch: Batch, now: datetime) -> str | None:
+def not_begun_yet(asking: Asking[Batch]) -> str | None:
     """一个批次只开考一次。"""
-    return "这个批次已经开考。" if _began(batch) else None
+    return "这个批次已经开考。" if _began(asking.subject) else None
 
 
 @rule("supervision.exam_has_begun", clause=EVERY_EXAM)
-def exam_has_begun(batch: Batch, now: datetime) -> tuple[str, str] | None:
+def exam_has_begun(asking: Asking[Batch]) -> tuple[str, str] | None:
     """开考有记录的考试才能结束。"""
-    return None if _began(batch) else ("这个批次还没有开考记录。", "先登记开考。")
+    return None if _began(asking.subject) else ("这个批次还没有开考记录。", "先登记开考。")
 
 
 def _began(batch: Batch) -> bool:

@@ -122,7 +122,7 @@ def policy_page(desk: Desk, key: str) -> Answer:
     if text is None:
         raise Http404
     citing = [act.header for act in acts().values() if any(policy.key == key for policy in act.header.cites)]
-    rules = {rule.code: rule for act in acts().values() for rule in act.header.requires if rule.policy == key}
+    rules = {rule.code: rule for act in acts().values() for rule in act.header.rules if key in rule.keys}
     locals_ = LocalPolicyValue.objects.filter(key=key).order_by("area_path", "since")
     history = {
         "columns": [{"label": label} for label in ("自何日起", "数值", "依据")],

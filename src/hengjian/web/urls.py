@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from hengjian.api.app import load, unknown_address
+from hengjian.api.app import unknown_address
+from hengjian.api.routes import load
 from hengjian.web.room import addresses
 
 urlpatterns = [

@@ -9,6 +9,8 @@ import pytest
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
+from hengjian.kernel.actor import CLOCK
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.refusal import Kind, Refused
 from hengjian.supervision import queries
 from hengjian.supervision.acts.attend_exam import accept_duty, decline_duty, file_report, report_arrival
@@ -74,7 +76,7 @@ def test_a_supervisor_of_another_trade_does_not_open_the_exam(province: Province
     refusals = {}
     with clock.at(at_hour(plan.held_on, 8)):
         for batch in plan.batches.order_by("pk"):
-            refusals[batch.occupation_code] = a_supervisor_has_accepted(batch, clock.now())
+            refusals[batch.occupation_code] = a_supervisor_has_accepted(Asking(CLOCK, batch))
     assert refusals[ELECTRICIAN] is None
     assert refusals[WELDER] is not None
 

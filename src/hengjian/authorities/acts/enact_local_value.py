@@ -20,7 +20,7 @@ from hengjian.kernel.refusal import refuse
     clause="《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责",
 )
 def enact_local_value(
-    doing: Doing[LocalPolicyValue], *, key: str, value: int, since: date, law: str, reason: str
+    doing: Doing[None], *, key: str, value: int, since: date, law: str, reason: str
 ) -> tuple[LocalPolicyValue, LocalValueEnacted]:
     """规定本地更严数值。
 

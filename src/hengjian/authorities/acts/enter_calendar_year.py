@@ -20,7 +20,7 @@ from hengjian.kernel.refusal import refuse
     clause="国务院办公厅年度节假日安排通知",
 )
 def enter_calendar_year(
-    doing: Doing[CalendarYear], *, year: int, notice: str, lines: str
+    doing: Doing[None], *, year: int, notice: str, lines: str
 ) -> tuple[CalendarYear, CalendarYearEntered]:
     """录入放假安排。
 
@@ -41,7 +41,7 @@ def enter_calendar_year(
 
 
 def _enter(
-    doing: Doing[CalendarYear], year: int, notice: str, rows: list[NoticeRow]
+    doing: Doing[None], year: int, notice: str, rows: list[NoticeRow]
 ) -> tuple[CalendarYear, CalendarYearEntered]:
     known = {day.on: day for day in CalendarDay.objects.filter(on__in=[row.date for row in rows])}
     fresh = [
@@ -57,7 +57,7 @@ def _enter(
 
 @creates("authorities.load_calendar", CalendarYear, by=BY_OPERATOR, clause="国务院办公厅年度节假日安排通知")
 def load_calendar(
-    doing: Doing[CalendarYear], *, years: tuple[int, ...], source: str
+    doing: Doing[None], *, years: tuple[int, ...], source: str
 ) -> tuple[CalendarYear, CalendarYearEntered]:
     """录入历年放假安排。
 

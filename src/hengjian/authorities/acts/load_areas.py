@@ -28,7 +28,7 @@ class AreaRow:
     by=BY_OPERATOR,
     clause="《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责",
 )
-def load_areas(doing: Doing[Area], *, rows: Sequence[AreaRow], source: str) -> tuple[Area, AreasLoaded]:
+def load_areas(doing: Doing[None], *, rows: Sequence[AreaRow], source: str) -> tuple[Area, AreasLoaded]:
     """录入行政区划与机关。
 
     The first row is the province; parents come before children.

@@ -11,19 +11,20 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
 from hengjian.kernel.act import Doing, act, creates
 from hengjian.kernel.actor import BY_OPERATOR
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import DemoClock
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
 
 
 @rule("authorities.demo_only")
-def only_in_a_demo(subject: object, now: datetime) -> str | None:
+def only_in_a_demo(asking: Asking[object]) -> str | None:
     """只有演示系统可以拨动时钟。"""
     return None if settings.DEMO else "只有演示系统可以拨动时钟。"
 
 
 @creates("authorities.set_up_demo_clock", DemoClock, by=BY_OPERATOR, requires=[only_in_a_demo])
-def set_up_demo_clock(doing: Doing[DemoClock], *, to: datetime) -> tuple[DemoClock, DemoClockMoved]:
+def set_up_demo_clock(doing: Doing[None], *, to: datetime) -> tuple[DemoClock, DemoClockMoved]:
     """设置演示时钟。"""
     if DemoClock.objects.exists():
         raise refuse("authorities.demo_clock_set", "演示时钟已经设置。", field="to")

@@ -7,13 +7,14 @@ from hengjian.authorities.models import Office, Seat, User
 from hengjian.authorities.roles import INSTITUTION_ROLES, OFFICE_ROLES, Role
 from hengjian.kernel.act import Doing, act, creates
 from hengjian.kernel.actor import BY_OPERATOR
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
 
 
 @creates("authorities.open_seat", Seat, by=[BY_OPERATOR, Role.ADMINISTRATOR.anywhere])
 def open_seat(
-    doing: Doing[Seat],
+    doing: Doing[None],
     *,
     user_id: int,
     role: str,
@@ -55,9 +56,9 @@ def open_seat(
 
 
 @rule("authorities.seat_is_held")
-def seat_is_held(seat: Seat, now: object) -> str | None:
+def seat_is_held(asking: Asking[Seat]) -> str | None:
     """席位尚未撤销。"""
-    return "这个席位已经撤销。" if seat.ended_on else None
+    return "这个席位已经撤销。" if asking.subject.ended_on else None
 
 
 @act(

@@ -22,7 +22,7 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.2 �
     clause=CLAUSE,
 )
 def ask_waiver(
-    doing: Doing[Waiver], *, rule: str, subject_table: str, subject_id: int, reason: str
+    doing: Doing[None], *, rule: str, subject_table: str, subject_id: int, reason: str
 ) -> tuple[Waiver, WaiverAsked]:
     """申请豁免。"""
     declared = RULES.get(rule)

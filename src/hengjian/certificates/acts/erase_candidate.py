@@ -7,13 +7,13 @@ or the archive's term runs, the record is kept by law and erasure is refused wit
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
 
 from hengjian.authorities.roles import Role
 from hengjian.certificates import policies
 from hengjian.certificates.facts import CandidateErased
 from hengjian.certificates.models import Certificate
 from hengjian.kernel.act import Doing, act
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.erasure import forget
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
@@ -27,22 +27,23 @@ MONTHS_A_YEAR = 12
 
 
 @rule("certificates.no_certificate_in_force", clause=LAW)
-def no_certificate_in_force(candidate: Candidate, now: datetime) -> tuple[str, str] | None:
+def no_certificate_in_force(asking: Asking[Candidate]) -> tuple[str, str] | None:
     """证书有效期间，须保存持证人的记录。"""
-    standing = Certificate.objects.filter(score__candidate=candidate, state=Certificate.State.ISSUED).exists()
+    standing = Certificate.objects.filter(score__candidate=asking.subject, state=Certificate.State.ISSUED).exists()
     if not standing:
         return None
     return "该考生持有有效证书，证书有效期间须保存其记录。", "注销证书后方可删除。"
 
 
-@rule("certificates.retention_is_over", clause=LAW, policy=policies.ELECTRONIC_YEARS.key)
-def retention_is_over(candidate: Candidate, now: datetime) -> tuple[str, str] | None:
+@rule("certificates.retention_is_over", clause=LAW, cites=[policies.ELECTRONIC_YEARS])
+def retention_is_over(asking: Asking[Candidate]) -> tuple[str, str] | None:
     """参加了认定的考生，档案保管期限届满前须保存其记录。"""
+    candidate = asking.subject
     if candidate.state == Candidate.State.EXCLUDED:
         return None
-    years = policies.ELECTRONIC_YEARS.on(now.date())
+    years = asking.policy(policies.ELECTRONIC_YEARS)
     until = after_months(candidate.batch.plan.ends_on, MONTHS_A_YEAR * years)
-    if now.date() >= until:
+    if asking.today >= until:
         return None
     return f"电子档案须保管 {years} 年，至 {until.isoformat()} 届满。", f"{until.isoformat()} 起可以删除。"
 

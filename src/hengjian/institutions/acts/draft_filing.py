@@ -28,7 +28,7 @@ from hengjian.occupations.queries import OccupationRow, occupations_on
     clause="《技能等级认定试点企业监管服务措施研究》第 2.3 节",
 )
 def draft_filing(
-    doing: Doing[Filing], *, items: tuple[Item, ...] = (), statement: str = "", renewal: bool = False
+    doing: Doing[None], *, items: tuple[Item, ...] = (), statement: str = "", renewal: bool = False
 ) -> tuple[Filing, FilingDrafted]:
     """填写备案申请。
 
@@ -87,13 +87,12 @@ def edit_filing(doing: Doing[Filing], *, items: tuple[Item, ...], statement: str
     return FilingEdited(tuple(added), tuple(dropped), tuple(items))
 
 
-def _kind(doing: Doing[Filing], institution: Institution, renewal: bool) -> str:
+def _kind(doing: Doing[None], institution: Institution, renewal: bool) -> str:
     if institution.state != InstitutionState.FILED:
         return Filing.Kind.FIRST
     if not renewal:
         return Filing.Kind.SCOPE
-    doing.policy(RENEWAL_WINDOW_MONTHS)
-    opens = rules.renewal_opens_on(institution, doing.today)
+    opens = rules.renewal_opens_on(institution, doing.policy(RENEWAL_WINDOW_MONTHS))
     if opens is not None and doing.today < opens:
         raise refuse(
             "institutions.renewal_early",

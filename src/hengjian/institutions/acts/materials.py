@@ -6,7 +6,7 @@ from hengjian.authorities.roles import Role
 from hengjian.institutions import rules
 from hengjian.institutions.facts import MaterialAdded, MaterialReplaced, MaterialReviewed, MaterialWithdrawn
 from hengjian.institutions.models import Filing, Material
-from hengjian.institutions.policies import APPLICATION_PAPERS
+from hengjian.institutions.policies import APPLICATION_PAPERS, REQUIRED_PAPERS
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.models import Upload
@@ -21,7 +21,7 @@ BY_INSTITUTION = [Role.CLERK.of_own_institution, Role.RESPONSIBLE_PERSON.of_own_
     Filing,
     by=BY_INSTITUTION,
     step=Step(FilingState.DRAFT, FilingState.RETURNED),
-    cites=[APPLICATION_PAPERS],
+    cites=[APPLICATION_PAPERS, REQUIRED_PAPERS],
     clause=CLAUSE,
 )
 def add_material(doing: Doing[Filing], *, kind: str, upload_id: int, title: str = "") -> MaterialAdded:
@@ -35,7 +35,7 @@ def add_material(doing: Doing[Filing], *, kind: str, upload_id: int, title: str 
             clause=APPLICATION_PAPERS.text.citation,
             policy=APPLICATION_PAPERS.key,
         )
-    if filing.state == FilingState.RETURNED and kind not in rules.papers_missing(filing, doing.today):
+    if filing.state == FilingState.RETURNED and kind not in rules.papers_missing(doing):
         raise refuse(
             "institutions.only_returned_reopens",
             "退回补正期间只更换被退回的材料，不另行增加。",

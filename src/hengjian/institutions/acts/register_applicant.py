@@ -30,7 +30,7 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.1 �
     clause=CLAUSE,
 )
 def register_applicant(
-    doing: Doing[Institution],
+    doing: Doing[None],
     *,
     name: str,
     short_name: str,
@@ -101,7 +101,7 @@ def _check_choices(kind: str, ownership: str) -> None:
         raise refuse("institutions.ownership", "请选择隶属关系。", field="ownership")
 
 
-def _filing_level(doing: Doing[Institution], asked: str) -> str:
+def _filing_level(doing: Doing[None], asked: str) -> str:
     level = asked or doing.policy(FILING_LEVEL)
     if level not in Institution.FilingLevel.values:
         raise refuse("institutions.filing_level", "请选择备案层级。", field="filing_level")
@@ -117,7 +117,7 @@ def _filing_level(doing: Doing[Institution], asked: str) -> str:
     return level
 
 
-def _organisation_code(doing: Doing[Institution], level: str, asked: str) -> str:
+def _organisation_code(doing: Doing[None], level: str, asked: str) -> str:
     """The ministry gives its own four digits; whoever is first filed with a province has the province's fixed ones."""
     of_province = doing.policy(ORGANISATION_OF_PROVINCE)
     if level != Institution.FilingLevel.MINISTRY:

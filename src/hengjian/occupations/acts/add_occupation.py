@@ -22,7 +22,7 @@ from hengjian.occupations.seeds import CODE, split_mark
     clause="《技能等级认定试点企业监管服务措施研究》第 1.1 节",
 )
 def add_occupation(
-    doing: Doing[Occupation],
+    doing: Doing[None],
     *,
     occupation_code: str,
     name: str,

@@ -14,7 +14,7 @@ from hengjian.occupations.seeds import SeedOccupation
 
 @creates("occupations.load_catalogue", Occupation, by=BY_OPERATOR, clause="《中华人民共和国职业分类大典（2022 年版）》")
 def load_catalogue(
-    doing: Doing[Occupation], *, rows: Sequence[SeedOccupation], source: str
+    doing: Doing[None], *, rows: Sequence[SeedOccupation], source: str
 ) -> tuple[Occupation, CatalogueLoaded]:
     """录入职业分类大典。"""
     if not rows:

@@ -15,7 +15,7 @@ from hengjian.occupations.seeds import SeedStandard, split_mark
 
 @creates("occupations.load_standards", Standard, by=BY_OPERATOR, clause="国家职业标准颁布通知")
 def load_standards(
-    doing: Doing[Standard], *, rows: Sequence[SeedStandard], source: str
+    doing: Doing[None], *, rows: Sequence[SeedStandard], source: str
 ) -> tuple[Standard, StandardsLoaded]:
     """录入国家职业标准。
 

@@ -24,7 +24,7 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 1.1 �
     clause=CLAUSE,
 )
 def publish_standard(
-    doing: Doing[Standard],
+    doing: Doing[None],
     *,
     kind: str,
     occupation_code: str,

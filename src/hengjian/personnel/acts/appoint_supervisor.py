@@ -35,7 +35,7 @@ BY_OFFICE = [Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_res
     clause=CLAUSE,
 )
 def appoint_supervisor(
-    doing: Doing[Supervisor],
+    doing: Doing[None],
     *,
     name: str,
     employer: str,
@@ -196,7 +196,7 @@ def _check_training(trained_on: date | None, today: date) -> None:
         raise refuse("personnel.training_in_future", "安全培训日期不能晚于今天。", field="safety_trained_on")
 
 
-def _card_number(doing: Doing[Supervisor], office: Office) -> str:
+def _card_number(doing: Doing[None], office: Office) -> str:
     """Letter, province, year, serial of the year (the policy says the places)."""
     form = doing.policy(SUPERVISOR_CARD_NUMBER)
     province, year = office.area.path.split("/")[0], f"{doing.today:%y}"
@@ -205,7 +205,7 @@ def _card_number(doing: Doing[Supervisor], office: Office) -> str:
     return f"{form['first']}{province}{year}{serial:0{last - first + 1}d}"
 
 
-def _code(doing: Doing[Supervisor], office: Office) -> str:
+def _code(doing: Doing[None], office: Office) -> str:
     """The name under which a supervisor stands in a public draw: office and serial, nothing personal."""
     (serial,) = numbering.take(doing, f"personnel.supervisor:{office.area.code}")
     return f"D{office.area.code}-{serial:04d}"

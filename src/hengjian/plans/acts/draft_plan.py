@@ -39,7 +39,7 @@ LABELS = {
     clause=CLAUSE,
 )
 def draft_plan(
-    doing: Doing[Plan],
+    doing: Doing[None],
     *,
     title: str,
     venue: str,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hengjian.kernel.act import Doing, Step, act
-from hengjian.kernel.refusal import Refused, refuse
-from hengjian.kernel.waiver import standing_waiver
+from hengjian.kernel.refusal import refuse
 from hengjian.plans import policies, rules
 from hengjian.plans.acts.batches import in_zone
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, changed, check_dates, held_path
@@ -36,7 +35,8 @@ class SittingChange:
     by=BY_INSTITUTION,
     step=Step(PlanState.FILED, to=PlanState.SUBMITTED),
     requires=[rules.the_exam_has_not_begun],
-    cites=[policies.REVIEW_WORKING_DAYS, policies.LEAD_WORKING_DAYS],
+    ensures=rules.OF_SUBMISSION,
+    cites=[policies.REVIEW_WORKING_DAYS],
     clause=CLAUSE,
     danger=True,
 )
@@ -85,11 +85,6 @@ def revise_plan(
     if not changes and not moved:
         raise refuse("plans.nothing_revised", "没有任何变更。", field="reason", clause=CLAUSE)
     old_version, plan.version = plan.version, plan.version + 1
-    doing.policy(policies.LEAD_WORKING_DAYS)
-    for sentence in rules.OF_SUBMISSION:
-        refusal = sentence(plan, doing.now)
-        if refusal and not (sentence.waivable and standing_waiver(sentence.code, plan, doing.now)):
-            raise Refused(refusal)
     submitted(doing)
     return PlanRevised(plan.number or "", old_version, plan.version, reason, changes, moved)
 

@@ -23,7 +23,7 @@ SEED_BYTES = 32
     clause=rules.SCHEME,
     seals_at_once=True,
 )
-def open_chain(doing: Doing[CodeChain]) -> tuple[CodeChain, ChainOpened]:
+def open_chain(doing: Doing[None]) -> tuple[CodeChain, ChainOpened]:
     """启用年度抽取码链。"""
     office, year = doing.actor.reach["office"], doing.today.year
     if CodeChain.objects.filter(office=office, year=year).exists():

@@ -14,6 +14,7 @@ from hengjian.institutions.models import Filing, Material
 from hengjian.institutions.rules import papers_missing
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.acts_catalogue import AnyAct
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Upload
 from hengjian.web.institutions.parts import material_chip
 from hengjian.web.pages import Answer, Desk, Goto, page
@@ -24,7 +25,7 @@ def checklist(desk: Desk, filing: Filing, materials: list[Material]) -> dict[str
     """Rows of the checklist: what is missing first, then each paper with what this desk can do with it. A paper that
     is in order is accepted with one click; to return it, a reason is asked."""
     open_now = filing.state in (FilingState.DRAFT, FilingState.RETURNED)
-    missing = papers_missing(filing, desk.today) if open_now else []
+    missing = papers_missing(Asking(desk.actor, filing)) if open_now else []
     rows: list[dict[str, Any]] = []
     for material in materials:
         material.filing = filing

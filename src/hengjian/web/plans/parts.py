@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
+from hengjian.kernel.admission import waiver_of
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.facts import Fact
-from hengjian.kernel.waiver import standing_waiver
 from hengjian.plans import facts as said
 from hengjian.plans import rules
 from hengjian.plans.models import Batch, Plan, Sitting
@@ -87,14 +87,14 @@ def clashing(sittings: list[Sitting]) -> set[int]:
     return found
 
 
-def findings(plan: Plan, now: datetime) -> list[dict[str, Any]]:
+def findings(asking: Asking[Plan]) -> list[dict[str, Any]]:
     """What the rules of the submission find, unmet ones first; a waived rule says so and stays visible."""
     found: list[dict[str, Any]] = []
     for rule in rules.OF_SUBMISSION:
-        if rule is rules.it_is_early_enough and plan.state == PlanState.FILED:
+        if rule is rules.it_is_early_enough and asking.subject.state == PlanState.FILED:
             continue
-        refusal = rule(plan, now)
-        waiver = standing_waiver(rule.code, plan, now) if refusal is not None and rule.waivable else None
+        refusal = rule(asking)
+        waiver = waiver_of(rule, asking) if refusal is not None else None
         clause = policy_chip(rule.policy) if rule.policy else {"label": rule.clause} if rule.clause else None
         chip = {"label": "符合", "tone": "good"}
         if refusal is not None:

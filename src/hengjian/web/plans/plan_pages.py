@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
 from hengjian.plans.models import Batch, Plan, Sitting
@@ -149,7 +150,11 @@ def plan_page(desk: Desk, pk: int) -> Answer:
         ("proofs", "存证", len(records)),
     )
     main: list[Card | None]
-    found = findings(plan, desk.now) if side in ("overview", "checks") and plan.state != PlanState.WITHDRAWN else []
+    found = (
+        findings(Asking(desk.actor, plan))
+        if side in ("overview", "checks") and plan.state != PlanState.WITHDRAWN
+        else []
+    )
     if side == "checks":
         main = [_findings_card(desk, plan, found, whole=True)]
     elif side == "batches":
