@@ -30,6 +30,9 @@ def installed(settings: str = "hengjian.settings", *, migrated: bool = True) -> 
     import django
 
     django.setup()
+    from hengjian.kernel import log_key
+
+    log_key.holding().__enter__()  # one process does everything here
     if migrated:
         from django.core.management import call_command
 

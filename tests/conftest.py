@@ -31,7 +31,10 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 @pytest.fixture(autouse=True, scope="session")
 def strict_harness() -> Iterator[None]:
+    from hengjian.kernel import log_key
+
     with ExitStack() as armed:
+        armed.enter_context(log_key.holding())  # a test process is its own sealer, unless the test says otherwise
         for promise in (
             strict_variables,
             shuffled_unless_ordered,

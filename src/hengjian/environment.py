@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -59,31 +60,63 @@ class Environment:
             _stop(sentence)
 
 
-def demo_keys(file: Path) -> dict[str, str]:
-    """The keys of a demo or test installation, made once and kept readable by the owner only."""
-    if not file.exists():
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+def log_key_pair(origin: str, seed: bytes | None = None) -> tuple[str, str]:
+    """A key pair of the log as (private, public), in the signed-note forms `PRIVATE+KEY+name+id+…` and `name+id+…`."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    seed = seed or secrets.token_bytes(32)
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    key_id = hashlib.sha256(origin.encode() + b"\n\x01" + public).hexdigest()[:8]
+    private, shown = (base64.b64encode(bytes([1]) + half).decode() for half in (seed, public))
+    return f"PRIVATE+KEY+{origin}+{key_id}+{private}", f"{origin}+{key_id}+{shown}"
+
+
+def demo_keys(file: Path, log_key_file: Path) -> dict[str, str]:
+    """The keys of a demo or test installation, made once and kept readable by the owner only. The log's private key lies
+    in a file of its own, as in production, and is not among what is returned."""
+    if not file.exists():
         origin = os.environ.get("HENGJIAN_LOG_ORIGIN", "log.hengjian.example/demo")
-        seed = secrets.token_bytes(32)
-        public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
-        key_id = hashlib.sha256(origin.encode() + b"\n\x01" + public).hexdigest()[:8]
+        private, public = log_key_pair(origin)
         keys = {
             "HENGJIAN_SECRET_KEY": secrets.token_urlsafe(48),
             "HENGJIAN_FIELD_KEYS": f"k1:{secrets.token_hex(32)}",
             "HENGJIAN_INDEX_KEY": secrets.token_hex(32),
-            "HENGJIAN_LOG_KEY": f"PRIVATE+KEY+{origin}+{key_id}+{base64.b64encode(bytes([1]) + seed).decode()}",
+            "HENGJIAN_LOG_VKEY": public,
         }
         file.parent.mkdir(parents=True, exist_ok=True)
-        # Two processes may start at once: the first file that stands is the one both use.
+        # Two processes may start at once: whoever writes the log's key writes the rest, the other waits for it.
+        if _first(log_key_file, f"{private}\n"):
+            _first(file, json.dumps(keys, indent=1))
+        _wait_for(file)
+    loaded: dict[str, str] = json.loads(file.read_text())
+    if (former := loaded.pop("HENGJIAN_LOG_KEY", None)) is not None:  # an installation from before the key had its file
+        name, _, encoded = former.removeprefix("PRIVATE+KEY+").split("+", 2)
+        _first(log_key_file, f"{former}\n")
+        loaded["HENGJIAN_LOG_VKEY"] = log_key_pair(name, base64.b64decode(encoded)[1:])[1]
         draft = file.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(json.dumps(keys, indent=1))
-        try:
-            os.link(draft, file)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    loaded: dict[str, str] = json.loads(file.read_text())
+        draft.write_text(json.dumps(loaded, indent=1))
+        draft.replace(file)
     return loaded
+
+
+def _wait_for(file: Path) -> None:
+    for _ in range(500):
+        if file.exists():
+            return
+        time.sleep(0.01)
+    _stop(f"{file.parent} 里有日志私钥而没有 {file.name}，请把这个目录移走后重来。")
+
+
+def _first(file: Path, text: str) -> bool:
+    """Write a file only its owner reads, unless one stands there already."""
+    draft = file.with_suffix(f".{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(text)
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink()
+    return True

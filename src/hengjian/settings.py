@@ -24,7 +24,9 @@ DEMO = MODE != "production"
 CLOCK_MOVABLE = MODE == "demo"
 DEBUG = env.flag("HENGJIAN_DEBUG", default=False)
 
-_keys = {} if PRODUCTION else demo_keys(VAR_DIR / "keys.json")
+# The log's private key is no setting: the sealing process alone opens this file (kernel.log_key).
+LOG_KEY_FILE = env.path("HENGJIAN_LOG_KEY_FILE", VAR_DIR / "log-key")
+_keys = {} if PRODUCTION else demo_keys(VAR_DIR / "keys.json", LOG_KEY_FILE)
 
 
 def _secret(name: str) -> str:
@@ -35,8 +37,8 @@ SECRET_KEY = _secret("HENGJIAN_SECRET_KEY")
 # "k2:<hex>,k1:<hex>": the first encrypts, all decrypt; the index key makes blind indexes (32 bytes each).
 FIELD_KEYS = _secret("HENGJIAN_FIELD_KEYS")
 INDEX_KEY = _secret("HENGJIAN_INDEX_KEY")
-# Signed-note secret key of the log; in production a file that only the sealer may read.
-LOG_KEY = Path(env.required("HENGJIAN_LOG_KEY_FILE")).read_text().strip() if PRODUCTION else _secret("HENGJIAN_LOG_KEY")
+# The log's public key, `name+id+base64`: what every checkpoint is verified with.
+LOG_VKEY = _secret("HENGJIAN_LOG_VKEY")
 POLICIES_DIR = env.path("HENGJIAN_POLICIES", BASE_DIR / "policies")
 LOG_ORIGIN = env.text("HENGJIAN_LOG_ORIGIN", "log.hengjian.example/demo")
 SITE_ADDRESS = env.text("HENGJIAN_SITE", "http://127.0.0.1:8000")

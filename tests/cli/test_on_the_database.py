@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hengjian.kernel import guard, guard_sql, publication, sealer
+from hengjian.kernel import guard, guard_sql, log_key, publication, sealer
 from hengjian.kernel.models import Entry
 from tests.cli.running import Hengjian
 from tests.world import a_filed_institution, a_supervisor, refused
@@ -49,7 +49,7 @@ def test_a_receipt_is_verified_with_the_published_key_and_a_changed_one_is_not(
     file.write_text(publication.receipt_of(entry, opened=True), encoding="utf-8")
     ran = run("log", "verify-receipt", str(file), "--json")
     assert (ran.status, ran.data["index"], ran.data["leaf"]["act"]) == (0, entry.idx, entry.act)
-    assert run("log", "verify-receipt", str(file), "--vkey", str(sealer.verifier())).status == 0
+    assert run("log", "verify-receipt", str(file), "--vkey", str(log_key.verifier())).status == 0
     file.write_text(file.read_text(encoding="utf-8").replace("index ", "index 1"), encoding="utf-8")
     assert run("log", "verify-receipt", str(file)).status == 1
     assert run("log", "verify-receipt", str(file), "--vkey", "no key").status == 2
@@ -58,7 +58,7 @@ def test_a_receipt_is_verified_with_the_published_key_and_a_changed_one_is_not(
 def test_the_log_is_exported_as_files_whose_head_verifies(run: Hengjian, some_acts: None, tmp_path: Path) -> None:
     ran = run("log", "export", str(tmp_path / "log"), "--json")
     assert ran.data["size"] == Entry.objects.count()
-    assert (tmp_path / "log/vkey").read_text().strip() == str(sealer.verifier())
+    assert (tmp_path / "log/vkey").read_text().strip() == str(log_key.verifier())
     assert (tmp_path / "log/checkpoint").read_text() == sealer.latest().note  # type: ignore[union-attr]
 
 

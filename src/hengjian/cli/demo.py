@@ -43,11 +43,12 @@ def loaded(scale: int, *, quiet: bool = False) -> Answer:
     """Build the province, seal the log and say who may sign in."""
     from hengjian.authorities.models import Seat
     from hengjian.demo import people, province
-    from hengjian.kernel import sealer
+    from hengjian.kernel import log_key, sealer
     from hengjian.kernel.models import Entry
 
-    province.build(scale=scale, say=lambda line: None if quiet else print(line, flush=True))
-    sealer.seal()
+    with log_key.holding():  # a demo is built by one process that does everything
+        province.build(scale=scale, say=lambda line: None if quiet else print(line, flush=True))
+        sealer.seal()
     return Answer(
         {
             "acts": Entry.objects.count(),
@@ -87,10 +88,12 @@ def _play(arguments: argparse.Namespace) -> Answer:
 
 def _played(*, quiet: bool) -> Answer:
     from hengjian.demo import play
+    from hengjian.kernel import log_key
 
     told = []
-    for act in play.play():
-        told.append(act.as_dict())
-        if not quiet:
-            print(act.line(), flush=True)
+    with log_key.holding():
+        for act in play.play():
+            told.append(act.as_dict())
+            if not quiet:
+                print(act.line(), flush=True)
     return Answer(told, [f"共 {len(told)} 个行为，全部已封存在日志中。"])

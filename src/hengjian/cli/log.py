@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
+import threading
 from dataclasses import asdict
 from pathlib import Path
 
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser, read
 from hengjian.cli.installation import start, start_with_database
+from hengjian.cli.usage import count
 
 
 def add_parser(commands: Commands) -> None:
@@ -20,7 +23,9 @@ def add_parser(commands: Commands) -> None:
     receipt.add_argument("--vkey", help="日志公钥（默认为本系统的公钥）；文件名或公钥文本")
     export = parser(parts, "export", "把瓦片、条目和检查点导出为静态文件")
     export.add_argument("folder", metavar="DIR", type=Path)
-    parser(parts, "seal", "封存等待中的条目并签出检查点")
+    seal = parser(parts, "seal", "封存等待中的条目并签出检查点（只有封存进程读日志私钥）")
+    seal.add_argument("--follow", action="store_true", help="一直运行：有须即时封存的办理就封存，其余每隔数秒封存一次")
+    seal.add_argument("--every", type=count(1, 3600), default=20, metavar="秒", help="与 --follow 同用（默认 20 秒）")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -34,9 +39,22 @@ def run(arguments: argparse.Namespace) -> Answer:
 
         size = publication.export(arguments.folder)
         return Answer({"size": size, "folder": str(arguments.folder)}, [f"已导出 {size} 条到 {arguments.folder}。"])
-    from hengjian.kernel import sealer
+    return _seal(follow=arguments.follow, every=arguments.every)
 
-    head = sealer.seal()
+
+def _seal(*, follow: bool, every: int) -> Answer:
+    from hengjian.kernel import log_key, sealer, sealing_process
+
+    try:
+        with log_key.holding():
+            if follow:
+                stop = threading.Event()
+                for number in (signal.SIGINT, signal.SIGTERM):
+                    signal.signal(number, lambda *_: stop.set())
+                sealing_process.follow(stop, every)
+            head = sealer.seal()
+    except log_key.NotTheSealer as problem:
+        return Answer({"reason": str(problem)}, [str(problem)], ok=False)
     size = head.size if head else 0
     return Answer({"size": size, "checkpoint": head.note if head else None}, [f"日志已封存到第 {size} 条。"])
 
@@ -69,9 +87,9 @@ def _receipt(name: str, vkey: str | None) -> Answer:
     text = as_read(read(name))
     if vkey is None:
         start()
-        from hengjian.kernel import sealer
+        from hengjian.kernel import log_key
 
-        key = sealer.verifier()
+        key = log_key.verifier()
     else:
         try:
             key = Verifier.parse((read(vkey).decode() if Path(vkey).is_file() else vkey).strip())

@@ -1,7 +1,8 @@
-"""`hengjian serve`: the site with its background worker, the clock's acts and the sealer, until Ctrl-C.
+"""`hengjian serve`: the site, its background worker, the sealer and the clock's acts, until Ctrl-C.
 
 It makes ready what is missing (tables, translations, static files and, in a demo, the province), so that a stranger
-needs one command. In production each part may run on its own: granian, `db_worker`, and `tick` from a timer.
+needs one command. In production each part may run on its own: granian, `db_worker`, `log seal --follow` under a user of its
+own, and `tick` from a timer.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def _announce(address: str) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    """Children: the web server and the task worker; this process ticks. All end when one ends or on a signal."""
+    """Children: the web server, the task worker and the sealer; this process ticks. All end when one ends or on a signal."""
     stop = threading.Event()
 
     def asked(number: int, frame: FrameType | None) -> None:
@@ -121,11 +122,13 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _commands(arguments: argparse.Namespace) -> list[list[str]]:
+    """The site, the worker of the task queue, and the sealer: the only one of them that reads the log's private key."""
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--respawn-failed-workers"]
     web += ["--host", arguments.host, "--port", str(arguments.port), "--log-level", "warning"]
     web += ["--workers", str(arguments.workers), "--blocking-threads", "2", "hengjian.web.wsgi:application"]
     worker = [sys.executable, "-m", "django", "db_worker", "--no-reload", "--no-startup-delay"]
-    return [web, worker]
+    sealer = [sys.executable, "-m", "hengjian.cli", "log", "seal", "--follow", "--every", str(arguments.every)]
+    return [web, worker, sealer]
 
 
 def _tick(stop: threading.Event, every: int) -> None:

@@ -1,4 +1,4 @@
-"""`hengjian tick`: performs what has fallen due and seals the log, once; for cron where `serve` is not used."""
+"""`hengjian tick`: performs what has fallen due, once; for cron where `serve` is not used. Sealing is `hengjian log seal`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from hengjian.cli.installation import start_with_database
 
 
 def add_parser(commands: Commands) -> None:
-    parser(commands, "tick", "办理到期事项并封存日志")
+    parser(commands, "tick", "办理到期事项")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
     start_with_database()
     performed, size = once()
-    return Answer({"performed": performed, "sealed": size}, [f"办理到期事项 {performed} 件，日志封存到第 {size} 条。"])
+    return Answer(
+        {"performed": performed, "sealed": size}, [f"办理到期事项 {performed} 件，日志现已封存到第 {size} 条。"]
+    )
 
 
 def once() -> tuple[int, int]:
@@ -24,5 +26,6 @@ def once() -> tuple[int, int]:
     from hengjian.kernel.clock_acts import perform_due
 
     performed = perform_due()
-    head = sealer.seal()
+    sealer.seal_soon()
+    head = sealer.latest()
     return performed, head.size if head else 0

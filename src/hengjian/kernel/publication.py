@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hengjian.kernel import sealed, sealer
+from hengjian.kernel import log_key, sealed, sealer
 from hengjian.kernel.ledger import DETAILS
 from hengjian.kernel.models import Checkpoint, Entry, Tile
-from hengjian.kernel.tlog import note, receipt, tiles
+from hengjian.kernel.tlog import receipt, tiles
 from hengjian.kernel.tlog.receipt import Opening
 
 
@@ -41,8 +41,9 @@ def receipt_of(entry: Entry, *, opened: bool) -> str:
 
 
 def export(folder: Path) -> int:
-    """Write the log as static files, as any tlog-tiles reader expects them; the size of the exported tree."""
-    checkpoint = sealer.seal()
+    """Write the log as static files, as any tlog-tiles reader expects them; the size of the exported tree. What is not
+    sealed yet is not in it, and a log without a checkpoint has no head."""
+    checkpoint = sealer.latest()
     size = checkpoint.size if checkpoint else 0
     for tile in tiles.tiles_between(0, size):
         data = tile_bytes(tile.level, tile.index, tile.width)
@@ -54,18 +55,11 @@ def export(folder: Path) -> int:
             _write(folder / tiles.bundle_path(tile.index, tile.width), bundle)
     for old in Checkpoint.objects.order_by("size"):
         _write(folder / "checkpoints" / str(old.size), old.note.encode())
-    _write(folder / "vkey", f"{sealer.verifier()}\n".encode())
+    _write(folder / "vkey", f"{log_key.verifier()}\n".encode())
     # The head comes last: whoever mirrors the folder never sees a head whose tiles are missing.
-    _write(folder / "checkpoint", (checkpoint.note if checkpoint else empty_head()).encode())
+    if checkpoint is not None:
+        _write(folder / "checkpoint", checkpoint.note.encode())
     return size
-
-
-def empty_head() -> str:
-    from django.conf import settings
-
-    from hengjian.kernel.tlog.merkle import EMPTY_ROOT
-
-    return note.sign(note.Checkpoint(settings.LOG_ORIGIN, 0, EMPTY_ROOT).text, sealer.signer())
 
 
 def _write(path: Path, data: bytes) -> None:

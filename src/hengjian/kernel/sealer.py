@@ -1,24 +1,23 @@
 """The sealer: numbers the new entries, grows the tree, signs a checkpoint. There is one at a time, in one transaction.
 
 An entry's place is decided here and not in the act, so acts never wait for each other; one that commits late simply gets
-a later index. Draws and certificates ask to be sealed at once, everything else within a minute.
+a later index. Draws and certificates ask to be sealed at once, everything else within a minute. Sealing is for the one
+process that holds the log's private key (`log_key`); every other can only wake it.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
-from functools import cache
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from hengjian.kernel import clock, guard
+from hengjian.kernel import clock, guard, log_key
 from hengjian.kernel.models import Checkpoint, Entry, Tile
 from hengjian.kernel.tlog import note, tiles
 
-log = logging.getLogger("hengjian.sealer")
 BATCH = 5000
+CHANNEL = "hengjian_seal"  # PostgreSQL: whoever wants the log sealed at once notifies it
 _LOCK = 0x48454E47  # the advisory lock of the one sealer
 # Written out because the ORM spends a hundred times what the database does on numbering many entries, and several times
 # what it does on reading a tile.
@@ -46,22 +45,14 @@ class StoredTiles:
         return self._known[place]
 
 
-@cache
-def signer() -> note.Signer:
-    return note.Signer.parse(settings.LOG_KEY)
-
-
-def verifier() -> note.Verifier:
-    """The log's public key, published for everybody."""
-    return signer().verifier
-
-
 def latest() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-size").first()
 
 
 def seal() -> Checkpoint | None:
-    """Seal every entry that waits; the newest checkpoint, or nothing while the log is empty."""
+    """Seal every entry that waits; the newest checkpoint, or nothing while the log is empty. Raises NotTheSealer in a
+    process that does not hold the key, before anything is numbered."""
+    log_key.signer()
     while _seal_batch() == BATCH:
         pass
     return latest()
@@ -87,7 +78,7 @@ def _seal_batch() -> int:
                 update_fields=["data"],
             )
             text = note.Checkpoint(settings.LOG_ORIGIN, growth.size, growth.root).text
-            Checkpoint(size=growth.size, root=growth.root, note=note.sign(text, signer()), at=clock.now()).save(
+            Checkpoint(size=growth.size, root=growth.root, note=note.sign(text, log_key.signer()), at=clock.now()).save(
                 force_insert=True
             )
         return len(waiting)
@@ -107,6 +98,11 @@ _seal_lock = threading.Lock()
 
 
 def seal_soon() -> None:
-    """After the commit of an act that must be on record at once; a sealer already at work picks it up."""
-    with _seal_lock:
-        seal()
+    """After the commit of an act that must be on record at once: wake the sealing process, or seal where this is it."""
+    if log_key.held():
+        with _seal_lock:
+            seal()
+    elif connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {CHANNEL}")
+    # SQLite tells nobody anything; there the sealing process looks (`sealing_process`).

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import models
 
-from hengjian.kernel import sealed, sealer
+from hengjian.kernel import log_key, sealed
 from hengjian.kernel.case import case_models
 from hengjian.kernel.ledger import DETAILS, commitment, root_of, row_texts
 from hengjian.kernel.models import Checkpoint, Entry, EntryRow, Tile
@@ -60,7 +60,7 @@ def verify() -> Report:
 def _entries(found: list[Difference]) -> int:
     tree = Frontier()
     heads = {head.size: head for head in Checkpoint.objects.all()}
-    key = sealer.verifier()
+    key = log_key.verifier()
     expected = 0
     for entry in Entry.objects.order_by("idx").filter(idx__isnull=False).iterator(chunk_size=2000):
         idx = entry.idx

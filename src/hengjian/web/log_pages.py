@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from hengjian.kernel import publication, sealer, typed
+from hengjian.kernel import log_key, publication, sealer, typed
 from hengjian.kernel.models import Checkpoint, Entry
 from hengjian.kernel.tlog import tiles
 from hengjian.kernel.tlog.merkle import check_inclusion, leaf_hash
@@ -61,9 +61,9 @@ def log_page(desk: Desk) -> Answer:
             {"value": Entry.objects.filter(idx__isnull=True).count(), "label": "等待封存"},
             {"value": Checkpoint.objects.count(), "label": "检查点"},
         ],
-        "checkpoint": head.note if head else publication.empty_head(),
+        "checkpoint": head.note if head else "",
         "checkpoint_time": moment(head.at) if head else "",
-        "vkey": str(sealer.verifier()),
+        "vkey": str(log_key.verifier()),
     }
     head_part = {"title": "存证日志", "lead": "每一次办理都在这里留下一条记录，只增不改。任何人都可以下载并验证。"}
     return Page("public/log.html", head_part, values)
@@ -123,13 +123,16 @@ def receipt_file(desk: Desk, index: int) -> Answer:
 
 @page("log/checkpoint", "log_checkpoint", access="public")
 def checkpoint_file(desk: Desk) -> Answer:
+    """The newest signed head; a log that has none yet answers that there is nothing."""
     head = sealer.latest()
-    return HttpResponse(head.note if head else publication.empty_head(), content_type="text/plain; charset=utf-8")
+    if head is None:
+        raise Http404
+    return HttpResponse(head.note, content_type="text/plain; charset=utf-8")
 
 
 @page("log/vkey", "log_vkey", access="public")
 def key_file(desk: Desk) -> Answer:
-    return HttpResponse(f"{sealer.verifier()}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(f"{log_key.verifier()}\n", content_type="text/plain; charset=utf-8")
 
 
 _PLACE = re.compile(r"^((?:x\d{3}/)*\d{3})(?:\.p/(\d{1,3}))?$")

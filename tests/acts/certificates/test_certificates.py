@@ -14,7 +14,7 @@ from hengjian.certificates.acts.put_online import put_online
 from hengjian.certificates.acts.revoke_certificate import revoke_certificate
 from hengjian.certificates.models import Certificate
 from hengjian.institutions.acts.suspend_institution import suspend
-from hengjian.kernel import clock, sealer
+from hengjian.kernel import clock, log_key, sealer
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.certificate_number import Parts, parse
 from hengjian.kernel.models import Entry
@@ -259,7 +259,7 @@ def test_the_receipt_of_a_certificate_is_verified_without_the_platform(province:
     sealer.seal()
     receipt = queries.receipt(Certificate.objects.get().pk)
     assert receipt is not None
-    assert verify_receipt(receipt, sealer.verifier())
+    assert verify_receipt(receipt, log_key.verifier())
 
 
 def test_an_institution_sees_its_own_certificates_and_nobody_elses(province: Province, at: At) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hengjian.authorities.roles import Role
 from hengjian.certificates.acts.issue_certificates import issue_certificates
 from hengjian.certificates.models import Certificate
-from hengjian.kernel import clock, sealer
+from hengjian.kernel import clock, log_key, sealer
 from hengjian.kernel.actor import CLOCK, PUBLIC
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.refusal import Refused
@@ -182,7 +182,7 @@ def test_whoever_objects_gets_a_number_a_deadline_and_a_receipt_that_proves_it(p
     sealer.seal()
     receipt = queries.objection_receipt(objection.code)
     assert receipt is not None
-    assert verify_receipt(receipt, sealer.verifier())
+    assert verify_receipt(receipt, log_key.verifier())
     tracked = queries.track_objection(f" {objection.code.lower()} ")
     assert tracked is not None
     assert tracked.due_on == stored_calendar().add_working_days(objection.received_on, 5).on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext
 
-from hengjian.kernel import sealer
+from hengjian.kernel import log_key, sealer
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import moment
 
@@ -15,7 +15,7 @@ def verify_page(desk: Desk) -> Answer:
     """自行验证。"""
     head = sealer.latest()
     values = {
-        "vkey": str(sealer.verifier()),
+        "vkey": str(log_key.verifier()),
         "site": settings.SITE_ADDRESS.rstrip("/"),
         "size": head.size if head else 0,
         "sealed": moment(head.at) if head else "",
