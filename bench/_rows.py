@@ -70,8 +70,8 @@ def copied(made: Any, first: int, end: int) -> None:
         (Plan, made.plan.pk, {"institution_id": own, "number": f"'27' || {text}"}),
         (Batch, made.batch.pk, {"plan_id": own}),
         (ResultSheet, made.sheet.pk, {"batch_id": own}),
-        (Candidate, candidate.pk, {"row": "1000 + n.i", "document_index": binary}),
-        (Score, Score.objects.get(candidate=candidate).pk, {"candidate_id": own}),
+        (Candidate, candidate.pk, {"row": "1000 + n.i", "document_index": binary, "ticket_code_index": binary}),
+        (Score, Score.objects.get(candidate=candidate).pk, {"candidate_id": own, "notice_place": "1000 + n.i"}),
         (
             Certificate,
             Certificate.objects.order_by("pk")[0].pk,

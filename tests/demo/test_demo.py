@@ -18,7 +18,8 @@ from hengjian.kernel import verification
 from hengjian.kernel.identity import check_resident_id
 from hengjian.kernel.models import Entry
 from hengjian.plans.models import Batch, Plan
-from hengjian.results.models import ResultSheet, Score
+from hengjian.results.models import ResultSheet
+from hengjian.results.public_queries import find_by_number
 from hengjian.supervision.models import Duty
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +51,9 @@ def _the_readme_names_them() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     ((number, name),) = re.findall(r"`(Y\d{21})`，(\w+)", readme)
     assert Certificate.objects.get(number=number).name == name
-    ((name, tail),) = re.findall(r"（(\w+)，后六位 `(\w{6})`）", readme)
-    on_notice = Score.objects.filter(sheet__state="on_notice", passed=True).select_related("candidate")
-    assert (name, tail) in {(row.candidate.name, row.candidate.document_number[-6:]) for row in on_notice}
+    ((name, number),) = re.findall(r"（(\w+)，证件号码 `(\w{18})`", readme)
+    (sheet,) = ResultSheet.objects.filter(state="on_notice").order_by("pk")
+    assert find_by_number(sheet.pk, name, number) is not None
 
 
 def test_the_play_tells_every_step_in_order() -> None:

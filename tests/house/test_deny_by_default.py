@@ -246,6 +246,7 @@ MODEL_OF: dict[str, type[models.Model]] = {
     "duty_report": Duty,
     "roster": Batch,
     "roster_template": Batch,
+    "tickets": Batch,
     "roster_upload": Batch,
     "roster_check": RosterCheck,
     "roster_check_progress": RosterCheck,

@@ -27,6 +27,7 @@ from tests.world import (
     at_hour,
 )
 from tests.world_after import (
+    a_closed_notice,
     a_drawn_plan,
     a_rostered_batch,
     a_scored_sheet,
@@ -72,6 +73,9 @@ def the_pages() -> Iterator[tuple[Seat | None, str]]:
 
     for side in ("", "?side=list", "?side=objections", "?side=proofs"):
         yield reviewer, f"/results/{sheet.pk}/{side}"
+    yield clerk, f"/rosters/{sheet.batch_id}/tickets/"
+    over = a_closed_notice(people=some_people(2))
+    yield None, f"/notices/{over.pk}/"
     yield reviewer, f"/draws/{draw.pk}/"
     yield reviewer, f"/institutions/{institution.pk}/"
     yield reviewer, f"/batches/{sheet.batch_id}/"

@@ -22,14 +22,14 @@ from hengjian.authorities.acts.open_seat import open_seat
 from hengjian.authorities.models import Area, Office, Seat, User
 from hengjian.authorities.roles import Role
 from hengjian.institutions.models import Institution
-from hengjian.kernel import clock, guard, guard_sql, sealer
+from hengjian.kernel import clock, codes, guard, guard_sql, sealer
 from hengjian.kernel.actor import CLOCK, OPERATOR, PUBLIC
 from hengjian.kernel.identity import mask_resident_id, resident_check_digit
-from hengjian.kernel.sealed import blind_index
 from hengjian.personnel.models import Supervisor
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.marks import ScoreRow
 from hengjian.results.models import Objection, ResultSheet, Score
+from hengjian.rosters import identity, ticket_code
 from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Draw, Duty
 
@@ -293,7 +293,9 @@ def _candidates(made: Stage, count: int, serial: int) -> None:
                 masked_name=name[0] + "*" * (len(name) - 1),
                 document_type="01",
                 document_number=number,
-                document_index=blind_index(number, "stage"),
+                document_index=identity.document_index("01", number),
+                ticket_code=(code := codes.fresh(ticket_code.LENGTH)),
+                ticket_code_index=ticket_code.index_of(code),
                 masked_number=mask_resident_id(number),
                 person_key=serial * 10_000 + place,
                 birth=date(1985, 1, 1),

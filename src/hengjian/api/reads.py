@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 from ninja.params.functions import File, Query
 from pydantic import Field, create_model
 
+from hengjian.api import public_reads
 from hengjian.api.answers import Problem, Refused
 from hengjian.api.app import api
 from hengjian.api.operations import ANSWERS
@@ -123,6 +124,7 @@ def register() -> None:
     if _registered:
         return
     _registered = True
+    public_reads.register()
     for read in READS:
         page = create_model(f"{read.row.__name__}Page", total=(int, ...), items=(list[read.row], ...))  # type: ignore[name-defined]
         api.get(

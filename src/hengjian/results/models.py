@@ -60,7 +60,7 @@ class ResultSheet(CaseModel):
 
 
 class Score(CaseModel):
-    """One candidate's scores. `notice_salt` lets the person find the own row without showing anyone else's (M10)."""
+    """One candidate's scores. On a notice the row has its place, and the digest of the code by which the person finds it."""
 
     sheet = models.ForeignKey(ResultSheet, on_delete=models.PROTECT, related_name="scores")
     candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="score")
@@ -70,11 +70,11 @@ class Score(CaseModel):
     absent = models.BooleanField(default=False)
     passed = models.BooleanField(null=True)
     state = models.CharField(max_length=12, choices=ScoreState.choices, default=ScoreState.EMPTY)
-    notice_salt = models.CharField(max_length=32, blank=True)
-    find_hash = models.CharField(max_length=64, blank=True)
+    notice_place = models.PositiveIntegerField("公示名单序号", null=True)
+    find_digest = models.CharField("准考证查询码的摘要", max_length=64, blank=True)
 
     jurisdiction: ClassVar[dict[str, str]] = OVER_SHEET
-    open_to_public: ClassVar[Q | None] = Q(sheet__state=SheetState.ON_NOTICE) & ~Q(find_hash="")
+    open_to_public: ClassVar[Q | None] = Q(sheet__state=SheetState.ON_NOTICE, notice_place__isnull=False)
 
     class Meta:
         ordering: ClassVar[Any] = ["candidate__row"]
@@ -83,6 +83,10 @@ class Score(CaseModel):
                 condition=Q(state="empty", passed__isnull=True) | (~Q(state="empty") & Q(passed__isnull=False)),
                 name="score_entered_has_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(find_digest="") | Q(notice_place__isnull=False), name="score_digest_stands_on_a_notice"
+            ),
+            models.UniqueConstraint(fields=["sheet", "notice_place"], name="score_notice_place_once"),
             models.CheckConstraint(
                 condition=Q(theory__isnull=True) | Q(theory__gte=0, theory__lte=100), name="score_theory_range"
             ),

@@ -14,5 +14,4 @@ OBJECTION_ANSWER_WORKING_DAYS = Policy("results.objection_answer_working_days", 
 FILE_WORKING_DAYS_EMPLOYER = Policy("results.file_working_days_employer", int)
 FILE_WORKING_DAYS_SOCIAL = Policy("results.file_working_days_social", int)
 FILE_WORKING_DAYS_SCHOOL = Policy("results.file_working_days_school", int)
-IDENTITY_SHOWN_ENDS: Policy[Mapping[str, int]] = Policy("results.identity_shown_ends", Table)
 PARTS_BY_LEVEL: Policy[Mapping[str, tuple[str, ...]]] = Policy("plans.parts_by_level", Table)

@@ -23,6 +23,8 @@ class Candidate(CaseModel):
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="candidates")
     row = models.PositiveIntegerField()
     ticket = models.CharField("准考证号", max_length=24, blank=True)
+    ticket_code = EncryptedTextField("准考证查询码", null=True)
+    ticket_code_index = models.BinaryField(max_length=16, null=True)
     name = EncryptedTextField()
     masked_name = models.CharField(max_length=60)
     document_type = models.CharField(max_length=4)
@@ -46,6 +48,12 @@ class Candidate(CaseModel):
             models.UniqueConstraint(fields=["batch", "row"], name="candidate_row_once"),
             models.UniqueConstraint(fields=["batch", "document_index"], name="candidate_person_once"),
             models.CheckConstraint(condition=~Q(state="excluded") | ~Q(reason=""), name="candidate_excluded_says_why"),
+            models.UniqueConstraint(fields=["ticket_code_index"], name="candidate_ticket_code_once"),
+            models.CheckConstraint(
+                condition=Q(ticket_code__isnull=True, ticket_code_index__isnull=True)
+                | Q(ticket_code__isnull=False, ticket_code_index__isnull=False),
+                name="candidate_ticket_code_has_index",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from hengjian.kernel.actor import CLOCK, PUBLIC
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.refusal import Refused
 from hengjian.kernel.tlog.receipt import verify_receipt
-from hengjian.results import queries
+from hengjian.results import public_queries
 from hengjian.results.acts.answer_objection import answer_objection
 from hengjian.results.acts.cancel_score import cancel_score, correct_score
 from hengjian.results.acts.close_notice import close_notice
@@ -108,7 +108,7 @@ def test_an_upheld_objection_cancels_the_score_in_the_same_act(province: Provinc
     with _on_day(sheet, 5):  # type: ignore[attr-defined]
         answer_objection(responsible, objection, upheld=True, answer="查实替考。", cancel=True)
     assert (objection.state, _score(sheet, 1).state) == (ObjectionState.UPHELD, ScoreState.CANCELLED)
-    found = queries.public_notice(sheet.pk)
+    found = public_queries.public_notice(sheet.pk)
     assert found is not None
     assert found[1][0].status == "已取消", "the row stays, so that the root still fits"
 
@@ -180,13 +180,13 @@ def test_whoever_objects_gets_a_number_a_deadline_and_a_receipt_that_proves_it(p
     sheet = a_sheet_on_notice()
     objection = _objected(sheet)
     sealer.seal()
-    receipt = queries.objection_receipt(objection.code)
+    receipt = public_queries.objection_receipt(objection.code)
     assert receipt is not None
     assert verify_receipt(receipt, log_key.verifier())
-    tracked = queries.track_objection(f" {objection.code.lower()} ")
+    tracked = public_queries.track_objection(f" {objection.code.lower()} ")
     assert tracked is not None
     assert tracked.due_on == stored_calendar().add_working_days(objection.received_on, 5).on
-    assert queries.track_objection("YY000000000000") is None
+    assert public_queries.track_objection("YY000000000000") is None
     assert "未到场" not in repr(tracked), "the number opens the state and the answer, not the text"
 
 
@@ -207,8 +207,8 @@ def test_results_are_filed_only_when_the_form_equals_the_records(province: Provi
         close_notice(CLOCK, sheet)
         _, _, reviewer = seats_of(sheet.batch.plan)
         with pytest.raises(Refused) as caught:
-            file_results(reviewer, sheet, registered=3, sat=3, passed=3)
+            file_results(reviewer, sheet, registered=3, sat=3, passed=2)
         assert caught.value.refusal.field == "passed"
-        assert "3，与记录的 2 不符" in caught.value.refusal.sentence
-        fact = file_results(reviewer, sheet, registered=3, sat=3, passed=2)
-    assert (fact.held, fact.later) == (1, False)
+        assert "2，与记录的 3 不符" in caught.value.refusal.sentence
+        fact = file_results(reviewer, sheet, registered=3, sat=3, passed=3)
+    assert (fact.passed, fact.held, fact.later) == (3, 1, False), "a hold changes no total"

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from hengjian.certificates.models import Certificate
 from hengjian.results import notice
 from hengjian.results.models import Objection, Score
+from hengjian.rosters import ticket_code
 from hengjian.rosters.models import Candidate
 from tests.pages.stage import Stage, stage
 from tests.shared import shared
@@ -196,8 +197,24 @@ def test_the_notice_shows_masked_rows_the_counted_days_and_the_root(on_notice: S
     assert "燕北机械" in text(Client().get("/notices/"))
 
 
-def test_a_notice_that_is_not_open_is_not_found(certified: Stage) -> None:
-    assert Client().get(f"/notices/{certified.sheet.pk}/").status_code == 404
+def test_a_notice_that_is_over_keeps_its_page_without_rows(certified: Stage) -> None:
+    sheet = certified.sheet
+    page = text(Client().get(f"/notices/{sheet.pk}/"))
+    for said in ("公示已经期满", sheet.notice_root, "8 人", "公示期间没有收到异议", "/log/entries/"):
+        assert said in page
+    digests = Score.objects.filter(sheet=sheet, notice_place__isnull=False).order_by("pk")
+    assert digests.exists() and not any(score.find_digest in page for score in digests) and "**" not in page
+    for gone in ("list.json", "list.csv"):
+        assert Client().get(f"/notices/{sheet.pk}/{gone}").status_code == 404
+    assert Client().post(f"/notices/{sheet.pk}/find/", {"name": "王", "number": "1"}).status_code == 200
+    assert f"/notices/{sheet.pk}/" in text(Client().get("/notices/?side=over"))
+    assert f"/notices/{sheet.pk}/" not in text(Client().get("/notices/"))
+
+
+def test_a_sheet_without_a_notice_has_no_public_page() -> None:
+    made = stage().entered()
+    for address in ("", "find/", "list.json", "list.csv", "receipt"):
+        assert Client().get(f"/notices/{made.sheet.pk}/{address}").status_code == 404
 
 
 def test_the_list_is_what_the_root_commits(on_notice: Stage) -> None:
@@ -214,21 +231,38 @@ def test_the_receipt_of_the_notice_opens_to_its_root(on_notice: Stage) -> None:
 def test_the_browser_finds_the_own_row_and_nobody_elses(on_notice: Stage) -> None:
     whole = json.loads(Client().get(f"/notices/{on_notice.sheet.pk}/list.json").content)
     score = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[2]
-    name, number = score.candidate.name, score.candidate.document_number
+    code = score.candidate.ticket_code or ""
+    typed = f" {code[:4].lower()}－{code[4:8]} {code[8:]}"
     script = f"""
-        import {{ findRow, findHash, pbkdf2, wordsOf, rootOf }} from {json.dumps(str(STATIC / "find.js"))};
-        const list = JSON.parse(process.argv[1]), [name, number, other] = JSON.parse(process.argv[2]);
-        const slow = Array.from(pbkdf2(wordsOf(name, number), Uint8Array.from(list.rows[2][3].match(/../g), (x) => parseInt(x, 16)), 10000), (x) => x.toString(16).padStart(2, "0")).join("");
-        console.log(JSON.stringify([(await findRow(list.rows, name, number))?.[0] ?? null, await findRow(list.rows, other, number), await findHash(name, number, list.rows[2][3]), slow, rootOf(list.rows)]));
+        import {{ findRow, digestOf, readCode, rootOf, CODE_LENGTH }} from {json.dumps(str(STATIC / "find.js"))};
+        const list = JSON.parse(process.argv[1]), [typed, other] = JSON.parse(process.argv[2]);
+        console.log(JSON.stringify([findRow(list.rows, typed)?.[0] ?? null, findRow(list.rows, other), digestOf(typed), readCode(typed), rootOf(list.rows), CODE_LENGTH]));
     """
     told = subprocess.run(
-        ["node", "--input-type=module", "-e", script, "--", json.dumps(whole), json.dumps([name, number, name[0] + "错错"])],
+        ["node", "--input-type=module", "-e", script, "--", json.dumps(whole), json.dumps([typed, code[:-1]])],
         capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
-    place, nobody, quick, slow, root = json.loads(told.stdout)
-    assert place == 3 and nobody is None
-    assert quick == slow == score.find_hash == notice.find_hash(name, number, score.notice_salt)
+    place, nobody, digest, read, root, length = json.loads(told.stdout)
+    assert place == 3 and nobody is None and length == ticket_code.LENGTH
+    assert read == code and digest == score.find_digest == notice.digest_of(typed)
     assert root == whole["root"]
+
+
+def test_the_site_looks_up_name_and_number_within_limits(on_notice: Stage, at: Any) -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+    at("2026-10-05T10:00")
+    score = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[2]
+    address = f"/notices/{on_notice.sheet.pk}/find/"
+    found = Client().post(address, {"name": score.candidate.name, "number": score.candidate.document_number})
+    assert found.status_code == 200 and "您在名单第 3 行" in text(found)
+    assert score.candidate.name not in text(found) and score.candidate.document_number not in text(found)
+    another = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[3]
+    wrong = {"name": score.candidate.name, "number": another.candidate.document_number}
+    states = [Client().post(address, wrong).status_code for _ in range(20)]
+    assert states == [404] * 19 + [429]
+    cache.clear()
 
 
 def test_anybody_objects_without_a_name_and_follows_by_the_code(on_notice: Stage, at: Any) -> None:

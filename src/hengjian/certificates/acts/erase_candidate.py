@@ -68,12 +68,13 @@ def erase_candidate(doing: Doing[Candidate], *, reason: str) -> CandidateErased:
     doing.policy(policies.ELECTRONIC_YEARS)
     candidate.name = candidate.document_number = candidate.facts = ""
     candidate.masked_name = candidate.masked_number = ERASED
+    candidate.ticket_code = candidate.ticket_code_index = None
     candidate.document_index = secrets.token_bytes(16)
     candidate.person_key = -candidate.pk
     candidate.birth, candidate.sex = None, ""
     scores = list(Score.objects.filter(candidate=candidate).order_by("pk"))
     for score in scores:
-        score.notice_salt = score.find_hash = ""
+        score.find_digest = ""
         doing.save(score)
     objections = list(Objection.objects.filter(score__in=scores).order_by("pk"))
     for objection in objections:

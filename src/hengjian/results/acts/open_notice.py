@@ -9,6 +9,8 @@ from hengjian.results import notice, policies, rules
 from hengjian.results.facts import NoticeOpened
 from hengjian.results.models import ResultSheet, Score
 from hengjian.results.states import SheetState
+from hengjian.rosters import ticket_code
+from hengjian.rosters.models import Candidate
 
 
 @act(
@@ -17,7 +19,7 @@ from hengjian.results.states import SheetState
     by=Role.RESPONSIBLE_PERSON.of_own_institution,
     step=Step(SheetState.CONFIRMED, to=SheetState.ON_NOTICE),
     requires=[rules.every_score_entered, rules.supervision_report_filed],
-    cites=[policies.NOTICE_WORKING_DAYS, policies.IDENTITY_SHOWN_ENDS],
+    cites=[policies.NOTICE_WORKING_DAYS],
     clause=rules.NOTICE,
     turn=True,
 )
@@ -38,19 +40,27 @@ def open_notice(doing: Doing[ResultSheet], *, place: str) -> NoticeOpened:
 
 def _listed(doing: Doing[ResultSheet]) -> list[notice.NoticeRow]:
     """Those who passed, in the order of the roster; the ones who did not are nobody's business."""
-    ends = doing.policy(policies.IDENTITY_SHOWN_ENDS)
     passed = list(
         Score.objects.filter(sheet=doing.subject, passed=True).select_related("candidate").order_by("candidate__row")
     )
-    for score in passed:
-        score.notice_salt = notice.fresh_salt()
-        score.find_hash = notice.find_hash(score.candidate.name, score.candidate.document_number, score.notice_salt)
+    _late_codes(doing, [score.candidate for score in passed])
+    for place, score in enumerate(passed, start=1):
+        score.notice_place = place
+        score.find_digest = notice.digest_of(score.candidate.ticket_code or "")
     if passed:
-        doing.bulk_save(Score, passed, ["notice_salt", "find_hash"])
-    return [row_of(score, place, ends) for place, score in enumerate(passed, start=1)]
+        doing.bulk_save(Score, passed, ["notice_place", "find_digest"])
+    return [row_of(score) for score in passed]
 
 
-def row_of(score: Score, place: int, ends: notice.Ends) -> notice.NoticeRow:
-    candidate = score.candidate
-    masked = notice.shown(candidate.masked_number, ends)
-    return notice.NoticeRow(place, candidate.masked_name, masked, score.notice_salt, score.find_hash)
+def _late_codes(doing: Doing[ResultSheet], listed: list[Candidate]) -> None:
+    """Who was admitted before tickets bore a code gets one now; the institution prints the ticket again."""
+    without = [candidate for candidate in listed if not candidate.ticket_code]
+    for candidate in without:
+        ticket_code.give(candidate)
+    if without:
+        doing.bulk_save(Candidate, without, ["ticket_code", "ticket_code_index"])
+
+
+def row_of(score: Score) -> notice.NoticeRow:
+    assert score.notice_place is not None
+    return notice.NoticeRow(score.notice_place, score.candidate.masked_name, score.find_digest)

@@ -10,7 +10,7 @@ from hengjian.kernel.models import Entry
 from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
-from hengjian.rosters import drawing, policies, rules
+from hengjian.rosters import drawing, policies, rules, ticket_code
 from hengjian.rosters.facts import CandidateExcluded, CandidatesAdmitted
 from hengjian.rosters.models import Candidate
 
@@ -47,7 +47,7 @@ def exclude_candidate(doing: Doing[Candidate], *, reason: str) -> CandidateExclu
 def admit_candidates(doing: Doing[Batch]) -> CandidatesAdmitted:
     """核定考生。
 
-    Everybody listed and not excluded is admitted and gets a ticket number.
+    Everybody listed and not excluded is admitted and gets a ticket: its number, and the code only its holder knows.
     """
     batch = doing.subject
     if batch.plan.entrusted_by and doing.policy(policies.ENTRUSTED_SECOND_APPROVER):
@@ -57,7 +57,8 @@ def admit_candidates(doing: Doing[Batch]) -> CandidatesAdmitted:
         raise refuse("rosters.nobody_left", "没有可以核定的考生。", clause=rules.CANDIDATES)
     for candidate, ticket in zip(listed, _tickets(doing, len(listed)), strict=True):
         candidate.state, candidate.ticket = Candidate.State.ADMITTED, ticket
-    doing.bulk_save(Candidate, listed, ["state", "ticket"])
+        ticket_code.give(candidate)
+    doing.bulk_save(Candidate, listed, ["state", "ticket", "ticket_code", "ticket_code_index"])
     excluded = Candidate.objects.filter(batch=batch, state=Candidate.State.EXCLUDED).exclude(reason=drawing.WITHDRAWN)
     fact = drawing.sample_fact(batch)
     bad = excluded.filter(row__in=fact.rows).count() if fact else 0

@@ -1,46 +1,49 @@
-"""Notices of results in public (R56–R58, M10): masked rows, each person finds the own one in the own browser, anybody objects."""
+"""Notices of results in public (R56–R58, M10): masked rows, each person finds the own one in the own browser, anybody objects.
+
+A notice that is over keeps its page: root, totals and what became of objections, no rows.
+"""
 
 from __future__ import annotations
 
-import secrets
+import csv
+import io
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from hengjian.kernel import typed
-from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import Entry
 from hengjian.kernel.publication import NotSealed, receipt_of
-from hengjian.kernel.refusal import Refused
-from hengjian.results import queries
-from hengjian.results.acts.object_to_result import LONGEST, object_to_result
-from hengjian.results.models import ResultSheet, Score
-from hengjian.results.notice import TAIL
+from hengjian.results import public_queries
+from hengjian.results.models import ResultSheet
 from hengjian.results.policies import NOTICE_WORKING_DAYS
-from hengjian.results.queries import PublicLine, PublicNotice
+from hengjian.results.public_queries import PublicLine, PublicNotice
 from hengjian.web.listing import _pages as page_numbers
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
-from hengjian.web.parts import day, facts, policy_chip, refusal_part, remaining, strip
+from hengjian.web.parts import day, facts, policy_chip, remaining, strip
 from hengjian.web.public.restraint import too_many
 
 OPENED = "results.open_notice"
 ON_ONE_PAGE = 500
-OBJECTIONS_AN_HOUR = 10
+MOST_OVER = 500  # notices that are over, in one list; older ones are found by their number
+FINDS_AN_HOUR = 20
+TONES = {"异议核查中": "warn", "异议待核对": "warn", "已取消": "seal", "更正后不合格": "seal"}
 
 
 @page("notices/", "notices", access="public")
 def notices_page(desk: Desk) -> Answer:
-    """结果公示。"""
+    """结果公示: those running now, and by the tab those that are over."""
+    over = desk.asked("side") == "over"
     words = desk.asked("q")[:40]
     found = [
         notice
-        for notice in queries.public_notices()
+        for notice in public_queries.public_notices(running=not over)
         if all(word in f"{notice.institution}{notice.occupation}{notice.plan_number}" for word in words.split())
-    ]
+    ][:MOST_OVER]
     calendar = stored_calendar()
     rows = [
         [
@@ -50,18 +53,25 @@ def notices_page(desk: Desk) -> Answer:
                 "note": gettext("计划 %(number)s") % {"number": notice.plan_number},
             },
             {"text": notice.institution},
-            {"text": gettext("合格 %(passed)d 人") % {"passed": notice.passed}},
+            {"text": gettext("合格 %(passed)d 人") % {"passed": notice.totals.passed}},
             {"text": f"{notice.opened_on:%m-%d} 至 {notice.closes_on:%m-%d}"},
-            {"chip": remaining(notice.closes_on, desk.today, provisional=notice.provisional, calendar=calendar)},
+            {"text": gettext("已期满"), "second": True}
+            if over
+            else {"chip": remaining(notice.closes_on, desk.today, provisional=notice.provisional, calendar=calendar)},
         ]
         for notice in found
     ]
+    empty = (
+        {"title": gettext("没有已经期满的公示")}
+        if over
+        else {
+            "title": gettext("现在没有公示中的结果"),
+            "text": gettext("公示期满的结果已转入备案；持证人可以核验证书。"),
+        }
+    )
+    labels = ("职业与等级", "评价机构", "人数", "公示期", "情况" if over else "还剩")
     values = {
-        "table": {
-            "columns": [{"label": gettext(label)} for label in ("职业与等级", "评价机构", "人数", "公示期", "还剩")],
-            "rows": rows,
-            "empty": {"title": gettext("现在没有公示中的结果"), "text": gettext("公示期满的结果已转入备案；持证人可以核验证书。")},
-        },
+        "table": {"columns": [{"label": gettext(label)} for label in labels], "rows": rows, "empty": empty},
         "filters": {
             "fields": [
                 {"name": "q", "label": gettext("机构、职业或计划编号"), "kind": "search", "value": words, "hint": "钳工"}
@@ -69,36 +79,70 @@ def notices_page(desk: Desk) -> Answer:
             "clear": "?" if words else "",
         },
     }  # fmt: skip
-    lead = gettext("评价机构公示的评价结果。姓名和号码只显示部分，本人可以在浏览器里查到自己；任何人都可以提出异议。")
-    return Page("public/notices.html", {"title": gettext("结果公示"), "lead": lead}, values)
+    head = {
+        "title": gettext("结果公示"),
+        "lead": gettext("评价机构公示的评价结果。名单只显示姓氏；本人凭准考证上的查询码查到自己，任何人都可以提出异议。"),
+        "tabs": [
+            {"label": gettext("公示中"), "href": reverse("notices"), "current": not over},
+            {"label": gettext("已期满"), "href": "?side=over", "current": over},
+        ],
+    }  # fmt: skip
+    return Page("public/notices.html", head, values)
 
 
 @page("notices/<int:pk>/", "notice", access="public")
 def notice_page(desk: Desk, pk: int) -> Answer:
-    """One notice with its rows, the finder, the counted days, the root and its place in the log."""
-    notice, lines = _open(pk)
-    entry = _opening(pk)
+    """One notice: running, with its rows and the finder; over, with its root, totals and what became of objections."""
+    notice, lines = _noticed(pk)
+    return _running(desk, notice, lines) if notice.running else _over(desk, notice)
+
+
+@page("notices/<int:pk>/find/", "notice_find", access="public")
+def find_page(desk: Desk, pk: int) -> Answer:
+    """查我自己的, for who has no ticket at hand: name and whole number travel in the body and are kept nowhere."""
+    notice, lines = _noticed(pk)
+    if not notice.running:
+        return _over(desk, notice)
+    if not desk.post:
+        return _running(desk, notice, lines)
+    if too_many(desk.request, "find", FINDS_AN_HOUR):
+        said = gettext("查询得太频繁，请一小时后再试，或用准考证上的查询码在本机查找。")
+        return _running(desk, notice, lines, told={"tone": "warn", "text": said}, status=429)
+    line = public_queries.find_by_number(
+        pk, desk.request.POST.get("name", "")[:60], desk.request.POST.get("number", "")[:40]
+    )
+    if line is None:
+        said = gettext("名单中没有与您填写的姓名和证件号码相符的行。请核对；仍没有的，可以就名单遗漏提出异议。")
+        return _running(desk, notice, lines, told={"tone": "warn", "text": said}, status=404)
+    said = gettext("找到了：您在名单第 %(place)d 行，状态是“%(status)s”。") % {
+        "place": line.place,
+        "status": line.status,
+    }
+    return _running(desk, notice, lines, told={"tone": "good", "text": said, "place": line.place})
+
+
+def _running(
+    desk: Desk,
+    notice: PublicNotice,
+    lines: tuple[PublicLine, ...],
+    *,
+    told: dict[str, Any] | None = None,
+    status: int = 200,
+) -> Page:
+    entry = _opening(notice.sheet)
     last = max(1, -(-len(lines) // ON_ONE_PAGE))
-    place = typed.page_number(desk.asked("page"), last)
+    mine = told.get("place") if told is not None else None
+    place = -(-mine // ON_ONE_PAGE) if mine else typed.page_number(desk.asked("page"), last)
     first = (place - 1) * ON_ONE_PAGE
     shown = lines[first : first + ON_ONE_PAGE]
     values = {
-        "strip": strip(
-            notice.opened_on,
-            notice.closes_on,
-            today=desk.today,
-            started=gettext("公布"),
-            rule=gettext("自公布次日起算；国务院假期不计，调休上班日计入。"),
-            provisional=notice.provisional,
-        ),
-        "clause": policy_chip(NOTICE_WORKING_DAYS.key),
-        "facts": _facts(notice, entry),
-        "rows": [_row(pk, line) for line in shown],
-        "everybody": reverse("notice_list", kwargs={"pk": pk}),
-        "tail": TAIL,
-        "root": notice.root,
+        **_common(desk, notice, entry),
+        "rows": [_row(notice.sheet, line, mine=line.place == mine) for line in shown],
+        "everybody": reverse("notice_list", kwargs={"pk": notice.sheet}),
+        "table_file": reverse("notice_table", kwargs={"pk": notice.sheet}),
+        "find": reverse("notice_find", kwargs={"pk": notice.sheet}),
+        "told": told,
         "count": len(lines),
-        "receipt": reverse("notice_receipt", kwargs={"pk": pk}) if entry is not None and entry.idx is not None else "",
         "pager": {
             "first": first + 1 if lines else 0,
             "last": first + len(shown),
@@ -109,8 +153,7 @@ def notice_page(desk: Desk, pk: int) -> Answer:
         },
     }
     head = {
-        "title": f"{notice.occupation} {level_title(notice.level)}",
-        "crumbs": crumbs((gettext("结果公示"), reverse("notices")), (notice.institution,)),
+        **_head(notice),
         "chips": [{"label": gettext("公示中"), "tone": "warn"}],
         "turn": {
             "who": gettext("社会公众"),
@@ -119,11 +162,52 @@ def notice_page(desk: Desk, pk: int) -> Answer:
             "chip": remaining(notice.closes_on, desk.today, provisional=notice.provisional),
         },
     }
-    return Page("public/notice.html", head, values)
+    return Page("public/notice.html", head, values, status)
 
 
-def _open(pk: int) -> tuple[PublicNotice, tuple[PublicLine, ...]]:
-    found = queries.public_notice(pk)
+def _over(desk: Desk, notice: PublicNotice) -> Page:
+    met = public_queries.outcomes(notice.sheet)
+    counted = (
+        (gettext("收到"), met.received), (gettext("核查中"), met.waiting),
+        (gettext("成立"), met.upheld), (gettext("不成立"), met.dismissed),
+    )  # fmt: skip
+    values = {
+        **_common(desk, notice, _opening(notice.sheet)),
+        "outcomes": facts(*((label, gettext("%(n)d 件") % {"n": number}) for label, number in counted)),
+        "met": met.received > 0,
+    }
+    head = {**_head(notice), "chips": [{"label": gettext("公示已期满"), "tone": "quiet"}]}
+    return Page("public/notice_over.html", head, values)
+
+
+def _common(desk: Desk, notice: PublicNotice, entry: Entry | None) -> dict[str, Any]:
+    return {
+        "strip": strip(
+            notice.opened_on,
+            notice.closes_on,
+            today=desk.today,
+            started=gettext("公布"),
+            rule=gettext("自公布次日起算；国务院假期不计，调休上班日计入。"),
+            provisional=notice.provisional,
+        ),
+        "clause": policy_chip(NOTICE_WORKING_DAYS.key),
+        "facts": _facts(notice, entry),
+        "root": notice.root,
+        "receipt": reverse("notice_receipt", kwargs={"pk": notice.sheet})
+        if entry is not None and entry.idx is not None
+        else "",
+    }
+
+
+def _head(notice: PublicNotice) -> dict[str, Any]:
+    return {
+        "title": f"{notice.occupation} {level_title(notice.level)}",
+        "crumbs": crumbs((gettext("结果公示"), reverse("notices")), (notice.institution,)),
+    }
+
+
+def _noticed(pk: int) -> tuple[PublicNotice, tuple[PublicLine, ...]]:
+    found = public_queries.public_notice(pk)
     if found is None:
         raise Http404
     return found
@@ -136,11 +220,20 @@ def _opening(pk: int) -> Entry | None:
 
 
 def _facts(notice: PublicNotice, entry: Entry | None) -> list[dict[str, Any]]:
+    people, totals = gettext("%(n)d 人"), notice.totals
+    passed = people % {"n": totals.passed}
+    if totals.held:
+        passed += gettext("，其中异议核查中 %(n)d 人") % {"n": totals.held}
+    listed = gettext("%(n)d 行") % {"n": totals.listed}
+    if totals.struck:
+        listed += gettext("，其中取消或更正为不合格 %(n)d 行") % {"n": totals.struck}
     pairs: list[tuple[str, Any]] = [
         (gettext("评价机构"), notice.institution),
         (gettext("认定计划"), {"text": notice.plan_number, "mono": True}),
-        (gettext("应考"), gettext("%(n)d 人") % {"n": notice.registered}),
-        (gettext("合格"), gettext("%(n)d 人") % {"n": notice.passed}),
+        (gettext("应考"), people % {"n": totals.registered}),
+        (gettext("实考"), people % {"n": totals.sat}),
+        (gettext("合格"), passed),
+        (gettext("名单"), listed),
         (gettext("公示地点"), notice.place),
         (gettext("公布"), day(notice.opened_on)),
         (gettext("截止"), day(notice.closes_on)),
@@ -151,31 +244,48 @@ def _facts(notice: PublicNotice, entry: Entry | None) -> list[dict[str, Any]]:
     return facts(*pairs)
 
 
-def _row(sheet: int, line: PublicLine) -> dict[str, Any]:
-    tones = {"异议核查中": "warn", "已取消": "seal"}
+def _row(sheet: int, line: PublicLine, *, mine: bool) -> dict[str, Any]:
     return {
         "place": line.place,
         "name": line.masked_name,
-        "number": line.masked_number,
-        "status": {"label": line.status, "tone": tones.get(line.status, "normal")},
+        "status": {"label": line.status, "tone": TONES.get(line.status, "normal")},
         "object": reverse("notice_object", kwargs={"pk": sheet, "score": line.score}),
+        "mine": mine,
     }
+
+
+def _still_running(pk: int) -> tuple[PublicNotice, tuple[PublicLine, ...]]:
+    notice, lines = _noticed(pk)
+    if not notice.running:
+        raise Http404
+    return notice, lines
 
 
 @page("notices/<int:pk>/list.json", "notice_list", access="public")
 def notice_list_file(desk: Desk, pk: int) -> Answer:
-    """The rows as the root commits them: place, masks, salt, hash. The finder and whoever checks the list read this."""
-    from django.http import JsonResponse
-
-    notice, lines = _open(pk)
-    rows = [[line.place, line.masked_name, line.masked_number, line.salt, line.find_hash] for line in lines]
+    """The rows as the root commits them: place, masked name, digest. The finder and whoever checks the list read this."""
+    notice, lines = _still_running(pk)
+    rows = [[line.place, line.masked_name, line.digest] for line in lines]
     return JsonResponse({"root": notice.root, "rows": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+@page("notices/<int:pk>/list.csv", "notice_table", access="public")
+def notice_table_file(desk: Desk, pk: int) -> Answer:
+    """The same rows as a table, with their status of this moment."""
+    _, lines = _still_running(pk)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["序号", "姓名", "查询码摘要", "状态"])
+    writer.writerows([line.place, line.masked_name, line.digest, line.status] for line in lines)
+    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="notice-{pk}.csv"'
+    return response
 
 
 @page("notices/<int:pk>/receipt", "notice_receipt", access="public")
 def notice_receipt_file(desk: Desk, pk: int) -> Answer:
     """The opened receipt of the notice: everything in it stands on the page already, so anybody compares the root."""
-    _open(pk)
+    _noticed(pk)
     entry = _opening(pk)
     try:
         text = receipt_of(entry, opened=True) if entry is not None else None
@@ -185,89 +295,4 @@ def notice_receipt_file(desk: Desk, pk: int) -> Answer:
         raise Http404
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="notice-{pk}.tlog-proof"'
-    return response
-
-
-@page("notices/<int:pk>/rows/<int:score>/objection/", "notice_object", access="public")
-def object_page(desk: Desk, pk: int, score: int) -> Answer:
-    """提出异议: no name is asked; the tracking number is the only key to the answer."""
-    notice, lines = _open(pk)
-    line = next((each for each in lines if each.score == score), None)
-    if line is None:
-        raise Http404
-    post = desk.request.POST
-    values: dict[str, Any] = {
-        "about": f"{line.masked_name} {line.masked_number}",
-        "text": post.get("text", "")[: LONGEST + 1],
-        "contact": post.get("contact", "")[:200],
-        "key": post.get("key", "")[:64] or secrets.token_hex(16),
-        "refusal": None,
-        "error": "",
-        "longest": LONGEST,
-        "back": reverse("notice", kwargs={"pk": pk}),
-    }
-    head = {
-        "title": gettext("提出异议"),
-        "crumbs": crumbs(
-            (gettext("结果公示"), reverse("notices")),
-            (f"{notice.occupation} {level_title(notice.level)}", values["back"]),
-            (gettext("提出异议"),),
-        ),
-    }
-    if not desk.post:
-        return Page("public/objection_form.html", head, values)
-    if too_many(desk.request, "objection", OBJECTIONS_AN_HOUR):
-        values["error"] = gettext("从这个网络提交得太频繁，请一小时后再试。您写的内容仍在本页。")
-        return Page("public/objection_form.html", head, values, 429)
-    try:
-        fact = object_to_result.once(values["key"])(
-            PUBLIC, Score.objects.get(pk=score), text=values["text"], contact=values["contact"]
-        )
-    except Refused as refused:
-        if refused.refusal.field:
-            values["error"] = refused.refusal.sentence
-        else:
-            values["refusal"] = refusal_part(refused.refusal, lead=gettext("没有收到这条异议"))
-        return Page("public/objection_form.html", head, values, 422)
-    given = {"code": fact.tracking, "due": day(fact.due_on), "about": values["about"], "status": reverse("objection")}
-    return Page("public/objection_given.html", {"title": gettext("异议已收到"), "crumbs": head["crumbs"]}, given)
-
-
-@page("objection/", "objection", access="public")
-def objection_status_page(desk: Desk) -> Answer:
-    """异议查询: the code travels in the body, so that it stays out of addresses and logs."""
-    code = "".join(sign for sign in desk.request.POST.get("code", "").upper()[:40] if sign.isalnum())[:24]
-    head = {"title": gettext("异议查询"), "lead": gettext("凭提出异议时得到的查询码看办理情况。")}
-    values: dict[str, Any] = {"code": code, "found": None, "wrong": "", "facts": []}
-    if not desk.post:
-        return Page("public/objection.html", head, values)
-    if too_many(desk.request, "track", 60):
-        return Page("public/objection.html", head, {**values, "wrong": gettext("查询得太频繁，请一小时后再试。")}, 429)
-    found = queries.track_objection(code)
-    if found is None:
-        wrong = gettext("没有这个查询码，请对照逐位核对；不含数字 0、1 和字母 I、L、O、U。")
-        return Page("public/objection.html", head, {**values, "wrong": wrong}, 422)
-    if "receipt" in desk.request.POST:
-        return _objection_receipt(code)
-    tone = {"received": "warn", "upheld": "good", "dismissed": "normal"}[found.state]
-    values["found"] = {"label": found.state_label, "tone": tone}
-    values["facts"] = facts(
-        (gettext("状态"), {"chip": values["found"]}),
-        (gettext("收到"), day(found.received_on)),
-        (gettext("答复期限"), day(found.due_on)),
-        (gettext("答复"), found.answer or gettext("评价机构还没有答复。")),
-        *([(gettext("答复日期"), day(found.answered_on))] if found.answered_on else []),
-    )
-    return Page("public/objection.html", head, values)
-
-
-def _objection_receipt(code: str) -> HttpResponse:
-    try:
-        text = queries.objection_receipt(code)
-    except NotSealed:
-        text = None
-    if text is None:
-        raise Http404
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="objection.tlog-proof"'
     return response

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from hengjian.web import gallery_page
-from hengjian.web.public import check_batch_pages, check_pages, draw_pages, home_page, notice_pages, verify_page
+from hengjian.web.public import (
+    check_batch_pages,
+    check_pages,
+    draw_pages,
+    home_page,
+    notice_pages,
+    objection_pages,
+    verify_page,
+)
 from hengjian.web.room import Room
 
 ROOM = Room(
@@ -17,10 +25,12 @@ ROOM = Room(
         verify_page.verify_page,
         notice_pages.notices_page,
         notice_pages.notice_page,
+        notice_pages.find_page,
         notice_pages.notice_list_file,
+        notice_pages.notice_table_file,
         notice_pages.notice_receipt_file,
-        notice_pages.object_page,
-        notice_pages.objection_status_page,
+        objection_pages.object_page,
+        objection_pages.objection_status_page,
         draw_pages.public_draws_page,
         draw_pages.public_draw_page,
         draw_pages.public_draw_file,

@@ -43,7 +43,7 @@ QUESTIONS: dict[str, dict[str, Question]] = {
     "results.file_results": {
         "registered": Question("报名人数", "照已签章的《评价结果备案表》填写，与记录不一致的不能备案。"),
         "sat": Question("参加人数"),
-        "passed": Question("合格人数", "不含异议暂缓和已取消的。"),
+        "passed": Question("合格人数", "含异议暂缓的，不含已取消的。"),
     },
     "results.object_to_result": {"text": Question("异议内容和理由", kind="textarea"), "contact": Question("联系方式")},
     "results.answer_objection": {

@@ -86,7 +86,7 @@ def scores_card(detail: SheetDetail) -> Card:
     labels = (("科目", False), ("应考", True), ("实考", True), ("合格", True), ("合格率", True), ("平均分", True))
     hint = f"满分 {FULL_MARK.on(today)}，{mark} 分合格。"
     if total.held or total.cancelled:
-        hint += f"另有异议暂缓 {total.held} 人、取消成绩 {total.cancelled} 人，不计入合格。"
+        hint += f"合格中异议暂缓 {total.held} 人；另有取消成绩 {total.cancelled} 人，不计入合格。"
     return {
         "title": "成绩",
         "clause": policy_chip(PASS_MARK.key),

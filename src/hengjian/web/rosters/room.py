@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hengjian.plans.models import Batch
 from hengjian.web.room import MenuEntry, Room
-from hengjian.web.rosters import check_pages, roster_pages, sections
+from hengjian.web.rosters import check_pages, roster_pages, sections, ticket_pages
 from hengjian.web.rosters.questions import QUESTIONS
 from hengjian.web.seats_of import CASE_ROLES
 
@@ -21,6 +21,7 @@ ROOM = Room(
         check_pages.cancel_page,
         check_pages.copy_file,
         check_pages.candidate_page,
+        ticket_pages.tickets_page,
     ),
     questions=QUESTIONS,
     menu=(MenuEntry("事中", "考生核查", "rosters", CASE_ROLES),),

@@ -132,6 +132,10 @@ def roster_page(desk: Desk, pk: int) -> Answer:
         for button in act_bar(desk, batch, without=FILING if filing else ())
         if button["label"] in {act.header.title for code, act in catalogue().items() if code.startswith("rosters.")}
     ]
+    if batch.state in (BatchState.ADMITTED, BatchState.EXAMINED) and plan.institution_id == desk.actor.reach.get(
+        "institution"
+    ):
+        acts.append({"label": "打印准考证", "href": reverse("tickets", kwargs={"pk": pk})})
     values = {
         "upload": {
             "name": "roster", "label": "选择名册文件", "accept": questions.ACCEPT, "limit": questions.LIMIT,

@@ -1,12 +1,11 @@
 // Finds one's own row of a notice, and checks that the list is whole. Everything is computed here; nothing typed leaves
-// the browser. The list itself (place, masks, salt, hash) is what the server sends to everybody.
+// the browser. The list itself (place, masked name, digest of the ticket's code) is what the server sends to everybody.
 
-import { canonical, hmac, sha256 } from "./draw.js";
+import { canonical, sha256 } from "./draw.js";
 
-export const ROUNDS = 10000, TAIL = 6;
+export const CODE_LENGTH = 16;
 const utf8 = (text) => new TextEncoder().encode(text);
 const hex = (bytes) => Array.from(bytes, (x) => x.toString(16).padStart(2, "0")).join("");
-const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 
 function join(...parts) {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -15,39 +14,15 @@ function join(...parts) {
   return whole;
 }
 
-/* PBKDF2 with one block (RFC 8018): the browser's own where it has one, else slowly by hand (plain http in an office). */
-export function pbkdf2(password, salt, rounds) {
-  let turn = hmac(password, join(salt, Uint8Array.of(0, 0, 0, 1)));
-  const mixed = Uint8Array.from(turn);
-  for (let n = 1; n < rounds; n++) {
-    turn = hmac(password, turn);
-    for (let i = 0; i < 32; i++) mixed[i] ^= turn[i];
-  }
-  return mixed;
-}
+/* The code as it is hashed: capitals, full width made half, no blanks or hyphens between the groups. */
+export const readCode = (typed) => typed.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, "");
 
-async function derived(password, salt) {
-  if (!globalThis.crypto?.subtle) return pbkdf2(password, salt, ROUNDS);
-  const key = await crypto.subtle.importKey("raw", password, "PBKDF2", false, ["deriveBits"]);
-  return new Uint8Array(await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS }, key, 256));
-}
+/* The code is random and long, so its digest may stand in public; see results/notice.py. */
+export const digestOf = (typed) => hex(sha256(utf8(`hengjian notice row 1\0${readCode(typed)}`)));
 
-/* The words that are hashed: name as NFC, NUL, the last characters of the number in capitals. */
-export const wordsOf = (name, number) => utf8(`${name.trim().normalize("NFC")}\0${number.trim().toUpperCase().slice(-TAIL)}`);
-
-export const findHash = async (name, number, salt) => hex(await derived(wordsOf(name, number), unhex(salt)));
-
-/* Could this row be mine? Its mask shows a beginning of the name and an end of the number. */
-export function fitsMask([, maskedName, maskedNumber], name, number) {
-  const shown = maskedName.split("*")[0], end = maskedNumber.slice(maskedNumber.lastIndexOf("*") + 1);
-  return name.trim().normalize("NFC").startsWith(shown) && number.trim().toUpperCase().endsWith(end);
-}
-
-export async function findRow(rows, name, number) {
-  for (const row of rows) {
-    if (fitsMask(row, name, number) && (await findHash(name, number, row[3])) === row[4]) return row;
-  }
-  return null;
+export function findRow(rows, typed) {
+  const digest = digestOf(typed);
+  return rows.find((row) => row[2] === digest) ?? null;
 }
 
 /* The Merkle root over the rows (RFC 6962), as it was recorded when the notice was opened. */
@@ -75,10 +50,11 @@ if (typeof document !== "undefined") {
 
   one("[data-find-form]").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const form = event.target, answer = one("[data-find-answer]");
+    const typed = event.target.elements.code.value, answer = one("[data-find-answer]");
+    if (readCode(typed).length !== CODE_LENGTH) { show(answer, "warn", say("short")); return; }
     show(answer, "", say("working"));
     try {
-      const row = await findRow((await rows()).rows, form.elements.name.value, form.elements.tail.value);
+      const row = findRow((await rows()).rows, typed);
       for (const each of document.querySelectorAll("tr.here")) each.classList.remove("here");
       if (!row) { show(answer, "warn", say("none")); return; }
       const line = one(`tr[data-place="${row[0]}"]`);

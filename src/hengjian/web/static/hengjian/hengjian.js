@@ -101,6 +101,7 @@ document.addEventListener("keydown", (event) => {
 
 /* Copying. */
 document.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-print]")) { window.print(); return; }
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   try {

@@ -1,0 +1,52 @@
+"""准考证: the admission tickets of a batch, to be printed by the institution and handed out one by one."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+
+from hengjian.kernel.clock import ZONE
+from hengjian.rosters.tickets import TicketSitting, tickets
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.parts import day, moment
+
+
+@page("rosters/<int:pk>/tickets/", "tickets")
+def tickets_page(desk: Desk, pk: int) -> Answer:
+    """One ticket for everybody admitted: who, where, when, and the code by which the holder finds the own result."""
+    found = tickets(desk.actor, pk)
+    if found is None or not found.tickets:
+        raise Http404
+    without = sum(not each.code for each in found.tickets)
+    back = reverse("roster", kwargs={"pk": pk})
+    values = {
+        "head": {
+            "institution": found.institution,
+            "occupation": f"{found.occupation} {level_title(found.level)}",
+            "plan": found.plan_number,
+            "day": day(found.held_on),
+            "venue": found.venue,
+        },
+        "sittings": [_when(sitting) for sitting in found.sittings],
+        "tickets": found.tickets,
+        "without": without,
+        "site": f"{settings.SITE_ADDRESS.rstrip('/')}{reverse('notices')}",
+        "back": back,
+        "printed": moment(desk.now),
+    }
+    head = {
+        "title": "准考证",
+        "crumbs": crumbs(
+            ("考生核查", reverse("rosters")), (f"名册 {found.occupation}", back), ("准考证",)
+        ),
+        "lead": f"共 {len(found.tickets)} 张。查询码只给考生本人，请逐张裁开发放，不要张贴或转发整页。",
+    }  # fmt: skip
+    return Page("rosters/tickets.html", head, values)
+
+
+def _when(sitting: TicketSitting) -> dict[str, str]:
+    starts, ends = sitting.starts_at.astimezone(ZONE), sitting.ends_at.astimezone(ZONE)
+    when = f"{starts.month} 月 {starts.day} 日 {starts:%H:%M} 至 {ends:%H:%M}"
+    return {"part": sitting.part, "room": sitting.room, "when": when}
