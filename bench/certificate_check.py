@@ -97,14 +97,16 @@ def served() -> Iterator[tuple[int, list[int]]]:
         "-m",
         "granian",
         "--interface",
-        "wsgi",
+        "asginl",
+        "--http",
+        "1",
         "--no-ws",
         "--host",
         "127.0.0.1",
         "--port",
         str(port),
     ]
-    command += ["--log-level", "warning", "--workers", "2", "--blocking-threads", "2", "hengjian.web.wsgi:application"]
+    command += ["--log-level", "warning", "--workers", "2", "hengjian.web.asgi:application"]
     server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL)
     try:
         _wait(port)

@@ -89,9 +89,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hengjian.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hengjian.web.patience.Patience",
+    "hengjian.web.patience.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,7 +103,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "hengjian.web.middleware.SecurityHeaders",
     "hengjian.web.middleware.SignedInOrListed",
 ]
 

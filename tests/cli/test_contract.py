@@ -29,6 +29,8 @@ NAMES = [
     ("tick",),
     ("migrate",),
     ("serve",),
+    ("worker",),
+    ("health",),
     ("keys", "rotate"),
     ("docs",),
     ("messages",),

@@ -29,6 +29,8 @@ COMMANDS = {
     "tick": ("tick", "办理到期事项并封存日志"),
     "migrate": ("migrate", "建立或更新数据库"),
     "serve": ("serve", "启动网站（含后台任务与封存）"),
+    "worker": ("worker", "后台任务进程（serve 会自动启动）"),
+    "health": ("health", "运行状态：数据库、存证、后台任务、各进程"),
     "keys": ("keys", "以当前密钥重新加密"),
     "docs": ("documents", "生成 docs/map.md 与 docs/generated/"),
     "messages": ("messages", "编译英文界面译文"),

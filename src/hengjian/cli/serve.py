@@ -1,8 +1,9 @@
 """`hengjian serve`: the site, its background worker, the sealer and the clock's acts, until Ctrl-C.
 
-It makes ready what is missing (tables, translations, static files and, in a demo, the province), so that a stranger
-needs one command. In production each part may run on its own: granian, `db_worker`, `log seal --follow` under a user of its
-own, and `tick` from a timer.
+It supervises: web, worker, sealer and clock are processes of their own, started again when they die, whatever the database
+does. A demo makes ready what is missing (tables, translations, static files, the province), so that a stranger needs one
+command. Production's tables are changed by `hengjian migrate` only. Each part may also run on its own, the sealer under a
+user of its own.
 """
 
 from __future__ import annotations
@@ -11,18 +12,25 @@ import argparse
 import hashlib
 import logging
 import os
+import resource
 import signal
 import socket
-import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from django.db import DatabaseError, InterfaceError
+
 from hengjian.cli import installation
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
+from hengjian.cli.supervising import Child, Supervisor
+from hengjian.kernel.patience import trouble_of
 
 log = logging.getLogger("hengjian.serve")
+RETRY_SECONDS = 5.0
 
 
 def add_parser(commands: Commands) -> None:
@@ -41,27 +49,70 @@ def run(arguments: argparse.Namespace) -> Answer:
     address = f"http://{'localhost' if arguments.host == '127.0.0.1' else arguments.host}:{arguments.port}"
     os.environ.setdefault("HENGJIAN_SITE", address)
     installation.start()
-    make_ready(scale=arguments.scale, demo=not arguments.no_demo)
+    _make_files()
+    wanted = partial(_make_tables, scale=arguments.scale, demo=not arguments.no_demo)
+    later = None
+    try:
+        wanted()
+    except NotReady as problem:
+        return Answer({"address": address, "reason": str(problem)}, [str(problem)], ok=False)
+    except (DatabaseError, InterfaceError) as error:
+        if trouble_of(error) is None:
+            raise
+        print("数据库没有应答。网站先启动，页面会说明情况；数据库恢复后自动接上。", file=sys.stderr, flush=True)
+        later = wanted
     _announce(address)
-    status = _serve(arguments)
-    return Answer({"address": address, "status": status}, ["已停止。"], ok=status == 0)
+    reason = _serve(arguments, later)
+    return Answer({"address": address, "reason": reason}, [reason or "已停止。"], ok=not reason)
 
 
-def make_ready(*, scale: int = 1, demo: bool = True) -> None:
-    """Tables, translations, static files, and the demo province where nobody has a seat yet."""
-    from django.conf import settings
+class NotReady(Exception):
+    """The database needs what `serve` may not do; the sentence says who does it."""
 
+
+def _make_files() -> None:
     from hengjian.cli import messages
-    from hengjian.cli.demo import loaded
 
-    installation.migrate()
     messages.compile_all(messages.LOCALE)
     _collect_static()
+
+
+def _make_tables(*, scale: int, demo: bool) -> None:
+    """Tables where they are `serve`'s to make, and the demo province where nobody has a seat yet."""
+    from django.conf import settings
+
+    from hengjian.cli.demo import loaded
+    from hengjian.web.health_page import pending_migrations
+
+    pending = pending_migrations()
+    if pending and (settings.PRODUCTION or not _may_migrate()):
+        raise NotReady(
+            f"数据库还有 {len(pending)} 项更新没有执行（{pending[0]} 等），网站没有启动。"
+            "请由库的所有者先执行 hengjian migrate。"
+        )
+    if pending:
+        installation.migrate()
     if demo and settings.DEMO:
         from hengjian.demo import province
 
         if province.is_empty():
             loaded(scale)
+
+
+def _may_migrate() -> bool:
+    """Does this role own the tables, or may it make the first ones? The embedded database is its owner's."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT CASE WHEN to_regclass('django_migrations') IS NULL"
+            " THEN has_schema_privilege(current_user, current_schema(), 'CREATE') ELSE"
+            " (SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('django_migrations'))"
+            " END"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _collect_static() -> None:
@@ -93,52 +144,60 @@ def _announce(address: str) -> None:
     print("\n".join([*lines, "按 Ctrl-C 停止。", ""]), flush=True)
 
 
-def _serve(arguments: argparse.Namespace) -> int:
-    """Children: the web server, the task worker and the sealer; this process ticks. All end when one ends or on a signal."""
-    stop = threading.Event()
+def _serve(arguments: argparse.Namespace, later: Callable[[], None] | None) -> str:
+    """Supervise until a signal; why it had to end without one, or nothing. `later` makes ready what could not be yet."""
+    from django.conf import settings
+
+    from hengjian.web.health_page import CHILDREN
+
+    _allow_many_connections()
+    children = [Child(name, command) for name, command in commands(arguments).items()]
+    supervisor = Supervisor(children, Path(settings.VAR_DIR, CHILDREN))
+    ended: list[str] = []
 
     def asked(number: int, frame: FrameType | None) -> None:
-        stop.set()
+        supervisor.stop.set()
+
+    def make_ready(made: Callable[[], None]) -> None:
+        while not supervisor.stop.wait(RETRY_SECONDS):
+            try:
+                made()
+            except NotReady as problem:
+                ended.append(str(problem))
+                supervisor.stop.set()
+            except (DatabaseError, InterfaceError) as error:
+                log.info("the database does not answer yet (%s)", type(error).__name__)
+                continue
+            return
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, asked)
-    children = [subprocess.Popen(command, start_new_session=True) for command in _commands(arguments)]
-    ticking = threading.Thread(target=_tick, args=(stop, arguments.every), daemon=True)
-    ticking.start()
-    while not stop.wait(0.5):
-        if any(child.poll() is not None for child in children):
-            break
-    asked_to = stop.is_set()
-    stop.set()
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    for child in children:
-        try:
-            child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-    return 0 if asked_to else 1
+    if later is not None:
+        threading.Thread(target=make_ready, args=(later,), daemon=True).start()
+    supervisor.run()
+    return ended[0] if ended else ""
 
 
-def _commands(arguments: argparse.Namespace) -> list[list[str]]:
-    """The site, the worker of the task queue, and the sealer: the only one of them that reads the log's private key."""
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--respawn-failed-workers"]
-    web += ["--host", arguments.host, "--port", str(arguments.port), "--log-level", "warning"]
-    web += ["--workers", str(arguments.workers), "--blocking-threads", "2", "hengjian.web.wsgi:application"]
-    worker = [sys.executable, "-m", "django", "db_worker", "--no-reload", "--no-startup-delay"]
-    sealer = [sys.executable, "-m", "hengjian.cli", "log", "seal", "--follow", "--every", str(arguments.every)]
-    return [web, worker, sealer]
+def commands(arguments: argparse.Namespace) -> dict[str, list[str]]:
+    """Name → command line of each child; of them only the sealer reads the log's private key."""
+    web = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--no-ws", "--log-level", "warning"]
+    web += ["--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers)]
+    # A slow head is cut off here, a slow body in `web/intake.py`; both wait without a thread, so many may.
+    web += ["--http1-header-read-timeout", "10000", "--backlog", "2048", "--backpressure", "2048"]
+    web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"]
+    own = [sys.executable, "-m", "hengjian.cli"]
+    return {
+        "web": [*web, "hengjian.web.asgi:application"],
+        "worker": [*own, "worker"],
+        "sealer": [*own, "log", "seal", "--follow", "--every", str(arguments.every)],
+        "clock": [*own, "tick", "--every", str(arguments.every)],
+    }
 
 
-def _tick(stop: threading.Event, every: int) -> None:
-    from hengjian.cli.tick import once
-
-    while not stop.wait(every):
-        try:
-            once()
-        except Exception:  # a database that is away for a while must not end the site
-            log.exception("tick failed")
+def _allow_many_connections() -> None:
+    """As many open files as this user may have: two hundred slow connections are two hundred of them."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 65_536) if most > 0 else 65_536, most))
 
 
 def _insist_port_is_free(host: str, port: int) -> None:

@@ -7,15 +7,18 @@ process that holds the log's private key (`log_key`); every other can only wake 
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from hengjian.kernel import clock, guard, log_key
 from hengjian.kernel.models import Checkpoint, Entry, Tile
+from hengjian.kernel.patience import trouble_of
 from hengjian.kernel.tlog import note, tiles
 
+log = logging.getLogger("hengjian.sealer")
 BATCH = 5000
 CHANNEL = "hengjian_seal"  # PostgreSQL: whoever wants the log sealed at once notifies it
 _LOCK = 0x48454E47  # the advisory lock of the one sealer
@@ -98,11 +101,18 @@ _seal_lock = threading.Lock()
 
 
 def seal_soon() -> None:
-    """After the commit of an act that must be on record at once: wake the sealing process, or seal where this is it."""
-    if log_key.held():
-        with _seal_lock:
-            seal()
-    elif connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {CHANNEL}")
-    # SQLite tells nobody anything; there the sealing process looks (`sealing_process`).
+    """After the commit of an act that must be on record at once: wake the sealing process, or seal where this is it.
+
+    The act stands whether this succeeds or not: where the database is busy or lost now, the next turn seals it."""
+    try:
+        if log_key.held():
+            with _seal_lock:
+                seal()
+        elif connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"NOTIFY {CHANNEL}")
+        # SQLite tells nobody anything; there the sealing process looks (`sealing_process`).
+    except DatabaseError as error:
+        if trouble_of(error) is None:
+            raise
+        log.warning("sealing is left to the next turn (%s)", error)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django_tasks import task
@@ -43,6 +44,19 @@ def cancel(check: RosterCheck) -> None:
     RosterCheck.objects.filter(pk=check.pk, state=RosterCheck.State.RUNNING).update(cancel=True)
 
 
+def abandon(check_id: int, sentence: str) -> None:
+    """End a run whose worker is gone for good; the page shows the sentence."""
+    RosterCheck.objects.filter(pk=check_id, state=RosterCheck.State.RUNNING).update(
+        state=RosterCheck.State.REFUSED, sentence=sentence
+    )
+
+
+def running(before: datetime) -> list[int]:
+    """Keys of runs begun before that moment and not ended."""
+    wanted = RosterCheck.objects.filter(state=RosterCheck.State.RUNNING, at__lt=before)
+    return list(wanted.order_by("pk").values_list("pk", flat=True))
+
+
 def own(seat: Actor, check_id: int) -> RosterCheck | None:
     """The run, for the seat that began it and nobody else."""
     return RosterCheck.objects.filter(pk=check_id, owner=seat.actor_id).order_by("pk").first()
@@ -54,9 +68,9 @@ def examine_upload(check_id: int) -> None:
     if check.cancel:
         _end(check, state=RosterCheck.State.CANCELLED)
         return
-    batch = Batch.objects.select_related("plan__institution").get(pk=check.batch_id)
-    upload = Upload.objects.get(pk=check.upload_id)
     try:
+        batch = Batch.objects.select_related("plan__institution").get(pk=check.batch_id)
+        upload = Upload.objects.get(pk=check.upload_id)
         examined = answer(batch, upload, clock.today(), progress=_teller(check_id), cancelled=_asker(check_id))
     except Cancelled:
         _end(check, state=RosterCheck.State.CANCELLED)

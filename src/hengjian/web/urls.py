@@ -13,3 +13,5 @@ urlpatterns = [
     path("api/<path:rest>", unknown_address),
     *addresses(),
 ]
+
+handler500 = "hengjian.web.patience.server_error"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hengjian.web import gallery_page
+from hengjian.web import gallery_page, health_page
 from hengjian.web.public import (
     check_batch_pages,
     check_pages,
@@ -35,5 +35,6 @@ ROOM = Room(
         draw_pages.public_draw_page,
         draw_pages.public_draw_file,
         gallery_page.gallery_page,
+        health_page.health_page,
     ),
 )

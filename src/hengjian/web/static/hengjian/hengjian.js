@@ -295,7 +295,7 @@ document.addEventListener("htmx:timeout", () => notify(say("lost")));
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
   if (status === 401 || status === 419) notify(say("expired"), [{ label: say("login"), href: event.detail.xhr.getResponseHeader("X-Login") || "/" }]);
-  else notify(say(status >= 500 ? "server" : "refused"));
+  else notify(say(status === 503 ? "busy" : status >= 500 ? "server" : "refused"));
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   // A log-in page in answer to a part of a page is an expired session, not the part.

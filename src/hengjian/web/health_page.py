@@ -1,0 +1,113 @@
+"""The state of the installation: does the database answer, is the log sealed, do jobs run. For monitors and `hengjian health`.
+
+It names nobody and no case. The database is asked with little patience, so that the answer comes when it is away too.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Min
+from django.http import JsonResponse
+from django_tasks_db.models import DBTaskResult
+
+from hengjian.kernel import clock, sealer
+from hengjian.kernel.models import Entry
+from hengjian.kernel.patience import Trouble, trouble_of
+from hengjian.web.pages import Answer, Desk, page
+
+CHILDREN = "serve.json"  # what `hengjian serve` writes about its children, in HENGJIAN_VAR
+SEALED_WITHIN = 300  # seconds after which an unsealed entry, or a job nobody takes up, is a fault
+TAKEN_WITHIN = 120
+
+
+@page("health", "health", access="public")
+def health_page(desk: Desk) -> Answer:
+    """运行状态（JSON）。"""
+    found = state()
+    return JsonResponse(found, status=200 if found["ok"] else 503, json_dumps_params={"ensure_ascii": False})
+
+
+def state() -> dict[str, Any]:
+    """`ok`, `problems` (sentences), and what was looked at: database, log, jobs, children of `serve` on this machine."""
+    problems: list[str] = []
+    found: dict[str, Any] = {"database": {"vendor": connection.vendor, "answers": False}}
+    try:
+        found["database"]["pending_migrations"] = len(pending_migrations())
+        found["database"]["answers"] = True
+        if found["database"]["pending_migrations"]:
+            problems.append("数据库有更新尚未执行，请由库的所有者执行 hengjian migrate。")
+        else:
+            found["log"], found["jobs"] = _log(problems), _jobs(problems)
+    except (DatabaseError, InterfaceError) as error:
+        trouble = trouble_of(error)
+        found["database"]["answers"] = trouble is Trouble.BUSY
+        problems.append("数据库正忙。" if trouble is Trouble.BUSY else "数据库没有应答。")
+    found["children"] = _children(problems)
+    return {"ok": not problems, "problems": problems, **found}
+
+
+def pending_migrations() -> list[str]:
+    """`app.name` of each migration this code has and the database has not."""
+    if _complete.cache_info().currsize:
+        return []
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        _complete()
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+@cache
+def _complete() -> bool:
+    """Remembered for this process, whose code does not change."""
+    return True
+
+
+def _seconds_since(moment: datetime | None, now: datetime) -> int | None:
+    return None if moment is None else max(0, int((now - moment).total_seconds()))
+
+
+def _log(problems: list[str]) -> dict[str, Any]:
+    waiting = Entry.objects.filter(idx__isnull=True).aggregate(count=Count("pk"), oldest=Min("at"))
+    waited = _seconds_since(waiting["oldest"], clock.now())
+    if waited is not None and waited > SEALED_WITHIN:
+        problems.append(f"存证日志有 {waiting['count']} 条没有封存，最早的等了 {waited} 秒。")
+    head = sealer.latest()
+    return {"sealed": head.size if head else 0, "waiting": waiting["count"], "waited_seconds": waited}
+
+
+def _jobs(problems: list[str]) -> dict[str, Any]:
+    ready = DBTaskResult.objects.ready().aggregate(count=Count("pk"), oldest=Min("enqueued_at"))
+    waited = _seconds_since(ready["oldest"], datetime.now(UTC))
+    if waited is not None and waited > TAKEN_WITHIN:
+        problems.append(f"有 {ready['count']} 项后台任务无人处理，最早的等了 {waited} 秒。")
+    return {
+        "waiting": ready["count"],
+        "waited_seconds": waited,
+        "running": DBTaskResult.objects.running().count(),
+    }
+
+
+def _file() -> dict[str, Any]:
+    try:
+        read: dict[str, Any] = json.loads(Path(settings.VAR_DIR, CHILDREN).read_text())
+    except (OSError, ValueError):
+        return {}
+    return read
+
+
+def _children(problems: list[str]) -> dict[str, Any]:
+    found = {}
+    for name, child in _file().get("children", {}).items():
+        found[name] = {"up": child["up"], "restarts": child["restarts"]}
+        if not child["up"]:
+            problems.append(f"进程 {name} 停了，正在重新启动。")
+    return found
