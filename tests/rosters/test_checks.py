@@ -6,16 +6,15 @@ import re
 
 import pytest
 
-from hengjian.kernel.policy import catalogue
 from hengjian.rosters.checks import ALL
 from hengjian.rosters.checks.cases import ON, tables_of
 from hengjian.rosters.checks.check import Case, CheckModule
 from hengjian.rosters.checks.engines import DuckDB
-from hengjian.rosters.checks.run import asked, run
+from hengjian.rosters.checks.run import asked, law_of, run
 from hengjian.rosters.checks.tables import SCHEMAS
 from hengjian.rosters.columns import BY_KEY
 from hengjian.rosters.entry import entry_rows
-from hengjian.rosters.policies import SEVERITIES
+from hengjian.rosters.policies import OF_CHECKS, SEVERITIES
 
 EVERY_CASE = [
     pytest.param(module, case, id=f"{module.CHECK.code.removeprefix('rosters.')}: {case.title}")
@@ -58,9 +57,9 @@ def test_every_check_names_a_cell_of_the_roster() -> None:
 
 def test_what_a_check_cites_and_needs_exists() -> None:
     for module in ALL:
-        assert set(module.CHECK.cites) <= set(catalogue()), module.CHECK.code
+        assert set(module.CHECK.cites) <= set(OF_CHECKS), module.CHECK.code
         assert set(module.CHECK.needs) <= set(SCHEMAS), module.CHECK.code
-        used = set(re.findall(r'FROM "(\w+)"|JOIN "(\w+)"', asked(module, "duckdb", ON, entry_rows()).sql))
+        used = set(re.findall(r'FROM "(\w+)"|JOIN "(\w+)"', asked(module, "duckdb", ON, entry_rows(), law_of(ON)).sql))
         read = {name for pair in used for name in pair if name in SCHEMAS} - {"candidates"}
         assert read == set(module.CHECK.needs), f"{module.CHECK.code} reads {read}"
 
@@ -68,6 +67,6 @@ def test_what_a_check_cites_and_needs_exists() -> None:
 def test_no_expression_uses_text_dates_or_null() -> None:
     """The portable subset: whole numbers compared, joined, counted; nothing an engine may read otherwise."""
     for module in ALL:
-        sql = asked(module, "duckdb", ON, entry_rows()).sql.upper()
+        sql = asked(module, "duckdb", ON, entry_rows(), law_of(ON)).sql.upper()
         for word in ("SUBSTR", "LIKE", "REGEXP", "STRPTIME", "DATE", "INTERVAL", "NULL", "HASH(", "OUTER", "LENGTH("):
             assert not re.search(rf"\b{re.escape(word)}", sql), f"{module.CHECK.code} uses {word}"

@@ -182,10 +182,10 @@ def test_the_sentence_of_a_check_speaks_of_the_law_it_was_run_under() -> None:
     own = EntryRow("own-9", 23, 4, "须经厂内考核", "local", apprenticeship=True)
     later = EntryRow("later", 23, 4, "自明年起", "local", since=date(2027, 1, 1))
     tables = data(candidates=[ordinary(1) | {"work_from": 0}])
-    (finding,) = run(tables, ON, checks=[entry_conditions], law=(own, later))
+    (finding,) = run(tables, ON, checks=[entry_conditions], conditions=(own, later))
     assert "第 own-9 项：须经厂内考核（此条未经核实，以职业标准为准）" in finding.message
     assert finding.remedy == "须有本职业或相关职业学徒期满的证明。"
-    assert run(tables, date(2027, 1, 1), checks=[entry_conditions], law=(own, later)) == []
+    assert run(tables, date(2027, 1, 1), checks=[entry_conditions], conditions=(own, later)) == []
 
 
 def test_an_exception_route_admits_only_with_its_basis() -> None:
@@ -251,7 +251,7 @@ people = st.fixed_dictionaries(
 def test_the_decision_and_the_set_wise_check_are_one_rule(given_people: list[dict[str, int]]) -> None:
     law = (*LAW, *OWN)
     rows = [ordinary(number) | person for number, person in enumerate(given_people, start=1)]
-    found = run_to_arrow(data(candidates=rows), ON, checks=[entry_conditions], engine=DuckDB(), law=law)
+    found = run_to_arrow(data(candidates=rows), ON, checks=[entry_conditions], engine=DuckDB(), conditions=law)
     refused = {row["row"] for row in rows if isinstance(decide(Facts.of(row), law, ON), Refused)}
     assert set(found[entry_conditions.CHECK.code]["row"].to_pylist()) == refused
 

@@ -13,11 +13,12 @@ from statistics import median
 
 import pytest
 
+from hengjian.kernel.law import National
 from hengjian.rosters.sampling.depth import Batch, depth
 from hengjian.rosters.sampling.switching import Lot, Rules, Standing, State, step
 
-ON = date(2026, 11, 1)
-RULES = Rules.on(ON)
+LAW = National(date(2026, 11, 1))
+RULES = Rules.of(LAW)
 SIZES = (30, 60, 80, 100, 120, 150, 200, 250, 300, 400, 600, 900)
 LOTS, INSTITUTIONS = 20, 150
 
@@ -36,7 +37,7 @@ def _found(rng: random.Random, lot: int, bad: int, size: int) -> int:
 def _by_plan(rng: random.Random, lots: list[tuple[int, int]]) -> Outcome:
     out, now = Outcome(), Standing()
     for number, (size, bad) in enumerate(lots, start=1):
-        chosen = depth(Batch(size, state=now.state, lots=9), ON)
+        chosen = depth(Batch(size, state=now.state, lots=9), LAW)
         found = _found(rng, size, bad, chosen.files)
         accepted = found == 0 if chosen.plan is None else chosen.plan.accepts(found)
         out.read += chosen.files if accepted else size

@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
+from hengjian.kernel.law import National
 from hengjian.rosters.sampling.plans import Plan, Severity, cell_of
 from hengjian.rosters.sampling.switching import Correction, Lot, Rules, Standing, State, course, standing, step
 from tests.shared import shared
 
-RULES = Rules.on(date(2026, 11, 1))
+RULES = Rules.of(National(date(2026, 11, 1)))
 EDITION = "GB/T 2828.1-2012"
 YES, NO = Lot(accepted=True), Lot(accepted=False)
 NAMES = {"discontinued": State.EVERYTHING}
@@ -86,7 +87,7 @@ def test_a_resubmitted_lot_never_counts() -> None:
 
 def test_reduced_inspection_is_off_however_many_lots_are_accepted() -> None:
     assert not RULES.reduced
-    assert not Rules.on(date(2026, 11, 1), reduced_agreed=True).reduced, "the policy forbids it"
+    assert not Rules.of(National(date(2026, 11, 1)), reduced_agreed=True).reduced, "the policy forbids it"
     assert standing([YES] * 100, RULES).state is State.NORMAL
 
 

@@ -21,6 +21,7 @@ from hengjian.authorities.tokens import ApiToken
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.law import nationwide
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import Kind, Refusal
 
@@ -146,10 +147,10 @@ def held_by(user: User) -> list[Seat]:
 
 def asks_for_second_factor(seat: Seat) -> bool:
     """Whether the policy of the day asks this seat for a second factor in the way this installation runs."""
-    today = _today()
-    if settings.MODE not in SECOND_FACTOR_MODES.on(today) and not settings.SECOND_FACTOR_REQUIRED:
+    law = nationwide(_today())
+    if settings.MODE not in law.policy(SECOND_FACTOR_MODES) and not settings.SECOND_FACTOR_REQUIRED:
         return False
-    return seat.role in SECOND_FACTOR_ROLES.on(today)
+    return seat.role in law.policy(SECOND_FACTOR_ROLES)
 
 
 def factors_of(user: User) -> set[int]:

@@ -11,6 +11,7 @@ from django.db import models
 
 from hengjian.authorities.models import Seat
 from hengjian.kernel import clock
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.policy import Policy
 
 TOKEN_DAYS = Policy("accounts.api_token_days", int)
@@ -50,6 +51,6 @@ def issue(seat: Seat, label: str) -> str:
         label=label[:60],
         digest=digest_of(token),
         made_at=now,
-        expires_at=now + timedelta(days=TOKEN_DAYS.on(now.date())),
+        expires_at=now + timedelta(days=Asking(seat, None, now).policy(TOKEN_DAYS)),
     )
     return token

@@ -8,6 +8,7 @@ from datetime import date
 from hengjian.certificates import policies
 from hengjian.institutions.models import Institution
 from hengjian.kernel.certificate_number import Layout, compose
+from hengjian.kernel.law import Law, nationwide
 
 ALL = (
     policies.LAYOUT,
@@ -17,14 +18,18 @@ ALL = (
 )
 
 
-def layout_on(day: date) -> Layout:
-    """The layout in force on that day; the tables are national and have no local values."""
+def layout(law: Law) -> Layout:
+    """The layout in force; the tables are national and have no local values."""
     return Layout.of(
-        policies.LAYOUT.on(day)["parts"],
-        policies.CLASS_LETTERS.on(day),
-        policies.LEVEL_LETTERS.on(day),
-        policies.PROVINCE_CODES.on(day),
+        law.policy(policies.LAYOUT)["parts"],
+        law.policy(policies.CLASS_LETTERS),
+        law.policy(policies.LEVEL_LETTERS),
+        law.policy(policies.PROVINCE_CODES),
     )
+
+
+def layout_on(day: date) -> Layout:
+    return layout(nationwide(day))
 
 
 def counter(institution: Institution, year: date, level: str, restarts_per: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from hengjian.certificates.policies import LEVEL_TEXTS
 from hengjian.certificates.queries import CheckAnswer, _answer
 from hengjian.kernel import clock
 from hengjian.kernel.certificate_number import Layout, Parts, Problem, parse
+from hengjian.kernel.law import nationwide
 
 _READ = (
     "pk", "name_index", "document_tail", "masked_name", "masked_number", "occupation_name", "occupation_code", "trade",
@@ -80,7 +81,7 @@ def _layout(day: date) -> Layout:
 
 @lru_cache(maxsize=4096)
 def _level_text(level: str, issued_on: date) -> str:
-    texts = LEVEL_TEXTS.on(issued_on)
+    texts = nationwide(issued_on).policy(LEVEL_TEXTS)
     return str(texts[level]) if level in texts else _layout(issued_on).level_name(level)
 
 

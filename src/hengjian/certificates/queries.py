@@ -13,8 +13,9 @@ from hengjian.certificates.models import Certificate
 from hengjian.certificates.policies import GOING_ONLINE_WORKING_DAYS, LEVEL_TEXTS
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
-from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.certificate_number import Parts, parse, spaced
+from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import EntryRow
 from hengjian.kernel.publication import receipt_of
 
@@ -103,11 +104,11 @@ def certificates(actor: Actor, *, sheet: int | None = None) -> list[CertificateR
 def waiting_to_go_online(actor: Actor) -> list[CertificateRow]:
     """Issued and not searchable yet, the oldest first, each with the day by which it should be."""
     rows = Certificate.objects.visible_to(actor).filter(state=Certificate.State.ISSUED, online_on__isnull=True)
-    calendar = stored_calendar()
+    asking = Asking(actor, None)
     waiting = []
     for found in rows.defer("name", "document_number").order_by("issued_on", "pk"):
-        days = GOING_ONLINE_WORKING_DAYS.on(found.issued_on)
-        waiting.append(replace(_row(found), online_due_on=calendar.add_working_days(found.issued_on, days).on))
+        days = asking.about(found).policy(GOING_ONLINE_WORKING_DAYS, found.issued_on)
+        waiting.append(replace(_row(found), online_due_on=asking.calendar.add_working_days(found.issued_on, days).on))
     return waiting
 
 
@@ -158,7 +159,7 @@ def receipt(certificate: int) -> str | None:
 
 def level_text(found: Certificate) -> str:
     """As printed: 三级/高级工; the top levels have their name alone."""
-    texts = LEVEL_TEXTS.on(found.issued_on)
+    texts = nationwide(found.issued_on).policy(LEVEL_TEXTS)
     if found.level in texts:
         return str(texts[found.level])
     return coding.layout_on(found.issued_on).level_name(found.level)

@@ -8,6 +8,7 @@ from typing import Any
 
 from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.kernel.certificate_number import TITLES, Layout, Parts, parse
+from hengjian.kernel.law import nationwide
 from hengjian.kernel.policy import Policy, Table
 
 LAYOUT = Policy[Any]("certificates.layout", Table)
@@ -17,7 +18,8 @@ PROVINCES = Policy[Any]("certificates.province_codes", Table)
 
 
 def layout_on(day: date) -> Layout:
-    return Layout.of(LAYOUT.on(day)["parts"], CLASSES.on(day), LEVELS.on(day), PROVINCES.on(day))
+    law = nationwide(day)
+    return Layout.of(law.policy(LAYOUT)["parts"], law.policy(CLASSES), law.policy(LEVELS), law.policy(PROVINCES))
 
 
 def add_parser(commands: Commands) -> None:

@@ -44,19 +44,20 @@ def run(arguments: argparse.Namespace) -> Answer:
         start_with_database()
         data, places = _database()
     from hengjian.cli.day import today
-    from hengjian.rosters.checks.run import answers
+    from hengjian.rosters.checks.run import answers, law_of
 
     started = time.perf_counter()
     found: list[dict[str, Any]] = []
-    engine = _engine(arguments.engine, arguments.url)
-    for check, table in answers(data, arguments.on or today(), engine=engine):
+    engine, on = _engine(arguments.engine, arguments.url), arguments.on or today()
+    law = law_of(on)
+    for check, table in answers(data, on, engine=engine, law=law):
         rows = table["row"].to_pylist()
         found.append(
             {
                 "code": check.CHECK.code,
                 "title": check.CHECK.title,
                 "clause": check.CHECK.clause,
-                "severity": check.CHECK.severity(arguments.on or today()),
+                "severity": check.CHECK.severity(law),
                 "count": len(rows),
                 "rows": [list(places[row]) if places else row for row in sorted(rows)[:SHOWN]],
             }
@@ -109,6 +110,8 @@ def _database() -> tuple[dict[str, pa.Table], list[Place]]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from hengjian.kernel.actor import OPERATOR
+    from hengjian.kernel.asking import Asking
     from hengjian.kernel.models import Upload
     from hengjian.plans.models import Batch
     from hengjian.plans.states import PlanState
@@ -128,7 +131,7 @@ def _database() -> tuple[dict[str, pa.Table], list[Place]]:
     for batch in batches.select_related("plan__institution").order_by("pk"):
         upload = Upload.objects.get(pk=batch.roster_upload_id or 0)
         reading = read_roster(bytes(upload.data), upload.name, key=identity.person_key())
-        setting = setting_of(batch, _filed_on(batch.pk))
+        setting = setting_of(Asking(OPERATOR, batch), _filed_on(batch.pk))
         table = from_roster.candidates(reading.table, setting, words)
         shifted = pc.add(table["row"], len(places) - 1)
         tables.append(table.set_column(0, "row", shifted).cast(arrow_schema("candidates")))

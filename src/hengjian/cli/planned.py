@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from hengjian.cli.answer import WrongUsage
@@ -39,6 +39,9 @@ def find(number: str, occupation: int, level: int, applied: date | None) -> Plan
 
     start_with_database()
     from hengjian.cli.day import today
+    from hengjian.kernel.actor import OPERATOR
+    from hengjian.kernel.asking import Asking
+    from hengjian.kernel.clock import ZONE
     from hengjian.plans.models import Batch
     from hengjian.plans.states import BatchState
     from hengjian.rosters.drawing import record_of
@@ -59,9 +62,10 @@ def find(number: str, occupation: int, level: int, applied: date | None) -> Plan
         there = "、".join(f"{occupation_code(occupation_number(b.occupation_code))} {b.level} 级" for b in batches)
         raise WrongUsage(f"计划 {number} 的批次有：{there}；请用 --occupation、--level 指明其中一个。")
     batch, on = meant[0], applied or today()
-    lots, state = record_of(batch, on)
+    asking = Asking(OPERATOR, batch, datetime.combine(on, time(), ZONE))
+    lots, state = record_of(asking)
     return Planned(
-        setting=setting_of(batch, on),
+        setting=setting_of(asking, on),
         key=person_key(),
         beside=lambda keys: known_beside(batch, keys),
         entrusted=bool(batch.plan.entrusted_by),

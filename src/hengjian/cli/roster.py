@@ -13,6 +13,7 @@ from hengjian.cli import planned, usage
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser, write
 from hengjian.cli.day import today
 from hengjian.cli.planned import Planned
+from hengjian.kernel.law import National, nationwide
 from hengjian.kernel.refusal import refuse
 from hengjian.rosters import policies
 from hengjian.rosters.annotate import annotate
@@ -81,7 +82,7 @@ def run(args: argparse.Namespace, find: FindPlan = planned.find) -> Answer:
     findings = sorted([*reading.findings, *found], key=lambda f: (f.sheet, f.row, f.severity.weight))
     if args.out:
         write(args.out, annotate(reading, findings))
-    verification = depth(_batch(reading, findings, batch), batch.setting.applied)
+    verification = depth(_batch(reading, findings, batch), batch.setting.law or National(batch.setting.applied))
     return Answer(
         _as_json(args, reading, findings, verification),
         _as_text(args, reading, findings, verification),
@@ -111,7 +112,7 @@ def _setting(args: argparse.Namespace) -> Setting:
     return Setting(
         applied=applied,
         exam=exam,
-        edition=args.edition or int(policies.STANDARD_TEMPLATE.on(applied).removeprefix("STD")),
+        edition=args.edition or int(nationwide(applied).policy(policies.STANDARD_TEMPLATE).removeprefix("STD")),
         institution_kind=KINDS[args.institution_kind],
         employer=args.employer,
         occupation=_occupation(args),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from hengjian.cli import usage
 from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.cli.day import today
+from hengjian.kernel.law import Law, National
 from hengjian.kernel.refusal import refuse
 from hengjian.rosters import policies
 from hengjian.rosters.sampling.oc import curve
@@ -37,8 +37,8 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> Answer:
     """A plan; what the tables do not hold is refused with reason and clause."""
-    on = arguments.on or today()
-    found = _zero(arguments, on) if arguments.zero_acceptance else _table(arguments, on)
+    law = National(arguments.on or today())
+    found = _zero(arguments, law) if arguments.zero_acceptance else _table(arguments, law)
     data = _zero_json(found) if isinstance(found, ZeroPlan) else _table_json(found)
     lines = _zero_lines(found) if isinstance(found, ZeroPlan) else _table_lines(found)
     if arguments.curve:
@@ -48,9 +48,9 @@ def run(arguments: argparse.Namespace) -> Answer:
     return Answer(data, lines)
 
 
-def _table(args: argparse.Namespace, on: date) -> Plan:
+def _table(args: argparse.Namespace, law: Law) -> Plan:
     severity = Severity(args.severity)
-    if severity is Severity.REDUCED and not policies.REDUCED_ALLOWED.on(on):
+    if severity is Severity.REDUCED and not law.policy(policies.REDUCED_ALLOWED):
         text = policies.REDUCED_ALLOWED.text
         raise refuse(
             "sampling.reduced_off",
@@ -61,16 +61,16 @@ def _table(args: argparse.Namespace, on: date) -> Plan:
         )
     return plan(
         args.lot,
-        args.aql or policies.AQL.on(on),
-        args.level or policies.INSPECTION_LEVEL.on(on),
+        args.aql or law.policy(policies.AQL),
+        args.level or law.policy(policies.INSPECTION_LEVEL),
         severity,
-        args.edition or policies.TABLE_EDITION.on(on),
+        args.edition or law.policy(policies.TABLE_EDITION),
     )
 
 
-def _zero(args: argparse.Namespace, on: date) -> ZeroPlan:
-    percent = args.bad_percent or policies.ISOLATED_BAD_PERCENT.on(on)
-    risk = args.risk_percent or policies.ISOLATED_RISK_PERCENT.on(on)
+def _zero(args: argparse.Namespace, law: Law) -> ZeroPlan:
+    percent = args.bad_percent or law.policy(policies.ISOLATED_BAD_PERCENT)
+    risk = args.risk_percent or law.policy(policies.ISOLATED_RISK_PERCENT)
     return zero_plan(args.lot, bad_files(args.lot, percent), Fraction(risk, 100))
 
 

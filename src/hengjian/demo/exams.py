@@ -18,6 +18,7 @@ from hengjian.demo.seats import Seats
 from hengjian.institutions.models import Institution
 from hengjian.kernel import clock, sealer
 from hengjian.kernel.actor import CLOCK
+from hengjian.kernel.law import National
 from hengjian.kernel.uploads import keep_upload
 from hengjian.plans.acts.batches import add_batch, add_sitting
 from hengjian.plans.acts.draft_plan import draft_plan
@@ -108,7 +109,7 @@ class BatchLife:
     @property
     def held_on(self) -> date:
         """Two working days later than the law's lead time allows."""
-        return working_day(self.begun, LEAD_WORKING_DAYS.on(self.begun) + 2)
+        return working_day(self.begun, National(self.begun).policy(LEAD_WORKING_DAYS) + 2)
 
     def draft(self) -> None:
         with clock.at(at(self.begun, 9)):
@@ -131,14 +132,14 @@ class BatchLife:
                 headcount=len(self.listed),
             )
             self.batch = Batch.objects.get(pk=added.batch_id)
-            for part in PARTS_BY_LEVEL.on(self.begun)[self.level]:
+            for part in National(self.begun).policy(PARTS_BY_LEVEL)[self.level]:
                 self._sittings(part)
             self.plan.refresh_from_db()
 
     def _sittings(self, part: str) -> None:
         hour, minute, length = HOURS[part]
         starts_at = at(self.held_on, hour, minute)
-        room_for = THEORY_ROOM_SEATS_MAX.on(self.begun)
+        room_for = National(self.begun).policy(THEORY_ROOM_SEATS_MAX)
         for room, first in enumerate(range(0, len(self.listed), room_for), 1):
             add_sitting(
                 self.clerk,
@@ -240,7 +241,7 @@ class BatchLife:
         rows = (
             Score.objects.filter(sheet=self.sheet).order_by("candidate__row").values_list("candidate__row", flat=True)
         )
-        reviewed = "review" in PARTS_BY_LEVEL.on(self.begun)[self.level]
+        reviewed = "review" in National(self.begun).policy(PARTS_BY_LEVEL)[self.level]
         marks = []
         for place, row in enumerate(rows):
             mark = Decimal(MARKS[place % len(MARKS)])

@@ -21,6 +21,7 @@ from hengjian.kernel import clock
 from hengjian.kernel.actor import OPERATOR
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.identity import organisation_check_character, uscc_check_character
+from hengjian.kernel.law import National
 from hengjian.kernel.uploads import keep_upload
 
 STAGES = ("draft", "submit", "accept", "plan_visit", "conclude_visit", "decide")
@@ -98,7 +99,7 @@ class FilingLife:
             self.seats.at_institution(Role.RESPONSIBLE_PERSON, self.institution, holder=self.responsible)
             items = tuple(Item(code, level, "实训工位与检测设备齐全", 4) for code, level in profile.scope)
             self.filing = draft_filing(clerk, items=items, statement="申请开展职业技能等级认定（演示）。")
-            for kind in REQUIRED_PAPERS.on(self.begun)[self.filing.kind]:
+            for kind in National(self.begun).policy(REQUIRED_PAPERS)[self.filing.kind]:
                 paper = f"{profile.short_name}·{kind}（演示材料）".encode()
                 upload = keep_upload(f"{kind}.txt", "text/plain", paper, clerk)
                 add_material(clerk, self.filing, kind=kind, upload_id=upload.pk)
@@ -150,7 +151,7 @@ class FilingLife:
 
     def _sheets(self) -> tuple[Sheet, ...]:
         today = clock.today()
-        principles, items = LINKAGE_PRINCIPLES.on(today), SITE_ITEMS.on(today)
+        principles, items = National(today).policy(LINKAGE_PRINCIPLES), National(today).policy(SITE_ITEMS)
 
         def scored(subjects: tuple[str, ...]) -> tuple[Score, ...]:
             return tuple(Score(subject, 88, f"查阅记录并现场核对：{subject}", TEAM[0].name) for subject in subjects)

@@ -11,6 +11,7 @@ from hengjian.institutions.models import Filing, Institution, Material, ScopeIte
 from hengjian.institutions.policies import RECHECK_MONTHS
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.spans import after_months
 
 
@@ -223,14 +224,14 @@ class RecheckRow:
 
 def rechecks(actor: Actor, day: date) -> list[RecheckRow]:
     """When each institution in force is to be re-checked, the most overdue first (R20)."""
-    months = RECHECK_MONTHS.on(day)
+    asking = Asking(actor, None)
     rows = Institution.objects.visible_to(actor).filter(
         state__in=[InstitutionState.FILED, InstitutionState.SUSPENDED], filed_on__isnull=False
     )
     found: list[RecheckRow] = []
     for row in rows.annotate(last_visit=Max("filings__visits__visited_on")).order_by("id"):
         last = row.last_visit
-        due = after_months(last or row.filed_on or day, months)
+        due = after_months(last or row.filed_on or day, asking.about(row).policy(RECHECK_MONTHS, day))
         found.append(RecheckRow(row.pk, row.name, last, due, due < day))
     return sorted(found, key=lambda row: (row.due_on, row.institution_id))
 

@@ -23,6 +23,7 @@ from hengjian.kernel.workdays import Calendar
 S = TypeVar("S", covariant=True)
 T = TypeVar("T")
 R = TypeVar("R")
+EVERYWHERE = "*"
 
 
 class NotCited(TypeError):
@@ -85,10 +86,20 @@ class Asking(Generic[S]):
         if known is None:
             if self.citable is not None and handle.key not in self.citable:
                 raise NotCited(f"{self.of} cites {handle.key} neither itself nor through its rules")
-            if area not in self._locals:
-                self._locals[area] = local_values(area)
-            known = self.pins[handle.key, day, area] = handle.resolve(day, self._locals[area], area)
+            known = self.pins[handle.key, day, area] = handle.resolve(day, self._local_values(area), area)
         return known
+
+    def _local_values(self, area: str) -> list[LocalValue]:
+        """Of the first area its own; once a second is asked about, all there are, so that a list costs two reads."""
+        if not area:
+            return []
+        if EVERYWHERE in self._locals:
+            return self._locals[EVERYWHERE]
+        if area not in self._locals:
+            known = area if not self._locals else EVERYWHERE
+            self._locals[known] = local_values(None if known == EVERYWHERE else area)
+            return self._locals[known]
+        return self._locals[area]
 
     def reading(self, of: Callable[[S], R]) -> R:
         """What `of(subject)` reads, read once however many rules ask for it. For rules and pages: a body that has

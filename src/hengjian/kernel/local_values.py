@@ -6,11 +6,15 @@ from hengjian.kernel.models import LocalPolicyValue
 from hengjian.kernel.policy import LocalValue
 
 
-def local_values(area_path: str) -> list[LocalValue]:
-    """Every value set by the area at `area_path` or by one it lies in."""
-    if not area_path:
-        return []
+def local_values(area_path: str | None) -> list[LocalValue]:
+    """Every value set by the area at `area_path` or by one it lies in; with None those of all areas."""
+    rows = LocalPolicyValue.objects.order_by("pk")
+    if area_path is not None:
+        rows = rows.filter(area_path__in=paths_to(area_path))
+    return [LocalValue(*row) for row in rows.values_list("key", "area_path", "value", "since", "law")]
+
+
+def paths_to(area_path: str) -> list[str]:
+    """`13/1302/130203/` lies in `13/`, `13/1302/` and itself."""
     parts = area_path.strip("/").split("/")
-    paths = ["/".join(parts[: end + 1]) + "/" for end in range(len(parts))]
-    rows = LocalPolicyValue.objects.filter(area_path__in=paths).values_list("key", "area_path", "value", "since", "law")
-    return [LocalValue(*row) for row in rows]
+    return ["/".join(parts[: end + 1]) + "/" for end in range(len(parts))]

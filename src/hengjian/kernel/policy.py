@@ -33,7 +33,7 @@ __all__ = [
     "search",
 ]
 
-T = TypeVar("T")
+T = TypeVar("T", covariant=True)
 
 
 # Keys that some module holds a handle on. The others are law kept for its reader: said so wherever it is shown.

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from hengjian.authorities.models import Office
 from hengjian.institutions.models import Institution
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.law import nationwide
 from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.personnel.policies import CARD_WARN_DAYS
 
@@ -116,7 +117,7 @@ def supervisors(actor: Actor, day: date, *, state: str = "", small_class: str = 
     rows = Supervisor.objects.visible_to(actor).select_related("office")
     if state:
         rows = rows.filter(state=state)
-    warn = day + timedelta(days=CARD_WARN_DAYS.on(day))
+    warn = day + timedelta(days=nationwide(day).policy(CARD_WARN_DAYS))
     return [
         SupervisorRow(
             row.pk,

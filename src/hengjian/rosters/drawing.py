@@ -10,13 +10,13 @@ import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 
 from hengjian.kernel import draw, ledger
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.beacon import NONE
 from hengjian.kernel.models import Entry
 from hengjian.plans.models import Batch
@@ -67,9 +67,10 @@ def flagged(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [candidate for candidate in candidates if json.loads(candidate.facts or "{}").get("flags")]
 
 
-def depth_of(batch: Batch, on: date, candidates: Sequence[Candidate]) -> Depth:
+def depth_of(asking: Asking[Batch], candidates: Sequence[Candidate]) -> Depth:
     """How this batch is verified, by size, entrustment and the institution's earlier lots."""
-    lots, state = record_of(batch, on)
+    batch = asking.subject
+    lots, state = record_of(asking)
     return depth.depth(
         depth.Batch(
             size=len(candidates),
@@ -78,12 +79,13 @@ def depth_of(batch: Batch, on: date, candidates: Sequence[Candidate]) -> Depth:
             lots=lots,
             flagged=len(flagged(candidates)),
         ),
-        on,
+        asking,
     )
 
 
-def record_of(batch: Batch, on: date) -> tuple[int, State]:
+def record_of(asking: Asking[Batch]) -> tuple[int, State]:
     """The institution's earlier lots as the ledger has them, and the severity they lead to."""
+    batch = asking.subject
     earlier = Batch.objects.filter(
         plan__institution=batch.plan.institution_id, state__in=[BatchState.ADMITTED, BatchState.EXAMINED]
     ).exclude(pk=batch.pk)
@@ -94,7 +96,7 @@ def record_of(batch: Batch, on: date) -> tuple[int, State]:
     ).order_by("id")
     facts = [fact for entry in entries if isinstance(fact := ledger.opened(entry).fact, CandidatesAdmitted)]
     lots = [Lot(fact.accepted, fact.accept) for fact in facts if fact.by_lot]
-    return len(facts), standing(lots, Rules.on(on)).state
+    return len(facts), standing(lots, Rules.of(asking)).state
 
 
 def manifest_of(batch: Batch, chosen: Depth, candidates: Sequence[Candidate]) -> dict[str, Any]:

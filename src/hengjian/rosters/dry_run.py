@@ -13,7 +13,8 @@ from typing import Any
 from django_tasks import task
 
 from hengjian.kernel import clock
-from hengjian.kernel.actor import Actor
+from hengjian.kernel.actor import CLOCK, Actor
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal, refuse
 from hengjian.plans.models import Batch
@@ -71,7 +72,7 @@ def examine_upload(check_id: int) -> None:
     try:
         batch = Batch.objects.select_related("plan__institution").get(pk=check.batch_id)
         upload = Upload.objects.get(pk=check.upload_id)
-        examined = answer(batch, upload, clock.today(), progress=_teller(check_id), cancelled=_asker(check_id))
+        examined = answer(Asking(CLOCK, batch), upload, progress=_teller(check_id), cancelled=_asker(check_id))
     except Cancelled:
         _end(check, state=RosterCheck.State.CANCELLED)
     except Exception:

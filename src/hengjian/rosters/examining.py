@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hengjian.institutions.models import Institution
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal
 from hengjian.plans.models import Batch
@@ -88,9 +89,8 @@ def _refusal(code: str, sentence: str, remedy: str = "", clause: str = STUDY_31)
 
 
 def answer(
-    batch: Batch,
+    asking: Asking[Batch],
     upload: Upload,
-    on: date,
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -98,7 +98,7 @@ def answer(
     """The upload read and checked, or why it cannot be filed; dry run and act ask here and nowhere else. Only `Cancelled`
     is raised."""
     try:
-        return examine(batch, upload, on, progress=progress, cancelled=cancelled)
+        return examine(asking, upload, progress=progress, cancelled=cancelled)
     except Cancelled:
         raise
     except Unreadable as refused:
@@ -106,20 +106,25 @@ def answer(
 
 
 def examine(
-    batch: Batch,
+    asking: Asking[Batch],
     upload: Upload,
-    on: date,
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Examined:
     """Raises `Unreadable` where the file is refused as a whole."""
+    batch = asking.subject
     reading = read_roster(
-        bytes(upload.data), upload.name, key=identity.person_key(), progress=progress, cancelled=cancelled, today=on
+        bytes(upload.data),
+        upload.name,
+        key=identity.person_key(),
+        progress=progress,
+        cancelled=cancelled,
+        today=asking.today,
     )
     if progress is not None:
         progress("逐项核查", 0, reading.people)
-    setting = setting_of(batch, on)
+    setting = setting_of(asking, asking.today)
     keys = [key for key in reading.table["person_key"].to_pylist() if key]
     checked = check_roster(reading.table, reading.findings, setting, beside=known_beside(batch, keys))
     if progress is not None:
@@ -128,14 +133,16 @@ def examine(
     return Examined(reading, tuple(findings), tuple(checked), setting, batch.headcount)
 
 
-def setting_of(batch: Batch, on: date) -> Setting:
-    """What the plan says of the batch, in the numbers of the checks."""
+def setting_of(asking: Asking[Batch], applied: date) -> Setting:
+    """What the plan says of the batch, in the numbers of the checks; the law is that of the day of application."""
+    batch = asking.subject
     plan = batch.plan
     kind = Institution.Kind(plan.institution.kind)
     own = plan.institution
     starts, ends = sitting_times([batch.pk]).get(batch.pk, (0, 0))
     return Setting(
-        applied=on,
+        applied=applied,
+        law=asking,
         exam=plan.held_on,
         edition=int(batch.conditions.removeprefix("STD")),
         batch=batch.pk,

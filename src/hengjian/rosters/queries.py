@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.asking import Asking
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing
@@ -148,7 +148,7 @@ def verification(actor: Actor, batch: int) -> Verification | None:
             second_approver=bool(found.plan.entrusted_by),
             clause=CLAUSE,
         )
-    chosen = drawing.depth_of(found, clock.today(), drawing.on_roster(found))
+    chosen = drawing.depth_of(Asking(actor, found), drawing.on_roster(found))
     return Verification(
         chosen.mode.value,
         MODE_TITLES[chosen.mode],

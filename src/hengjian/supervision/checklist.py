@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
+from hengjian.kernel.law import Law
 from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.rules import batches_of
@@ -24,18 +24,18 @@ GROUPS = {
 PAPER = "《技能等级认定试点企业监管服务措施研究》第 3.2.3 节"
 
 
-def checklist_for(plan: Plan, on: date) -> list[dict[str, str]]:
+def checklist_for(plan: Plan, law: Law) -> list[dict[str, str]]:
     """Items in the order of the day, each still without an answer."""
     batches = batches_of(plan)
-    by_level = policies.PARTS_BY_LEVEL.on(on)
+    by_level = law.policy(policies.PARTS_BY_LEVEL)
     parts = {part for batch in batches for part in by_level.get(batch.level) or by_level[min(by_level)]}
-    law = policies.CHECKLIST.on(on)
+    looked_at = law.policy(policies.CHECKLIST)
     texts: dict[str, Iterable[str]] = {
-        "plan": _deviations(plan, batches, policies.DEVIATION_KINDS.on(on)),
-        "before": law["before"],
-        **{part: law[part] for part in ("theory", "practical", "review") if part in parts},
-        "content": [f"考核内容包括{theme}" for theme in policies.CONTENT_THEMES.on(on)],
-        "after": law["after"],
+        "plan": _deviations(plan, batches, law.policy(policies.DEVIATION_KINDS)),
+        "before": looked_at["before"],
+        **{part: looked_at[part] for part in ("theory", "practical", "review") if part in parts},
+        "content": [f"考核内容包括{theme}" for theme in law.policy(policies.CONTENT_THEMES)],
+        "after": looked_at["after"],
     }
     return [
         {"key": f"{group}.{place}", "group": GROUPS[group], "text": text, "clause": PAPER, "answer": "", "note": ""}

@@ -6,17 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import OFFICE_ROLES
-from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
-from hengjian.plans.models import Plan
-from hengjian.plans.states import PlanState
 from hengjian.supervision.models import CodeChain, Draw, Duty
-from hengjian.supervision.policies import SUPERVISORS_PER_SITTING_MIN
-from hengjian.supervision.pool import STANDING
 
 LEVELS = {"A": "随机值由签名证明", "B": "随机值可对照公开开奖", "C": "见证人承诺，无外部随机值"}
 PLATFORM_ALONE = "仅平台承诺，无见证人，无外部随机值"
@@ -110,16 +103,6 @@ class PublicChain:
     head: str
     length: int
     used: int
-
-
-def awaiting_draw(rows: QuerySet[Plan]) -> QuerySet[Plan]:
-    """For the work queue: of the filed plans only those whose exam lies ahead and that still lack supervisors."""
-    today = clock.today()
-    standing = Count("duties", filter=Q(duties__state__in=STANDING), distinct=True)
-    sealed = Draw.objects.filter(plan=OuterRef("pk"), state=Draw.State.SEALED)
-    counted = rows.annotate(n_standing=standing, n_sealed=Exists(sealed))
-    lacking = Q(ends_on__gte=today, n_standing__lt=SUPERVISORS_PER_SITTING_MIN.on(today), n_sealed=False)
-    return counted.filter(~Q(state=PlanState.FILED) | lacking)
 
 
 def draws(actor: Actor) -> list[DrawRow]:

@@ -21,11 +21,13 @@ from django.urls import reverse
 from hengjian.authorities.models import Seat
 from hengjian.kernel import clock
 from hengjian.kernel.actor import PUBLIC, Actor
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.refusal import Refused
 from hengjian.web.parts import refusal_part
 
 M = TypeVar("M", bound=CaseModel)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ class Desk:
         self.actor: Actor = self.seat if self.seat is not None else PUBLIC
         self.now = clock.now()
         self.today = self.now.date()
+
+    def asking(self, subject: R) -> Asking[R]:
+        """Everything this desk reads of the law for a page about that case: the values an act on it will use."""
+        return Asking(self.actor, subject, self.now)
 
     @property
     def post(self) -> bool:

@@ -11,6 +11,8 @@ from django.db import connection
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
+from hengjian.kernel.actor import CLOCK
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.draw import compute
 from hengjian.kernel.ledger import course_of
 from hengjian.kernel.models import Entry
@@ -221,7 +223,7 @@ def test_the_sample_was_settled_when_the_roster_was_filed(province: Province, at
     secret, code = bytes.fromhex(fact.secret), bytes.fromhex(fact.one_time_code)
     keys = drawing.secrets_of(batch)
     assert (filed.sample_commitment, filed.sample_code_hash) == (keys.commitment, keys.code_hash)
-    depth = drawing.depth_of(batch, clock.today(), candidates)
+    depth = drawing.depth_of(Asking(reviewer, batch), candidates)
     manifest = drawing.manifest_of(batch, depth, candidates)
     again = compute(manifest, [secret], code, b"")
     assert again["manifest_sha256"] == fact.manifest_sha256
@@ -279,7 +281,7 @@ def test_the_institutions_earlier_lots_decide_by_which_plan_it_is_sampled(provin
     admit_candidates(reviewer, first)
     an_admitted_batch(institution=institution, people=some_people(2))
     third = a_rostered_batch(institution=institution, people=some_people(60))
-    assert drawing.record_of(third, clock.today()) == (2, State.NORMAL)
+    assert drawing.record_of(Asking(CLOCK, third)) == (2, State.NORMAL)
     fact = draw_sample(reviewer, third)
     assert "GB/T 2828.1-2012 检验水平 II" in fact.reason
     assert "正常检验" in fact.reason

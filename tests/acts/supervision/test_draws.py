@@ -193,27 +193,6 @@ def test_one_person_is_not_drawn_for_two_exams_of_one_day(province: Province, at
     assert {row["reason"] for row in chosen.excluded} == {"考试日已有其他督导任务"}
 
 
-def test_a_filed_plan_waits_for_its_draw_until_supervisors_stand_and_again_when_one_declines(
-    province: Province, at: At
-) -> None:
-    at("2026-05-06T09:00")
-    plan = a_filed_plan()
-
-    def waits() -> bool:
-        return queries.awaiting_draw(Plan.objects.filter(pk=plan.pk)).exists()
-
-    assert waits()
-    draw = a_sealed_draw(plan)
-    assert not waits(), "sealed: now the draw waits, not the plan"
-    _drawn(draw)
-    assert not waits()
-    duty = Duty.objects.order_by("pk")[0]
-    decline_duty(seat_of_supervisor(duty), duty, reason="因病不能到场。")
-    assert waits()
-    with clock.at(at_hour(plan.ends_on + timedelta(days=1), 9)):
-        assert not waits()
-
-
 def test_who_declines_is_replaced_only_by_another_draw_with_its_reason(province: Province, at: At) -> None:
     at("2026-05-06T09:00")
     plan = a_drawn_plan()

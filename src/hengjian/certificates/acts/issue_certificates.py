@@ -53,8 +53,7 @@ def issue_certificates(doing: Doing[ResultSheet]) -> CertificatesIssued:
 
 def _numbers(doing: Doing[ResultSheet], count: int) -> list[str]:
     institution, level = doing.subject.batch.plan.institution, doing.subject.batch.level
-    doing.policy(policies.LAYOUT)
-    layout: Layout = coding.layout_on(doing.today)
+    layout: Layout = coding.layout(doing)
     restarts = doing.policy(policies.SERIAL_RESTARTS_PER)
     serials = numbering.take(doing, coding.counter(institution, doing.today, level, restarts), count)
     last = doing.policy(policies.SERIAL_RANGE)["last"]

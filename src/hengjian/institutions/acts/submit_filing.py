@@ -19,7 +19,6 @@ from hengjian.institutions.policies import (
     ACCEPT_WORKING_DAYS,
     CORRECTION_WORKING_DAYS,
     DECISION_WORKING_DAYS,
-    REQUIRED_PAPERS,
 )
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.act import Doing, Step, act
@@ -43,14 +42,13 @@ class MaterialReturn:
     by=[Role.RESPONSIBLE_PERSON.of_own_institution, Role.CLERK.of_own_institution],
     step=Step(FilingState.DRAFT, FilingState.RETURNED, to=FilingState.SUBMITTED),
     requires=[rules.occupations_are_named, rules.every_required_paper_is_given, rules.no_returned_material_is_left],
-    cites=[ACCEPT_WORKING_DAYS, REQUIRED_PAPERS],
+    cites=[ACCEPT_WORKING_DAYS],
     clause=CLAUSE,
     turn=True,
 )
 def submit_filing(doing: Doing[Filing]) -> FilingSubmitted:
     """提交备案申请。"""
     filing = doing.subject
-    doing.policy(REQUIRED_PAPERS)
     filing.office_id = office_for(filing.institution)  # it may have been reassigned since the draft
     filing.submitted_on, filing.items_reopened, filing.return_reason = doing.today, False, ""
     _due(doing, ACCEPT_WORKING_DAYS)

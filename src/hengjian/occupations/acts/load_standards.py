@@ -31,7 +31,7 @@ def load_standards(
             title=f"{split_mark(row.title)[0]}国家职业标准",
             version=f"{row.issued_on.year} 年版",
             document_number=row.document_number,
-            conditions=STANDARD_TEMPLATE.on(row.issued_on),
+            conditions=doing.policy(STANDARD_TEMPLATE, row.issued_on),
             issued_on=row.issued_on,
         )
         for row in rows

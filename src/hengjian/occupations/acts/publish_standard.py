@@ -6,6 +6,7 @@ from datetime import date
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, act, creates
+from hengjian.kernel.law import Law
 from hengjian.kernel.refusal import refuse
 from hengjian.occupations import rules
 from hengjian.occupations.facts import StandardPublished, StandardReplaced
@@ -42,7 +43,7 @@ def publish_standard(
     if occupation_on(occupation_code, doing.today) is None:
         raise refuse("occupations.not_in_catalogue", f"职业分类大典中没有 {occupation_code}。", field="occupation_code")
     _check(levels, doing.policy(ASSESSABLE_LEVELS), issued_on, doing.today)
-    conditions = _conditions(conditions, issued_on)
+    conditions = _conditions(doing, conditions, issued_on)
     twin = Standard.objects.filter(kind=kind, occupation_code=occupation_code, trade=trade)
     if twin.filter(version=edition).exists():
         raise refuse("occupations.standard_known", f"{edition} 已经发布。", field="edition")
@@ -103,7 +104,7 @@ def replace_standard(
         version=edition,
         document_number=document_number,
         levels=levels,
-        conditions=_conditions(conditions, issued_on),
+        conditions=_conditions(doing, conditions, issued_on),
         issued_on=issued_on,
     )
     old.replaced_on = issued_on
@@ -117,9 +118,9 @@ def _check(levels: str, assessable: tuple[str, ...], issued_on: date, today: dat
         raise refuse("occupations.issued_in_future", "颁布日期不能晚于今天。", field="issued_on")
 
 
-def _conditions(asked: str, issued_on: date) -> str:
+def _conditions(law: Law, asked: str, issued_on: date) -> str:
     """What the officer says, else the template that was in force when the standard was issued."""
-    conditions = asked or STANDARD_TEMPLATE.on(issued_on)
+    conditions = asked or law.policy(STANDARD_TEMPLATE, issued_on)
     if conditions not in Standard.Conditions.values:
         raise refuse("occupations.conditions", f"没有“{conditions}”这一版申报条件。", field="conditions")
     return conditions

@@ -27,7 +27,6 @@ from hengjian.personnel.policies import SUPERVISOR_RECUSAL_RELATIONS
 def declare_recusal(doing: Doing[Supervisor], *, institution_id: int, ground: str, note: str = "") -> RecusalDeclared:
     """申报回避。"""
     supervisor = doing.subject
-    doing.policy(SUPERVISOR_RECUSAL_RELATIONS)
     if ground not in Recusal.Ground.values:
         raise refuse("personnel.recusal_ground", "请选择回避的事由。", field="ground")
     institution = Institution.objects.filter(pk=institution_id).first()

@@ -21,13 +21,12 @@ FILING_CLAUSE = "《技能等级认定试点企业监管服务措施研究》第
     by=[Role.RESPONSIBLE_PERSON.of_own_institution, Role.CLERK.of_own_institution],
     step=Step(*OPEN, to=PlanState.SUBMITTED),
     requires=rules.OF_SUBMISSION,
-    cites=[policies.REVIEW_WORKING_DAYS, policies.LEAD_WORKING_DAYS],
+    cites=[policies.REVIEW_WORKING_DAYS],
     clause=CLAUSE,
     turn=True,
 )
 def submit_plan(doing: Doing[Plan]) -> PlanSubmitted:
     """报送认定计划。"""
-    doing.policy(policies.LEAD_WORKING_DAYS)
     return submitted(doing)
 
 
@@ -82,7 +81,6 @@ def second_review(doing: Doing[Plan], *, opinion: str) -> PlanSecondReviewed:
         raise refuse("plans.not_entrusted", "这个计划不是委托认定，不需要复核。")
     if not opinion.strip():
         raise refuse("plans.second_opinion", "请写明复核意见。", field="opinion")
-    doing.policy(policies.ENTRUSTED_NEEDS_SECOND_APPROVER)
     plan.second_reviewer = doing.actor.actor_id
     return PlanSecondReviewed(opinion)
 

@@ -18,7 +18,7 @@ from hengjian.rosters.models import Candidate
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(BatchState.ROSTERED),
     requires=[rules.plan_is_filed, rules.no_sample_yet],
-    cites=[policies.FULL_CHECK_UP_TO, policies.COMBINED_CHECK_FROM, policies.AQL, policies.TABLE_EDITION],
+    cites=policies.OF_SAMPLES,
     clause=rules.CANDIDATES,
     turn=True,
     seals_at_once=True,
@@ -26,10 +26,8 @@ from hengjian.rosters.models import Candidate
 def draw_sample(doing: Doing[Batch]) -> SampleDrawn:
     """抽取核查样本。"""
     batch = doing.subject
-    for handle in doing.header.cites:
-        doing.policy(handle)
     candidates = drawing.on_roster(batch)
-    chosen = drawing.depth_of(batch, doing.today, candidates)
+    chosen = drawing.depth_of(doing, candidates)
     read, manifest = drawing.drawn(batch, chosen, candidates)
     for candidate in read:
         candidate.sampled = True

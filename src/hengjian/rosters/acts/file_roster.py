@@ -18,7 +18,7 @@ from hengjian.rosters.enrolling import candidates_of
 from hengjian.rosters.examining import Examined, answer
 from hengjian.rosters.facts import RosterFiled
 from hengjian.rosters.models import Candidate
-from hengjian.rosters.policies import CONDITIONS_JUDGED_ON
+from hengjian.rosters.policies import CONDITIONS_JUDGED_ON, OF_CHECKS
 
 _REPLACED = (
     "name",
@@ -44,7 +44,7 @@ _REPLACED = (
     by=Role.CLERK.of_own_institution,
     step=Step(BatchState.OPEN, to=BatchState.ROSTERED),
     requires=[rules.plan_takes_rosters],
-    cites=[CONDITIONS_JUDGED_ON],
+    cites=[CONDITIONS_JUDGED_ON, *OF_CHECKS],
     clause=rules.CANDIDATES,
     turn=True,
 )
@@ -59,7 +59,7 @@ def file_roster(doing: Doing[Batch], *, upload_id: int) -> RosterFiled:
     by=Role.CLERK.of_own_institution,
     step=Step(BatchState.ROSTERED),
     requires=[rules.plan_takes_rosters, rules.no_sample_yet],
-    cites=[CONDITIONS_JUDGED_ON],
+    cites=[CONDITIONS_JUDGED_ON, *OF_CHECKS],
     clause=rules.CANDIDATES,
 )
 def replace_roster(doing: Doing[Batch], *, upload_id: int) -> RosterFiled:
@@ -72,11 +72,10 @@ def replace_roster(doing: Doing[Batch], *, upload_id: int) -> RosterFiled:
 
 def _file(doing: Doing[Batch], upload_id: int) -> RosterFiled:
     batch = doing.subject
-    doing.policy(CONDITIONS_JUDGED_ON)
     upload = Upload.objects.filter(pk=upload_id, owner=doing.actor.actor_id).order_by("pk").first()
     if upload is None or hashlib.sha256(bytes(upload.data)).hexdigest() != upload.sha256:
         raise refuse("rosters.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
-    examined = answer(batch, upload, doing.today)
+    examined = answer(doing, upload)
     if isinstance(examined, Refusal):
         raise Refused(examined)
     if examined.refusal is not None:

@@ -15,12 +15,12 @@ from hengjian.rosters.checks.tables import Tables
 from hengjian.rosters.checks.wording import day as written
 from hengjian.rosters.policies import MINIMUM_AGE_YEARS
 
-CHECK = Check("rosters.age_below", "年龄下限", "birth", LABOUR_LAW_15, cites=(MINIMUM_AGE_YEARS.key,))
+CHECK = Check("rosters.age_below", "年龄下限", "birth", LABOUR_LAW_15, cites=(MINIMUM_AGE_YEARS,))
 
 
 def rows(t: Tables) -> ibis.Table:
     c = t.candidates
-    years = MINIMUM_AGE_YEARS.on(t.on)
+    years = t.law.policy(MINIMUM_AGE_YEARS)
     young = (c.birth != 0) & (c.judged - c.birth < years * civil.YEAR)
     return c.filter(young).select("row", "birth", "judged", years=ibis.literal(years, "int32"))
 

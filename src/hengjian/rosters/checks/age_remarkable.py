@@ -14,12 +14,12 @@ from hengjian.rosters.checks.clauses import STUDY_31
 from hengjian.rosters.checks.tables import Tables
 from hengjian.rosters.policies import REMARKABLE_AGE_YEARS
 
-CHECK = Check("rosters.age_remarkable", "年龄提示", "birth", STUDY_31, cites=(REMARKABLE_AGE_YEARS.key,))
+CHECK = Check("rosters.age_remarkable", "年龄提示", "birth", STUDY_31, cites=(REMARKABLE_AGE_YEARS,))
 
 
 def rows(t: Tables) -> ibis.Table:
     c = t.candidates
-    years = REMARKABLE_AGE_YEARS.on(t.on)
+    years = t.law.policy(REMARKABLE_AGE_YEARS)
     old = (c.birth != 0) & (c.judged - c.birth >= years * civil.YEAR)
     return c.filter(old).select("row", years=ibis.literal(years, "int32"))
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 import ibis
 
+from hengjian.kernel.law import Law
+from hengjian.kernel.policy import Policy
 from hengjian.rosters.checks.tables import Tables
 from hengjian.rosters.policies import SEVERITIES
 
@@ -43,12 +44,12 @@ class Check:
     column: str
     clause: str
     needs: tuple[str, ...] = ()
-    cites: tuple[str, ...] = ()
+    cites: tuple[Policy[Any], ...] = ()
     row_reasons: tuple[str, ...] = ()
 
-    def severity(self, day: date) -> str:
+    def severity(self, law: Law) -> str:
         """error, warning or note: a policy, not a property of the rule."""
-        return str(SEVERITIES.on(day)[self.code.removeprefix("rosters.")])
+        return str(law.policy(SEVERITIES)[self.code.removeprefix("rosters.")])
 
 
 @dataclass(frozen=True)

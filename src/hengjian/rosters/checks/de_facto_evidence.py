@@ -17,13 +17,13 @@ CHECK = Check(
     "事实劳动关系凭证",
     "de_facto_evidence",
     LABOUR_RELATION,
-    cites=(DE_FACTO_EVIDENCE_KINDS.key,),
+    cites=(DE_FACTO_EVIDENCE_KINDS,),
 )
 
 
 def rows(t: Tables) -> ibis.Table:
     c = t.candidates
-    kinds = DE_FACTO_EVIDENCE_KINDS.on(t.on)
+    kinds = t.law.policy(DE_FACTO_EVIDENCE_KINDS)
     thin = (c.institution_kind == EMPLOYER) & (c.evidence == 2) & (c.evidence_kinds < kinds)
     return c.filter(thin).select("row", "evidence_kinds", kinds=ibis.literal(kinds, "int32"))
 

@@ -7,12 +7,14 @@ far enough back count from the end of that month, ends to its end.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from hengjian.kernel.law import Law, National
+from hengjian.kernel.policy import Policy
 from hengjian.rosters import civil
 from hengjian.rosters.checks.prior_numbers import read as read_prior_number
 from hengjian.rosters.checks.tables import (
@@ -30,6 +32,7 @@ from hengjian.rosters.conditions import read_condition
 from hengjian.rosters.entry import Facts, School, entry_rows
 from hengjian.rosters.policies import CONDITIONS_JUDGED_ON
 
+T = TypeVar("T")
 RESIDENT = ("01", None)
 ROUTES: Mapping[str, int] = {"direct": 1, "break_rule": 2, "contest": 3, "link": 4, "own_rule": 5}
 S = School
@@ -53,7 +56,7 @@ SCHOOLING: Mapping[str, int] = {
 class Setting:
     """What the plan says of the batch; `starts` and `ends` are minutes since 1970, 0 while no sitting is set. `own_names` are the
     keys of the institution's names and credit code, `principal_names` those of whoever entrusted it; without own names the
-    employer is not judged."""
+    employer is not judged. `law` reads the law where the batch lies; without, the nation's counts."""
 
     applied: date
     exam: date
@@ -67,11 +70,20 @@ class Setting:
     level: int = 0
     starts: int = 0
     ends: int = 0
+    law: Law | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.law is None:
+            object.__setattr__(self, "law", National(self.applied))
+
+    def policy(self, handle: Policy[T], on: date) -> T:
+        assert self.law is not None
+        return self.law.policy(handle, on)
 
     @property
     def judged(self) -> int:
         """The day on which conditions must be met."""
-        day = self.exam if CONDITIONS_JUDGED_ON.on(self.exam) == "exam" else self.applied
+        day = self.exam if self.policy(CONDITIONS_JUDGED_ON, self.exam) == "exam" else self.applied
         return civil.judged(day)
 
     def plan_rows(self) -> list[dict[str, int]]:

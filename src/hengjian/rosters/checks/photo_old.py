@@ -15,12 +15,12 @@ from hengjian.rosters.checks.tables import Tables
 from hengjian.rosters.checks.wording import day as written
 from hengjian.rosters.policies import PHOTO_AGE_MONTHS
 
-CHECK = Check("rosters.photo_old", "照片拍摄日期", "photo", CERTIFICATE_STYLE, cites=(PHOTO_AGE_MONTHS.key,))
+CHECK = Check("rosters.photo_old", "照片拍摄日期", "photo", CERTIFICATE_STYLE, cites=(PHOTO_AGE_MONTHS,))
 
 
 def rows(t: Tables) -> ibis.Table:
     c = t.candidates
-    months = PHOTO_AGE_MONTHS.on(t.on)
+    months = t.law.policy(PHOTO_AGE_MONTHS)
     old = (c.photo == 1) & (c.photo_on != 0) & (c.applied - c.photo_on > months * civil.MONTH)
     return c.filter(old).select("row", "photo_on", months=ibis.literal(months, "int32"))
 

@@ -15,12 +15,12 @@ from hengjian.rosters.checks.tables import Tables
 from hengjian.rosters.checks.wording import day as written
 from hengjian.rosters.policies import MINIMUM_AGE_YEARS
 
-CHECK = Check("rosters.prior_date", "原证书发证日期", "prior_date", STANDARD_RULES, cites=(MINIMUM_AGE_YEARS.key,))
+CHECK = Check("rosters.prior_date", "原证书发证日期", "prior_date", STANDARD_RULES, cites=(MINIMUM_AGE_YEARS,))
 
 
 def rows(t: Tables) -> ibis.Table:
     c = t.candidates
-    years = MINIMUM_AGE_YEARS.on(t.on)
+    years = t.law.policy(MINIMUM_AGE_YEARS)
     too_young = (c.birth != 0) & (c.prior - c.birth < years * civil.YEAR)
     wrong = (c.prior != 0) & ((c.prior > c.applied) | too_young)
     return c.filter(wrong).select("row", "prior", "applied", "birth", years=ibis.literal(years, "int32"))

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from hengjian.kernel.certificate_number import Layout, Parts, parse
+from hengjian.kernel.law import nationwide
 from hengjian.rosters.policies import CERTIFICATE_CLASSES, CERTIFICATE_LAYOUT, CERTIFICATE_LEVELS, PROVINCES
 
 NOT_GIVEN, WELL_FORMED, MALFORMED = 0, 1, 2
@@ -57,6 +58,10 @@ def _century(year: int, on: date) -> int:
 
 @cache
 def _layout(on: date) -> Layout:
+    law = nationwide(on)
     return Layout.of(
-        CERTIFICATE_LAYOUT.on(on)["parts"], CERTIFICATE_CLASSES.on(on), CERTIFICATE_LEVELS.on(on), PROVINCES.on(on)
+        law.policy(CERTIFICATE_LAYOUT)["parts"],
+        law.policy(CERTIFICATE_CLASSES),
+        law.policy(CERTIFICATE_LEVELS),
+        law.policy(PROVINCES),
     )

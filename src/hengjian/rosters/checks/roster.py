@@ -35,7 +35,7 @@ def check_roster(
     for name, more in (beside or {}).items():
         tables[name] = pa.concat_tables([tables.get(name, arrow(name)), more])
     whole = data(candidates=from_roster.candidates(table, setting, words), **tables)
-    findings = run(whole, setting.applied, places=from_roster.places(table), engine=engine)
+    findings = run(whole, setting.applied, law=setting.law, places=from_roster.places(table), engine=engine)
     return [f for f in findings if (f.sheet, f.row, f.column) not in unreadable]
 
 

@@ -19,6 +19,7 @@ from typing import Any, Final
 import ibis
 import pyarrow as pa
 
+from hengjian.kernel.law import Values
 from hengjian.rosters.entry import EntryRow
 
 Columns = Mapping[str, str]
@@ -113,10 +114,11 @@ def _named(name: str) -> ibis.Table:
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables as an engine sees them by name, with the day whose law holds and the entry conditions of that day."""
+    """The tables as an engine sees them by name, with the day whose law holds, its values and the entry conditions."""
 
     on: date
     entry_rows: tuple[EntryRow, ...]
+    law: Values
 
     def __getitem__(self, name: str) -> ibis.Table:
         return _named(name)

@@ -7,10 +7,10 @@ every choice carries its reasons as sentences. Numbers are policies (`rosters.fu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from hengjian.kernel.law import Law
 from hengjian.rosters import policies
 from hengjian.rosters.sampling.plans import SEVERITY_TITLES, Plan, Severity, plan
 from hengjian.rosters.sampling.switching import State
@@ -55,17 +55,17 @@ class Depth:
     clause: str = CLAUSE
 
 
-def depth(batch: Batch, on: date) -> Depth:
-    """How this batch is verified by the law of the day."""
-    second = batch.entrusted and policies.ENTRUSTED_SECOND_APPROVER.on(on)
+def depth(batch: Batch, law: Law) -> Depth:
+    """How this batch is verified by the law that is read."""
+    second = batch.entrusted and law.policy(policies.ENTRUSTED_SECOND_APPROVER)
     tail = "委托认定批次，须经第二人复核。" if second else ""
-    everything = _everything(batch, on)
+    everything = _everything(batch, law)
     if everything:
         return Depth(Mode.FULL, everything + tail, batch.size, 0, batch.flagged, None, second)
-    mode, why = _mode(batch, on)
+    mode, why = _mode(batch, law)
     flagged = batch.flagged if mode is Mode.COMBINED else 0
     lot = batch.size - flagged
-    chosen, how = _plan(batch, lot, on)
+    chosen, how = _plan(batch, lot, law)
     drawn = lot if chosen is None else chosen.size
     if drawn >= lot:
         reason = f"{why}{how}抽样数达到全部份数，逐份核查。{tail}"
@@ -75,37 +75,37 @@ def depth(batch: Batch, on: date) -> Depth:
     return Depth(mode, f"{why}{how}{tail}", drawn + flagged, drawn, flagged, chosen, second)
 
 
-def _everything(batch: Batch, on: date) -> str:
-    most = policies.FULL_CHECK_UP_TO.on(on)
+def _everything(batch: Batch, law: Law) -> str:
+    most = law.policy(policies.FULL_CHECK_UP_TO)
     if batch.size <= most:
         return f"本批次 {batch.size} 人，不超过 {most} 人，逐份全面核查。"
-    if batch.grade in policies.FULL_CHECK_GRADES.on(on):
+    if batch.grade in law.policy(policies.FULL_CHECK_GRADES):
         return f"该机构信用等级为 {batch.grade}，其批次逐份全面核查。"
     if batch.state is State.EVERYTHING:
         return "该机构加严检验期间累计多批不接收，已暂停抽样；整改经认可前，其批次逐份全面核查。"
     return ""
 
 
-def _mode(batch: Batch, on: date) -> tuple[Mode, str]:
-    least = policies.COMBINED_CHECK_FROM.on(on)
+def _mode(batch: Batch, law: Law) -> tuple[Mode, str]:
+    least = law.policy(policies.COMBINED_CHECK_FROM)
     if batch.entrusted:
         return Mode.COMBINED, "委托认定批次，加大核查力度，采取抽查与重点全查相结合。"
-    if batch.grade in policies.RAISED_GRADES.on(on):
+    if batch.grade in law.policy(policies.RAISED_GRADES):
         return Mode.COMBINED, f"该机构信用等级为 {batch.grade}，采取抽查与重点全查相结合。"
     if batch.size >= least:
         return Mode.COMBINED, f"本批次 {batch.size} 人，达到 {least} 人，采取抽查与重点全查相结合。"
     return Mode.SAMPLED, f"本批次 {batch.size} 人，采取抽查。"
 
 
-def _plan(batch: Batch, lot: int, on: date) -> tuple[Plan | ZeroPlan | None, str]:
+def _plan(batch: Batch, lot: int, law: Law) -> tuple[Plan | ZeroPlan | None, str]:
     if lot < 2:
         return None, ""
-    strict = batch.state is State.TIGHTENED or batch.grade in policies.RAISED_GRADES.on(on)
-    if batch.entrusted and policies.ENTRUSTED_TIGHTENED.on(on):
+    strict = batch.state is State.TIGHTENED or batch.grade in law.policy(policies.RAISED_GRADES)
+    if batch.entrusted and law.policy(policies.ENTRUSTED_TIGHTENED):
         strict = True
-    if batch.lots < policies.STREAM_FROM_LOTS.on(on):
+    if batch.lots < law.policy(policies.STREAM_FROM_LOTS):
         share = policies.ISOLATED_STRICT_BAD_PERCENT if strict else policies.ISOLATED_BAD_PERCENT
-        percent, risk = share.on(on), policies.ISOLATED_RISK_PERCENT.on(on)
+        percent, risk = law.policy(share), law.policy(policies.ISOLATED_RISK_PERCENT)
         zero = zero_plan(lot, bad_files(lot, percent), Fraction(risk, 100))
         return zero, (
             f"该机构已查 {batch.lots} 批，按孤立批零接收方案抽取 {zero.size} 份，一份不合格即不接收"
@@ -113,7 +113,7 @@ def _plan(batch: Batch, lot: int, on: date) -> tuple[Plan | ZeroPlan | None, str
         )
     severity = Severity.TIGHTENED if strict else batch.state.severity or Severity.NORMAL
     level = policies.ENTRUSTED_INSPECTION_LEVEL if batch.entrusted else policies.INSPECTION_LEVEL
-    table = plan(lot, policies.AQL.on(on), level.on(on), severity, policies.TABLE_EDITION.on(on))
+    table = plan(lot, law.policy(policies.AQL), law.policy(level), severity, law.policy(policies.TABLE_EDITION))
     return table, (
         f"按 {table.edition} 检验水平 {table.level}、接收质量限 {table.aql}、{SEVERITY_TITLES[severity]}，"
         f"抽取 {table.size} 份，不合格不超过 {table.accept} 份即接收。"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from functools import reduce
 
+from hengjian.kernel.law import Law
 from hengjian.rosters import policies
 from hengjian.rosters.sampling.plans import Plan, Severity, cell_of, next_tighter
 
@@ -63,7 +63,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Rules:
-    """The numbers of clause 9.3 and 9.4 in force on a day."""
+    """The numbers of clause 9.3 and 9.4 in force."""
 
     refused: int
     within: int
@@ -73,14 +73,14 @@ class Rules:
     reduced: bool
 
     @classmethod
-    def on(cls, day: date, *, reduced_agreed: bool = False) -> Rules:
+    def of(cls, law: Law, *, reduced_agreed: bool = False) -> Rules:
         return cls(
-            refused=policies.TIGHTEN_AFTER_REFUSED_LOTS.on(day),
-            within=policies.TIGHTEN_WITHIN_LOTS.on(day),
-            accepted=policies.RELAX_AFTER_ACCEPTED_LOTS.on(day),
-            discontinue=policies.FULL_CHECK_AFTER_REFUSED_LOTS.on(day),
-            score=policies.REDUCED_SWITCHING_SCORE.on(day),
-            reduced=policies.REDUCED_ALLOWED.on(day) and reduced_agreed,
+            refused=law.policy(policies.TIGHTEN_AFTER_REFUSED_LOTS),
+            within=law.policy(policies.TIGHTEN_WITHIN_LOTS),
+            accepted=law.policy(policies.RELAX_AFTER_ACCEPTED_LOTS),
+            discontinue=law.policy(policies.FULL_CHECK_AFTER_REFUSED_LOTS),
+            score=law.policy(policies.REDUCED_SWITCHING_SCORE),
+            reduced=law.policy(policies.REDUCED_ALLOWED) and reduced_agreed,
         )
 
 

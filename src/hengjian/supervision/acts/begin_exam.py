@@ -29,7 +29,6 @@ from hengjian.supervision.models import Duty
 )
 def begin_exam(doing: Doing[Batch]) -> ExamBegun:
     """开始考试。"""
-    doing.policy(policies.COVERAGE_PERCENT)
     batch = doing.subject
     accepted = pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED))
     present = accepted[pool.target_of(doing.today, batch.occupation_code)]

@@ -131,7 +131,7 @@ def _assign(doing: Doing[Draw], teams: dict[str, list[str]]) -> int:
     plan = draw.plan
     days = doing.policy(policies.REPORT_WORKING_DAYS)
     due = doing.calendar.add_working_days(plan.ends_on, days)
-    items = checklist_for(plan, doing.today)
+    items = checklist_for(plan, doing)
     people = [
         person
         for person in Supervisor.objects.filter(office=draw.office_id).order_by("code")

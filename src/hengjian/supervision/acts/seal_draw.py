@@ -51,7 +51,6 @@ def seal_draw(
     Each witness keeps a secret of 32 bytes and hands in its SHA-256; a further draw for one exam needs a reason.
     """
     plan = doing.subject
-    doing.policy(policies.DRAWN_AT_RANDOM)
     if opens_at.tzinfo is None or opens_at <= doing.now:
         raise refuse(
             "supervision.opens_at_past", "抽取时刻须晚于现在，先封存、后抽取。", field="opens_at", clause=rules.SCHEME

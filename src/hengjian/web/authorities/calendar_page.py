@@ -11,6 +11,7 @@ from django.urls import reverse
 from hengjian.authorities.acts.enter_calendar_year import enter_calendar_year
 from hengjian.kernel import typed
 from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import CalendarDay, CalendarYear
 from hengjian.kernel.policy import Policy
 from hengjian.web.pages import Answer, Desk, Page, page
@@ -57,7 +58,7 @@ def missing_year(today: date, years: list[int]) -> dict[str, Any] | None:
     """A warning when this year is unknown, or the next one is and the day has come to enter it."""
     if today.year not in years:
         return {"title": f"{today.year} 年的放假安排尚未录入", "text": "所有期限均为暂定。", "tone": "seal"}
-    month, number = map(int, MISSING_YEAR_WARNED_FROM.on(today).split("-"))
+    month, number = map(int, nationwide(today).policy(MISSING_YEAR_WARNED_FROM).split("-"))
     if today.year + 1 in years or today < date(today.year, month, number):
         return None
     return {

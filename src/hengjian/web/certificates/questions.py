@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from hengjian.certificates.policies import REVOCATION_GROUNDS
-from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.asking import Asking
 from hengjian.web.questions import Question
 
 
 def _grounds(actor: Actor, subject: Any) -> list[tuple[str, str]]:
-    return [(ground, ground) for ground in REVOCATION_GROUNDS.on(clock.today())]
+    return [(ground, ground) for ground in Asking(actor, subject).policy(REVOCATION_GROUNDS)]
 
 
 QUESTIONS: dict[str, dict[str, Question]] = {

@@ -163,7 +163,7 @@ def _recheck_facts(institution: Institution, desk: Desk) -> tuple[tuple[str, Any
     if institution.state not in (InstitutionState.FILED, InstitutionState.SUSPENDED) or institution.filed_on is None:
         return ()
     last = SiteVisit.objects.filter(filing__institution=institution).aggregate(last=Max("visited_on"))["last"]
-    due = after_months(last or institution.filed_on, RECHECK_MONTHS.on(desk.today))
+    due = after_months(last or institution.filed_on, desk.asking(institution).policy(RECHECK_MONTHS))
     chip = {"label": "已逾期", "tone": "seal"} if due < desk.today else {"label": "按期", "tone": "good"}
     return (("下次复查", {"text": day(due), "chip": chip, "note": f"上次 {day(last)}" if last else ""}),)
 

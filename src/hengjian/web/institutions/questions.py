@@ -14,6 +14,7 @@ from hengjian.institutions.policies import APPLICATION_PAPERS, REVOCATION_GROUND
 from hengjian.institutions.states import MaterialState
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.asking import Asking
 from hengjian.web.institutions.visit_parts import read_sheets
 from hengjian.web.occupations.labels import level_choices
 from hengjian.web.questions import Question
@@ -50,11 +51,11 @@ def _levels_of_filing(actor: Actor, subject: Any) -> Choices:
 
 
 def _papers(actor: Actor, subject: Any) -> Choices:
-    return [(kind, kind) for kind in APPLICATION_PAPERS.on(clock.today())]
+    return [(kind, kind) for kind in Asking(actor, subject).policy(APPLICATION_PAPERS)]
 
 
 def _grounds(actor: Actor, subject: Any) -> Choices:
-    return [(ground, ground) for ground in REVOCATION_GROUNDS.on(clock.today())]
+    return [(ground, ground) for ground in Asking(actor, subject).policy(REVOCATION_GROUNDS)]
 
 
 def _materials(actor: Actor, filing: Filing) -> Choices:

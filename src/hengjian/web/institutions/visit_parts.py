@@ -11,6 +11,7 @@ from hengjian.institutions.policies import LINKAGE_PRINCIPLES, SITE_ITEMS, SITE_
 from hengjian.institutions.sheets import Score, Sheet
 from hengjian.kernel import clock, typed
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.law import nationwide
 from hengjian.web.cases import Card
 from hengjian.web.parts import day, facts
 
@@ -76,8 +77,8 @@ def _occupations(subject: Filing | Institution) -> dict[str, str]:
 
 def asked_sheets(filing: Filing | Institution) -> list[tuple[str, str, list[str]]]:
     """(occupation code, title, subjects) of every sheet that a visit of this filing must fill, the general one first."""
-    day_of_policy = clock.today()
-    principles, site = list(LINKAGE_PRINCIPLES.on(day_of_policy)), list(SITE_ITEMS.on(day_of_policy))
+    law = nationwide(clock.today())
+    principles, site = list(law.policy(LINKAGE_PRINCIPLES)), list(law.policy(SITE_ITEMS))
     return [
         ("", "综合", [*principles, *site]),
         *((code, name, principles) for code, name in _occupations(filing).items()),
@@ -86,7 +87,7 @@ def asked_sheets(filing: Filing | Institution) -> list[tuple[str, str, list[str]
 
 def sheet_fields(filing: Filing | Institution, posted: Mapping[str, str]) -> list[dict[str, Any]]:
     """The sheets as fields of a form, with what was posted."""
-    full = SITE_SCORE_FULL.on(clock.today())
+    full = nationwide(clock.today()).policy(SITE_SCORE_FULL)
     tables: list[dict[str, Any]] = []
     for place, (_, title, subjects) in enumerate(asked_sheets(filing)):
         rows = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.law import nationwide
 from hengjian.occupations.policies import ASSESSABLE_LEVELS, LEVELS
 
 
@@ -36,8 +37,8 @@ def levels_spanned(codes: str) -> str:
 def level_choices(actor: Actor, subject: Any) -> Iterable[tuple[str, str]]:
     """The levels an institution may be filed for."""
     titles = _titles()
-    return [(code, titles[code]) for code in ASSESSABLE_LEVELS.on(clock.today())]
+    return [(code, titles[code]) for code in nationwide(clock.today()).policy(ASSESSABLE_LEVELS)]
 
 
 def _titles() -> dict[str, str]:
-    return {str(row["code"]): str(row["title"]) for row in LEVELS.on(clock.today())}
+    return {str(row["code"]): str(row["title"]) for row in nationwide(clock.today()).policy(LEVELS)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hengjian.kernel.law import nationwide
 from hengjian.personnel.models import Supervisor
 from hengjian.personnel.policies import CARD_WARN_DAYS
 
@@ -19,5 +20,5 @@ def card_chip(supervisor: Supervisor, today: date) -> dict[str, str]:
     left = (supervisor.card_valid_until - today).days
     if left < 0:
         return {"label": "证卡已过期", "tone": "warn"}
-    soon = left <= CARD_WARN_DAYS.on(today)
+    soon = left <= nationwide(today).policy(CARD_WARN_DAYS)
     return {"label": "证卡将到期", "tone": "warn"} if soon else {"label": "证卡有效", "tone": "good"}

@@ -11,7 +11,6 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from hengjian.kernel import clock
 from hengjian.results import queries
 from hengjian.results.marks import TITLES
 from hengjian.results.models import ResultSheet
@@ -28,7 +27,7 @@ def double_entry_page(desk: Desk, pk: int) -> Answer:
         raise Http404
     detail = queries.sheet(desk.actor, pk)
     assert detail is not None
-    by_level = PARTS_BY_LEVEL.on(clock.today())
+    by_level = desk.asking(sheet).policy(PARTS_BY_LEVEL)
     parts = by_level.get(detail.head.level) or by_level[min(by_level)]
     post: Any = desk.request.POST if desk.post else {}
     rows, typed, differing = [], 0, 0

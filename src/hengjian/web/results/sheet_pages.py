@@ -144,7 +144,11 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     elif side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
-        main = [_strip_card(desk, detail), scores_card(detail), objections_card(desk, told, only_open=True)]
+        main = [
+            _strip_card(desk, detail),
+            scores_card(detail, desk.asking(sheet)),
+            objections_card(desk, told, only_open=True),
+        ]
     certificates = Certificate.objects.filter(score__sheet=pk)
     issued, offline = certificates.count(), certificates.filter(online_on__isnull=True).count()
     on_notice = sheet.state == SheetState.ON_NOTICE

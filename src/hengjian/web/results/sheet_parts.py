@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from hengjian.certificates.facts import CertificatesIssued
-from hengjian.kernel import clock, typed
+from hengjian.kernel import typed
 from hengjian.kernel.facts import Fact
+from hengjian.kernel.law import Law
 from hengjian.results import facts as said
 from hengjian.results.acts.cancel_score import cancel_score
 from hengjian.results.marks import TITLES
@@ -62,12 +63,11 @@ def sheet_steps(detail: SheetDetail, *, reported: bool, online: bool) -> list[di
     ]  # fmt: skip
 
 
-def scores_card(detail: SheetDetail) -> Card:
+def scores_card(detail: SheetDetail, law: Law) -> Card:
     """应考, 实考, 合格, 合格率 and mean of each part of this level."""
-    today = clock.today()
-    by_level = PARTS_BY_LEVEL.on(today)
+    by_level = law.policy(PARTS_BY_LEVEL)
     parts = by_level.get(detail.head.level) or by_level[min(by_level)]
-    mark = PASS_MARK.on(today)
+    mark = law.policy(PASS_MARK)
     registered = len(detail.lines)
     rows: list[list[Any]] = []
     for part in parts:
@@ -84,7 +84,7 @@ def scores_card(detail: SheetDetail) -> Card:
         ]
     )  # fmt: skip
     labels = (("科目", False), ("应考", True), ("实考", True), ("合格", True), ("合格率", True), ("平均分", True))
-    hint = f"满分 {FULL_MARK.on(today)}，{mark} 分合格。"
+    hint = f"满分 {law.policy(FULL_MARK)}，{mark} 分合格。"
     if total.held or total.cancelled:
         hint += f"合格中异议暂缓 {total.held} 人；另有取消成绩 {total.cancelled} 人，不计入合格。"
     return {

@@ -194,7 +194,7 @@ def seal_page(desk: Desk, pk: int) -> Answer:
     plan = desk.one(Plan, pk, "institution", "office")
     if not any(by.admits(desk.actor, plan) for by in act.header.by):
         raise Http404
-    places = pool.places_open(plan, SUPERVISORS_PER_SITTING_MIN.on(desk.today))
+    places = pool.places_open(plan, desk.asking(plan).policy(SUPERVISORS_PER_SITTING_MIN))
     drawn_from = pool.pool_for(plan, places)
     more = {
         "places": [
