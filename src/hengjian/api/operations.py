@@ -75,6 +75,7 @@ def _describe(act: AnyAct) -> str:
     header = act.header
     lines = [header.explains] if header.explains else []
     lines.append("办理人：" + "、".join(by.label for by in header.by))
+    lines += [f"须为没有办过“{catalogue()[other.act].header.title}”的人（{other.act}）" for other in header.not_by]
     if header.step:
         lines.append(f"状态：{' / '.join(header.step.sources)} → {header.step.to or '不变'}")
     lines += [f"规定：{rule.title}（{rule.code}）" for rule in header.rules]

@@ -137,6 +137,10 @@ class Seat(CaseModel):
         return self.role
 
     @property
+    def person(self) -> str:
+        return f"user:{self.user_id}"
+
+    @property
     def reach(self) -> Mapping[str, Any]:
         return {
             "office": self.office_id,

@@ -10,7 +10,7 @@ from hengjian.institutions.models import Institution
 from hengjian.kernel.certificate_number import Layout, compose
 from hengjian.kernel.law import Law, nationwide
 
-ALL = (
+LAYOUT = (
     policies.LAYOUT,
     policies.CLASS_LETTERS,
     policies.LEVEL_LETTERS,

@@ -7,7 +7,7 @@ from typing import Any
 
 from hengjian.authorities.roles import Role
 from hengjian.cli.index import Line, lines
-from hengjian.kernel.act import Header
+from hengjian.kernel.header import HEADERS, Header
 
 IMPERSONAL = {"clock": "时钟", "public": "任何人", "operator": "系统安装程序"}
 
@@ -18,6 +18,19 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     out = ["| " + " | ".join(titles) + " |", "|" + "---|" * len(titles)]
     out += ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
     return "\n".join(out)
+
+
+def by_of(header: Header) -> str:
+    """Who may do it, and whose hand bars from it."""
+    who = "、".join(dict.fromkeys(by.label for by in header.by))
+    barred = barred_by(header)
+    return f"{who}<br>{barred}" if barred else who
+
+
+def barred_by(header: Header) -> str:
+    """Four eyes: whoever did one of these on the case does not do this."""
+    titles = "".join(f"“{HEADERS[other.act].title}”" for other in header.not_by)
+    return f"没有办过{titles}的人" if titles else ""
 
 
 def domains() -> dict[str, list[Line]]:
@@ -40,7 +53,7 @@ def map_of_acts() -> str:
                 [
                     [
                         f"{line.header.title}<br>`{line.header.code}`",
-                        "、".join(dict.fromkeys(by.label for by in line.header.by)),
+                        by_of(line.header),
                         step_of(line.header),
                         "<br>".join(rule.title for rule in line.header.rules),
                         "<br>".join(f"`{key}`" for key in line.policies),
@@ -74,14 +87,21 @@ def step_of(header: Header) -> str:
 def permissions() -> str:
     """Role × act as the headers say; a change of who may do what is a line in this page's diff."""
     roles = [(str(role.value), str(role.label)) for role in Role] + list(IMPERSONAL.items())
-    parts = ["# 权限表", "每格写明以何种关系可以办理；空格即不可以。这张表由行为的表头得出，改动须经审阅。"]
+    parts = [
+        "# 权限表",
+        "每格写明以何种关系可以办理；空格即不可以。末栏：办过所列事项的人，换用其他席位也不可以。这张表由行为的表头得出，改动须经审阅。",
+    ]
     for domain, acts in domains().items():
         parts.append(f"## {domain}")
         parts.append(
             table(
-                ["行为", *(label for _, label in roles)],
+                ["行为", *(label for _, label in roles), "须由另一人"],
                 [
-                    [f"{line.header.title} `{line.header.code}`", *(_relation(line.header, code) for code, _ in roles)]
+                    [
+                        f"{line.header.title} `{line.header.code}`",
+                        *(_relation(line.header, code) for code, _ in roles),
+                        barred_by(line.header),
+                    ]
                     for line in acts
                 ],
             )

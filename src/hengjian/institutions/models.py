@@ -172,6 +172,7 @@ class FilingItem(CaseModel):
     assessors = models.PositiveIntegerField(default=0)
     withdrawn = models.BooleanField(default=False)
 
+    part_of = "filing"
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
         "office": "filing__office_id",
@@ -197,6 +198,7 @@ class Material(CaseModel):
     state = models.CharField(max_length=12, choices=MaterialState.choices, default=MaterialState.GIVEN)
     reason = models.TextField(blank=True)
 
+    part_of = "filing"
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
         "office": "filing__office_id",
@@ -225,6 +227,7 @@ class SiteVisit(CaseModel):
     findings = models.TextField(blank=True)
     conclusion = models.CharField(max_length=12, blank=True)
 
+    part_of = "filing"
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
         "office": "filing__office_id",

@@ -19,7 +19,7 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.doing import Doing
 from hengjian.kernel.facts import Fact, canonical
-from hengjian.kernel.header import Header, Step
+from hengjian.kernel.header import HEADERS, Header, NotBy, Step
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.prepared import Prepared
 from hengjian.kernel.refusal import Kind, Refusal, Refused
@@ -116,10 +116,14 @@ def _asking(header: Header, actor: Actor, subject: T) -> Asking[T]:
     return Asking(actor, subject, citable=header.citable, of=header.code)
 
 
-def _registered(entry: T, code: str) -> T:
+E = TypeVar("E", bound="Act[Any, Any, Any] | Creating[Any, Any] | OnMany[Any, Any, Any]")
+
+
+def _registered(entry: E, code: str) -> E:
     if code in CATALOGUE:
         raise TypeError(f"act code {code} is declared twice")
-    CATALOGUE[code] = entry  # type: ignore[assignment]
+    CATALOGUE[code] = entry
+    HEADERS[code] = entry.header
     return entry
 
 
@@ -131,6 +135,7 @@ def _header(shape: str, code: str, subject: type[CaseModel], body: Callable[...,
     by = said["by"]
     rest: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
     del rest["by"]
+    rest["not_by"] = tuple(NotBy(one) if isinstance(one, str) else one for one in said.get("not_by", ()))
     return Header(
         code=code,
         title=lines[0].rstrip("。"),
@@ -150,6 +155,8 @@ def act(
     step: Step | None = None,
     requires: Sequence[Rule[S]] = (),
     ensures: Sequence[Rule[S]] = (),
+    not_by: Sequence[str | NotBy] = (),
+    recalled: bool = False,
     cites: Sequence[Policy[Any]] = (),
     before: Callable[Concatenate[Asking[S], ...], Prepared] | None = None,
     clause: str = "",
@@ -174,6 +181,7 @@ def creates(
     requires: Sequence[Rule[None]] = (),
     cites: Sequence[Policy[Any]] = (),
     before: Callable[Concatenate[Asking[None], ...], Prepared] | None = None,
+    recalled: bool = False,
     clause: str = "",
     seals_at_once: bool = False,
 ) -> Callable[[Callable[Concatenate[Doing[None], P], tuple[M, Any]]], Creating[M, P]]:
@@ -193,6 +201,8 @@ def on_many(
     by: By | Sequence[By],
     step: Step | None = None,
     requires: Sequence[Rule[S]] = (),
+    not_by: Sequence[str | NotBy] = (),
+    recalled: bool = False,
     cites: Sequence[Policy[Any]] = (),
     clause: str = "",
     turn: bool = False,
@@ -232,6 +242,7 @@ __all__ = [
     "Creating",
     "Doing",
     "Header",
+    "NotBy",
     "OnMany",
     "Step",
     "act",

@@ -21,6 +21,11 @@ class Actor(Protocol):
     @property
     def role_code(self) -> str: ...
     @property
+    def person(self) -> str:
+        """Who stands behind it, the same for all seats one person holds; empty where nobody does."""
+        ...
+
+    @property
     def reach(self) -> Mapping[str, Any]:
         """Dimension → what this actor holds there: an id, or a closed area path for `area`."""
         ...
@@ -40,6 +45,7 @@ class Impersonal:
     role_code: str
     reach: Mapping[str, Any] = field(default_factory=dict)
     sees: tuple[str, ...] = ()
+    person: str = ""
 
 
 CLOCK = Impersonal("clock", "时钟", "clock", sees=("*",))

@@ -1,4 +1,4 @@
-"""May it be done, and if not, why: role and jurisdiction, state, rules, in this order. The same answer for everybody."""
+"""May it be done, and if not, why: role and jurisdiction, state, four eyes, rules, in this order. The same answer for everybody."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hengjian.kernel.case import CaseModel
 from hengjian.kernel.header import Header
 from hengjian.kernel.refusal import Kind, Refusal
 from hengjian.kernel.rule import Rule
+from hengjian.kernel.second_person import by_person
 from hengjian.kernel.waiver import standing_waiver
 
 
@@ -20,6 +21,7 @@ def refusal_of(header: Header, asking: Asking[Any], waived: list[str] | None = N
     return (
         by_role(header, asking.actor, asking.subject)
         or by_state(header, asking.subject)
+        or by_person(header, asking)
         or by_rules(header.requires, asking, noted)
     )
 

@@ -40,6 +40,8 @@ class CaseModel(models.Model):
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     jurisdiction: ClassVar[Mapping[str, str]] = {}
+    # The field that leads to the case this one is a row of, if it is one: a score is part of its sheet.
+    part_of: ClassVar[str] = ""
     # Rows everybody may see (catalogue, areas); False means only along a dimension.
     open_to_all: ClassVar[bool] = False
     # Rows that stand on a public page, which anybody may therefore ask about; nothing means none.

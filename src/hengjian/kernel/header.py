@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from hengjian.kernel.actor import By
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.rule import Rule
@@ -26,6 +27,19 @@ class Step:
 
 
 @dataclass(frozen=True)
+class NotBy:
+    """Whoever did `act` on the case or on its rows does not do this. `law`: only while that value says so; `where`: only
+    in cases of which it holds."""
+
+    act: str
+    law: Policy[bool] | None = None
+    where: Callable[[Asking[Any]], bool] | None = None
+
+    def applies(self, asking: Asking[Any]) -> bool:
+        return (self.where is None or self.where(asking)) and (self.law is None or asking.policy(self.law))
+
+
+@dataclass(frozen=True)
 class Header:
     """What the regulation says about an act; matrix, diagrams, buttons and API are generated from it."""
 
@@ -38,6 +52,8 @@ class Header:
     requires: tuple[Rule[Any], ...] = ()  # asked before the body
     ensures: tuple[Rule[Any], ...] = ()  # asked of what the body leaves behind
     cites: tuple[Policy[Any], ...] = ()
+    not_by: tuple[NotBy, ...] = ()  # four eyes: done by another person than these
+    recalled: bool = False  # who did it is remembered, because another act asks
     before: Callable[..., Any] | None = None  # slow work ahead of the transaction: reading and checking files
     clause: str = ""
     turn: bool = False  # performing it is what a case in that state waits for
@@ -53,4 +69,8 @@ class Header:
     @cached_property
     def citable(self) -> frozenset[str]:
         """The keys of the law this act may read: what it cites itself and what its rules cite."""
-        return frozenset([policy.key for policy in self.cites] + [key for rule in self.rules for key in rule.keys])
+        own = [*self.cites, *(other.law for other in self.not_by if other.law)]
+        return frozenset([policy.key for policy in own] + [key for rule in self.rules for key in rule.keys])
+
+
+HEADERS: dict[str, Header] = {}

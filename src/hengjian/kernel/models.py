@@ -170,6 +170,21 @@ class Waiver(CaseModel):
         return "豁免申请"
 
 
+class Hand(CaseModel):
+    """经手: this person has done this act on this case or on one of its rows. Kept for acts that are recalled."""
+
+    act = models.CharField(max_length=64)
+    case_table = models.CharField(max_length=64)
+    case_id = models.BigIntegerField()
+    person = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["case_table", "case_id", "act", "person"], name="hand_once")
+        ]
+
+
 class DemoClock(CaseModel):
     """How far a demo installation's clock has been moved ahead."""
 

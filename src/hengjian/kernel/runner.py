@@ -1,7 +1,7 @@
 """The runner: the one road on which anything changes.
 
 In this order and nothing more: slow work of `before`, if the act has any and may be done → transaction → replay if the
-idempotency key is known → lock and re-read the subject → role and jurisdiction → state → rules (or a waiver) → files as
+idempotency key is known → lock and re-read the subject → role and jurisdiction → state → four eyes → rules (or a waiver) → files as
 `before` read them → body → set state, save → rules of what is left behind → append the fact with its policy pins to the
 ledger → commit → reactions.
 """
@@ -27,6 +27,7 @@ from hengjian.kernel.facts import Fact
 from hengjian.kernel.header import Header
 from hengjian.kernel.prepared import Prepared, still_as_read
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.second_person import remember
 from hengjian.kernel.writes import writes_now
 
 log = logging.getLogger("hengjian.act")
@@ -89,6 +90,7 @@ def run(task: Task) -> Outcome:
                 subjects[0].save()
             elif subjects:
                 doing.bulk_save(type(subjects[0]), subjects, _changing_fields(type(subjects[0])))
+            remember(doing, [main] if main is not None else subjects)
         main = main or (subjects[0] if len(subjects) == 1 else None)
         _ensured(doing, main, waived)
         ledger.append(

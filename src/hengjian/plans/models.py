@@ -94,6 +94,7 @@ class Batch(CaseModel):
     roster_rows = models.PositiveIntegerField(default=0)
     roster_warnings = models.PositiveIntegerField(default=0)
 
+    part_of = "plan"
     jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN
 
     class Meta:
@@ -126,6 +127,7 @@ class Sitting(CaseModel):
     seats = models.PositiveIntegerField()
     withdrawn = models.BooleanField(default=False)
 
+    part_of = "batch"
     jurisdiction: ClassVar[dict[str, str]] = {name: f"batch__{path}" for name, path in OVER_PLAN.items()}
 
     class Meta:

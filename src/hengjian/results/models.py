@@ -22,7 +22,6 @@ class ResultSheet(CaseModel):
 
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="sheet")
     state = models.CharField(max_length=16, choices=SheetState.choices, default=SheetState.ENTERING)
-    entered_by = models.CharField(max_length=64, blank=True)
     confirmed_on = models.DateField(null=True)
     notice_place = models.CharField(max_length=200, blank=True)
     notice_opened_on = models.DateField(null=True)
@@ -73,6 +72,7 @@ class Score(CaseModel):
     notice_place = models.PositiveIntegerField("公示名单序号", null=True)
     find_digest = models.CharField("准考证查询码的摘要", max_length=64, blank=True)
 
+    part_of = "sheet"
     jurisdiction: ClassVar[dict[str, str]] = OVER_SHEET
     open_to_public: ClassVar[Q | None] = Q(sheet__state=SheetState.ON_NOTICE, notice_place__isnull=False)
 
@@ -119,6 +119,7 @@ class Objection(CaseModel):
     answer = models.TextField(blank=True)
     answered_on = models.DateField(null=True)
 
+    part_of = "score"
     jurisdiction: ClassVar[dict[str, str]] = OVER_SHEET
 
     class Meta:

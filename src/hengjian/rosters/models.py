@@ -40,6 +40,7 @@ class Candidate(CaseModel):
     reason = models.CharField(max_length=300, blank=True)
     sampled = models.BooleanField(default=False)
 
+    part_of = "batch"
     jurisdiction: ClassVar[dict[str, str]] = {name: f"batch__{path}" for name, path in OVER_PLAN.items()}
 
     class Meta:

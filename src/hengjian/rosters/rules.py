@@ -14,6 +14,11 @@ CANDIDATES = f"{PAPER}第 3.1 节"
 FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
 
 
+def is_entrusted(asking: Asking[Batch]) -> bool:
+    """The batch is assessed on behalf of another enterprise."""
+    return bool(asking.subject.plan.entrusted_by)
+
+
 @rule("rosters.plan_takes_rosters", clause=CANDIDATES)
 def plan_takes_rosters(asking: Asking[Batch]) -> tuple[str, str] | str | None:
     """名册在考试以前提交。"""

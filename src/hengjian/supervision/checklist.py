@@ -24,6 +24,14 @@ GROUPS = {
 PAPER = "《技能等级认定试点企业监管服务措施研究》第 3.2.3 节"
 
 
+OF_CHECKLIST = (
+    policies.PARTS_BY_LEVEL,
+    policies.CHECKLIST,
+    policies.DEVIATION_KINDS,
+    policies.CONTENT_THEMES,
+)
+
+
 def checklist_for(plan: Plan, law: Law) -> list[dict[str, str]]:
     """Items in the order of the day, each still without an answer."""
     batches = batches_of(plan)

@@ -59,6 +59,7 @@ class Draw(CaseModel):
     void_reason = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.SEALED)
 
+    part_of = "plan"
     jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN | {"office": "office_id"}
 
     class Meta:
@@ -106,6 +107,7 @@ class Duty(CaseModel):
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
 
+    part_of = "plan"
     jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN | {"person": "supervisor_id"}
 
     class Meta:

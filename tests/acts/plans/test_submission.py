@@ -242,7 +242,7 @@ def test_an_entrusted_plan_is_reviewed_by_a_second_person():
     with refused("plans.second_opinion", Kind.INPUT):
         second_review(head, plan, opinion=" ")
     second_review(head, plan, opinion="委托协议、培训对象已核")
-    with refused("plans.same_reviewer", Kind.RULE):
+    with refused("kernel.second_person", Kind.RULE):
         file_plan(head, plan)
     file_plan(reviewer_of(plan), plan)
     ordinary = a_submitted_plan()

@@ -295,7 +295,7 @@ def test_an_entrusted_batch_is_approved_by_a_second_person(province: Province, a
     file_plan(reviewer, plan)
     batch = a_rostered_batch(plan=plan)
     draw_sample(reviewer, batch)
-    with pytest.raises(Refused, match="second_approver"):
+    with pytest.raises(Refused, match="second_person"):
         admit_candidates(reviewer, batch)
     assert admit_candidates(another_seat(reviewer), batch).admitted == 3
 

@@ -254,7 +254,7 @@ def test_lottery_numbers_are_typed_by_two_people(province: Province, at: At) -> 
         with pytest.raises(Refused, match="beacon_malformed"):
             enter_beacon(reviewer, draw, value="03 08 12")
         enter_beacon(reviewer, draw, value=value)
-        with pytest.raises(Refused, match="beacon_second_person"):
+        with pytest.raises(Refused, match="second_person"):
             confirm_beacon(reviewer, draw, value=value)
         second = another_seat(reviewer)
         with pytest.raises(Refused, match="beacon_differs"):

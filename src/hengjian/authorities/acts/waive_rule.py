@@ -19,6 +19,7 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.2 �
     "authorities.ask_waiver",
     Waiver,
     by=[Role.CLERK.anywhere, Role.RESPONSIBLE_PERSON.anywhere, Role.CENTRE_REVIEWER.anywhere],
+    recalled=True,
     clause=CLAUSE,
 )
 def ask_waiver(
@@ -53,6 +54,7 @@ def ask_waiver(
     Waiver,
     by=Role.CENTRE_HEAD.of_responsible_office,
     step=Step(Waiver.State.ASKED),
+    not_by=["authorities.ask_waiver"],
     clause=CLAUSE,
     turn=True,
 )

@@ -21,7 +21,7 @@ from hengjian.results.states import ScoreState, SheetState
     by=Role.RESPONSIBLE_PERSON.of_own_institution,
     step=Step(SheetState.FILED, to=SheetState.CERTIFIED),
     requires=[rules.institution_may_issue],
-    cites=[policies.LAYOUT, policies.SERIAL_RANGE, policies.SERIAL_RESTARTS_PER, policies.EMPTY_TRADE_TEXT],
+    cites=[*coding.LAYOUT, policies.SERIAL_RANGE, policies.SERIAL_RESTARTS_PER, policies.EMPTY_TRADE_TEXT],
     clause=rules.CODING,
     turn=True,
     seals_at_once=True,

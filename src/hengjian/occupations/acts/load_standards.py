@@ -13,7 +13,13 @@ from hengjian.occupations.policies import STANDARD_TEMPLATE
 from hengjian.occupations.seeds import SeedStandard, split_mark
 
 
-@creates("occupations.load_standards", Standard, by=BY_OPERATOR, clause="国家职业标准颁布通知")
+@creates(
+    "occupations.load_standards",
+    Standard,
+    by=BY_OPERATOR,
+    cites=[STANDARD_TEMPLATE],
+    clause="国家职业标准颁布通知",
+)
 def load_standards(
     doing: Doing[None], *, rows: Sequence[SeedStandard], source: str
 ) -> tuple[Standard, StandardsLoaded]:

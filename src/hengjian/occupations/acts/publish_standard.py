@@ -21,7 +21,7 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 1.1 �
     "occupations.publish_standard",
     Standard,
     by=Role.PROVINCE_OFFICER.anywhere,
-    cites=[ASSESSABLE_LEVELS],
+    cites=[ASSESSABLE_LEVELS, STANDARD_TEMPLATE],
     clause=CLAUSE,
 )
 def publish_standard(
@@ -74,7 +74,7 @@ def publish_standard(
     Standard,
     by=Role.PROVINCE_OFFICER.anywhere,
     requires=[rules.standard_is_in_force],
-    cites=[ASSESSABLE_LEVELS],
+    cites=[ASSESSABLE_LEVELS, STANDARD_TEMPLATE],
     clause=CLAUSE,
 )
 def replace_standard(

@@ -71,6 +71,7 @@ def return_plan(doing: Doing[Plan], *, reason: str, basis: str = "") -> PlanRetu
     Plan,
     by=Role.CENTRE_HEAD.of_responsible_office,
     step=Step(PlanState.SUBMITTED),
+    recalled=True,
     cites=[policies.ENTRUSTED_NEEDS_SECOND_APPROVER],
     clause=policies.ENTRUSTED_NEEDS_SECOND_APPROVER.text.citation,
 )
@@ -90,6 +91,7 @@ def second_review(doing: Doing[Plan], *, opinion: str) -> PlanSecondReviewed:
     Plan,
     by=[Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_responsible_office],
     step=Step(PlanState.SUBMITTED, to=PlanState.FILED),
+    not_by=["plans.second_review"],
     requires=[*rules.OF_FILING, rules.an_entrusted_plan_was_reviewed_twice],
     cites=[policies.PLAN_NUMBER],
     clause=FILING_CLAUSE,
@@ -101,8 +103,6 @@ def file_plan(doing: Doing[Plan]) -> PlanFiled:
     A first filing gives the number; a later version keeps it.
     """
     plan = doing.subject
-    if plan.second_reviewer and plan.second_reviewer == doing.actor.actor_id:
-        raise refuse("plans.same_reviewer", "复核与备案不能由同一席位办理。", clause=FILING_CLAUSE)
     if plan.held_on <= doing.today:
         raise refuse(
             "plans.held_on_past", "开考日期已到，不能再备案。", clause=FILING_CLAUSE, remedy="请退回机构修改日期。"

@@ -23,6 +23,7 @@ MARKED_BY = (policies.PARTS_BY_LEVEL, policies.PASS_MARK, policies.FULL_MARK, po
     ResultSheet,
     by=Role.CLERK.of_own_institution,
     step=Step(SheetState.ENTERING),
+    recalled=True,
     cites=MARKED_BY,
     clause=rules.RESPONSIBLE,
     turn=True,
@@ -57,7 +58,6 @@ def enter_scores(doing: Doing[ResultSheet], *, rows: Sequence[ScoreRow]) -> Scor
         put(score, row, law)
     changed = [scores[row] for row in sorted(seen)]
     doing.bulk_save(Score, changed, ["theory", "practical", "review", "absent", "passed", "state"])
-    sheet.entered_by = doing.actor.actor_id
     digest = hashlib.sha256(canonical(sorted(rows, key=lambda row: row.row))).hexdigest()
     return ScoresEntered(
         len(changed), sum(score.absent for score in changed), sum(bool(score.passed) for score in changed), digest

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from hengjian.authorities.roles import Role
-from hengjian.authorities.second_person import same_person
 from hengjian.kernel import numbering
-from hengjian.kernel.act import Doing, Step, act
-from hengjian.kernel.models import Entry
+from hengjian.kernel.act import Doing, NotBy, Step, act
 from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
@@ -40,7 +38,7 @@ def exclude_candidate(doing: Doing[Candidate], *, reason: str) -> CandidateExclu
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(BatchState.ROSTERED, to=BatchState.ADMITTED),
     requires=[rules.plan_is_filed, rules.sample_is_drawn, rules.sample_is_accepted],
-    cites=[policies.ENTRUSTED_SECOND_APPROVER],
+    not_by=[NotBy(drawing.SAMPLE, law=policies.ENTRUSTED_SECOND_APPROVER, where=rules.is_entrusted)],
     clause=rules.CANDIDATES,
     turn=True,
 )
@@ -50,8 +48,6 @@ def admit_candidates(doing: Doing[Batch]) -> CandidatesAdmitted:
     Everybody listed and not excluded is admitted and gets a ticket: its number, and the code only its holder knows.
     """
     batch = doing.subject
-    if batch.plan.entrusted_by and doing.policy(policies.ENTRUSTED_SECOND_APPROVER):
-        _second_approver(doing)
     listed = list(Candidate.objects.filter(batch=batch, state=Candidate.State.LISTED).order_by("row"))
     if not listed:
         raise refuse("rosters.nobody_left", "没有可以核定的考生。", clause=rules.CANDIDATES)
@@ -71,20 +67,6 @@ def admit_candidates(doing: Doing[Batch]) -> CandidatesAdmitted:
         accepted=fact is None or bad <= fact.accept,
         by_lot=fact is not None and fact.drawn > 0,
     )
-
-
-def _second_approver(doing: Doing[Batch]) -> None:
-    first = Entry.objects.filter(
-        act=drawing.SAMPLE, subject_table=Batch._meta.db_table, subject_id=doing.subject.pk
-    ).order_by("-id")
-    if same_person(doing.actor.actor_id, first.values_list("actor", flat=True)[:1]):
-        raise refuse(
-            "rosters.second_approver",
-            "委托认定的批次须经第二人复核：抽取样本的人不能自己核定。",
-            clause=rules.CANDIDATES,
-            policy=policies.ENTRUSTED_SECOND_APPROVER.key,
-            remedy="请另一名审核人员核定。",
-        )
 
 
 def _tickets(doing: Doing[Batch], count: int) -> list[str]:

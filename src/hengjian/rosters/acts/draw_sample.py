@@ -18,6 +18,7 @@ from hengjian.rosters.models import Candidate
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(BatchState.ROSTERED),
     requires=[rules.plan_is_filed, rules.no_sample_yet],
+    recalled=True,
     cites=policies.OF_SAMPLES,
     clause=rules.CANDIDATES,
     turn=True,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from hengjian.authorities.roles import Role
-from hengjian.authorities.second_person import same_person
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.beacon import level_of, problems_of_beacon
 from hengjian.kernel.refusal import refuse
@@ -21,7 +20,7 @@ _DECLARED: dict[str, Any] = {
 }
 
 
-@act("supervision.enter_beacon", Draw, **_DECLARED)
+@act("supervision.enter_beacon", Draw, recalled=True, **_DECLARED)
 def enter_beacon(doing: Doing[Draw], *, value: str, previous: str = "") -> BeaconEntered:
     """录入公开随机值。
 
@@ -34,11 +33,11 @@ def enter_beacon(doing: Doing[Draw], *, value: str, previous: str = "") -> Beaco
     if problems := problems_of_beacon(source, round_, told):
         raise refuse("supervision.beacon_malformed", "；".join(problems), field="value", clause=rules.SCHEME)
     confirmed = "signature" if proven else ""
-    draw.beacon = {"value": told, "entered_by": doing.actor.actor_id, "confirmed_by": confirmed}
+    draw.beacon = {"value": told, "confirmed_by": confirmed}
     return BeaconEntered(draw.code, value.strip())
 
 
-@act("supervision.confirm_beacon", Draw, **_DECLARED)
+@act("supervision.confirm_beacon", Draw, not_by=["supervision.enter_beacon"], **_DECLARED)
 def confirm_beacon(doing: Doing[Draw], *, value: str) -> BeaconConfirmed:
     """复核公开随机值。
 
@@ -47,13 +46,6 @@ def confirm_beacon(doing: Doing[Draw], *, value: str) -> BeaconConfirmed:
     draw = doing.subject
     if not draw.beacon:
         raise refuse("supervision.beacon_not_entered", "还没有录入公开随机值。", clause=rules.SCHEME)
-    if same_person(doing.actor.actor_id, [draw.beacon["entered_by"]]):
-        raise refuse(
-            "supervision.beacon_second_person",
-            "录入的人不能自己复核。",
-            clause=rules.SCHEME,
-            remedy="请另一人对照公开的开奖结果重新录入一遍。",
-        )
     if value.strip() != draw.beacon["value"]:
         raise refuse(
             "supervision.beacon_differs",

@@ -15,7 +15,7 @@ from hengjian.kernel.facts import canonical
 from hengjian.kernel.refusal import refuse
 from hengjian.personnel.models import Supervisor
 from hengjian.supervision import policies, rules
-from hengjian.supervision.checklist import checklist_for
+from hengjian.supervision.checklist import OF_CHECKLIST, checklist_for
 from hengjian.supervision.facts import SecretsRevealed, SupervisorsDrawn
 from hengjian.supervision.models import Draw, Duty
 from hengjian.supervision.pool import staff_id
@@ -56,7 +56,7 @@ def reveal_secrets(doing: Doing[Draw], *, secrets: Sequence[str]) -> SecretsReve
     by=[Role.CENTRE_REVIEWER.of_responsible_office, BY_CLOCK],
     step=Step(Draw.State.SEALED),
     requires=[rules.draw_time_has_come, rules.sealed_in_time, rules.beacon_is_known],
-    cites=[policies.REPORT_WORKING_DAYS],
+    cites=[policies.REPORT_WORKING_DAYS, *OF_CHECKLIST],
     clause=rules.SCHEME,
     turn=True,
     seals_at_once=True,
