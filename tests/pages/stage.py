@@ -263,6 +263,7 @@ def stage(*, candidates: int = 8, admitted: bool = True) -> Stage:
         plan=plan, occupation_code="6-20-01-01", occupation_name="钳工", level="3", standard_title="钳工 2020 年版",
         conditions="2023", headcount=candidates, state="admitted" if admitted else "open",
         roster_rows=candidates if admitted else 0, roster_sha256="0" * 64 if admitted else "",
+        roster_filed_on=date(2026, 8, 25) if admitted else None,
     )  # fmt: skip
     made = Stage(
         offices, institution,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +130,7 @@ def _database() -> tuple[dict[str, pa.Table], list[Place]]:
     for batch in batches.select_related("plan__institution").order_by("pk"):
         upload = Upload.objects.get(pk=batch.roster_upload_id or 0)
         reading = read_roster(bytes(upload.data), upload.name, key=identity.person_key())
-        setting = setting_of(Asking(OPERATOR, batch), _filed_on(batch.pk))
+        setting = setting_of(Asking(OPERATOR, batch), batch.roster_filed_on or batch.plan.held_on)
         table = from_roster.candidates(reading.table, setting, words)
         shifted = pc.add(table["row"], len(places) - 1)
         tables.append(table.set_column(0, "row", shifted).cast(arrow_schema("candidates")))
@@ -145,13 +144,3 @@ def _database() -> tuple[dict[str, pa.Table], list[Place]]:
     once = {name: table.group_by(table.column_names).aggregate([]) for name, table in known.items()}
     whole = pa.concat_tables([arrow("candidates"), *tables])
     return data(candidates=whole, plans=arrow("plans", plans), **words.tables(), **once), places
-
-
-def _filed_on(batch: int) -> date:
-    """The day on which the roster that stands was filed."""
-    from hengjian.kernel.clock import ZONE
-    from hengjian.kernel.models import Entry
-
-    acts = ("rosters.file_roster", "rosters.replace_roster")
-    entry = Entry.objects.filter(act__in=acts, subject_table="plans_batch", subject_id=batch).order_by("-pk")[0]
-    return entry.at.astimezone(ZONE).date()

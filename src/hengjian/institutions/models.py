@@ -150,6 +150,10 @@ class Filing(CaseModel):
                 condition=~Q(state__in=["accepted", "visiting", "assessed"]) | Q(accepted_on__isnull=False),
                 name="filing_accepted_has_date",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["filed", "refused"]) | Q(decided_on__isnull=True, decided_by=""),
+                name="filing_open_is_undecided",
+            ),
             models.UniqueConstraint(
                 fields=["institution"],
                 condition=Q(state__in=["draft", "submitted", "returned", "accepted", "visiting", "assessed"]),
@@ -197,6 +201,8 @@ class Material(CaseModel):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=12, choices=MaterialState.choices, default=MaterialState.GIVEN)
     reason = models.TextField(blank=True)
+    reviewed_on = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
 
     part_of = "filing"
     jurisdiction: ClassVar[dict[str, str]] = {
@@ -208,7 +214,16 @@ class Material(CaseModel):
     class Meta:
         ordering: ClassVar[Any] = ["id"]
         constraints: ClassVar[Any] = [
-            models.CheckConstraint(condition=~Q(state="returned") | ~Q(reason=""), name="material_returned_says_why")
+            models.CheckConstraint(condition=~Q(state="returned") | ~Q(reason=""), name="material_returned_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "returned"]) | Q(reviewed_on__isnull=False),
+                name="material_reviewed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_on__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_on__isnull=True)),
+                name="material_withdrawn_has_date",
+            ),
         ]
 
     def __str__(self) -> str:

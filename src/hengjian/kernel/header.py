@@ -61,6 +61,15 @@ class Header:
     danger: bool = False  # asks for confirmation on a page
     explains: str = ""
 
+    def __post_init__(self) -> None:
+        if self.step is None:
+            return
+        names = {field.name: field for field in self.subject._meta.concrete_fields}
+        known = {str(code) for code, _ in names["state"].flatchoices} if "state" in names else set()
+        for state in (*self.step.sources, *([self.step.to] if self.step.to else [])):
+            if state not in known:
+                raise TypeError(f"{self.code}: {self.subject.__name__} has no state {state!r}")
+
     @cached_property
     def rules(self) -> tuple[Rule[Any], ...]:
         """All its rules, each once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from hengjian.authorities.models import Office
 from hengjian.institutions.models import Institution
@@ -31,11 +32,20 @@ class Supervisor(CaseModel):
     card_valid_until = models.DateField()
     safety_trained_on = models.DateField(null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.APPOINTED)
+    set_aside_on = models.DateField("暂停或解聘日期", null=True)
+    set_aside_reason = models.CharField("暂停或解聘理由", max_length=300, blank=True)
 
     jurisdiction: ClassVar[dict[str, str]] = {"office": "office_id", "area": "area_path", "person": "id"}
 
     class Meta:
         ordering: ClassVar[Any] = ["code"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(state="appointed", set_aside_on__isnull=True)
+                | (~Q(state="appointed") & Q(set_aside_on__isnull=False) & ~Q(set_aside_reason="")),
+                name="supervisor_set_aside_says_why",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -47,6 +47,7 @@ class Plan(CaseModel):
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
     return_reason = models.TextField(blank=True)
+    withdrawn_on = models.DateField(null=True)
 
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "institution_id",
@@ -70,6 +71,11 @@ class Plan(CaseModel):
             models.CheckConstraint(
                 condition=~Q(state="returned") | ~Q(return_reason=""), name="plan_returned_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_on__isnull=False, due_on__isnull=True)
+                | (~Q(state="withdrawn") & Q(withdrawn_on__isnull=True)),
+                name="plan_withdrawn_has_date",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,8 +97,10 @@ class Batch(CaseModel):
     roster_sha256 = models.CharField(max_length=64, blank=True)
     roster_name = models.CharField(max_length=200, blank=True)
     roster_upload_id = models.BigIntegerField(null=True)
+    roster_filed_on = models.DateField(null=True)
     roster_rows = models.PositiveIntegerField(default=0)
     roster_warnings = models.PositiveIntegerField(default=0)
+    withdrawn_on = models.DateField(null=True)
 
     part_of = "plan"
     jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN
@@ -102,8 +110,14 @@ class Batch(CaseModel):
         constraints: ClassVar[Any] = [
             models.UniqueConstraint(fields=["plan", "occupation_code", "trade", "level"], name="batch_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "withdrawn"]) | (Q(roster_rows__gt=0) & ~Q(roster_sha256="")),
+                condition=Q(state__in=["open", "withdrawn"])
+                | (Q(roster_rows__gt=0, roster_filed_on__isnull=False) & ~Q(roster_sha256="")),
                 name="batch_rostered_has_rows",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_on__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_on__isnull=True)),
+                name="batch_withdrawn_has_date",
             ),
         ]
 

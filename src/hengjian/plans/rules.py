@@ -247,8 +247,8 @@ def the_exam_has_not_begun(asking: Asking[Plan]) -> str | None:
         return None
     if plan.held_on <= asking.today:
         return f"计划已于 {plan.held_on} 开考，不能再变更或撤回。"
-    if plan.batches.filter(state=BatchState.EXAMINED).exists():
-        return "计划中已有批次考试完成，不能再变更或撤回。"
+    if plan.batches.filter(state__in=[BatchState.EXAMINING, BatchState.EXAMINED]).exists():
+        return "计划中已有批次开考，不能再变更或撤回。"
     return None
 
 

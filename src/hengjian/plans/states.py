@@ -15,5 +15,6 @@ class BatchState(models.TextChoices):
     OPEN = "open", "待交名册"
     ROSTERED = "rostered", "名册已提交"
     ADMITTED = "admitted", "考生已核定"
+    EXAMINING = "examining", "考试中"
     EXAMINED = "examined", "考试完成"
     WITHDRAWN = "withdrawn", "已撤下"

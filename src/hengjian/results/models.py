@@ -69,6 +69,7 @@ class Score(CaseModel):
     absent = models.BooleanField(default=False)
     passed = models.BooleanField(null=True)
     state = models.CharField(max_length=12, choices=ScoreState.choices, default=ScoreState.EMPTY)
+    filed = models.BooleanField("已报送备案", default=False)
     notice_place = models.PositiveIntegerField("公示名单序号", null=True)
     find_digest = models.CharField("准考证查询码的摘要", max_length=64, blank=True)
 
@@ -82,6 +83,10 @@ class Score(CaseModel):
             models.CheckConstraint(
                 condition=Q(state="empty", passed__isnull=True) | (~Q(state="empty") & Q(passed__isnull=False)),
                 name="score_entered_has_outcome",
+            ),
+            models.CheckConstraint(condition=~Q(state="certified") | Q(filed=True), name="score_certified_is_filed"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["empty", "held"]) | Q(filed=False), name="score_held_is_not"
             ),
             models.CheckConstraint(
                 condition=Q(find_digest="") | Q(notice_place__isnull=False), name="score_digest_stands_on_a_notice"

@@ -15,20 +15,16 @@ from typing import Any
 
 from django.conf import settings
 
-from hengjian.kernel import draw, ledger
+from hengjian.kernel import draw
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.beacon import NONE
-from hengjian.kernel.models import Entry
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
-from hengjian.rosters.facts import CandidatesAdmitted, SampleDrawn
-from hengjian.rosters.models import Candidate
+from hengjian.rosters.models import Candidate, Sample
 from hengjian.rosters.sampling import depth, sample
 from hengjian.rosters.sampling.depth import Depth
 from hengjian.rosters.sampling.switching import Lot, Rules, State, standing
 
-ADMIT = "rosters.admit_candidates"
-SAMPLE = "rosters.draw_sample"
 WITHDRAWN = "更换名册时撤下"
 
 
@@ -84,19 +80,18 @@ def depth_of(asking: Asking[Batch], candidates: Sequence[Candidate]) -> Depth:
 
 
 def record_of(asking: Asking[Batch]) -> tuple[int, State]:
-    """The institution's earlier lots as the ledger has them, and the severity they lead to."""
+    """How many of the institution's lots were decided before, and the severity they lead to."""
     batch = asking.subject
-    earlier = Batch.objects.filter(
-        plan__institution=batch.plan.institution_id, state__in=[BatchState.ADMITTED, BatchState.EXAMINED]
-    ).exclude(pk=batch.pk)
-    entries = Entry.objects.filter(
-        act=ADMIT,
-        subject_table=Batch._meta.db_table,
-        subject_id__in=list(earlier.order_by("pk").values_list("pk", flat=True)),
-    ).order_by("id")
-    facts = [fact for entry in entries if isinstance(fact := ledger.opened(entry).fact, CandidatesAdmitted)]
-    lots = [Lot(fact.accepted, fact.accept) for fact in facts if fact.by_lot]
-    return len(facts), standing(lots, Rules.of(asking)).state
+    earlier = (
+        Sample.objects.filter(batch__plan__institution=batch.plan.institution_id)
+        .exclude(state=Sample.State.DRAWN)
+        .exclude(batch=batch.pk)
+        .exclude(batch__state=BatchState.WITHDRAWN)
+        .order_by("decided_at", "pk")
+    )
+    decided = list(earlier)
+    lots = [Lot(one.state == Sample.State.ACCEPTED, one.accept) for one in decided if one.drawn]
+    return len(decided), standing(lots, Rules.of(asking)).state
 
 
 def manifest_of(batch: Batch, chosen: Depth, candidates: Sequence[Candidate]) -> dict[str, Any]:
@@ -125,16 +120,9 @@ def drawn(batch: Batch, chosen: Depth, candidates: Sequence[Candidate]) -> tuple
     return [c for c in candidates if c.pk in aside or _id(c) in names], draw.digest(sealed)
 
 
-def sample_fact(batch: Batch) -> SampleDrawn | None:
-    """What was decided when the sample was drawn, since the roster was last filed."""
-    entries = Entry.objects.filter(
-        subject_table=Batch._meta.db_table,
-        subject_id=batch.pk,
-        act__in=[SAMPLE, "rosters.file_roster", "rosters.replace_roster"],
-    )
-    entry = entries.order_by("-id").first()
-    fact = ledger.opened(entry).fact if entry is not None else None
-    return fact if isinstance(fact, SampleDrawn) else None
+def sample_of(batch: Batch) -> Sample | None:
+    """What was decided when the sample was drawn, if it was."""
+    return Sample.objects.filter(batch=batch.pk).first()
 
 
 def _id(candidate: Candidate) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.sealed import EncryptedTextField
@@ -49,6 +49,9 @@ class Candidate(CaseModel):
             models.UniqueConstraint(fields=["batch", "row"], name="candidate_row_once"),
             models.UniqueConstraint(fields=["batch", "document_index"], name="candidate_person_once"),
             models.CheckConstraint(condition=~Q(state="excluded") | ~Q(reason=""), name="candidate_excluded_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state="admitted") | ~Q(ticket=""), name="candidate_admitted_has_ticket"
+            ),
             models.UniqueConstraint(fields=["ticket_code_index"], name="candidate_ticket_code_once"),
             models.CheckConstraint(
                 condition=Q(ticket_code__isnull=True, ticket_code_index__isnull=True)
@@ -59,6 +62,48 @@ class Candidate(CaseModel):
 
     def __str__(self) -> str:
         return f"考生 · 名册第 {self.row} 行"
+
+
+class Sample(CaseModel):
+    """The files of one roster that are read (抽查): how deep and why, which rows, and what the reading decided.
+
+    `drawn` of the rows were drawn by lot; `rows` are all that are read, by their numbers in the roster.
+    """
+
+    class State(models.TextChoices):
+        DRAWN = "drawn", "已抽取"
+        ACCEPTED = "accepted", "接收"
+        REFUSED = "refused", "不接收"
+
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="sample")
+    mode = models.CharField(max_length=12)
+    reason = models.TextField()
+    drawn = models.PositiveIntegerField()
+    flagged = models.PositiveIntegerField()
+    accept = models.PositiveIntegerField("接收数")
+    rows = models.JSONField()
+    manifest_sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAWN)
+    bad = models.PositiveIntegerField("不合格份数", null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    part_of = "batch"
+    jurisdiction: ClassVar[dict[str, str]] = {name: f"batch__{path}" for name, path in OVER_PLAN.items()}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(state="drawn", bad__isnull=True, decided_at__isnull=True)
+                | (~Q(state="drawn") & Q(bad__isnull=False, decided_at__isnull=False)),
+                name="sample_decided_has_count",
+            ),
+            models.CheckConstraint(condition=~Q(state="accepted") | Q(bad__lte=F("accept")), name="sample_accepted"),
+            models.CheckConstraint(condition=~Q(state="refused") | Q(bad__gt=F("accept")), name="sample_refused"),
+        ]
+
+    def __str__(self) -> str:
+        return "核查样本"
 
 
 class RosterCheck(models.Model):

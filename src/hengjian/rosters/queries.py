@@ -136,14 +136,14 @@ def verification(actor: Actor, batch: int) -> Verification | None:
     found = Batch.objects.visible_to(actor).filter(pk=batch).select_related("plan").first()
     if found is None or found.state == BatchState.OPEN:
         return None
-    fact = drawing.sample_fact(found)
-    if fact is not None:
+    sample = drawing.sample_of(found)
+    if sample is not None:
         return Verification(
-            fact.mode,
-            MODE_TITLES[Mode(fact.mode)],
-            fact.reason,
-            len(fact.rows),
-            fact.accept,
+            sample.mode,
+            MODE_TITLES[Mode(sample.mode)],
+            sample.reason,
+            len(sample.rows),
+            sample.accept,
             drawn=True,
             second_approver=bool(found.plan.entrusted_by),
             clause=CLAUSE,

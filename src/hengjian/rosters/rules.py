@@ -41,13 +41,13 @@ def plan_is_filed(asking: Asking[Batch]) -> tuple[str, str] | None:
 @rule("rosters.no_sample_yet", clause=CANDIDATES)
 def no_sample_yet(asking: Asking[Batch]) -> str | None:
     """一份名册只抽一次样。"""
-    return "这份名册的核查样本已经抽取。" if drawing.sample_fact(asking.subject) else None
+    return "这份名册的核查样本已经抽取。" if drawing.sample_of(asking.subject) else None
 
 
 @rule("rosters.sample_is_drawn", clause=CANDIDATES)
 def sample_is_drawn(asking: Asking[Batch]) -> tuple[str, str] | None:
     """先按人数确定核查方式，再核定考生。"""
-    if Candidate.objects.filter(batch=asking.subject.pk, sampled=True).exists():
+    if drawing.sample_of(asking.subject):
         return None
     return "这份名册还没有抽取核查样本。", "先抽取核查样本，查阅抽中考生的申报材料。"
 
@@ -56,17 +56,17 @@ def sample_is_drawn(asking: Asking[Batch]) -> tuple[str, str] | None:
 def sample_is_accepted(asking: Asking[Batch]) -> tuple[str, str] | None:
     """样本不合格数超过接收数的，不接收，逐份核查。"""
     batch = asking.subject
-    fact = drawing.sample_fact(batch)
-    if fact is None or fact.mode == "full":
+    sample = drawing.sample_of(batch)
+    if sample is None or sample.mode == "full":
         return None
     rows = Candidate.objects.filter(batch=batch.pk).exclude(reason=drawing.WITHDRAWN)
     if not rows.filter(sampled=False).exists():
         return None
-    bad = rows.filter(row__in=fact.rows, state=Candidate.State.EXCLUDED).count()
-    if bad <= fact.accept:
+    bad = rows.filter(row__in=sample.rows, state=Candidate.State.EXCLUDED).count()
+    if bad <= sample.accept:
         return None
     return (
-        f"抽查 {len(fact.rows)} 份，不合格 {bad} 份，超过接收数 {fact.accept}，这批不接收。",
+        f"抽查 {len(sample.rows)} 份，不合格 {bad} 份，超过接收数 {sample.accept}，这批不接收。",
         "改为全面核查，逐份查阅后即可核定。",
     )
 

@@ -97,6 +97,7 @@ class Duty(CaseModel):
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="duties")
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAWN)
     decline_reason = models.CharField(max_length=300, blank=True)
+    accepted_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     checklist = models.JSONField(default=list)
     findings = models.TextField(blank=True)
@@ -120,6 +121,10 @@ class Duty(CaseModel):
             ),
             models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(decline_reason=""), name="duty_declined_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "reported"]) | Q(accepted_at__isnull=False),
+                name="duty_accepted_has_time",
             ),
         ]
 

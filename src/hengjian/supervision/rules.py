@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.beacon import NONE
-from hengjian.kernel.models import Checkpoint, Entry, EntryRow
+from hengjian.kernel.models import Checkpoint, EntryRow
 from hengjian.kernel.rule import rule
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.states import PlanState
@@ -18,7 +18,6 @@ EVERY_EXAM = f"{PAPER}第 3.2.3 节（逢考必督）"
 RECUSAL = "质量督导员管理办法（鉴定时期）：近亲属、师生、师徒、同事回避"
 SCHEME = "抽取规程 draw/1（清单先封存，随机值后产生）"
 FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
-BEGIN_EXAM = "supervision.begin_exam"
 
 
 @rule("supervision.chain_is_open", clause=SCHEME)
@@ -159,19 +158,3 @@ def a_supervisor_has_accepted(asking: Asking[Batch]) -> tuple[str, str] | None:
     if accepted[pool.target_of(asking.today, batch.occupation_code)]:
         return None
     return "还没有督导员接受今天这个职业的督导任务。", "抽取的督导员接受任务后即可开考。"
-
-
-@rule("supervision.not_begun_yet", clause=EVERY_EXAM)
-def not_begun_yet(asking: Asking[Batch]) -> str | None:
-    """一个批次只开考一次。"""
-    return "这个批次已经开考。" if _began(asking.subject) else None
-
-
-@rule("supervision.exam_has_begun", clause=EVERY_EXAM)
-def exam_has_begun(asking: Asking[Batch]) -> tuple[str, str] | None:
-    """开考有记录的考试才能结束。"""
-    return None if _began(asking.subject) else ("这个批次还没有开考记录。", "先登记开考。")
-
-
-def _began(batch: Batch) -> bool:
-    return Entry.objects.filter(act=BEGIN_EXAM, subject_table=Batch._meta.db_table, subject_id=batch.pk).exists()

@@ -57,7 +57,7 @@ def test_no_exam_begins_without_a_supervisor_who_accepted(province: Province, at
     with clock.at(morning):
         fact = begin_exam(clerk, batch)
         assert (fact.candidates, fact.supervisors) == (3, 2)
-        with pytest.raises(Refused, match="not_begun_yet"):
+        with pytest.raises(Refused, match=r"kernel\.state.*考试中"):
             begin_exam(clerk, batch)
 
 
@@ -106,7 +106,7 @@ def test_an_exam_is_held_on_the_day_that_was_filed(province: Province, at: At) -
 def test_an_exam_that_never_began_is_not_finished(province: Province, at: At) -> None:
     at("2026-05-06T09:00")
     batch = an_admitted_batch()
-    with pytest.raises(Refused, match="exam_has_begun"):
+    with pytest.raises(Refused, match=r"kernel\.state.*考生已核定"):
         finish_exam(seats_of(batch.plan)[0], batch)
 
 

@@ -82,6 +82,7 @@ def replace_material(doing: Doing[Material], *, upload_id: int, title: str = "")
         upload_id=upload.pk,
         sha256=upload.sha256,
     )
+    old.withdrawn_on = doing.today
     return MaterialReplaced(new.pk, old.kind, old.sha256, upload.sha256)
 
 
@@ -95,6 +96,7 @@ def replace_material(doing: Doing[Material], *, upload_id: int, title: str = "")
 )
 def withdraw_material(doing: Doing[Material]) -> MaterialWithdrawn:
     """撤下材料。"""
+    doing.subject.withdrawn_on = doing.today
     return MaterialWithdrawn(doing.subject.kind, doing.subject.sha256)
 
 
@@ -112,7 +114,7 @@ def review_material(doing: Doing[Material], *, accepted: bool, reason: str = "")
     if not accepted and not reason.strip():
         raise refuse("institutions.material_reason", "不予通过须写明原因。", field="reason", clause=CLAUSE)
     material.state = MaterialState.ACCEPTED if accepted else MaterialState.RETURNED
-    material.reason = reason.strip()
+    material.reason, material.reviewed_on = reason.strip(), doing.today
     return MaterialReviewed(material.kind, material.sha256, accepted, material.reason)
 
 

@@ -102,8 +102,9 @@ def return_filing(
     if not asked.keys() <= standing.keys():
         raise refuse("institutions.material_foreign", "退回的材料不在这件申请之中。", field="returns")
     for pk, reason in asked.items():
-        standing[pk].state, standing[pk].reason = MaterialState.RETURNED, reason
-        doing.save(standing[pk])
+        material = standing[pk]
+        material.state, material.reason, material.reviewed_on = MaterialState.RETURNED, reason, doing.today
+        doing.save(material)
     returned = tuple(
         ReturnedMaterial(row.pk, row.kind, row.reason)
         for row in standing.values()

@@ -133,7 +133,7 @@ def edit_supervisor(
 )
 def suspend_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorSuspended:
     """暂停督导员。"""
-    return SupervisorSuspended(doing.subject.code, _reason(reason))
+    return SupervisorSuspended(doing.subject.code, _set_aside(doing, reason))
 
 
 @act(
@@ -145,6 +145,7 @@ def suspend_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorSu
 )
 def resume_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorResumed:
     """恢复督导员。"""
+    doing.subject.set_aside_on, doing.subject.set_aside_reason = None, ""
     return SupervisorResumed(doing.subject.code, _reason(reason))
 
 
@@ -158,7 +159,13 @@ def resume_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorRes
 )
 def end_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorEnded:
     """解聘督导员。"""
-    return SupervisorEnded(doing.subject.code, _reason(reason))
+    return SupervisorEnded(doing.subject.code, _set_aside(doing, reason))
+
+
+def _set_aside(doing: Doing[Supervisor], reason: str) -> str:
+    supervisor, why = doing.subject, _reason(reason)
+    supervisor.set_aside_on, supervisor.set_aside_reason = doing.today, why[:300]
+    return why
 
 
 def _reason(reason: str) -> str:

@@ -62,7 +62,7 @@ def add_batch(
     if batch is None:
         batch = doing.create(Batch, plan=plan, occupation_code=occupation_code, trade=trade, level=level, **values)
     else:
-        batch.state = BatchState.OPEN
+        batch.state, batch.withdrawn_on = BatchState.OPEN, None
         for name, value in values.items():
             setattr(batch, name, value)
         doing.save(batch)
@@ -84,7 +84,7 @@ def remove_batch(doing: Doing[Plan], *, batch_id: int) -> BatchRemoved:
     batch = _batch(doing.subject, batch_id)
     if batch.state != BatchState.OPEN:
         raise refuse("plans.batch_rostered", "批次已提交名册，不能撤下。", field="batch_id", clause=CLAUSE)
-    batch.state = BatchState.WITHDRAWN
+    batch.state, batch.withdrawn_on = BatchState.WITHDRAWN, doing.today
     doing.save(batch)
     return BatchRemoved(batch.pk, batch.occupation_name, batch.level)
 

@@ -127,7 +127,7 @@ def withdraw_plan(doing: Doing[Plan], *, reason: str) -> PlanWithdrawn:
     if not reason.strip():
         raise refuse("plans.withdraw_reason", "请写明撤回的原因。", field="reason")
     plan = doing.subject
-    plan.due_on, plan.due_provisional = None, False
+    plan.due_on, plan.due_provisional, plan.withdrawn_on = None, False, doing.today
     return PlanWithdrawn(plan.number or "", reason)
 
 

@@ -8,8 +8,8 @@ from hengjian.kernel.refusal import refuse
 from hengjian.results import rules
 from hengjian.results.facts import ResultsFiled
 from hengjian.results.following import not_yet_filed
-from hengjian.results.models import ResultSheet
-from hengjian.results.states import SheetState
+from hengjian.results.models import ResultSheet, Score
+from hengjian.results.states import ScoreState, SheetState
 from hengjian.results.totals import Totals, totals_of
 
 
@@ -29,7 +29,17 @@ def file_results(doing: Doing[ResultSheet], *, registered: int, sat: int, passed
     totals = totals_of(doing.subject.pk)
     _reconcile(totals, registered, sat, passed)
     doing.subject.result_filed_on = doing.today
+    _file(doing)
     return ResultsFiled(registered, sat, passed, totals.held, totals.cancelled, later=False)
+
+
+def _file(doing: Doing[ResultSheet]) -> None:
+    """Every row that no objection holds is filed from now on."""
+    standing = Score.objects.filter(sheet=doing.subject, state__in=[ScoreState.ENTERED, ScoreState.CLEARED])
+    rows = list(standing.filter(filed=False).order_by("pk"))
+    for score in rows:
+        score.filed = True
+    doing.bulk_save(Score, rows, ["filed"])
 
 
 def _reconcile(totals: Totals, registered: int, sat: int, passed: int) -> None:
@@ -65,6 +75,7 @@ def file_following_results(doing: Doing[ResultSheet]) -> ResultsFiled:
     following = not_yet_filed(doing.subject.pk)
     totals = totals_of(doing.subject.pk)
     doing.subject.result_filed_on = doing.today
+    _file(doing)
     return ResultsFiled(
         totals.registered, totals.sat, len(following), held=totals.held, cancelled=totals.cancelled, later=True
     )

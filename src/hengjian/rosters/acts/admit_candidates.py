@@ -10,7 +10,7 @@ from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing, policies, rules, ticket_code
 from hengjian.rosters.facts import CandidateExcluded, CandidatesAdmitted
-from hengjian.rosters.models import Candidate
+from hengjian.rosters.models import Candidate, Sample
 
 
 @act(
@@ -33,12 +33,12 @@ def exclude_candidate(doing: Doing[Candidate], *, reason: str) -> CandidateExclu
 
 
 @act(
-    drawing.ADMIT,
+    "rosters.admit_candidates",
     Batch,
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(BatchState.ROSTERED, to=BatchState.ADMITTED),
     requires=[rules.plan_is_filed, rules.sample_is_drawn, rules.sample_is_accepted],
-    not_by=[NotBy(drawing.SAMPLE, law=policies.ENTRUSTED_SECOND_APPROVER, where=rules.is_entrusted)],
+    not_by=[NotBy("rosters.draw_sample", law=policies.ENTRUSTED_SECOND_APPROVER, where=rules.is_entrusted)],
     clause=rules.CANDIDATES,
     turn=True,
 )
@@ -56,16 +56,20 @@ def admit_candidates(doing: Doing[Batch]) -> CandidatesAdmitted:
         ticket_code.give(candidate)
     doing.bulk_save(Candidate, listed, ["state", "ticket", "ticket_code", "ticket_code_index"])
     excluded = Candidate.objects.filter(batch=batch, state=Candidate.State.EXCLUDED).exclude(reason=drawing.WITHDRAWN)
-    fact = drawing.sample_fact(batch)
-    bad = excluded.filter(row__in=fact.rows).count() if fact else 0
+    sample = Sample.objects.get(batch=batch.pk)
+    bad = excluded.filter(row__in=sample.rows).count()
+    accepted = bad <= sample.accept
+    sample.state = Sample.State.ACCEPTED if accepted else Sample.State.REFUSED
+    sample.bad, sample.decided_at = bad, doing.now
+    doing.save(sample)
     return CandidatesAdmitted(
         admitted=len(listed),
         excluded=excluded.count(),
-        sampled=len(fact.rows) if fact else 0,
+        sampled=len(sample.rows),
         bad=bad,
-        accept=fact.accept if fact else 0,
-        accepted=fact is None or bad <= fact.accept,
-        by_lot=fact is not None and fact.drawn > 0,
+        accept=sample.accept,
+        accepted=accepted,
+        by_lot=sample.drawn > 0,
     )
 
 

@@ -9,11 +9,11 @@ from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing, policies, rules
 from hengjian.rosters.facts import EveryoneChecked, SampleDrawn
-from hengjian.rosters.models import Candidate
+from hengjian.rosters.models import Candidate, Sample
 
 
 @act(
-    drawing.SAMPLE,
+    "rosters.draw_sample",
     Batch,
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(BatchState.ROSTERED),
@@ -34,14 +34,25 @@ def draw_sample(doing: Doing[Batch]) -> SampleDrawn:
         candidate.sampled = True
     doing.bulk_save(Candidate, read, ["sampled"])
     keys = drawing.secrets_of(batch)
-    return SampleDrawn(
+    sample = doing.create(
+        Sample,
+        batch=batch,
         mode=chosen.mode.value,
         reason=chosen.reason,
-        size=len(candidates),
         drawn=chosen.drawn,
         flagged=chosen.flagged,
-        accept=getattr(chosen.plan, "accept", 0) if chosen.plan is not None else 0,
-        rows=tuple(candidate.row for candidate in read),
+        accept=getattr(chosen.plan, "accept", 0),
+        rows=[candidate.row for candidate in read],
+        manifest_sha256=manifest,
+    )
+    return SampleDrawn(
+        mode=sample.mode,
+        reason=sample.reason,
+        size=len(candidates),
+        drawn=sample.drawn,
+        flagged=sample.flagged,
+        accept=sample.accept,
+        rows=tuple(sample.rows),
         manifest_sha256=manifest,
         secret=keys.secret.hex(),
         one_time_code=keys.code.hex(),

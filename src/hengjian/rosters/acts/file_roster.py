@@ -84,7 +84,7 @@ def _file(doing: Doing[Batch], upload_id: int) -> RosterFiled:
     replaced = batch.roster_rows > 0
     withdrawn = _enrol(doing, examined)
     batch.roster_sha256, batch.roster_name, batch.roster_upload_id = upload.sha256, upload.name, upload.pk
-    batch.roster_rows, batch.roster_warnings = people, examined.warnings
+    batch.roster_rows, batch.roster_warnings, batch.roster_filed_on = people, examined.warnings, doing.today
     keys = drawing.secrets_of(batch)
     return RosterFiled(
         rows=people,

@@ -30,6 +30,7 @@ def accept_duty(doing: Doing[Duty]) -> DutyAccepted:
 
     Accepting declares that no relation asks for recusal.
     """
+    doing.subject.accepted_at = doing.now
     return DutyAccepted(doing.subject.draw.code, staff_id(doing.subject.supervisor))
 
 

@@ -13,15 +13,14 @@ from hengjian.supervision.models import Duty
 
 
 @act(
-    rules.BEGIN_EXAM,
+    "supervision.begin_exam",
     Batch,
     by=Role.CLERK.of_own_institution,
-    step=Step(BatchState.ADMITTED),
+    step=Step(BatchState.ADMITTED, to=BatchState.EXAMINING),
     requires=[
         rules.plan_is_filed,
         rules.today_is_examined,
         rules.a_supervisor_has_accepted,
-        rules.not_begun_yet,
     ],
     cites=[policies.COVERAGE_PERCENT],
     clause=rules.EVERY_EXAM,
@@ -40,8 +39,7 @@ def begin_exam(doing: Doing[Batch]) -> ExamBegun:
     "supervision.finish_exam",
     Batch,
     by=Role.CLERK.of_own_institution,
-    step=Step(BatchState.ADMITTED, to=BatchState.EXAMINED),
-    requires=[rules.exam_has_begun],
+    step=Step(BatchState.EXAMINING, to=BatchState.EXAMINED),
     clause=rules.EVERY_EXAM,
     turn=True,
 )

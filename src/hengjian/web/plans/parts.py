@@ -25,14 +25,17 @@ BATCH_TONES = {
     BatchState.OPEN: "warn",
     BatchState.ROSTERED: "normal",
     BatchState.ADMITTED: "normal",
+    BatchState.EXAMINING: "normal",
     BatchState.EXAMINED: "good",
     BatchState.WITHDRAWN: "quiet",
 }
+ADMITTED = (BatchState.ADMITTED, BatchState.EXAMINING, BatchState.EXAMINED)
 STEPS = ((PlanState.DRAFT, "填写"), (PlanState.SUBMITTED, "计划审核"), (PlanState.FILED, "备案"))
 BATCH_STEPS = (
     (BatchState.OPEN, "待交名册"),
     (BatchState.ROSTERED, "考生核查"),
     (BatchState.ADMITTED, "考生核定"),
+    (BatchState.EXAMINING, "考试中"),
     (BatchState.EXAMINED, "考试完成"),
 )
 
@@ -54,7 +57,7 @@ def plan_steps(plan: Plan, batches: list[Batch]) -> list[dict[str, str]]:
     labels = ["填写", "计划审核", "备案", "考生核定", "考试"]
     place = {PlanState.DRAFT: 0, PlanState.RETURNED: 0, PlanState.SUBMITTED: 1, PlanState.WITHDRAWN: 0}.get(state, 3)
     if state == PlanState.FILED:
-        admitted = bool(live) and all(item in (BatchState.ADMITTED, BatchState.EXAMINED) for item in live)
+        admitted = bool(live) and all(item in ADMITTED for item in live)
         place = 5 if examined else 4 if admitted else 3
         labels[3] = "考生核查" if rostered and not admitted else "交名册" if not rostered else "考生核定"
     if state == PlanState.RETURNED:
