@@ -1,0 +1,1 @@
+"""After: volumes, retention and destruction. Not built yet; its law stands in `policies/archives.toml`."""
