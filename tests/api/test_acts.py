@@ -45,7 +45,7 @@ class TestTokens:
 
     def test_a_token_ends_with_its_seat(self, reviewer) -> None:
         token = issue(reviewer, "对接程序")
-        end_seat(OPERATOR, reviewer, reason="调离")
+        end_seat(OPERATOR, reviewer, reason="调离，情况属实")
         assert Client(headers={"Authorization": f"Bearer {token}"}).get("/api/me").status_code == 401
 
 

@@ -20,8 +20,8 @@ from hengjian.kernel.prepared import Prepared
 from hengjian.kernel.rule import rule
 
 def f(seat: Seat, office: Office) -> None:
-    end_seat(seat, seat, reason="x")
-    end_seat(seat, office, reason="x")  # wrong subject
+    end_seat(seat, seat, reason="x，情况属实")
+    end_seat(seat, office, reason="x，情况属实")  # wrong subject
     end_seat(seat, seat)  # missing
     end_seat(seat, seat, reasons="x")  # misspelt
     open_seat(seat, user_id="1", role="x")  # wrong type

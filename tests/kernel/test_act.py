@@ -89,17 +89,17 @@ class TestTheRunner:
         other = next(office for office in type(city).objects.all() if office.area.path == "13/1303/")
         stranger = seat(Role.CENTRE_REVIEWER, other)
         with pytest.raises(Refused) as refused:
-            end_seat(administrator, stranger, reason="x")
+            end_seat(administrator, stranger, reason="x，情况属实")
         assert refused.value.refusal.kind is Kind.ROLE
         stranger.refresh_from_db()
         assert stranger.ended_on is None
 
     def test_why_not_and_the_call_give_the_same_answer(self, city) -> None:
         held = seat(Role.CENTRE_REVIEWER, city)
-        end_seat(OPERATOR, held, reason="调离")
+        end_seat(OPERATOR, held, reason="调离，情况属实")
         asked = end_seat.why_not(OPERATOR, held)
         with pytest.raises(Refused) as refused:
-            end_seat(OPERATOR, held, reason="调离")
+            end_seat(OPERATOR, held, reason="调离，情况属实")
         assert asked == refused.value.refusal
         assert asked.sentence == "这个席位已经撤销。"
 
@@ -126,7 +126,7 @@ class TestTheRunner:
     def test_a_case_changed_since_it_was_read_is_refused(self, city) -> None:
         held = seat(Role.CENTRE_REVIEWER, city)
         with pytest.raises(Refused) as refused:
-            end_seat.once("", seen=held.revision + 1)(OPERATOR, held, reason="x")
+            end_seat.once("", seen=held.revision + 1)(OPERATOR, held, reason="x，情况属实")
         assert refused.value.refusal.kind is Kind.STALE
 
     def test_a_database_constraint_rolls_everything_back(self, city) -> None:
@@ -156,7 +156,7 @@ class TestLocalValues:
         head = seat(Role.CENTRE_HEAD, city)
         with pytest.raises(Refused) as refused:
             enact_local_value(
-                head, key=self.KEY, value=value, since=date(2030, 1, 1), law="唐演示〔2026〕1号", reason="x"
+                head, key=self.KEY, value=value, since=date(2030, 1, 1), law="唐演示〔2026〕1号", reason="x，情况属实"
             )
         assert refused.value.refusal.code == "authorities.local_value_bounds"
         assert not LocalPolicyValue.objects.exists()

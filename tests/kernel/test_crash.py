@@ -110,8 +110,8 @@ def a_city_with_people():
 def test_two_clerks_decide_at_once_and_one_is_told(a_city_with_people) -> None:
     held, _, _ = a_city_with_people
     answers = _at_once(
-        lambda: end_seat(OPERATOR, Seat._base_manager.get(pk=held.pk), reason="甲"),
-        lambda: end_seat(OPERATOR, Seat._base_manager.get(pk=held.pk), reason="乙"),
+        lambda: end_seat(OPERATOR, Seat._base_manager.get(pk=held.pk), reason="甲，情况属实"),
+        lambda: end_seat(OPERATOR, Seat._base_manager.get(pk=held.pk), reason="乙，情况属实"),
     )
     refused = [answer for answer in answers if getattr(answer, "kind", None) is Kind.RULE]
     assert len(refused) == 1, answers

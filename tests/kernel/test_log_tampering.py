@@ -28,7 +28,7 @@ def a_sealed_log(transactional_db):
         for role in (Role.CENTRE_REVIEWER, Role.CENTRE_HEAD, Role.AUDITOR):
             held = seat(role, office, f"演示{number}")
             if number % 2:
-                end_seat(OPERATOR, held, reason="调离")
+                end_seat(OPERATOR, held, reason="调离，情况属实")
     sealer.seal()
     seat(Role.DISTRICT_OFFICER, places["13/1302/"])
     sealer.seal()

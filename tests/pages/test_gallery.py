@@ -146,7 +146,13 @@ def test_a_row_with_a_cell_too_few_is_an_error_not_a_shifted_column() -> None:
 
 
 def test_a_cell_shows_everything_it_is_given() -> None:
-    given = {"text": "未过", "note": "二审", "clause": {"label": "条件 2"}, "proof": {"index": 18120}, "number": "Y1"}
+    given = {
+        "text": "未过，情况属实",
+        "note": "二审",
+        "clause": {"label": "条件 2"},
+        "proof": {"index": 18120},
+        "number": "Y1",
+    }
     markup = show("table", Specimen("", {"table": {"columns": [{"label": "甲"}], "rows": [[given]]}}))
     assert [text for text in ("未过", "二审", "条件 2", "#18120", "Y1") if text not in markup] == []
 

@@ -38,8 +38,8 @@ NAMES = ("q", "page", "size", "order", "from", "days", "index", "act", "year", "
 def stage(django_db_setup: Any, django_db_blocker: Any) -> Any:
     with django_db_blocker.unblock(), transaction.atomic(), clock.at("2026-03-02T09:00"):
         institution = a_filed_institution()
-        sheet = a_certified_sheet(people=[a_person("甲某"), a_person("乙某")], institution=institution)
-        a_sheet_on_notice(people=[a_person("丙某")], institution=institution)
+        sheet = a_certified_sheet(people=[a_person("王知行"), a_person("李远之")], institution=institution)
+        a_sheet_on_notice(people=[a_person("张明德")], institution=institution)
         seats = [a_seat(role, at=TANGSHAN) for role in (Role.CENTRE_REVIEWER, Role.CENTRE_HEAD, Role.ADMINISTRATOR)]
         seats += [a_seat(role, institution=institution) for role in (Role.CLERK, Role.RESPONSIBLE_PERSON)]
         seats += [a_seat(Role.PROVINCE_OFFICER, at=PROVINCE)]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import hengjian.web.urls  # noqa: F401 - importing the addresses registers every page and its questions
-from hengjian.kernel.act import arguments_of
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.arguments import annotations_of
 from hengjian.web.forms import asked_by
 from hengjian.web.room import questions
 
@@ -18,7 +18,7 @@ ACTS = [pytest.param(act, id=code) for code, act in catalogue().items()]
 @pytest.mark.parametrize("act", ACTS)
 def test_every_act_has_a_question_for_each_argument_and_no_other(act: Any) -> None:
     fields = asked_by(act)
-    assert [field.name for field in fields] == list(arguments_of(act))
+    assert [field.name for field in fields] == list(annotations_of(act.body))
     for field in fields:
         assert field.question.label.strip()
         for column in field.columns:

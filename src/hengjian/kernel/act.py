@@ -9,12 +9,13 @@ it gives the refusal a call would meet, `once(key)` makes two clicks one act.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from hengjian.kernel.actor import Actor, By
 from hengjian.kernel.admission import refusal_of
+from hengjian.kernel.arguments import read, refusal_for
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.doing import Doing
@@ -44,10 +45,12 @@ class Act(Generic[S, P, F]):
     _call: Call = field(default_factory=Call)
 
     def __call__(self, actor: Actor, subject: S, *args: P.args, **kwargs: P.kwargs) -> F:
-        def body(doing: Doing[S]) -> tuple[None, F]:
-            return None, self.body(doing, *args, **kwargs)
+        given = _given(self.header, self.body, actor, subject, kwargs)
 
-        task = Task(self.header, actor, self._call, {"subject": subject.pk, **kwargs}, kwargs, [subject], body)
+        def body(doing: Doing[S]) -> tuple[None, F]:
+            return None, self.body(doing, *args, **given)
+
+        task = Task(self.header, actor, self._call, {"subject": subject.pk, **given}, given, [subject], body)
         outcome = run(task)
         if outcome.subject is not None:  # the caller's copy is what was saved; no second read
             subject.__dict__.update({k: v for k, v in outcome.subject.__dict__.items() if k != "_state"})
@@ -72,10 +75,12 @@ class Creating(Generic[M, P]):
     _call: Call = field(default_factory=Call)
 
     def __call__(self, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> M:
-        def body(doing: Doing[None]) -> tuple[M, Fact]:
-            return self.body(doing, *args, **kwargs)
+        given = _given(self.header, self.body, actor, None, kwargs)
 
-        outcome = run(Task(self.header, actor, self._call, dict(kwargs), kwargs, [], body))
+        def body(doing: Doing[None]) -> tuple[M, Fact]:
+            return self.body(doing, *args, **given)
+
+        outcome = run(Task(self.header, actor, self._call, given, given, [], body))
         created: M = self.header.subject._base_manager.get(pk=outcome.subject_id)  # type: ignore[assignment]
         return created
 
@@ -98,11 +103,13 @@ class OnMany(Generic[S, P, F]):
         if not subjects:
             raise Refused(Refusal("kernel.nothing", "没有选中任何一项。", kind=Kind.INPUT))
 
-        def body(doing: Doing[S]) -> tuple[None, F]:
-            return None, self.body(doing, *args, **kwargs)
+        given = _given(self.header, self.body, actor, subjects[0], kwargs)
 
-        named = {"subjects": [subject.pk for subject in subjects], **kwargs}
-        outcome = run(Task(self.header, actor, self._call, named, kwargs, list(subjects), body))
+        def body(doing: Doing[S]) -> tuple[None, F]:
+            return None, self.body(doing, *args, **given)
+
+        named = {"subjects": [subject.pk for subject in subjects], **given}
+        outcome = run(Task(self.header, actor, self._call, named, given, list(subjects), body))
         return outcome.fact  # type: ignore[return-value]
 
     def once(self, key: str, *, seen: int | None = None) -> OnMany[S, P, F]:
@@ -114,6 +121,17 @@ class OnMany(Generic[S, P, F]):
 
 def _asking(header: Header, actor: Actor, subject: T) -> Asking[T]:
     return Asking(actor, subject, citable=header.citable, of=header.code)
+
+
+def _given(
+    header: Header, body: Callable[..., Any], actor: Actor, subject: CaseModel | None, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The arguments as the body wants them. Who may not act at all is told that first, not what is wrong with the form."""
+    values, faults = read(body, given)
+    if faults:
+        refusal = refusal_of(header, _asking(header, actor, subject))
+        raise Refused(refusal or refusal_for(faults[0]))
+    return values
 
 
 E = TypeVar("E", bound="Act[Any, Any, Any] | Creating[Any, Any] | OnMany[Any, Any, Any]")
@@ -223,19 +241,6 @@ def _said(declared: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in declared.items() if name not in ("code", "subject")}
 
 
-def arguments_of(entry: Act[Any, Any, Any] | Creating[Any, Any] | OnMany[Any, Any, Any]) -> dict[str, Any]:
-    """Name → annotation of the act's keyword arguments (API, forms and the form test read this)."""
-    import inspect
-    import typing
-
-    hints = typing.get_type_hints(entry.body)
-    return {
-        name: hints[name]
-        for name, parameter in inspect.signature(entry.body).parameters.items()
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
-    }
-
-
 __all__ = [
     "CATALOGUE",
     "Act",
@@ -246,7 +251,6 @@ __all__ = [
     "OnMany",
     "Step",
     "act",
-    "arguments_of",
     "canonical",
     "creates",
     "on_many",

@@ -33,6 +33,7 @@ from pydantic_core import PydanticCustomError
 
 from hengjian.kernel import typed
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.refusal import Kind, Refusal
 
 MOST_ROWS = 20_000
 MOST_SIGNS = 20_000
@@ -250,6 +251,12 @@ def read(body: Callable[..., Any], given: Mapping[str, Any]) -> tuple[dict[str, 
     except ValidationError as error:
         return {}, faults_of(error)
     return {name: getattr(model, name) for name in given}, []
+
+
+def refusal_for(fault: Fault) -> Refusal:
+    """The refusal an act gives for an argument; a rule of the product, for it is about what a record can hold."""
+    place = ".".join(str(part) for part in fault.place)
+    return Refusal("kernel.argument", f"“{place}”{fault.says}。", field=place, kind=Kind.INPUT, remedy="请改正后再办。")
 
 
 SENTENCES = {

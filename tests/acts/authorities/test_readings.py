@@ -31,7 +31,7 @@ def test_every_office_but_the_province_has_one_above(province: Province):
 def test_an_ended_seat_is_no_longer_offered(province: Province):
     seat = a_seat(Role.CENTRE_REVIEWER, at=TANGSHAN)
     assert [row.id for row in seats_of(seat.user)] == [seat.pk]
-    end_seat(OPERATOR, seat, reason="调离")
+    end_seat(OPERATOR, seat, reason="调离，情况属实")
     assert seats_of(seat.user) == []
 
 

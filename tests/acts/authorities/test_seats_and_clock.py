@@ -42,7 +42,7 @@ def test_only_the_installation_loads_areas():
         ({"role": Role.CENTRE_HEAD}, "authorities.seat_needs_office"),
         ({"role": Role.CLERK}, "authorities.seat_needs_institution"),
         ({"role": "emperor"}, "authorities.no_such_role"),
-        ({"role": Role.AUDITOR, "user_id": 0}, "authorities.no_such_user"),
+        ({"role": Role.AUDITOR, "user_id": 987654321}, "authorities.no_such_user"),
     ],
 )
 def test_what_is_wrong_with_a_seat_is_named(values, code):
@@ -64,9 +64,9 @@ def test_an_administrator_opens_and_ends_seats_of_the_own_area_only():
         open_seat(administrator, user_id=a_user().pk, role=Role.CENTRE_HEAD, office_id=province.office(BAODING).pk)
     refusal = end_seat.why_not(administrator, a_seat(Role.CENTRE_REVIEWER, at=BAODING))
     assert refusal and refusal.kind == Kind.ROLE
-    end_seat(administrator, own, reason="调离")
+    end_seat(administrator, own, reason="调离，情况属实")
     with refused("authorities.seat_is_held", Kind.RULE):
-        end_seat(another_seat(administrator), own, reason="再次")
+        end_seat(another_seat(administrator), own, reason="再次，情况属实")
 
 
 def test_a_year_is_entered_once_and_with_its_notice():
@@ -74,7 +74,7 @@ def test_a_year_is_entered_once_and_with_its_notice():
     assert 2026 in stored_calendar().known_years
     with refused("authorities.year_known", Kind.INPUT):
         enter_calendar_year(a_seat(Role.PROVINCE_OFFICER, at=PROVINCE), year=2026, notice="通知", lines="")
-    with refused("authorities.notice_missing", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         enter_calendar_year(OPERATOR, year=2027, notice=" ", lines="2027-01-01,放假,元旦")
     with refused("authorities.notice_lines", Kind.INPUT):
         enter_calendar_year(OPERATOR, year=2027, notice="通知", lines="2027-13-01,放假,元旦")

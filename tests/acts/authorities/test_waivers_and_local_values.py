@@ -14,7 +14,12 @@ from hengjian.plans.acts.submit_plan import submit_plan
 from tests.world import BAODING, PROVINCE, TANGSHAN, a_draft_plan, a_filed_institution, a_seat, another_seat, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_march", "province")]
-LEAD = {"key": "plans.lead_working_days", "since": date(2026, 3, 3), "law": "唐山市文件〔2026〕1 号", "reason": "从严"}
+LEAD = {
+    "key": "plans.lead_working_days",
+    "since": date(2026, 3, 3),
+    "law": "唐山市文件〔2026〕1 号",
+    "reason": "从严，情况属实",
+}
 
 
 def clerk_of(plan):
@@ -36,8 +41,8 @@ def ask(plan, **change):
     [
         ({"rule": "plans.occupation_in_scope"}, "authorities.rule_not_waivable"),
         ({"rule": "plans.no_such_rule"}, "authorities.rule_not_waivable"),
-        ({"subject_id": 0}, "authorities.waiver_no_subject"),
-        ({"reason": " "}, "authorities.waiver_reason"),
+        ({"subject_id": 987654321}, "authorities.waiver_no_subject"),
+        ({"reason": " "}, "kernel.argument"),
     ],
 )
 def test_what_is_wrong_with_a_request_is_named(change, code):
@@ -54,15 +59,15 @@ def test_nobody_asks_for_a_case_they_do_not_see():
 def test_an_answer_has_its_reason_and_a_grant_its_end():
     waiver = ask(plan := a_draft_plan())
     head = a_seat(Role.CENTRE_HEAD, office=plan.office)
-    with refused("authorities.waiver_answer", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         answer_waiver(head, waiver, approved=False, answer="")
     for expires_on in (None, date(2026, 3, 1)):
         with refused("authorities.waiver_expiry", Kind.INPUT):
-            answer_waiver(head, waiver, approved=True, answer="同意", expires_on=expires_on)
+            answer_waiver(head, waiver, approved=True, answer="同意，情况属实", expires_on=expires_on)
     answer_waiver(head, waiver, approved=False, answer="理由不足")
     assert (waiver.state, waiver.expires_on, waiver.answered_by) == (Waiver.State.DECLINED, None, head.actor_id)
     with refused("kernel.state", Kind.STATE):
-        answer_waiver(another_seat(head), waiver, approved=True, answer="同意", expires_on=date(2026, 3, 31))
+        answer_waiver(another_seat(head), waiver, approved=True, answer="同意，情况属实", expires_on=date(2026, 3, 31))
 
 
 def test_a_declined_or_expired_waiver_sets_nothing_aside():
@@ -70,7 +75,7 @@ def test_a_declined_or_expired_waiver_sets_nothing_aside():
     head = a_seat(Role.CENTRE_HEAD, office=plan.office)
     answer_waiver(head, ask(plan), approved=False, answer="理由不足")
     assert (refusal := submit_plan.why_not(clerk_of(plan), plan)) and refusal.code == "plans.lead_time"
-    answer_waiver(head, ask(plan), approved=True, answer="同意", expires_on=date(2026, 3, 4))
+    answer_waiver(head, ask(plan), approved=True, answer="同意，情况属实", expires_on=date(2026, 3, 4))
     assert submit_plan.why_not(clerk_of(plan), plan) is None
     with clock.at("2026-03-05T09:00"):
         assert (refusal := submit_plan.why_not(clerk_of(plan), plan)) and refusal.code == "plans.lead_time"
@@ -111,7 +116,7 @@ def test_a_citys_stricter_value_counts_in_the_city_from_its_day_and_is_pinned():
         ({"value": 9}, "authorities.local_value_bounds"),  # looser than the nation's ten
         ({"value": 31}, "authorities.local_value_bounds"),
         ({"since": date(2026, 3, 2)}, "authorities.local_value_late"),
-        ({"law": " "}, "authorities.local_value_basis"),
+        ({"law": " "}, "kernel.argument"),
         ({"key": "plans.required_blocks"}, "authorities.local_value_bounds"),
         ({"key": "plans.no_such_key"}, "authorities.no_such_policy"),
     ],

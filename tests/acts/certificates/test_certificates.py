@@ -222,7 +222,7 @@ def test_a_revoked_certificate_says_so_and_its_number_is_not_used_again(province
     _, responsible, _ = seats_of(sheet.batch.plan)
     with clock.at(the_day_after(sheet) + timedelta(days=3)):
         with pytest.raises(Refused, match="revocation_ground"):
-            revoke_certificate(responsible, certificate, ground="不喜欢", reason="无")
+            revoke_certificate(responsible, certificate, ground="不喜欢", reason="无，情况属实")
         revoke_certificate(responsible, certificate, ground="考试舞弊", reason="查实由他人代考。")
     answer = queries.check(certificate.number, tail=person.number[-4:])
     assert answer is not None

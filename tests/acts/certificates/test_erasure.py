@@ -47,7 +47,7 @@ def test_the_archive_s_term_runs_first_and_the_refusal_says_until_when(certified
     sheet, candidate, person = certified
     certificate = Certificate.objects.get(score__candidate=candidate)
     with clock.at(certificate.issued_on + timedelta(days=1)):
-        revoke_certificate(person, certificate, ground=_a_ground(), reason="演示")
+        revoke_certificate(person, certificate, ground=_a_ground(), reason="演示，情况属实")
         refusal = erase_candidate.why_not(person, candidate)
     assert refusal.code == "certificates.retention_is_over"
     assert after_months(sheet.batch.plan.ends_on, 60).isoformat() in refusal.remedy
@@ -57,7 +57,7 @@ def test_after_it_nobody_can_be_told_from_the_tables_or_the_log(certified) -> No
     sheet, candidate, person = certified
     certificate = Certificate.objects.get(score__candidate=candidate)
     with clock.at(certificate.issued_on + timedelta(days=1)):
-        revoke_certificate(person, certificate, ground=_a_ground(), reason="演示")
+        revoke_certificate(person, certificate, ground=_a_ground(), reason="演示，情况属实")
     sealer.seal()
     with clock.at(when_kept_long_enough(sheet)):
         erase_candidate(person, candidate, reason="本人申请")

@@ -71,7 +71,7 @@ def test_a_decision_cites_a_clause_and_gives_a_reason():
     for granted in (True, False):
         with refused("institutions.decision_clause", Kind.INPUT):
             decide_filing(head_of(filing), filing, granted=granted, reason="设备不足", clauses=(" ",))
-    with refused("institutions.decision_reason", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         decide_filing(head_of(filing), filing, granted=False, reason=" ", clauses=("第 2.3 节",))
     assert Sequence.objects.filter(name__startswith="institutions.filing").count() == 0  # no number was used up
 
@@ -90,7 +90,7 @@ def test_two_heads_decide_once():
     second, same = another_seat(first), Filing.objects.get(pk=filing.pk)
     decide_filing(first, filing, **GRANT)
     with refused("kernel.state", Kind.STATE):
-        decide_filing(second, same, granted=False, reason="不符合", clauses=("第 2.3 节",))
+        decide_filing(second, same, granted=False, reason="不符合，情况属实", clauses=("第 2.3 节",))
 
 
 def test_only_the_head_of_the_filing_office_decides():
@@ -164,16 +164,16 @@ def test_an_expired_institution_files_anew_and_keeps_its_number():
 def test_suspension_and_resumption_name_their_grounds():
     institution = a_filed_institution()
     head = head_of(institution)
-    with refused("institutions.reason_missing", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         suspend(head, institution, reason="", basis="第 2.3 节")
-    with refused("institutions.basis_missing", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         suspend(head, institution, reason="考场安全条件不符", basis="")
     suspend(head, institution, reason="考场安全条件不符", basis="第 2.3 节")
     with refused("institutions.not_suspended", Kind.RULE):
         draft_filing(a_seat(Role.CLERK, institution=institution), items=(Item(CARE, "4"),))
     with refused("kernel.state", Kind.STATE):
-        suspend(head, institution, reason="再次", basis="第 2.3 节")
-    with refused("institutions.reason_missing", Kind.INPUT):
+        suspend(head, institution, reason="再次，情况属实", basis="第 2.3 节")
+    with refused("kernel.argument", Kind.INPUT):
         resume(head, institution, reason=" ")
     resume(head, institution, reason="整改已验收")
     assert institution.state == InstitutionState.FILED
@@ -183,8 +183,8 @@ def test_a_revoked_institution_is_barred_for_the_time_of_the_policy():
     institution = a_filed_institution()
     head, clerk = head_of(institution), a_seat(Role.CLERK, institution=institution)
     with refused("institutions.revocation_ground", Kind.INPUT):
-        end_institution(head, institution, reason="违规", basis="专项治理通知", ground="其他")
-    end_institution(head, institution, reason="查实", basis="专项治理通知", ground="未经考核发放证书")
+        end_institution(head, institution, reason="违规，情况属实", basis="专项治理通知", ground="其他")
+    end_institution(head, institution, reason="查实，情况属实", basis="专项治理通知", ground="未经考核发放证书")
     assert (institution.state, institution.barred_until) == (InstitutionState.ENDED, date(2028, 3, 2))
     with clock.at("2028-03-02T09:00"), refused("institutions.not_barred", Kind.RULE):
         draft_filing(clerk)

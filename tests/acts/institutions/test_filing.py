@@ -201,11 +201,11 @@ def test_materials_reviewed_as_bad_are_what_a_return_sends_back():
     material = filing.materials.order_by("id")[0]
     with refused("institutions.material_reason", Kind.INPUT):
         review_material(reviewer, material, accepted=False)
-    review_material(reviewer, material, accepted=False, reason="已过期")
+    review_material(reviewer, material, accepted=False, reason="已过期，情况属实")
     with refused("institutions.materials_accepted", Kind.RULE):
         plan_visit(reviewer, filing, planned_on=clock.today(), team=TEAM)
     fact = return_filing(reviewer, filing)
-    assert [item.reason for item in fact.materials] == ["已过期"]
+    assert [item.reason for item in fact.materials] == ["已过期，情况属实"]
 
 
 def test_materials_are_not_changed_behind_the_reviewers_back():
@@ -235,7 +235,7 @@ def test_a_material_of_a_draft_is_replaced_or_withdrawn():
 
 def test_a_filing_is_taken_back_before_the_decision_and_a_new_one_can_begin():
     filing = an_accepted_filing()
-    with refused("institutions.withdraw_reason", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         withdraw_filing(clerk_of(filing), filing, reason="")
     withdraw_filing(clerk_of(filing), filing, reason="场地变更")
     assert filing.state == FilingState.WITHDRAWN

@@ -107,7 +107,7 @@ def test_a_seat_at_an_institution_is_of_an_institution_and_opened_by_its_office(
     with refused("institutions.seat_role", Kind.INPUT):
         open_institution_seat(reviewer(), institution, user_id=user.pk, role=Role.CENTRE_HEAD)
     with refused("authorities.no_such_user", Kind.INPUT):
-        open_institution_seat(reviewer(), institution, user_id=0, role=Role.CLERK)
+        open_institution_seat(reviewer(), institution, user_id=987654321, role=Role.CLERK)
     for seat, allowed in (
         (a_seat(Role.ADMINISTRATOR, at=TANGSHAN), True),
         (a_seat(Role.ADMINISTRATOR, at=BAODING), False),

@@ -126,7 +126,7 @@ class TestRegistered:
         institution = an_applicant(area_code="130203")
         officer = a_seat(Role.PROVINCE_OFFICER, at=PROVINCE)
         province = a_province().office(PROVINCE)
-        with refused("institutions.reassign_reason", Kind.INPUT):
+        with refused("kernel.argument", Kind.INPUT):
             reassign(officer, institution, office_id=province.pk, reason=" ")
         fact = reassign(officer, institution, office_id=province.pk, reason="跨市经营，由省统一监督")
         assert institution.office == province and "跨市经营" in institution.office_reason
@@ -167,7 +167,7 @@ class TestRegistered:
             ({"kind": "Z"}, "institutions.kind"),
             ({"ownership": "unknown"}, "institutions.ownership"),
             ({"filing_level": "village"}, "institutions.filing_level"),
-            ({"short_name": " "}, "institutions.name_missing"),
+            ({"short_name": " "}, "kernel.argument"),
         ],
     )
     def test_what_is_wrong_with_a_registration_is_named(self, change, code):

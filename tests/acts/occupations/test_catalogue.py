@@ -58,7 +58,7 @@ def test_an_occupation_is_not_added_into_the_past():
         ({"occupation_code": "6-31-7"}, "occupations.code_form"),
         ({"occupation_code": ELECTRICIAN}, "occupations.code_known"),
         ({"name": " "}, "occupations.name_missing"),
-        ({"basis": ""}, "occupations.basis_missing"),
+        ({"basis": ""}, "kernel.argument"),
     ],
 )
 def test_what_is_wrong_with_an_addition_is_named(change: dict[str, str], code: str):
@@ -77,7 +77,9 @@ def test_an_ended_occupation_stays_for_the_days_before():
 
 def test_an_occupation_does_not_end_in_the_past():
     with refused("occupations.last_day_past", Kind.INPUT):
-        end_occupation(officer(), Occupation.objects.get(code=WELDER), last_day=date(2026, 3, 1), reason="调整")
+        end_occupation(
+            officer(), Occupation.objects.get(code=WELDER), last_day=date(2026, 3, 1), reason="调整，情况属实"
+        )
 
 
 def test_only_the_province_changes_the_catalogue():

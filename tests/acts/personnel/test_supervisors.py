@@ -66,8 +66,8 @@ def test_a_phone_is_stored_encrypted_and_read_back(django_assert_num_queries):
 @pytest.mark.parametrize(
     "change, code",
     [
-        ({"name": " "}, "personnel.name_missing"),
-        ({"employer": ""}, "personnel.name_missing"),
+        ({"name": " "}, "kernel.argument"),
+        ({"employer": ""}, "kernel.argument"),
         ({"competence": ()}, "personnel.competence_missing"),
         ({"competence": ("6-99-99",)}, "personnel.competence_unknown"),
         ({"competence": ("6-31",)}, "personnel.competence_unknown"),
@@ -98,7 +98,7 @@ def test_data_are_brought_up_to_date_and_the_fact_names_the_fields():
 
 def test_suspension_resumption_and_end():
     supervisor = appoint()
-    with refused("personnel.reason_missing", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         suspend_supervisor(head(), supervisor, reason=" ")
     suspend_supervisor(head(), supervisor, reason="投诉待查")
     assert supervisor.state == Supervisor.State.SUSPENDED
@@ -106,7 +106,7 @@ def test_suspension_resumption_and_end():
     end_supervisor(head(), supervisor, reason="本人申请")
     for entry in (suspend_supervisor, end_supervisor):
         with refused("kernel.state", Kind.STATE):
-            entry(head(), supervisor, reason="再次")
+            entry(head(), supervisor, reason="再次，情况属实")
     with refused("kernel.state", Kind.STATE):
         edit_supervisor(head(), supervisor, employer="他处")
 
@@ -128,11 +128,11 @@ def test_a_recusal_is_declared_in_person_or_by_the_office_and_ended_by_the_offic
         declare_recusal(head(), supervisor, institution_id=institution.pk, ground="teacher")
     refusal = end_recusal.why_not(person, recusal)
     assert refusal and refusal.kind == Kind.ROLE
-    with refused("personnel.reason_missing", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         end_recusal(head(), recusal, reason="")
     end_recusal(head(), recusal, reason="事由已消失")
     with refused("personnel.recusal_stands", Kind.RULE):
-        end_recusal(head(), recusal, reason="再次")
+        end_recusal(head(), recusal, reason="再次，情况属实")
     declare_recusal(person, supervisor, institution_id=institution.pk, ground="teacher")
     recusal.refresh_from_db()
     assert recusal.ended_on is None
@@ -143,7 +143,7 @@ def test_a_recusal_names_a_ground_and_an_institution():
     with refused("personnel.recusal_ground", Kind.INPUT):
         declare_recusal(head(), supervisor, institution_id=an_applicant().pk, ground="dislike")
     with refused("personnel.recusal_institution", Kind.INPUT):
-        declare_recusal(head(), supervisor, institution_id=0, ground="teacher")
+        declare_recusal(head(), supervisor, institution_id=987654321, ground="teacher")
 
 
 def test_who_may_do_what():

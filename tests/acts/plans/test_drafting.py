@@ -48,7 +48,9 @@ def test_only_a_filed_institution_plans():
     with refused("plans.planner_is_filed", Kind.RULE):
         draft_plan(clerk, title="计划", venue="实训楼", held_on=EXAM)
     institution = a_filed_institution()
-    suspend(a_seat(Role.CENTRE_HEAD, office=institution.office), institution, reason="整改", basis="第 2.3 节")
+    suspend(
+        a_seat(Role.CENTRE_HEAD, office=institution.office), institution, reason="整改，情况属实", basis="第 2.3 节"
+    )
     refusal = draft_plan.why_not(a_seat(Role.CLERK, institution=institution))
     assert refusal and "暂停认定" in refusal.sentence
 
@@ -65,7 +67,7 @@ def test_a_plan_lies_with_the_responsible_office_and_where_it_is_held():
 @pytest.mark.parametrize(
     "change, code",
     [
-        ({"title": " "}, "plans.title_missing"),
+        ({"title": " "}, "kernel.argument"),
         ({"held_on": date(2026, 3, 2)}, "plans.held_on_past"),
         ({"ends_on": date(2026, 3, 15)}, "plans.dates_order"),
         ({"held_area_code": "130301"}, "plans.area_unknown"),
@@ -118,7 +120,7 @@ def test_an_occupation_effective_next_month_cannot_be_planned_before():
     [
         ({"level": "X"}, "plans.level_not_assessable"),
         ({"headcount": 0}, "plans.headcount"),
-        ({"standard_id": 0}, "plans.no_standard"),
+        ({"standard_id": 987654321}, "plans.no_standard"),
     ],
 )
 def test_what_is_wrong_with_a_batch_is_named(change, code):
@@ -164,10 +166,10 @@ def test_a_sitting_is_added_and_taken_down():
     "change, code",
     [
         ({"part": "oral"}, "plans.part"),
-        ({"room": " "}, "plans.room_missing"),
+        ({"room": " "}, "kernel.argument"),
         ({"ends_at": at_hour(EXAM, 9)}, "plans.sitting_times"),
         ({"seats": 0}, "plans.seats"),
-        ({"batch_id": 0}, "plans.batch_unknown"),
+        ({"batch_id": 987654321}, "plans.batch_unknown"),
     ],
 )
 def test_what_is_wrong_with_a_sitting_is_named(change, code):

@@ -73,7 +73,7 @@ def test_single_sittings_can_be_moved():
     plan = a_filed_plan()
     theory = Sitting.objects.get(batch__plan=plan, part="theory")
     change = SittingChange(theory.pk, room="大教室", starts_at=at_hour(plan.held_on, 8))
-    fact = revise_plan(clerk_of(plan), plan, reason="换考场", sittings=(change,))
+    fact = revise_plan(clerk_of(plan), plan, reason="换考场，情况属实", sittings=(change,))
     theory.refresh_from_db()
     assert (theory.room, theory.starts_at, theory.ends_at) == (
         "大教室",
@@ -87,7 +87,7 @@ def test_a_revision_meets_the_same_rules_and_changes_nothing_when_refused():
     plan = a_filed_plan()
     held_on = plan.held_on
     with refused("plans.lead_time", Kind.RULE):
-        revise_plan(clerk_of(plan), plan, reason="提前", held_on=date(2026, 3, 12))
+        revise_plan(clerk_of(plan), plan, reason="提前，情况属实", held_on=date(2026, 3, 12))
     with refused("plans.blocks_complete", Kind.RULE):
         revise_plan(clerk_of(plan), plan, reason="删去题库", bank="")
     plan.refresh_from_db()
@@ -106,10 +106,10 @@ def test_a_revision_into_another_plans_room_is_refused():
 @pytest.mark.parametrize(
     "change, code",
     [
-        ({"reason": " ", "bank": "新题库"}, "plans.revision_reason"),
+        ({"reason": " ", "bank": "新题库"}, "kernel.argument"),
         ({"reason": "没有变化"}, "plans.nothing_revised"),
-        ({"reason": "换场次", "sittings": (SittingChange(0, room="101"),)}, "plans.sitting_unknown"),
-        ({"reason": "改期", "held_on": date(2026, 3, 2)}, "plans.held_on_past"),
+        ({"reason": "换场次，情况属实", "sittings": (SittingChange(987654321, room="101"),)}, "plans.sitting_unknown"),
+        ({"reason": "改期，情况属实", "held_on": date(2026, 3, 2)}, "plans.held_on_past"),
     ],
 )
 def test_what_is_wrong_with_a_revision_is_named(change, code):
@@ -121,7 +121,7 @@ def test_what_is_wrong_with_a_revision_is_named(change, code):
 def test_nothing_is_revised_once_the_exam_has_begun():
     plan = a_filed_plan()
     with clock.at("2026-03-16T08:00"), refused("plans.exam_not_begun", Kind.RULE):
-        revise_plan(clerk_of(plan), plan, reason="改期", held_on=date(2026, 4, 16))
+        revise_plan(clerk_of(plan), plan, reason="改期，情况属实", held_on=date(2026, 4, 16))
 
 
 def test_only_a_filed_plan_is_revised_and_only_by_its_institution():

@@ -125,14 +125,14 @@ def test_scope_counts_on_the_day_of_the_exam_and_not_of_the_plan():
 def test_an_occupation_that_has_left_the_catalogue_is_refused():
     plan = a_draft_plan(batches=(Wanted(WELDER, "4", 10),))
     officer = a_seat(Role.PROVINCE_OFFICER, at=PROVINCE)
-    end_occupation(officer, Occupation.objects.get(code=WELDER), last_day=date(2026, 3, 10), reason="公告")
+    end_occupation(officer, Occupation.objects.get(code=WELDER), last_day=date(2026, 3, 10), reason="公告，情况属实")
     with refused("plans.occupation_in_catalogue", Kind.RULE):
         submit_plan(person_of(plan), plan)
 
 
 def test_a_suspended_institution_submits_nothing():
     plan = a_draft_plan()
-    suspend(head_of(plan), plan.institution, reason="整改", basis="第 2.3 节")
+    suspend(head_of(plan), plan.institution, reason="整改，情况属实", basis="第 2.3 节")
     with refused("plans.institution_is_filed", Kind.RULE):
         submit_plan(person_of(plan), plan)
 
@@ -153,7 +153,7 @@ def test_the_lead_time_is_waived_on_record():
     waiver = ask_waiver(
         clerk_of(plan), rule="plans.lead_time", subject_table="plans_plan", subject_id=plan.pk, reason="设备检修窗口"
     )
-    answer_waiver(head_of(plan), waiver, approved=True, answer="同意", expires_on=date(2026, 3, 6))
+    answer_waiver(head_of(plan), waiver, approved=True, answer="同意，情况属实", expires_on=date(2026, 3, 6))
     submit_plan(person_of(plan), plan)
     (recorded,) = ledger.course_of(plan, limit=1)
     assert recorded.waived == (f"plans.lead_time#{waiver.pk}",)
@@ -239,7 +239,7 @@ def test_a_refused_filing_uses_up_no_number():
 def test_an_entrusted_plan_is_reviewed_by_a_second_person():
     plan = a_submitted_plan(entrusted_by="示例物业公司")
     head = head_of(plan)
-    with refused("plans.second_opinion", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         second_review(head, plan, opinion=" ")
     second_review(head, plan, opinion="委托协议、培训对象已核")
     with refused("kernel.second_person", Kind.RULE):
@@ -247,7 +247,7 @@ def test_an_entrusted_plan_is_reviewed_by_a_second_person():
     file_plan(reviewer_of(plan), plan)
     ordinary = a_submitted_plan()
     with refused("plans.not_entrusted", Kind.RULE):
-        second_review(head_of(ordinary), ordinary, opinion="已核")
+        second_review(head_of(ordinary), ordinary, opinion="已核，情况属实")
 
 
 def test_two_reviewers_file_once():
@@ -255,7 +255,7 @@ def test_two_reviewers_file_once():
     first = reviewer_of(plan)
     second, same = another_seat(first), Plan.objects.get(pk=plan.pk)
     file_plan(first, plan)
-    for entry in (lambda: file_plan(second, same), lambda: return_plan(second, same, reason="迟了")):
+    for entry in (lambda: file_plan(second, same), lambda: return_plan(second, same, reason="迟了，情况属实")):
         with refused("kernel.state", Kind.STATE):
             entry()
 
@@ -268,12 +268,12 @@ def test_two_clerks_submit_once_and_a_stale_page_is_told():
     with refused("kernel.state", Kind.STATE):
         submit_plan(another_seat(clerk_of(plan)), same)
     with refused("kernel.stale", Kind.STALE):
-        withdraw_plan.once("second click", seen=seen)(clerk_of(plan), same, reason="重复")
+        withdraw_plan.once("second click", seen=seen)(clerk_of(plan), same, reason="重复，情况属实")
 
 
 def test_a_returned_plan_says_why_is_mended_and_comes_back():
     plan = a_submitted_plan()
-    with refused("plans.return_reason", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         return_plan(reviewer_of(plan), plan, reason=" ")
     return_plan(reviewer_of(plan), plan, reason="题库套数不足")
     assert (plan.state, plan.return_reason, plan.due_on) == (PlanState.RETURNED, "题库套数不足", None)
@@ -284,7 +284,7 @@ def test_a_returned_plan_says_why_is_mended_and_comes_back():
 
 def test_the_rules_are_asked_again_when_the_plan_is_filed():
     plan = a_submitted_plan()
-    suspend(head_of(plan), plan.institution, reason="整改", basis="第 2.3 节")
+    suspend(head_of(plan), plan.institution, reason="整改，情况属实", basis="第 2.3 节")
     with refused("plans.institution_is_filed", Kind.RULE):
         file_plan(reviewer_of(plan), plan)
 
@@ -300,11 +300,11 @@ def test_the_offices_own_days_of_review_do_not_count_against_the_institution():
 
 def test_a_plan_is_withdrawn_until_the_exam_begins():
     draft, filed = a_draft_plan(), a_filed_plan()
-    with refused("plans.withdraw_reason", Kind.INPUT):
+    with refused("kernel.argument", Kind.INPUT):
         withdraw_plan(clerk_of(draft), draft, reason="")
-    withdraw_plan(clerk_of(draft), draft, reason="不办了")
+    withdraw_plan(clerk_of(draft), draft, reason="不办了，情况属实")
     assert draft.state == PlanState.WITHDRAWN
     with clock.at("2026-03-16T08:00"), refused("plans.exam_not_begun", Kind.RULE):
-        withdraw_plan(clerk_of(filed), filed, reason="停电")
+        withdraw_plan(clerk_of(filed), filed, reason="停电，情况属实")
     withdraw_plan(clerk_of(filed), filed, reason="报名不足")
     assert (filed.state, filed.number) == (PlanState.WITHDRAWN, "26130200020001")  # a number is never given twice

@@ -131,7 +131,9 @@ def test_marks_do_not_change_after_confirmation_without_an_objection(province: P
     sheet = a_sheet_on_notice()
     _, responsible, _ = seats_of(sheet.batch.plan)
     with pytest.raises(Refused, match=r"kernel\.state"):
-        correct_score(responsible, _score(sheet, 1), reason="更正", theory=Decimal("99"), practical=Decimal("99"))
+        correct_score(
+            responsible, _score(sheet, 1), reason="更正，情况属实", theory=Decimal("99"), practical=Decimal("99")
+        )
 
 
 def test_a_score_cancelled_meanwhile_is_answered_all_the_same(province: Province, at: At) -> None:
@@ -151,7 +153,7 @@ def test_an_upheld_objection_has_exactly_one_effect(province: Province, at: At, 
     objection = _objected(sheet)
     _, responsible, _ = seats_of(sheet.batch.plan)
     with pytest.raises(Refused, match="upheld_without_effect"):
-        answer_objection(responsible, objection, upheld=True, answer="成立。", **effect)  # type: ignore[arg-type]
+        answer_objection(responsible, objection, upheld=True, answer="经核查，异议成立。", **effect)  # type: ignore[arg-type]
 
 
 def test_a_row_with_two_objections_is_held_until_both_are_answered(province: Province, at: At) -> None:
@@ -159,9 +161,9 @@ def test_a_row_with_two_objections_is_held_until_both_are_answered(province: Pro
     sheet = a_sheet_on_notice()
     first, second = _objected(sheet), _objected(sheet)
     _, responsible, _ = seats_of(sheet.batch.plan)
-    assert answer_objection(responsible, first, upheld=False, answer="不成立。").still_held
+    assert answer_objection(responsible, first, upheld=False, answer="经核查，异议不成立。").still_held
     assert _score(sheet, 1).state == ScoreState.HELD
-    assert not answer_objection(responsible, second, upheld=False, answer="不成立。").still_held
+    assert not answer_objection(responsible, second, upheld=False, answer="经核查，异议不成立。").still_held
     assert _score(sheet, 1).state == ScoreState.CLEARED
 
 

@@ -126,7 +126,7 @@ def test_declining_needs_a_reason(province: Province, at: At) -> None:
     at("2026-05-06T09:00")
     a_drawn_plan()
     duty = Duty.objects.order_by("pk")[0]
-    with pytest.raises(Refused, match="decline_reason"):
+    with pytest.raises(Refused, match=r"kernel\.argument"):
         decline_duty(seat_of_supervisor(duty), duty, reason="")
 
 

@@ -87,7 +87,7 @@ def test_an_administrator_opens_a_seat_at_an_institution_and_ends_it(client_of: 
     shown = reverse("seat", kwargs={"pk": seat.pk})
     end = reverse("end_seat", kwargs={"pk": seat.pk})
     assert end in read(client, shown)
-    assert client.post(end, {"key": "e", "seen": str(seat.revision), "reason": "已离职。"}).status_code == 302
+    assert client.post(end, {"key": "e", "seen": str(seat.revision), "reason": "已离职，不再担任。"}).status_code == 302
     seat.refresh_from_db()
     assert seat.ended_on is not None
     assert "已撤销" in read(client, shown)

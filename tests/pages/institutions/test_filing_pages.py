@@ -160,7 +160,7 @@ def test_a_decision_without_a_choice_is_not_taken_for_a_refusal(client_of: Any) 
     client = client_of(world.a_seat(Role.CENTRE_HEAD, office=filing.office))
     address = reverse("perform", kwargs={"code": "institutions.decide_filing", "pk": filing.pk})
     answer = client.post(
-        address, {"key": "k3", "seen": str(filing.revision), "reason": "理由。", "clauses": "某文件第一条"}
+        address, {"key": "k3", "seen": str(filing.revision), "reason": "理由，情况属实。", "clauses": "某文件第一条"}
     )
     assert answer.status_code == 422
     filing.refresh_from_db()

@@ -8,6 +8,7 @@ from typing import Any
 from hengjian.authorities.facts import LocalValueEnacted
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, creates
+from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.models import LocalPolicyValue
 from hengjian.kernel.policy import LocalValue, LocalValueRefused, Policy, catalogue
 from hengjian.kernel.refusal import refuse
@@ -20,7 +21,7 @@ from hengjian.kernel.refusal import refuse
     clause="《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责",
 )
 def enact_local_value(
-    doing: Doing[None], *, key: str, value: int, since: date, law: str, reason: str
+    doing: Doing[None], *, key: str, value: int, since: date, law: Line, reason: Reason
 ) -> tuple[LocalPolicyValue, LocalValueEnacted]:
     """规定本地更严数值。
 
@@ -32,8 +33,6 @@ def enact_local_value(
     area = str(doing.actor.reach.get("area", ""))
     if since <= doing.today:
         raise refuse("authorities.local_value_late", "新数值须自公布次日或以后起施行，不溯及既往。", field="since")
-    if not law.strip():
-        raise refuse("authorities.local_value_basis", "请写明制定依据的文件名称和文号。", field="law")
     handle: Policy[Any] = Policy(key, type(text.history[-1].value))
     try:
         handle.admit(LocalValue(key, area, value, since, law))

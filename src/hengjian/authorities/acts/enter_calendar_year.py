@@ -6,6 +6,7 @@ from hengjian.authorities.facts import CalendarYearEntered
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.actor import BY_OPERATOR
+from hengjian.kernel.arguments import Line
 from hengjian.kernel.calendar_notice import NoticeRow, parse_notice_rows, problems_of_year
 from hengjian.kernel.deadlines import recompute
 from hengjian.kernel.models import CalendarDay, CalendarYear
@@ -20,7 +21,7 @@ from hengjian.kernel.refusal import refuse
     clause="国务院办公厅年度节假日安排通知",
 )
 def enter_calendar_year(
-    doing: Doing[None], *, year: int, notice: str, lines: str
+    doing: Doing[None], *, year: int, notice: Line, lines: str
 ) -> tuple[CalendarYear, CalendarYearEntered]:
     """录入放假安排。
 
@@ -28,8 +29,6 @@ def enter_calendar_year(
     """
     if CalendarYear.objects.filter(year=year).exists():
         raise refuse("authorities.year_known", f"{year} 年的放假安排已经录入。", field="year")
-    if not notice.strip():
-        raise refuse("authorities.notice_missing", "请写明通知的文号。", field="notice")
     reading = parse_notice_rows(lines)
     if reading.refusals:
         said = "；".join(f"第 {item.line} 行：{item.sentence}" for item in reading.refusals[:5])

@@ -7,6 +7,7 @@ from hengjian.authorities.models import Office, Seat, User
 from hengjian.authorities.roles import INSTITUTION_ROLES, OFFICE_ROLES, Role
 from hengjian.kernel.act import Doing, act, creates
 from hengjian.kernel.actor import BY_OPERATOR
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
@@ -68,7 +69,7 @@ def seat_is_held(asking: Asking[Seat]) -> str | None:
     requires=[seat_is_held],
     danger=True,
 )
-def end_seat(doing: Doing[Seat], *, reason: str) -> SeatEnded:
+def end_seat(doing: Doing[Seat], *, reason: Reason) -> SeatEnded:
     """撤销席位。"""
     doing.subject.ended_on = doing.today
     return SeatEnded(reason, doing.today)

@@ -7,6 +7,7 @@ from datetime import date
 from hengjian.authorities.facts import WaiverAnswered, WaiverAsked
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act, creates
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.case import case_models
 from hengjian.kernel.models import Waiver
 from hengjian.kernel.refusal import refuse
@@ -23,7 +24,7 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.2 �
     clause=CLAUSE,
 )
 def ask_waiver(
-    doing: Doing[None], *, rule: str, subject_table: str, subject_id: int, reason: str
+    doing: Doing[None], *, rule: str, subject_table: str, subject_id: int, reason: Reason
 ) -> tuple[Waiver, WaiverAsked]:
     """申请豁免。"""
     declared = RULES.get(rule)
@@ -33,8 +34,6 @@ def ask_waiver(
     subject = model.objects.visible_to(doing.actor).filter(pk=subject_id).first() if model else None
     if subject is None:
         raise refuse("authorities.waiver_no_subject", "没有找到要豁免的事项。", field="subject_id")
-    if not reason.strip():
-        raise refuse("authorities.waiver_reason", "请写明申请豁免的理由。", field="reason")
     held = {name: _value(subject, subject.jurisdiction.get(name, "")) for name in ("office", "institution")}
     waiver = doing.create(
         Waiver,
@@ -59,12 +58,10 @@ def ask_waiver(
     turn=True,
 )
 def answer_waiver(
-    doing: Doing[Waiver], *, approved: bool, answer: str, expires_on: date | None = None
+    doing: Doing[Waiver], *, approved: bool, answer: Reason, expires_on: date | None = None
 ) -> WaiverAnswered:
     """答复豁免申请。"""
     waiver = doing.subject
-    if not answer.strip():
-        raise refuse("authorities.waiver_answer", "请写明答复的理由。", field="answer")
     if approved and (expires_on is None or expires_on < doing.today):
         raise refuse("authorities.waiver_expiry", "批准豁免须写明到期日，且不得早于今天。", field="expires_on")
     waiver.state = Waiver.State.APPROVED if approved else Waiver.State.DECLINED

@@ -13,6 +13,7 @@ from hengjian.certificates import policies
 from hengjian.certificates.facts import CandidateErased
 from hengjian.certificates.models import Certificate
 from hengjian.kernel.act import Doing, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.erasure import forget
 from hengjian.kernel.refusal import refuse
@@ -57,7 +58,7 @@ def retention_is_over(asking: Asking[Candidate]) -> tuple[str, str] | None:
     clause=LAW,
     danger=True,
 )
-def erase_candidate(doing: Doing[Candidate], *, reason: str) -> CandidateErased:
+def erase_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateErased:
     """删除考生个人信息。
 
     The row stays with its result; whose it was can no longer be told from any table or from the log.

@@ -7,6 +7,7 @@ from hengjian.certificates import policies, rules
 from hengjian.certificates.facts import CertificateRevoked
 from hengjian.certificates.models import Certificate
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 
 
@@ -20,7 +21,7 @@ from hengjian.kernel.refusal import refuse
     danger=True,
     seals_at_once=True,
 )
-def revoke_certificate(doing: Doing[Certificate], *, ground: str, reason: str) -> CertificateRevoked:
+def revoke_certificate(doing: Doing[Certificate], *, ground: str, reason: Reason) -> CertificateRevoked:
     """注销证书。"""
     grounds = doing.policy(policies.REVOCATION_GROUNDS)
     if ground not in grounds:
@@ -30,8 +31,6 @@ def revoke_certificate(doing: Doing[Certificate], *, ground: str, reason: str) -
             field="ground",
             policy=policies.REVOCATION_GROUNDS.key,
         )
-    if not reason.strip():
-        raise refuse("certificates.revocation_reason", "请写明查实的情况。", field="reason")
     certificate = doing.subject
     certificate.revoked_on = doing.today
     certificate.revoked_reason = f"{ground}：{reason.strip()}"

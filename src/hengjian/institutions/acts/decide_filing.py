@@ -16,6 +16,7 @@ from hengjian.institutions.states import FilingState, InstitutionState
 from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_CLOCK
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.clock_acts import due
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import last_day_of
@@ -33,7 +34,7 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 �
     clause=CLAUSE,
     turn=True,
 )
-def decide_filing(doing: Doing[Filing], *, granted: bool, reason: str, clauses: tuple[str, ...]) -> FilingDecided:
+def decide_filing(doing: Doing[Filing], *, granted: bool, reason: Reason, clauses: tuple[str, ...]) -> FilingDecided:
     """作出备案决定。"""
     filing = doing.subject
     cited = [clause.strip() for clause in clauses if clause.strip()]
@@ -45,8 +46,6 @@ def decide_filing(doing: Doing[Filing], *, granted: bool, reason: str, clauses: 
             clause=CLAUSE,
             remedy="请写明文件名称和条款。",
         )
-    if not reason.strip():
-        raise refuse("institutions.decision_reason", "请写明作出决定的理由。", field="reason", clause=CLAUSE)
     visit = filing.visits.exclude(conclusion="").order_by("-id").first()
     if granted and visit is not None and visit.conclusion == UNFIT:
         raise refuse(

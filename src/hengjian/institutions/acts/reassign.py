@@ -7,6 +7,7 @@ from hengjian.authorities.roles import Role
 from hengjian.institutions.facts import InstitutionReassigned
 from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 
 
@@ -17,7 +18,7 @@ from hengjian.kernel.refusal import refuse
     clause="《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责",
     danger=True,
 )
-def reassign(doing: Doing[Institution], *, office_id: int, reason: str) -> InstitutionReassigned:
+def reassign(doing: Doing[Institution], *, office_id: int, reason: Reason) -> InstitutionReassigned:
     """改派负责机关。"""
     institution = doing.subject
     office = Office.objects.filter(pk=office_id).first()
@@ -27,8 +28,6 @@ def reassign(doing: Doing[Institution], *, office_id: int, reason: str) -> Insti
         raise refuse("institutions.office_level", "负责机关须为省级或市级机关。", field="office_id")
     if office.pk == institution.office_id:
         raise refuse("institutions.office_same", f"{office.name}已是负责机关。", field="office_id")
-    if not reason.strip():
-        raise refuse("institutions.reassign_reason", "改派须写明理由。", field="reason")
     before, institution.office = institution.office_id, office
     institution.office_reason = f"改派至{office.name}：{reason.strip()}"[:300]
     return InstitutionReassigned(before, office.pk, reason)

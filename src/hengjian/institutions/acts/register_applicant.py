@@ -16,6 +16,7 @@ from hengjian.institutions.policies import (
 from hengjian.institutions.responsibility import NoOffice, OfficeAt, route
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.actor import BY_OPERATOR
+from hengjian.kernel.arguments import Line
 from hengjian.kernel.identity import check_uscc, normalise
 from hengjian.kernel.refusal import refuse
 
@@ -32,8 +33,8 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.1 �
 def register_applicant(
     doing: Doing[None],
     *,
-    name: str,
-    short_name: str,
+    name: Line,
+    short_name: Line,
     uscc: str,
     kind: str,
     ownership: str,
@@ -46,8 +47,6 @@ def register_applicant(
 ) -> tuple[Institution, ApplicantRegistered]:
     """登记申请机构。"""
     _check_choices(kind, ownership)
-    if not name.strip() or not short_name.strip():
-        raise refuse("institutions.name_missing", "请填写机构全称和简称。", field="name")
     verdict = check_uscc(uscc)
     if not verdict.ok:
         raise refuse("institutions.uscc_invalid", verdict.reason, field="uscc", clause="GB 32100-2015")

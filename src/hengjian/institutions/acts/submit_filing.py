@@ -22,6 +22,7 @@ from hengjian.institutions.policies import (
 )
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import refuse
 
@@ -135,10 +136,8 @@ def return_filing(
     clause=CLAUSE,
     danger=True,
 )
-def withdraw_filing(doing: Doing[Filing], *, reason: str) -> FilingWithdrawn:
+def withdraw_filing(doing: Doing[Filing], *, reason: Reason) -> FilingWithdrawn:
     """撤回备案申请。"""
-    if not reason.strip():
-        raise refuse("institutions.withdraw_reason", "请写明撤回的原因。", field="reason")
     filing = doing.subject
     filing.due_on, filing.due_provisional = None, False
     return FilingWithdrawn(reason)

@@ -8,6 +8,7 @@ from hengjian.institutions.models import Institution
 from hengjian.institutions.policies import REAPPLY_BAR_MONTHS, REVOCATION_GROUNDS
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import after_months
 
@@ -22,9 +23,8 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 �
     clause=CLAUSE,
     danger=True,
 )
-def suspend(doing: Doing[Institution], *, reason: str, basis: str) -> InstitutionSuspended:
+def suspend(doing: Doing[Institution], *, reason: Reason, basis: Line) -> InstitutionSuspended:
     """暂停认定。"""
-    _said(reason, basis)
     return InstitutionSuspended(reason, basis)
 
 
@@ -35,10 +35,8 @@ def suspend(doing: Doing[Institution], *, reason: str, basis: str) -> Institutio
     step=Step(InstitutionState.SUSPENDED, to=InstitutionState.FILED),
     clause=CLAUSE,
 )
-def resume(doing: Doing[Institution], *, reason: str) -> InstitutionResumed:
+def resume(doing: Doing[Institution], *, reason: Reason) -> InstitutionResumed:
     """恢复认定。"""
-    if not reason.strip():
-        raise refuse("institutions.reason_missing", "请写明恢复认定的理由。", field="reason")
     return InstitutionResumed(reason)
 
 
@@ -51,13 +49,12 @@ def resume(doing: Doing[Institution], *, reason: str) -> InstitutionResumed:
     clause=REVOCATION_GROUNDS.text.citation,
     danger=True,
 )
-def end_institution(doing: Doing[Institution], *, reason: str, basis: str, ground: str = "") -> InstitutionEnded:
+def end_institution(doing: Doing[Institution], *, reason: Reason, basis: Line, ground: str = "") -> InstitutionEnded:
     """终止备案。
 
     With a ground of revocation the institution may not apply again for the time the policy says; without, it ends at
     its own wish or because it no longer assesses.
     """
-    _said(reason, basis)
     institution = doing.subject
     if ground:
         if ground not in doing.policy(REVOCATION_GROUNDS):
@@ -70,10 +67,3 @@ def end_institution(doing: Doing[Institution], *, reason: str, basis: str, groun
             )
         institution.barred_until = after_months(doing.today, doing.policy(REAPPLY_BAR_MONTHS))
     return InstitutionEnded(reason, ground, (basis,), institution.barred_until)
-
-
-def _said(reason: str, basis: str) -> None:
-    if not reason.strip():
-        raise refuse("institutions.reason_missing", "请写明理由。", field="reason", clause=CLAUSE)
-    if not basis.strip():
-        raise refuse("institutions.basis_missing", "至少须引用一条依据。", field="basis", clause=CLAUSE)

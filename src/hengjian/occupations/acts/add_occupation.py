@@ -6,6 +6,7 @@ from datetime import date
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, creates
+from hengjian.kernel.arguments import Line
 from hengjian.kernel.refusal import refuse
 from hengjian.occupations.facts import OccupationAdded
 from hengjian.occupations.models import Occupation
@@ -27,7 +28,7 @@ def add_occupation(
     occupation_code: str,
     name: str,
     valid_from: date,
-    basis: str,
+    basis: Line,
     small_name: str = "",
     middle_name: str = "",
     major_name: str = "",
@@ -49,8 +50,6 @@ def add_occupation(
             field="valid_from",
             remedy=f"请把启用日期改为 {doing.today.isoformat()} 或以后。",
         )
-    if not basis.strip():
-        raise refuse("occupations.basis_missing", "请写明增补所依据的公告名称和文号。", field="basis")
     known = occupation_on(occupation_code, valid_from)
     if known or Occupation.objects.filter(code=occupation_code, valid_from__gte=valid_from).exists():
         raise refuse("occupations.code_known", f"编码 {occupation_code} 已有职业。", field="occupation_code")

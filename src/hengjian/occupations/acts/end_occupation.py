@@ -6,6 +6,7 @@ from datetime import date
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.occupations import rules
 from hengjian.occupations.facts import OccupationEnded
@@ -20,12 +21,10 @@ from hengjian.occupations.models import Occupation
     clause="《技能等级认定试点企业监管服务措施研究》第 1.1 节",
     danger=True,
 )
-def end_occupation(doing: Doing[Occupation], *, last_day: date, reason: str) -> OccupationEnded:
+def end_occupation(doing: Doing[Occupation], *, last_day: date, reason: Reason) -> OccupationEnded:
     """停用职业。"""
     occupation = doing.subject
     if last_day < max(doing.today, occupation.valid_from):
         raise refuse("occupations.last_day_past", "停用日期不得早于今天，也不得早于启用日期。", field="last_day")
-    if not reason.strip():
-        raise refuse("occupations.reason_missing", "请写明停用的依据。", field="reason")
     occupation.valid_to = last_day
     return OccupationEnded(occupation.code, occupation.name, last_day, reason)

@@ -10,6 +10,7 @@ from hengjian.authorities.models import Office
 from hengjian.authorities.roles import Role
 from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act, creates
+from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import last_day_of
 from hengjian.occupations.models import Occupation
@@ -37,8 +38,8 @@ BY_OFFICE = [Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_res
 def appoint_supervisor(
     doing: Doing[None],
     *,
-    name: str,
-    employer: str,
+    name: Line,
+    employer: Line,
     competence: tuple[str, ...],
     phone: str = "",
     card_number: str = "",
@@ -50,10 +51,6 @@ def appoint_supervisor(
     A new card runs for the years the policy says; one that is brought along keeps its number and its end.
     """
     office = Office.objects.select_related("area").get(pk=doing.actor.reach["office"])
-    if not name.strip() or not employer.strip():
-        raise refuse(
-            "personnel.name_missing", "请填写姓名和工作单位。", field="name" if not name.strip() else "employer"
-        )
     classes = _competence(competence, doing.today)
     longest = last_day_of(doing.today, doing.policy(SUPERVISOR_CARD_YEARS))
     valid_until = card_valid_until or longest
@@ -131,7 +128,7 @@ def edit_supervisor(
     clause=CLAUSE,
     danger=True,
 )
-def suspend_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorSuspended:
+def suspend_supervisor(doing: Doing[Supervisor], *, reason: Reason) -> SupervisorSuspended:
     """暂停督导员。"""
     return SupervisorSuspended(doing.subject.code, _set_aside(doing, reason))
 
@@ -143,10 +140,10 @@ def suspend_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorSu
     step=Step(Supervisor.State.SUSPENDED, to=Supervisor.State.APPOINTED),
     clause=CLAUSE,
 )
-def resume_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorResumed:
+def resume_supervisor(doing: Doing[Supervisor], *, reason: Reason) -> SupervisorResumed:
     """恢复督导员。"""
     doing.subject.set_aside_on, doing.subject.set_aside_reason = None, ""
-    return SupervisorResumed(doing.subject.code, _reason(reason))
+    return SupervisorResumed(doing.subject.code, reason)
 
 
 @act(
@@ -157,21 +154,15 @@ def resume_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorRes
     clause=CLAUSE,
     danger=True,
 )
-def end_supervisor(doing: Doing[Supervisor], *, reason: str) -> SupervisorEnded:
+def end_supervisor(doing: Doing[Supervisor], *, reason: Reason) -> SupervisorEnded:
     """解聘督导员。"""
     return SupervisorEnded(doing.subject.code, _set_aside(doing, reason))
 
 
 def _set_aside(doing: Doing[Supervisor], reason: str) -> str:
-    supervisor, why = doing.subject, _reason(reason)
-    supervisor.set_aside_on, supervisor.set_aside_reason = doing.today, why[:300]
-    return why
-
-
-def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise refuse("personnel.reason_missing", "请写明理由。", field="reason")
-    return reason.strip()
+    supervisor = doing.subject
+    supervisor.set_aside_on, supervisor.set_aside_reason = doing.today, reason[:300]
+    return reason
 
 
 def _competence(classes: Sequence[str], day: date) -> list[str]:

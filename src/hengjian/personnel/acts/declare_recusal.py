@@ -5,6 +5,7 @@ from __future__ import annotations
 from hengjian.authorities.roles import Role
 from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.personnel import rules
 from hengjian.personnel.facts import RecusalDeclared, RecusalEnded
@@ -51,13 +52,11 @@ def declare_recusal(doing: Doing[Supervisor], *, institution_id: int, ground: st
     clause=SUPERVISOR_RECUSAL_RELATIONS.text.citation,
     danger=True,
 )
-def end_recusal(doing: Doing[Recusal], *, reason: str) -> RecusalEnded:
+def end_recusal(doing: Doing[Recusal], *, reason: Reason) -> RecusalEnded:
     """解除回避。
 
     Only the office ends a recusal: a supervisor cannot decide that nothing stands against them any more.
     """
-    if not reason.strip():
-        raise refuse("personnel.reason_missing", "请写明解除回避的理由。", field="reason")
     recusal = doing.subject
     recusal.ended_on = doing.today
     return RecusalEnded(recusal.supervisor.code, recusal.institution_id, reason)

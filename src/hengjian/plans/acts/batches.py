@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Line
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.refusal import refuse
 from hengjian.occupations.policies import ASSESSABLE_LEVELS
@@ -95,7 +96,7 @@ def add_sitting(
     *,
     batch_id: int,
     part: str,
-    room: str,
+    room: Line,
     starts_at: datetime,
     ends_at: datetime,
     seats: int,
@@ -104,8 +105,6 @@ def add_sitting(
     batch = _batch(doing.subject, batch_id)
     if part not in Sitting.Part.values:
         raise refuse("plans.part", "请选择科目。", field="part")
-    if not room.strip():
-        raise refuse("plans.room_missing", "请填写考场。", field="room")
     starts_at, ends_at = in_zone(starts_at), in_zone(ends_at)
     if ends_at <= starts_at:
         raise refuse("plans.sitting_times", "结束时间须晚于开始时间。", field="ends_at")

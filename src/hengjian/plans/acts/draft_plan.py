@@ -8,6 +8,7 @@ from hengjian.authorities.models import Area
 from hengjian.authorities.roles import Role
 from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, Step, act, creates
+from hengjian.kernel.arguments import Line
 from hengjian.kernel.refusal import refuse
 from hengjian.plans import rules
 from hengjian.plans.facts import Change, PlanDrafted, PlanEdited
@@ -41,8 +42,8 @@ LABELS = {
 def draft_plan(
     doing: Doing[None],
     *,
-    title: str,
-    venue: str,
+    title: Line,
+    venue: Line,
     held_on: date,
     ends_on: date | None = None,
     held_area_code: str = "",
@@ -57,8 +58,6 @@ def draft_plan(
     Where the exam is held may lie in another area than the institution; that area's offices then see the plan too.
     """
     institution = Institution.objects.get(pk=doing.actor.reach["institution"])
-    if not title.strip() or not venue.strip():
-        raise refuse("plans.title_missing", "请填写计划名称和考点。", field="title" if not title.strip() else "venue")
     check_dates(held_on, ends_on or held_on, doing.today)
     plan = doing.create(
         Plan,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.plans import policies, rules
 from hengjian.plans.acts.batches import in_zone
@@ -43,7 +44,7 @@ class SittingChange:
 def revise_plan(
     doing: Doing[Plan],
     *,
-    reason: str,
+    reason: Reason,
     title: str | None = None,
     venue: str | None = None,
     held_on: date | None = None,
@@ -61,8 +62,6 @@ def revise_plan(
     the plan is reviewed again under the same rules as at first.
     """
     plan = doing.subject
-    if not reason.strip():
-        raise refuse("plans.revision_reason", "变更已备案的计划须写明原因。", field="reason", clause=CLAUSE)
     before = plan.held_on
     if held_on is not None and ends_on is None:
         ends_on = plan.ends_on + (held_on - plan.held_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hengjian.authorities.roles import Role
 from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.plans import policies, rules
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
@@ -56,10 +57,8 @@ def submitted(doing: Doing[Plan]) -> PlanSubmitted:
     step=Step(PlanState.SUBMITTED, to=PlanState.RETURNED),
     clause=CLAUSE,
 )
-def return_plan(doing: Doing[Plan], *, reason: str, basis: str = "") -> PlanReturned:
+def return_plan(doing: Doing[Plan], *, reason: Reason, basis: str = "") -> PlanReturned:
     """退回认定计划。"""
-    if not reason.strip():
-        raise refuse("plans.return_reason", "退回须写明原因。", field="reason", clause=CLAUSE)
     plan = doing.subject
     plan.return_reason = reason.strip()
     plan.due_on, plan.due_provisional = None, False
@@ -75,13 +74,11 @@ def return_plan(doing: Doing[Plan], *, reason: str, basis: str = "") -> PlanRetu
     cites=[policies.ENTRUSTED_NEEDS_SECOND_APPROVER],
     clause=policies.ENTRUSTED_NEEDS_SECOND_APPROVER.text.citation,
 )
-def second_review(doing: Doing[Plan], *, opinion: str) -> PlanSecondReviewed:
+def second_review(doing: Doing[Plan], *, opinion: Reason) -> PlanSecondReviewed:
     """复核委托认定计划。"""
     plan = doing.subject
     if not plan.entrusted_by:
         raise refuse("plans.not_entrusted", "这个计划不是委托认定，不需要复核。")
-    if not opinion.strip():
-        raise refuse("plans.second_opinion", "请写明复核意见。", field="opinion")
     plan.second_reviewer = doing.actor.actor_id
     return PlanSecondReviewed(opinion)
 
@@ -122,10 +119,8 @@ def file_plan(doing: Doing[Plan]) -> PlanFiled:
     clause=CLAUSE,
     danger=True,
 )
-def withdraw_plan(doing: Doing[Plan], *, reason: str) -> PlanWithdrawn:
+def withdraw_plan(doing: Doing[Plan], *, reason: Reason) -> PlanWithdrawn:
     """撤回认定计划。"""
-    if not reason.strip():
-        raise refuse("plans.withdraw_reason", "请写明撤回的原因。", field="reason")
     plan = doing.subject
     plan.due_on, plan.due_provisional, plan.withdrawn_on = None, False, doing.today
     return PlanWithdrawn(plan.number or "", reason)

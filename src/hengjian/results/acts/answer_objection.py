@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.results import rules
 from hengjian.results.acts.cancel_score import cancel_score, correct_score
@@ -26,7 +27,7 @@ def answer_objection(
     doing: Doing[Objection],
     *,
     upheld: bool,
-    answer: str,
+    answer: Reason,
     cancel: bool = False,
     theory: Decimal | None = None,
     practical: Decimal | None = None,
@@ -37,8 +38,6 @@ def answer_objection(
     Dismissed, the row goes on; upheld, its score is corrected or cancelled in the same act.
     """
     objection = doing.subject
-    if not answer.strip():
-        raise refuse("results.answer_empty", "请写明核查的情况和答复。", field="answer", clause=rules.NOTICE)
     marks = {"theory": theory, "practical": practical, "review": review}
     corrected = any(mark is not None for mark in marks.values())
     if upheld and cancel == corrected:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.results import policies, rules
 from hengjian.results.acts.enter_scores import MARKED_BY, marking_of, put
@@ -24,10 +25,8 @@ from hengjian.results.states import ScoreState
     clause=rules.RESPONSIBLE,
     danger=True,
 )
-def cancel_score(doing: Doing[Score], *, reason: str) -> ScoreCancelled:
+def cancel_score(doing: Doing[Score], *, reason: Reason) -> ScoreCancelled:
     """取消成绩。"""
-    if not reason.strip():
-        raise refuse("results.cancel_reason", "请写明取消成绩的理由。", field="reason")
     return ScoreCancelled(doing.subject.candidate.row, reason.strip())
 
 
@@ -43,15 +42,13 @@ def cancel_score(doing: Doing[Score], *, reason: str) -> ScoreCancelled:
 def correct_score(
     doing: Doing[Score],
     *,
-    reason: str,
+    reason: Reason,
     theory: Decimal | None = None,
     practical: Decimal | None = None,
     review: Decimal | None = None,
 ) -> ScoreCorrected:
     """更正成绩。"""
     score = doing.subject
-    if not reason.strip():
-        raise refuse("results.correction_reason", "请写明更正成绩的理由。", field="reason")
     before, had_passed = text_of(score), bool(score.passed)
     row = ScoreRow(score.candidate.row, theory, practical, review)
     put(score, row, marking_of(doing, score.sheet.batch.level))

@@ -6,6 +6,7 @@ import secrets
 
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_PUBLIC
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.results import policies, rules
 from hengjian.results.facts import ResultObjected
@@ -27,14 +28,12 @@ TRACKING_LENGTH = 12
     clause=rules.NOTICE,
     seals_at_once=True,
 )
-def object_to_result(doing: Doing[Score], *, text: str, contact: str = "") -> ResultObjected:
+def object_to_result(doing: Doing[Score], *, text: Reason, contact: str = "") -> ResultObjected:
     """提出异议。
 
     No name is asked for; the tracking number is the only key to the answer.
     """
     score = doing.subject
-    if not text.strip():
-        raise refuse("results.objection_empty", "请写明异议的内容和理由。", field="text", clause=rules.NOTICE)
     if len(text) > LONGEST:
         raise refuse("results.objection_long", f"异议内容请不超过 {LONGEST} 字。", field="text")
     days = doing.policy(policies.OBJECTION_ANSWER_WORKING_DAYS)

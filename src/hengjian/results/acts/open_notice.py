@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.arguments import Line
 from hengjian.results import notice, policies, rules
 from hengjian.results.facts import NoticeOpened
 from hengjian.results.models import ResultSheet, Score
@@ -23,10 +23,8 @@ from hengjian.rosters.models import Candidate
     clause=rules.NOTICE,
     turn=True,
 )
-def open_notice(doing: Doing[ResultSheet], *, place: str) -> NoticeOpened:
+def open_notice(doing: Doing[ResultSheet], *, place: Line) -> NoticeOpened:
     """公示评价结果。"""
-    if not place.strip():
-        raise refuse("results.notice_place", "请写明公示的地点或网址。", field="place", clause=rules.NOTICE)
     sheet = doing.subject
     days = doing.policy(policies.NOTICE_WORKING_DAYS)
     closes = doing.calendar.add_working_days(doing.today, days)

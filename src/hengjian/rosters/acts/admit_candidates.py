@@ -5,6 +5,7 @@ from __future__ import annotations
 from hengjian.authorities.roles import Role
 from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, NotBy, Step, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
@@ -22,7 +23,7 @@ from hengjian.rosters.models import Candidate, Sample
     clause=rules.CANDIDATES,
     danger=True,
 )
-def exclude_candidate(doing: Doing[Candidate], *, reason: str) -> CandidateExcluded:
+def exclude_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateExcluded:
     """不予参加。"""
     if not reason.strip() or reason.strip() == drawing.WITHDRAWN:
         raise refuse(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.arguments import Reason
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing, policies, rules
@@ -67,13 +67,11 @@ def draw_sample(doing: Doing[Batch]) -> SampleDrawn:
     requires=[rules.sample_is_drawn, rules.some_files_unread],
     clause=rules.CANDIDATES,
 )
-def check_everyone(doing: Doing[Batch], *, reason: str) -> EveryoneChecked:
+def check_everyone(doing: Doing[Batch], *, reason: Reason) -> EveryoneChecked:
     """改为全面核查。
 
     After a sample that was not accepted, or whenever the centre wants to see every file.
     """
-    if not reason.strip():
-        raise refuse("rosters.full_check_reason", "请写明改为全面核查的理由。", field="reason")
     unread = [candidate for candidate in drawing.on_roster(doing.subject) if not candidate.sampled]
     for candidate in unread:
         candidate.sampled = True

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.refusal import refuse
 from hengjian.supervision import policies, rules
@@ -42,13 +43,11 @@ def accept_duty(doing: Doing[Duty]) -> DutyAccepted:
     requires=[rules.before_the_exam_ends],
     clause=rules.RECUSAL,
 )
-def decline_duty(doing: Doing[Duty], *, reason: str) -> DutyDeclined:
+def decline_duty(doing: Doing[Duty], *, reason: Reason) -> DutyDeclined:
     """回避或推辞督导任务。
 
     The place is filled by a new draw and never by choice.
     """
-    if not reason.strip():
-        raise refuse("supervision.decline_reason", "请写明回避或推辞的理由。", field="reason", clause=rules.RECUSAL)
     duty = doing.subject
     if duty.arrived_at:
         raise refuse("supervision.arrived_already", "已登记到场，不能再推辞。", clause=rules.EVERY_EXAM)

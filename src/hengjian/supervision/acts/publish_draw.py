@@ -9,6 +9,7 @@ from django.db import models
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_CLOCK
+from hengjian.kernel.arguments import Reason
 from hengjian.kernel.clock_acts import due
 from hengjian.kernel.refusal import refuse
 from hengjian.supervision import rules
@@ -40,13 +41,11 @@ def publish_draw(doing: Doing[Draw]) -> DrawPublished:
     danger=True,
     seals_at_once=True,
 )
-def void_draw(doing: Doing[Draw], *, reason: str) -> DrawVoided:
+def void_draw(doing: Doing[Draw], *, reason: Reason) -> DrawVoided:
     """抽取作废。
 
     Its code is spent and its number stays: a redraw is seen by everybody.
     """
-    if not reason.strip():
-        raise refuse("supervision.void_reason", "请写明作废的理由。", field="reason", clause=rules.RANDOM)
     draw = doing.subject
     if Duty.objects.filter(draw=draw, arrived_at__isnull=False).exists():
         raise refuse("supervision.void_after_arrival", "已有督导员到场，这次抽取不能作废。", clause=rules.RANDOM)
