@@ -88,6 +88,24 @@ INSTALLED_APPS = [
     "hengjian.web",
 ]
 
+# Tables of the libraries that hold no case and may be written without an act: log-in, sessions, jobs.
+LIBRARY_TABLES = (
+    "django_session",
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "mfa_authenticator",
+    "socialaccount_socialaccount",
+    "socialaccount_socialapp",
+    "socialaccount_socialtoken",
+    "usersessions_usersession",
+    "django_tasks_database_dbtaskresult",
+)
+
 MIDDLEWARE = [
     "hengjian.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",

@@ -16,6 +16,8 @@ from hengjian.kernel.case import CaseModel
 class User(AbstractUser):
     """A log-in. What its holder may do hangs from seats, never from the log-in; Django's own permissions are unused."""
 
+    decides_nothing = True
+
     name = models.CharField("姓名", max_length=60)
 
     class Meta(AbstractUser.Meta):

@@ -20,6 +20,8 @@ TOKEN_DAYS = Policy("accounts.api_token_days", int)
 class ApiToken(models.Model):
     """Only the hash is kept; the token itself is shown once."""
 
+    decides_nothing = True
+
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tokens")
     label = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True)

@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from hengjian.authorities.models import Area, Office
+from hengjian.institutions import policies
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.deadline import Deadline
 
 
 class Institution(CaseModel):
@@ -128,6 +130,13 @@ class Filing(CaseModel):
     decision_reason = models.TextField(blank=True)
     decision_clauses = models.JSONField(default=list)
 
+    deadlines = (
+        Deadline(
+            "due",
+            start="due_from",
+            days=[policies.ACCEPT_WORKING_DAYS, policies.DECISION_WORKING_DAYS, policies.CORRECTION_WORKING_DAYS],
+        ),
+    )
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "institution_id",
         "office": "office_id",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, Required, TypeAlias, TypedDict, TypeVar, Unpack
 
 from hengjian.kernel.actor import Actor, By
 from hengjian.kernel.admission import refusal_of
@@ -33,7 +33,10 @@ F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
 P = ParamSpec("P")
 
-CATALOGUE: dict[str, Act[Any, Any, Any] | Creating[Any, Any] | OnMany[Any, Any, Any]] = {}
+S_con = TypeVar("S_con", contravariant=True)
+
+Entry: TypeAlias = "Act[Any, Any, Any] | Creating[Any, Any] | OnMany[Any, Any, Any]"
+CATALOGUE: dict[str, Entry] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,111 +137,75 @@ def _given(
     return values
 
 
-E = TypeVar("E", bound="Act[Any, Any, Any] | Creating[Any, Any] | OnMany[Any, Any, Any]")
+class Said(TypedDict, Generic[S_con], total=False):
+    """What a declaration says besides code and subject: the fields of the header, with the subject's type."""
+
+    by: Required[By | Sequence[By]]
+    step: Step | None
+    requires: Sequence[Rule[S_con]]
+    ensures: Sequence[Rule[S_con]]
+    not_by: Sequence[str | NotBy]
+    recalled: bool
+    cites: Sequence[Policy[Any]]
+    before: Callable[Concatenate[Asking[S_con], ...], Prepared] | None
+    clause: str
+    turn: bool
+    seals_at_once: bool
+    danger: bool
 
 
-def _registered(entry: E, code: str) -> E:
-    if code in CATALOGUE:
-        raise TypeError(f"act code {code} is declared twice")
-    CATALOGUE[code] = entry
-    HEADERS[code] = entry.header
-    return entry
+def _declare(shape: str, make: Callable[[Header, Any], Entry], code: str, subject: type[CaseModel], said: Any) -> Any:
+    """The one declaration behind the three shapes; title and explanation are the body's docstring."""
 
+    def declare(body: Callable[..., Any]) -> Entry:
+        lines = (body.__doc__ or "").strip().splitlines()
+        if not lines:
+            raise TypeError(f"{body.__name__} needs a docstring: its first line is the act's title")
+        if code in CATALOGUE:
+            raise TypeError(f"act code {code} is declared twice")
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+        }
+        fields["by"] = (said["by"],) if isinstance(said["by"], By) else tuple(said["by"])
+        fields["not_by"] = tuple(NotBy(one) if isinstance(one, str) else one for one in said.get("not_by", ()))
+        HEADERS[code] = header = Header(
+            code,
+            lines[0].rstrip("。"),
+            subject=subject,
+            shape=shape,
+            explains=" ".join(line.strip() for line in lines[1:] if line.strip()),
+            **fields,
+        )
+        CATALOGUE[code] = entry = make(header, body)
+        return entry
 
-def _header(shape: str, code: str, subject: type[CaseModel], body: Callable[..., Any], said: dict[str, Any]) -> Header:
-    """The header as declared; title and explanation are the body's docstring."""
-    lines = (body.__doc__ or "").strip().splitlines()
-    if not lines:
-        raise TypeError(f"{body.__name__} needs a docstring: its first line is the act's title")
-    by = said["by"]
-    rest: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-    del rest["by"]
-    rest["not_by"] = tuple(NotBy(one) if isinstance(one, str) else one for one in said.get("not_by", ()))
-    return Header(
-        code=code,
-        title=lines[0].rstrip("。"),
-        explains=" ".join(line.strip() for line in lines[1:] if line.strip()),
-        by=(by,) if isinstance(by, By) else tuple(by),
-        subject=subject,
-        shape=shape,
-        **rest,
-    )
+    return declare
 
 
 def act(
-    code: str,
-    subject: type[S],
-    *,
-    by: By | Sequence[By],
-    step: Step | None = None,
-    requires: Sequence[Rule[S]] = (),
-    ensures: Sequence[Rule[S]] = (),
-    not_by: Sequence[str | NotBy] = (),
-    recalled: bool = False,
-    cites: Sequence[Policy[Any]] = (),
-    before: Callable[Concatenate[Asking[S], ...], Prepared] | None = None,
-    clause: str = "",
-    turn: bool = False,
-    seals_at_once: bool = False,
-    danger: bool = False,
+    code: str, subject: type[S], **said: Unpack[Said[S]]
 ) -> Callable[[Callable[Concatenate[Doing[S], P], F]], Act[S, P, F]]:
     """An act on one subject; the docstring's first line is its Chinese title."""
-    said = _said(locals())
-
-    def declare(body: Callable[Concatenate[Doing[S], P], F]) -> Act[S, P, F]:
-        return _registered(Act(_header("on", code, subject, body, said), body), code)
-
+    declare: Callable[[Callable[Concatenate[Doing[S], P], F]], Act[S, P, F]] = _declare("on", Act, code, subject, said)
     return declare
 
 
 def creates(
-    code: str,
-    subject: type[M],
-    *,
-    by: By | Sequence[By],
-    requires: Sequence[Rule[None]] = (),
-    cites: Sequence[Policy[Any]] = (),
-    before: Callable[Concatenate[Asking[None], ...], Prepared] | None = None,
-    recalled: bool = False,
-    clause: str = "",
-    seals_at_once: bool = False,
+    code: str, subject: type[M], **said: Unpack[Said[None]]
 ) -> Callable[[Callable[Concatenate[Doing[None], P], tuple[M, Any]]], Creating[M, P]]:
-    """An act that opens a case of kind `subject`."""
-    said = _said(locals())
-
-    def declare(body: Callable[Concatenate[Doing[None], P], tuple[M, Any]]) -> Creating[M, P]:
-        return _registered(Creating(_header("creates", code, subject, body, said), body), code)
-
+    """An act that opens a case of kind `subject`; its rules are about nothing but the actor."""
+    declare: Callable[[Callable[Concatenate[Doing[None], P], tuple[M, Any]]], Creating[M, P]]
+    declare = _declare("creates", Creating, code, subject, said)
     return declare
 
 
 def on_many(
-    code: str,
-    subject: type[S],
-    *,
-    by: By | Sequence[By],
-    step: Step | None = None,
-    requires: Sequence[Rule[S]] = (),
-    not_by: Sequence[str | NotBy] = (),
-    recalled: bool = False,
-    cites: Sequence[Policy[Any]] = (),
-    clause: str = "",
-    turn: bool = False,
-    seals_at_once: bool = False,
-    danger: bool = False,
+    code: str, subject: type[S], **said: Unpack[Said[S]]
 ) -> Callable[[Callable[Concatenate[Doing[S], P], F]], OnMany[S, P, F]]:
     """One act on many subjects."""
-    said = _said(locals())
-
-    def declare(body: Callable[Concatenate[Doing[S], P], F]) -> OnMany[S, P, F]:
-        return _registered(OnMany(_header("on_many", code, subject, body, said), body), code)
-
+    declare: Callable[[Callable[Concatenate[Doing[S], P], F]], OnMany[S, P, F]]
+    declare = _declare("on_many", OnMany, code, subject, said)
     return declare
-
-
-def _said(declared: dict[str, Any]) -> dict[str, Any]:
-    """What the declaration says besides code and subject."""
-    return {name: value for name, value in declared.items() if name not in ("code", "subject")}
 
 
 __all__ = [

@@ -10,8 +10,26 @@ from typing import Any
 from django.apps import apps
 
 from hengjian.kernel.act import CATALOGUE, Act, Creating, OnMany
+from hengjian.kernel.case import CaseModel
 
 AnyAct = Act[Any, Any, Any] | Creating[Any, Any] | OnMany[Any, Any, Any]
+
+
+@cache
+def acts_about(model: type[CaseModel], shape: str = "on") -> tuple[AnyAct, ...]:
+    """The acts whose subject is a case of this kind, main path first."""
+    found = [act for act in catalogue().values() if act.header.subject is model and act.header.shape == shape]
+    return tuple(sorted(found, key=lambda act: not act.header.turn))
+
+
+@cache
+def turns_of(model: type[CaseModel], state: str) -> tuple[AnyAct, ...]:
+    """What a case of this kind waits for in this state: the acts of its main path."""
+    return tuple(
+        act
+        for act in catalogue().values()
+        if act.header.subject is model and act.header.turn and act.header.step and state in act.header.step.sources
+    )
 
 
 @cache

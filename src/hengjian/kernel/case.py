@@ -10,6 +10,7 @@ from django.db import models
 
 from hengjian.kernel import guard
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.scope import visible
 from hengjian.kernel.writes import writes_now
@@ -42,6 +43,7 @@ class CaseModel(models.Model):
     jurisdiction: ClassVar[Mapping[str, str]] = {}
     # The field that leads to the case this one is a row of, if it is one: a score is part of its sheet.
     part_of: ClassVar[str] = ""
+    deadlines: ClassVar[tuple[Deadline, ...]] = ()
     # Rows everybody may see (catalogue, areas); False means only along a dimension.
     open_to_all: ClassVar[bool] = False
     # Rows that stand on a public page, which anybody may therefore ask about; nothing means none.

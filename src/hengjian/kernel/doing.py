@@ -15,6 +15,7 @@ from hengjian.kernel.case import CaseModel, bulk_insert
 from hengjian.kernel.header import Header
 from hengjian.kernel.policy import Pin, Policy
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.workdays import Due
 from hengjian.kernel.writes import Writes
 
 S = TypeVar("S", covariant=True)
@@ -75,6 +76,24 @@ class Doing(Asking[S]):
             plain.bulk_update(rows, [*fields, "revision"], batch_size=400)
         for row in rows:
             self.writes.note(model, row.pk)
+
+    def set_deadline(
+        self, row: CaseModel, name: str, *, start: date | None = None, days: Policy[int] | None = None
+    ) -> Due:
+        """Fill the deadline that the row's model declares, counted from `start` (default: today); of several lengths
+        `days` says which. The caller saves the row."""
+        deadline = next(one for one in row.deadlines if one.name == name)
+        begins, length = start or self.today, self.policy(deadline.length_of(days))
+        due = self.calendar.add_working_days(begins, length)
+        for column, value in zip(deadline.columns, (begins, length, due.on, due.provisional), strict=True):
+            setattr(row, column, value)
+        return due
+
+    def clear_deadline(self, row: CaseModel, name: str) -> None:
+        """Nobody has to do anything by then any more."""
+        deadline = next(one for one in row.deadlines if one.name == name)
+        setattr(row, deadline.on, None)
+        setattr(row, deadline.provisional, False)
 
     def afterwards(self, reaction: Callable[[], object]) -> None:
         """Runs after commit; it may notify, never decide."""

@@ -14,31 +14,18 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
-# Log-in, session and job tables: they hold no case and no act changes them.
-FREE_TABLES = frozenset(
-    {
-        "django_session",
-        "django_migrations",
-        "django_content_type",
-        "auth_permission",
-        "auth_group",
-        "auth_group_permissions",
-        "authorities_user",
-        "authorities_user_groups",
-        "authorities_user_user_permissions",
-        "account_emailaddress",
-        "account_emailconfirmation",
-        "mfa_authenticator",
-        "socialaccount_socialaccount",
-        "socialaccount_socialapp",
-        "socialaccount_socialtoken",
-        "usersessions_usersession",
-        "django_tasks_database_dbtaskresult",
-        "kernel_upload",
-        "authorities_apitoken",
-        "rosters_rostercheck",
-    }
-)
+from django.apps import apps
+from django.conf import settings
+
+
+@cache
+def free_tables() -> frozenset[str]:
+    """What may be written freely: tables of libraries (log-in, sessions, jobs; settings list them) and own models that
+    say `decides_nothing = True`. They hold no case and no act changes them."""
+    own = [model for model in apps.get_models() if getattr(model, "decides_nothing", False)]
+    links = [field.m2m_db_table() for model in own for field in model._meta.local_many_to_many]
+    return frozenset([*settings.LIBRARY_TABLES, *links]) | {model._meta.db_table for model in own}
+
 
 _open: ContextVar[str] = ContextVar("hengjian_guard_open", default="")
 _WRITE = re.compile(
@@ -87,6 +74,6 @@ def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
         text = sql if isinstance(sql, str) else str(sql)
         if text[:6] != "SELECT" or " INTO " in text:
             for table in _tables_written(text) if len(text) < 4000 else _tables_written(text[:4000]):
-                if table not in FREE_TABLES:
+                if table not in free_tables():
                     raise WriteOutsideAct(f"{table} is written only by acts")
     return execute(sql, params, many, context)

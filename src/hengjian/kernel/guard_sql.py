@@ -116,7 +116,7 @@ def grant(database: BaseDatabaseWrapper, role: str) -> None:
     from django.apps import apps
 
     from hengjian.kernel.case import case_models
-    from hengjian.kernel.guard import FREE_TABLES
+    from hengjian.kernel.guard import free_tables
 
     name = database.ops.quote_name(role)
     cases = {model._meta.db_table for model in case_models()}
@@ -130,7 +130,7 @@ def grant(database: BaseDatabaseWrapper, role: str) -> None:
             rights = _RIGHTS.get(table)
             if rights is None:
                 rights = "SELECT, INSERT, UPDATE" if table in cases else "SELECT"
-                rights = "SELECT, INSERT, UPDATE, DELETE" if table in FREE_TABLES else rights
+                rights = "SELECT, INSERT, UPDATE, DELETE" if table in free_tables() else rights
             cursor.execute(f"GRANT {rights} ON {quoted} TO {name}")
 
 

@@ -50,7 +50,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Deadline:
+class Due:
     """The last day of a period; provisional while it rests on a year whose notice is not known."""
 
     start: date
@@ -95,7 +95,7 @@ class Calendar:
             return row.working
         return day.weekday() < 5 and not (day.year not in self.known_years and statutory_day(day))
 
-    def add_working_days(self, start: date, days: int) -> Deadline:
+    def add_working_days(self, start: date, days: int) -> Due:
         """The day on which a period of `days` working days ends; the start is not counted, 0 ends the same day."""
         if days < 0:
             raise ValueError(f"期限不能是负数（{days} 个工作日）。")
@@ -106,7 +106,7 @@ class Calendar:
         on = date.fromordinal(end)
         first_counted = (start + ONE_DAY).year if days else on.year
         provisional = days > 0 and not all(year in self.known_years for year in range(first_counted, on.year + 1))
-        return Deadline(start, days, on, provisional, self)
+        return Due(start, days, on, provisional, self)
 
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` has passed already."""

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from hengjian.authorities.models import Office
 from hengjian.institutions.models import Institution
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.deadline import Deadline
+from hengjian.plans import policies
 from hengjian.plans.states import BatchState, PlanState
 
 OVER_PLAN: dict[str, str] = {
@@ -49,6 +51,7 @@ class Plan(CaseModel):
     return_reason = models.TextField(blank=True)
     withdrawn_on = models.DateField(null=True)
 
+    deadlines = (Deadline("due", start="submitted_on", days=policies.REVIEW_WORKING_DAYS),)
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "institution_id",
         "office": "office_id",

@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.plans.models import OVER_PLAN, Batch
+from hengjian.results import policies
 from hengjian.results.states import ObjectionState, ScoreState, SheetState
 from hengjian.rosters.models import Candidate
 
@@ -35,6 +37,18 @@ class ResultSheet(CaseModel):
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
 
+    deadlines = (
+        Deadline("notice", start="notice_opened_on", on="notice_closes_on", days=policies.NOTICE_WORKING_DAYS),
+        Deadline(
+            "due",
+            start="due_from",
+            days=[
+                policies.FILE_WORKING_DAYS_EMPLOYER,
+                policies.FILE_WORKING_DAYS_SOCIAL,
+                policies.FILE_WORKING_DAYS_SCHOOL,
+            ],
+        ),
+    )
     jurisdiction: ClassVar[dict[str, str]] = OVER_BATCH
 
     class Meta:
@@ -124,6 +138,7 @@ class Objection(CaseModel):
     answer = models.TextField(blank=True)
     answered_on = models.DateField(null=True)
 
+    deadlines = (Deadline("due", start="received_on", days=policies.OBJECTION_ANSWER_WORKING_DAYS),)
     part_of = "score"
     jurisdiction: ClassVar[dict[str, str]] = OVER_SHEET
 

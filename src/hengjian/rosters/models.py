@@ -109,6 +109,8 @@ class Sample(CaseModel):
 class RosterCheck(models.Model):
     """A dry run of one upload: progress and findings. It decides nothing and no act writes it (free table)."""
 
+    decides_nothing = True
+
     class State(models.TextChoices):
         RUNNING = "running", "核查中"
         DONE = "done", "核查完成"

@@ -9,9 +9,11 @@ from django.db.models import Q
 
 from hengjian.authorities.models import Office
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.personnel.models import Supervisor
 from hengjian.plans.models import OVER_PLAN, Plan
+from hengjian.supervision import policies
 
 
 class CodeChain(CaseModel):
@@ -108,6 +110,7 @@ class Duty(CaseModel):
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
 
+    deadlines = (Deadline("due", start="due_from", days=policies.REPORT_WORKING_DAYS),)
     part_of = "plan"
     jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN | {"person": "supervisor_id"}
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from hengjian.kernel import ledger
-from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.acts_catalogue import turns_of
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.ledger import Recorded
@@ -46,15 +46,7 @@ def _by_name(who: str, row: CaseModel) -> str:
 def waits_for(desk: Desk, row: CaseModel) -> bool:
     """Is it this desk that the case waits for?"""
     state = getattr(row, "state", "")
-    return any(
-        by.admits(desk.actor, row)
-        for act in catalogue().values()
-        if act.header.turn
-        and act.header.subject is type(row)
-        and act.header.step is not None
-        and state in act.header.step.sources
-        for by in act.header.by
-    )
+    return any(by.admits(desk.actor, row) for act in turns_of(type(row), state) for by in act.header.by)
 
 
 def course(*rows: CaseModel, limit: int = 200) -> list[Recorded]:

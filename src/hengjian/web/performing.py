@@ -11,7 +11,7 @@ from django.urls import reverse
 from hengjian.kernel import typed
 from hengjian.kernel.act import Creating, OnMany
 from hengjian.kernel.actor import Actor
-from hengjian.kernel.acts_catalogue import AnyAct, catalogue
+from hengjian.kernel.acts_catalogue import AnyAct, acts_about, catalogue
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.web.forms import Asked, asked_by, fill, shown
@@ -21,14 +21,7 @@ from hengjian.web.parts import policy_chip, refusal_part
 
 def acts_on(subject: CaseModel, actor: Actor) -> list[AnyAct]:
     """The acts this actor may ever perform on this case, main path first."""
-    found = [
-        act
-        for act in catalogue().values()
-        if act.header.subject is type(subject)
-        and act.header.shape == "on"
-        and any(by.admits(actor, subject) for by in act.header.by)
-    ]
-    return sorted(found, key=lambda act: not act.header.turn)
+    return [act for act in acts_about(type(subject)) if any(by.admits(actor, subject) for by in act.header.by)]
 
 
 def act_bar(desk: Desk, subject: CaseModel, *, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:

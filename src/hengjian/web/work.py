@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models
 
 from hengjian.authorities.models import Seat
-from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.acts_catalogue import catalogue, turns_of
 from hengjian.kernel.case import CaseModel
 
 
@@ -71,30 +71,14 @@ def waiting(seat: Seat) -> dict[type[CaseModel], models.QuerySet[Any]]:
 
 def tasks(model: type[CaseModel], state: str, role: str) -> str:
     """What the holder of `role` does next with a case of this kind in this state."""
-    titles = [
-        act.header.title
-        for act in catalogue().values()
-        if act.header.turn
-        and act.header.subject is model
-        and act.header.step is not None
-        and state in act.header.step.sources
-        and any(by.role_code == role for by in act.header.by)
-    ]
+    titles = [act.header.title for act in turns_of(model, state) if any(by.role_code == role for by in act.header.by)]
     return " / ".join(dict.fromkeys(titles))
 
 
 def turn_of(row: CaseModel) -> str:
     """Who must act next on this case, in words; empty when nobody must."""
     state = getattr(row, "state", "")
-    labels = [
-        by.label
-        for act in catalogue().values()
-        if act.header.turn
-        and act.header.subject is type(row)
-        and act.header.step is not None
-        and state in act.header.step.sources
-        for by in act.header.by
-    ]
+    labels = [by.label for act in turns_of(type(row), state) for by in act.header.by]
     return "、".join(dict.fromkeys(labels))
 
 

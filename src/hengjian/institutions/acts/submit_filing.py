@@ -23,7 +23,6 @@ from hengjian.institutions.policies import (
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
-from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import refuse
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：严格核实试点材料"
@@ -52,11 +51,10 @@ def submit_filing(doing: Doing[Filing]) -> FilingSubmitted:
     filing = doing.subject
     filing.office_id = office_for(filing.institution)  # it may have been reassigned since the draft
     filing.submitted_on, filing.items_reopened, filing.return_reason = doing.today, False, ""
-    _due(doing, ACCEPT_WORKING_DAYS)
-    assert filing.due_on is not None
+    due = doing.set_deadline(filing, "due", days=ACCEPT_WORKING_DAYS)
     return FilingSubmitted(
-        filing.due_on,
-        filing.due_provisional,
+        due.on,
+        due.provisional,
         filing.items.filter(withdrawn=False).count(),
         filing.materials.exclude(state=MaterialState.WITHDRAWN).count(),
     )
@@ -75,9 +73,8 @@ def accept_filing(doing: Doing[Filing]) -> FilingAccepted:
     """受理备案申请。"""
     filing = doing.subject
     filing.accepted_on = doing.today
-    _due(doing, DECISION_WORKING_DAYS)
-    assert filing.due_on is not None
-    return FilingAccepted(filing.due_on, filing.due_provisional)
+    due = doing.set_deadline(filing, "due", days=DECISION_WORKING_DAYS)
+    return FilingAccepted(due.on, due.provisional)
 
 
 @act(
@@ -123,9 +120,8 @@ def return_filing(
         raise refuse("institutions.return_note", "要求修改申请事项的，须写明如何修改。", field="note")
     filing.items_reopened = reopen_items
     filing.return_reason = note.strip() or "；".join(f"{item.kind}：{item.reason}" for item in returned)
-    _due(doing, CORRECTION_WORKING_DAYS)
-    assert filing.due_on is not None
-    return FilingReturned(note, returned, reopen_items, filing.due_on)
+    due = doing.set_deadline(filing, "due", days=CORRECTION_WORKING_DAYS)
+    return FilingReturned(note, returned, reopen_items, due.on)
 
 
 @act(
@@ -139,12 +135,5 @@ def return_filing(
 def withdraw_filing(doing: Doing[Filing], *, reason: Reason) -> FilingWithdrawn:
     """撤回备案申请。"""
     filing = doing.subject
-    filing.due_on, filing.due_provisional = None, False
+    doing.clear_deadline(filing, "due")
     return FilingWithdrawn(reason)
-
-
-def _due(doing: Doing[Filing], days: Policy[int]) -> None:
-    filing = doing.subject
-    filing.due_from, filing.due_days = doing.today, doing.policy(days)
-    deadline = doing.calendar.add_working_days(doing.today, filing.due_days)
-    filing.due_on, filing.due_provisional = deadline.on, deadline.provisional

@@ -35,10 +35,8 @@ def submitted(doing: Doing[Plan]) -> PlanSubmitted:
     """The plan as it goes to review, to the office that is responsible on that day, with the office's deadline."""
     plan = doing.subject
     plan.office_id = plan.institution.office_id
-    plan.submitted_on, plan.return_reason, plan.second_reviewer = doing.today, "", ""
-    plan.due_days = doing.policy(policies.REVIEW_WORKING_DAYS)
-    deadline = doing.calendar.add_working_days(doing.today, plan.due_days)
-    plan.due_on, plan.due_provisional = deadline.on, deadline.provisional
+    plan.return_reason, plan.second_reviewer = "", ""
+    deadline = doing.set_deadline(plan, "due")
     batches = rules.batches_of(plan)
     return PlanSubmitted(
         plan.version,
@@ -61,7 +59,7 @@ def return_plan(doing: Doing[Plan], *, reason: Reason, basis: str = "") -> PlanR
     """退回认定计划。"""
     plan = doing.subject
     plan.return_reason = reason.strip()
-    plan.due_on, plan.due_provisional = None, False
+    doing.clear_deadline(plan, "due")
     return PlanReturned(plan.return_reason, basis)
 
 
@@ -122,7 +120,8 @@ def file_plan(doing: Doing[Plan]) -> PlanFiled:
 def withdraw_plan(doing: Doing[Plan], *, reason: Reason) -> PlanWithdrawn:
     """撤回认定计划。"""
     plan = doing.subject
-    plan.due_on, plan.due_provisional, plan.withdrawn_on = None, False, doing.today
+    doing.clear_deadline(plan, "due")
+    plan.withdrawn_on = doing.today
     return PlanWithdrawn(plan.number or "", reason)
 
 

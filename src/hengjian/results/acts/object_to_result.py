@@ -36,18 +36,13 @@ def object_to_result(doing: Doing[Score], *, text: Reason, contact: str = "") ->
     score = doing.subject
     if len(text) > LONGEST:
         raise refuse("results.objection_long", f"异议内容请不超过 {LONGEST} 字。", field="text")
-    days = doing.policy(policies.OBJECTION_ANSWER_WORKING_DAYS)
-    due = doing.calendar.add_working_days(doing.today, days)
-    objection = doing.create(
-        Objection,
+    objection = Objection(
         score=score,
         sheet=score.sheet,
         code="YY" + "".join(secrets.choice(ALPHABET) for _ in range(TRACKING_LENGTH)),
         text=text.strip(),
         contact=contact.strip(),
-        received_on=doing.today,
-        due_days=days,
-        due_on=due.on,
-        due_provisional=due.provisional,
     )
+    due = doing.set_deadline(objection, "due")
+    doing.save(objection)
     return ResultObjected(objection.code, score.candidate.row, due.on)

@@ -26,14 +26,11 @@ from hengjian.rosters.models import Candidate
 def open_notice(doing: Doing[ResultSheet], *, place: Line) -> NoticeOpened:
     """公示评价结果。"""
     sheet = doing.subject
-    days = doing.policy(policies.NOTICE_WORKING_DAYS)
-    closes = doing.calendar.add_working_days(doing.today, days)
     sheet.notice_place = place.strip()
-    sheet.notice_opened_on, sheet.notice_days = doing.today, days
-    sheet.notice_closes_on, sheet.notice_provisional = closes.on, closes.provisional
+    closes = doing.set_deadline(sheet, "notice")
     rows = _listed(doing)
     sheet.notice_root = notice.root(rows)
-    return NoticeOpened(closes.on, closes.provisional, sheet.notice_place, days, len(rows), sheet.notice_root)
+    return NoticeOpened(closes.on, closes.provisional, sheet.notice_place, closes.days, len(rows), sheet.notice_root)
 
 
 def _listed(doing: Doing[ResultSheet]) -> list[notice.NoticeRow]:

@@ -43,16 +43,10 @@ def open_sheet(doing: Doing[Batch]) -> SheetOpened:
     candidates = list(admitted.only("pk"))
     if not candidates:
         raise refuse("results.nobody_admitted", "这个批次没有准予参加的考生。", clause=rules.RESPONSIBLE)
-    days = doing.policy(FILE_BY[Institution.Kind(batch.plan.institution.kind)])
-    due = doing.calendar.add_working_days(batch.plan.ends_on, days)
-    sheet = doing.create(
-        ResultSheet,
-        batch=batch,
-        due_from=batch.plan.ends_on,
-        due_days=days,
-        due_on=due.on,
-        due_provisional=due.provisional,
-    )
+    sheet = ResultSheet(batch=batch)
+    length = FILE_BY[Institution.Kind(batch.plan.institution.kind)]
+    due = doing.set_deadline(sheet, "due", start=batch.plan.ends_on, days=length)
+    doing.save(sheet)
     doing.bulk(Score, [Score(sheet=sheet, candidate=candidate) for candidate in candidates])
     return SheetOpened(len(candidates), due.on)
 

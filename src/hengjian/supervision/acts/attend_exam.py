@@ -110,8 +110,7 @@ def file_report(
         raise refuse("supervision.findings_missing", "请写明发现的问题。", field="findings", clause=rules.EVERY_EXAM)
     duty.checklist, duty.findings = items, findings.strip()
     duty.conclusion, duty.reported_at = Duty.Conclusion(conclusion), doing.now
-    due = doing.calendar.add_working_days(duty.plan.ends_on, doing.policy(policies.REPORT_WORKING_DAYS)).on
-    duty.due_on = duty.due_on or due
+    due_on = duty.due_on or doing.set_deadline(duty, "due", start=duty.plan.ends_on).on
     return ReportFiled(
         draw=duty.draw.code,
         supervisor=staff_id(duty.supervisor),
@@ -119,6 +118,6 @@ def file_report(
         items=len(items),
         failed=failed,
         digest=hashlib.sha256(canonical(items)).hexdigest(),
-        due_on=duty.due_on,
-        late=doing.today > duty.due_on,
+        due_on=due_on,
+        late=doing.today > due_on,
     )

@@ -129,28 +129,14 @@ def _assign(doing: Doing[Draw], teams: dict[str, list[str]]) -> int:
     if not drawn:
         return 0
     plan = draw.plan
-    days = doing.policy(policies.REPORT_WORKING_DAYS)
-    due = doing.calendar.add_working_days(plan.ends_on, days)
     items = checklist_for(plan, doing)
     people = [
         person
         for person in Supervisor.objects.filter(office=draw.office_id).order_by("code")
         if staff_id(person) in drawn
     ]
-    doing.bulk(
-        Duty,
-        [
-            Duty(
-                plan=plan,
-                supervisor=person,
-                draw=draw,
-                checklist=items,
-                due_from=plan.ends_on,
-                due_days=days,
-                due_on=due.on,
-                due_provisional=due.provisional,
-            )
-            for person in people
-        ],
-    )
+    duties = [Duty(plan=plan, supervisor=person, draw=draw, checklist=items) for person in people]
+    for duty in duties:
+        doing.set_deadline(duty, "due", start=plan.ends_on)
+    doing.bulk(Duty, duties)
     return len(people)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.acts_catalogue import acts_about
 from hengjian.occupations.models import Occupation
 from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.supervision.models import Duty
@@ -87,11 +87,9 @@ def supervisors_page(desk: Desk) -> Answer:
 
 def _openings(desk: Desk) -> list[dict[str, Any]]:
     return [
-        {"label": act.header.title, "href": address_of(code), "primary": True}
-        for code, act in catalogue().items()
-        if act.header.subject is Supervisor
-        and act.header.shape == "creates"
-        and any(by.admits(desk.actor, None) for by in act.header.by)
+        {"label": act.header.title, "href": address_of(act.header.code), "primary": True}
+        for act in acts_about(Supervisor, "creates")
+        if any(by.admits(desk.actor, None) for by in act.header.by)
     ]
 
 
