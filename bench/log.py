@@ -40,10 +40,15 @@ def _wait(leaves: Sequence[bytes]) -> None:
     from django.db import connection, transaction
 
     from hengjian.kernel import clock, guard
+    from hengjian.kernel.models import Entry
 
     at = connection.ops.adapt_datetimefield_value(clock.now())
-    rows = [(leaf, _hashed(leaf), "bench.sealed", at, "bench", "") for leaf in leaves]
-    sql = "INSERT INTO kernel_entry (leaf, leaf_hash, act, at, actor, subject_table) VALUES (%s, %s, %s, %s, %s, %s)"
+    first = Entry.objects.count() + 1
+    rows = [(leaf, _hashed(leaf), "bench.sealed", at, "bench", "", place) for place, leaf in enumerate(leaves, first)]
+    sql = (
+        "INSERT INTO kernel_entry (leaf, leaf_hash, act, at, actor, subject_table, lane, place)"
+        " VALUES (%s, %s, %s, %s, %s, %s, 0, %s)"
+    )
     with guard.opened("bench"), transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(sql, rows)
 

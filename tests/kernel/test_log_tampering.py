@@ -12,10 +12,13 @@ from hengjian.authorities.acts.open_seat import end_seat
 from hengjian.authorities.models import Area, Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel import guard, guard_sql, sealer
-from hengjian.kernel.actor import OPERATOR
+from hengjian.kernel.act import CATALOGUE, Doing, act
+from hengjian.kernel.actor import BY_OPERATOR, OPERATOR
+from hengjian.kernel.erasure import forget
 from hengjian.kernel.models import Checkpoint, Entry, EntryRow, Tile
 from hengjian.kernel.verification import verify
 from tests.kernel.places import offices, seat
+from tests.kernel.scratch import Blanked
 
 # Exhaustive runs set 1,000; the ordinary suite does a sample of the same kinds.
 ROUNDS = int(os.environ.get("HENGJIAN_TAMPERINGS", "60"))
@@ -142,11 +145,6 @@ def test_random_tamperings_are_all_found_and_located(a_sealed_log) -> None:
 
 
 def test_erasure_destroys_what_opens_and_the_log_still_verifies(transactional_db) -> None:
-    from hengjian.kernel.act import Doing, act
-    from hengjian.kernel.actor import BY_OPERATOR
-    from hengjian.kernel.erasure import forget
-    from tests.kernel.scratch import Blanked
-
     held = seat(Role.CENTRE_REVIEWER, offices()["13/1302/"])
     sealer.seal()
 
@@ -160,8 +158,6 @@ def test_erasure_destroys_what_opens_and_the_log_still_verifies(transactional_db
     try:
         erase(OPERATOR, held)
     finally:
-        from hengjian.kernel.act import CATALOGUE
-
         CATALOGUE.pop("authorities.test_blank")
     sealer.seal()
     assert verify().differences == []

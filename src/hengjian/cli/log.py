@@ -17,7 +17,15 @@ from hengjian.cli.usage import count
 def add_parser(commands: Commands) -> None:
     made = commands.add_parser("log", help="核对存证日志、验证凭证、导出、封存", description="存证日志")
     parts = made.add_subparsers(dest="part", metavar="动作", required=True)
-    parser(parts, "verify", "核对数据表、事实与默克尔树，指出被改动的行")
+    check = parser(parts, "verify", "核对数据表、事实、文件与默克尔树，指出被改动的行")
+    check.add_argument(
+        "--against",
+        action="append",
+        default=[],
+        metavar="FILE|URL",
+        help="外人留存的检查点：文件或网址，可写多次。日志换了密钥、被截短或重新签署，只有与留存件对照才看得出来",
+    )
+    check.add_argument("--vkey", help="与检查点一并留存的公钥（留存件里已有的不必写）；文件名或公钥文本")
     receipt = parser(parts, "verify-receipt", "验证一份凭证")
     receipt.add_argument("file", metavar="FILE")
     receipt.add_argument("--vkey", help="日志公钥（默认为本系统的公钥）；文件名或公钥文本")
@@ -33,7 +41,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         return _receipt(arguments.file, arguments.vkey)
     start_with_database()
     if arguments.part == "verify":
-        return _verify()
+        return _verify(arguments.against, arguments.vkey)
     if arguments.part == "export":
         from hengjian.kernel import publication
 
@@ -59,19 +67,29 @@ def _seal(*, follow: bool, every: int) -> Answer:
     return Answer({"size": size, "checkpoint": head.note if head else None}, [f"日志已封存到第 {size} 条。"])
 
 
-def _verify() -> Answer:
+def _verify(against: list[str], vkey: str | None) -> Answer:
+    from hengjian.cli.outside import kept_outside
     from hengjian.kernel import sealer, verification
 
-    report = verification.verify()
+    report = verification.verify(kept=[kept_outside(place, vkey) for place in against])
     head = sealer.latest()
     found = [asdict(difference) for difference in report.differences]
-    told = [f"共 {report.entries} 条日志、{report.rows} 行数据，检查点 {head.size if head else 0}。"]
+    told = [
+        f"共 {report.entries} 条日志、{report.rows} 行数据、{report.files} 份文件，检查点 {head.size if head else 0}。"
+    ]
+    if not report.times:
+        told.append("演示安装的时钟可以拨动，没有核对时间的先后。")
+    if not against:
+        told.append("没有与外人留存的检查点对照（--against）：连同密钥重新签署过的日志，只有对照才看得出来。")
     told += [difference.sentence for difference in report.differences] or ["数据表、事实与默克尔树一致。"]
     return Answer(
         {
             "consistent": not found,
             "entries": report.entries,
             "rows": report.rows,
+            "files": report.files,
+            "times_compared": report.times,
+            "against": against,
             "sealed": head.size if head else 0,
             "differences": found,
         },

@@ -45,6 +45,7 @@ class FilingEdited(Fact):
 class MaterialAdded(Fact):
     code = "institutions.material_added"
     title = "提交材料"
+    files = ("sha256",)
     material_id: int
     kind: str
     name: str
@@ -55,6 +56,7 @@ class MaterialAdded(Fact):
 class MaterialReplaced(Fact):
     code = "institutions.material_replaced"
     title = "更换材料"
+    files = ("old_sha256", "sha256")
     new_material_id: int
     kind: str
     old_sha256: str

@@ -1,31 +1,48 @@
 """Erasure of a person: salts and details are destroyed, the leaves stay and the log still verifies.
 
 Called in the body of an act that has blanked the person's columns: the row gets a new commitment from that act, every
-earlier one loses its salt, so nobody can test a guess against it. Entries about these rows lose what they open to.
+earlier one loses its salt, so nobody can test a guess against it. Entries about these rows lose what they open to. The
+act's own entry names all of them (`destroyed`): an opening that nobody says to have destroyed was blanked by hand.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from hengjian.kernel import guard
+from hengjian.kernel import guard, ledger, sealed
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.destroyed import by_act
 from hengjian.kernel.doing import Doing
 from hengjian.kernel.models import Entry, EntryRow
 
 
 def forget(doing: Doing[Any], rows: Sequence[CaseModel]) -> tuple[int, int]:
-    """Destroy the openings of `rows`; (row commitments, entries) that no longer open. The act itself stays readable."""
-    salts = entries = 0
+    """Destroy the openings of `rows`; (row commitments, entries) that no longer open. The act itself stays readable, and
+    so does every earlier act of erasure: it names what it destroyed, and nobody."""
+    destroyed = by_act(doing.writes)
     by_model: dict[type[CaseModel], list[int]] = {}
     for row in rows:
         by_model.setdefault(type(row), []).append(row.pk)
+    salts: list[int] = []
+    entries: list[int] = []
+    for model, pks in by_model.items():
+        table = model._meta.db_table
+        kept = EntryRow.objects.filter(table=table, row_id__in=pks, salt__isnull=False).order_by("pk")
+        for pk, entry, position in kept.values_list("pk", "entry_id", "position"):
+            salts.append(pk)
+            destroyed.rows.add((entry, position))
+        told = Entry.objects.filter(subject_table=table, subject_id__in=pks, details__isnull=False).order_by("pk")
+        for pk, details in told.values_list("pk", "details"):
+            if "erased" not in json.loads(sealed.decrypt(bytes(details or b""), ledger.DETAILS)):
+                entries.append(pk)
+                destroyed.entries.add(pk)
+    _blank(entries, salts)
+    return len(salts), len(entries)
+
+
+def _blank(entries: list[int], salts: list[int]) -> None:
     with guard.opened("erasure"):
-        for model, pks in by_model.items():
-            table = model._meta.db_table
-            salts += EntryRow.objects.filter(table=table, row_id__in=pks, salt__isnull=False).update(salt=None)
-            entries += Entry.objects.filter(subject_table=table, subject_id__in=pks, details__isnull=False).update(
-                salt=None, details=None
-            )
-    return salts, entries
+        EntryRow.objects.filter(pk__in=salts).update(salt=None)
+        Entry.objects.filter(pk__in=entries).update(salt=None, details=None)

@@ -22,6 +22,8 @@ class Fact:
     code: ClassVar[str] = ""
     version: ClassVar[int] = 1
     title: ClassVar[str] = ""
+    # The fields that are the SHA-256 of a stored file the act took up: verification looks whether it still stands so.
+    files: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

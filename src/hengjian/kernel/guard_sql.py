@@ -24,13 +24,21 @@ BEGIN
 END $$;
 CREATE OR REPLACE FUNCTION hengjian_entry_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.id, NEW.leaf, NEW.leaf_hash, NEW.act, NEW.at, NEW.actor, NEW.subject_table)
-       IS DISTINCT FROM (OLD.id, OLD.leaf, OLD.leaf_hash, OLD.act, OLD.at, OLD.actor, OLD.subject_table)
+  IF (NEW.id, NEW.leaf, NEW.leaf_hash, NEW.act, NEW.at, NEW.actor, NEW.subject_table, NEW.lane, NEW.place)
+       IS DISTINCT FROM
+       (OLD.id, OLD.leaf, OLD.leaf_hash, OLD.act, OLD.at, OLD.actor, OLD.subject_table, OLD.lane, OLD.place)
      OR NEW.subject_id IS DISTINCT FROM OLD.subject_id OR NEW.key IS DISTINCT FROM OLD.key
      OR (OLD.idx IS NOT NULL AND NEW.idx IS DISTINCT FROM OLD.idx)
      OR (NEW.salt IS NOT NULL AND NEW.salt IS DISTINCT FROM OLD.salt)
      OR (NEW.details IS NOT NULL AND NEW.details IS DISTINCT FROM OLD.details) THEN
     RAISE EXCEPTION 'an entry of the log is never changed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION hengjian_lane_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.lane <> OLD.lane OR NEW.last <> OLD.last + 1 THEN
+    RAISE EXCEPTION 'entries are counted, not discounted' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END $$;
@@ -48,6 +56,10 @@ END $$;
 _PG_LOG = """
 DROP TRIGGER IF EXISTS hengjian_append ON kernel_checkpoint;
 CREATE TRIGGER hengjian_append BEFORE UPDATE OR DELETE ON kernel_checkpoint EXECUTE FUNCTION hengjian_append_only();
+DROP TRIGGER IF EXISTS hengjian_append ON kernel_lane;
+CREATE TRIGGER hengjian_append BEFORE DELETE ON kernel_lane EXECUTE FUNCTION hengjian_append_only();
+DROP TRIGGER IF EXISTS hengjian_once ON kernel_lane;
+CREATE TRIGGER hengjian_once BEFORE UPDATE ON kernel_lane FOR EACH ROW EXECUTE FUNCTION hengjian_lane_once();
 DROP TRIGGER IF EXISTS hengjian_append ON kernel_entry;
 CREATE TRIGGER hengjian_append BEFORE DELETE ON kernel_entry EXECUTE FUNCTION hengjian_append_only();
 DROP TRIGGER IF EXISTS hengjian_once ON kernel_entry;
@@ -62,6 +74,8 @@ _SQLITE_LOG = [
     ("entry_delete", "BEFORE DELETE ON kernel_entry", ""),
     ("entryrow_delete", "BEFORE DELETE ON kernel_entryrow", ""),
     ("checkpoint_delete", "BEFORE DELETE ON kernel_checkpoint", ""),
+    ("lane_delete", "BEFORE DELETE ON kernel_lane", ""),
+    ("lane_update", "BEFORE UPDATE ON kernel_lane", "WHEN NEW.lane IS NOT OLD.lane OR NEW.last <> OLD.last + 1"),
     ("checkpoint_update", "BEFORE UPDATE ON kernel_checkpoint", ""),
     (
         "entry_update",
@@ -69,7 +83,7 @@ _SQLITE_LOG = [
         "WHEN NEW.id IS NOT OLD.id OR NEW.leaf IS NOT OLD.leaf OR NEW.leaf_hash IS NOT OLD.leaf_hash"
         " OR NEW.act IS NOT OLD.act OR NEW.at IS NOT OLD.at OR NEW.actor IS NOT OLD.actor"
         " OR NEW.subject_table IS NOT OLD.subject_table OR NEW.subject_id IS NOT OLD.subject_id"
-        " OR NEW.key IS NOT OLD.key OR (OLD.idx IS NOT NULL AND NEW.idx IS NOT OLD.idx)"
+        " OR NEW.key IS NOT OLD.key OR NEW.lane <> OLD.lane OR NEW.place <> OLD.place OR (OLD.idx IS NOT NULL AND NEW.idx IS NOT OLD.idx)"
         " OR (NEW.salt IS NOT NULL AND NEW.salt IS NOT OLD.salt)"
         " OR (NEW.details IS NOT NULL AND NEW.details IS NOT OLD.details)",
     ),
@@ -139,6 +153,7 @@ _RIGHTS = {
     "kernel_entry": "SELECT, INSERT, UPDATE (idx, salt, details)",
     "kernel_entryrow": "SELECT, INSERT, UPDATE (salt)",
     "kernel_checkpoint": "SELECT, INSERT",
+    "kernel_lane": "SELECT, INSERT, UPDATE",
     "kernel_tile": "SELECT, INSERT, UPDATE",
     "django_migrations": "SELECT",
     "django_content_type": "SELECT",
@@ -153,7 +168,7 @@ def remove(database: BaseDatabaseWrapper) -> None:
         if database.vendor == "postgresql":
             for model in case_models():
                 cursor.execute(f'DROP TRIGGER IF EXISTS hengjian_act ON "{model._meta.db_table}"')
-            for table in ("kernel_checkpoint", "kernel_entry", "kernel_entryrow"):
+            for table in ("kernel_checkpoint", "kernel_entry", "kernel_entryrow", "kernel_lane"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS hengjian_append ON {table}")
                 cursor.execute(f"DROP TRIGGER IF EXISTS hengjian_once ON {table}")
         else:

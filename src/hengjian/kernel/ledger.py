@@ -20,6 +20,7 @@ from django.db import connection, models
 
 from hengjian.kernel import guard, row_text, sealed
 from hengjian.kernel.case import CaseModel, bulk_insert
+from hengjian.kernel.destroyed import by_act
 from hengjian.kernel.facts import Fact, canonical, plain, restore
 from hengjian.kernel.models import Entry, EntryRow
 from hengjian.kernel.tlog import merkle
@@ -28,7 +29,8 @@ from hengjian.kernel.tlog.merkle import leaf_hash
 if TYPE_CHECKING:
     from hengjian.kernel.doing import Doing
 
-VERSION = 1
+VERSION = 2  # 1: the details do not say the key
+LANES = 16
 DETAILS = "kernel_entry.details"
 EMPTY_ROOT = ""
 MANY = 8  # rows of one act above which they are loaded in bulk
@@ -98,19 +100,20 @@ def append(
             )
     table, subject_id = (subject._meta.db_table, subject.pk) if subject is not None else ("", None)
     pins = sorted({str(pin) for pin in doing.pins.values()})
-    details = canonical(
-        {
-            "actor": doing.actor.actor_id,
-            "who": doing.actor.label,
-            "subject": [table, subject_id],
-            "step": list(step) if step else None,
-            "fact": type(fact).code,
-            "fv": type(fact).version,
-            "data": plain(fact),
-            "waived": list(waived),
-            "args": arguments,
-        }
-    )
+    said = {
+        "actor": doing.actor.actor_id,
+        "who": doing.actor.label,
+        "subject": [table, subject_id],
+        "step": list(step) if step else None,
+        "fact": type(fact).code,
+        "fv": type(fact).version,
+        "data": plain(fact),
+        "waived": list(waived),
+        "args": arguments,
+        **({"key": key} if key is not None else {}),
+        **({"erased": erased} if (erased := by_act(doing.writes).plain()) else {}),
+    }
+    details = canonical(said)
     salt = secrets.token_bytes(32)
     leaf = canonical(
         {
@@ -124,6 +127,9 @@ def append(
         }
     )
     with guard.opened("ledger"), connection.cursor() as cursor:
+        lane = _lane()
+        cursor.execute(_NEXT_PLACE, [lane])
+        (place,) = cursor.fetchone()
         cursor.execute(
             _INSERT_ENTRY,
             [
@@ -137,6 +143,8 @@ def append(
                 salt,
                 sealed.encrypt(details, DETAILS),
                 key,
+                lane,
+                place,
             ],
         )
         (entry_id,) = cursor.fetchone()
@@ -144,12 +152,23 @@ def append(
     return int(entry_id)
 
 
+# Entries are counted in the transaction that writes them, so that one undone before it is sealed leaves a hole. Several
+# lanes, because two acts on one lane wait for each other.
+_NEXT_PLACE = (
+    "INSERT INTO kernel_lane (lane, last) VALUES (%s, 1)"
+    " ON CONFLICT (lane) DO UPDATE SET last = kernel_lane.last + 1 RETURNING last"
+)
 # Written out because an act's cost is mostly statements: the ORM would double that of these two.
 _INSERT_ENTRY = (
-    "INSERT INTO kernel_entry (leaf, leaf_hash, act, at, actor, subject_table, subject_id, salt, details, key)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id"
+    "INSERT INTO kernel_entry (leaf, leaf_hash, act, at, actor, subject_table, subject_id, salt, details, key, lane,"
+    " place) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id"
 )
 _INSERT_ROW = 'INSERT INTO kernel_entryrow (entry_id, position, "table", row_id, salt, commitment) VALUES (%s, %s, %s, %s, %s, %s)'
+
+
+def _lane() -> int:
+    """Connections of a server take different lanes; SQLite has one writer anyway."""
+    return connection.connection.info.backend_pid % LANES if connection.vendor == "postgresql" else 0
 
 
 def _append_rows(cursor: Any, entry_id: int, commitments: Sequence[EntryRow]) -> None:

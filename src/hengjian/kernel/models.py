@@ -27,13 +27,26 @@ class Entry(models.Model):
     salt = models.BinaryField(max_length=32, null=True)
     details = models.BinaryField(null=True)
     key = models.CharField(max_length=160, null=True, unique=True)
+    lane = models.SmallIntegerField()
+    place = models.BigIntegerField()
 
     class Meta:
         ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [models.UniqueConstraint(fields=["lane", "place"], name="entry_place_once")]
         indexes: ClassVar[Any] = [
             models.Index(fields=["subject_table", "subject_id"], name="entry_by_subject"),
             models.Index(fields=["id"], condition=Q(idx__isnull=True), name="entry_unsealed"),
         ]
+
+
+class Lane(models.Model):
+    """How many entries were written on a lane, counted in their own transactions: without holes, unless made by hand."""
+
+    lane = models.SmallIntegerField(unique=True)
+    last = models.BigIntegerField()
+
+    class Meta:
+        ordering: ClassVar[Any] = ["lane"]
 
 
 class EntryRow(models.Model):

@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
-from django.db import models
+from django.db import connection, models
 
-from hengjian.kernel.facts import canonical
+from hengjian.kernel.facts import canonical, plain
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Reading:
     all: str
     some: str
     names: tuple[str, ...]
-    forms: tuple[Callable[[Any], Any] | None, ...]
+    forms: tuple[Callable[[Any], Any], ...]
 
     def text(self, row: Sequence[Any]) -> tuple[int, bytes]:
         values = {
-            name: value if form is None else form(value)
+            name: form(value)
             for name, form, value in zip(self.names, self.forms, row, strict=True)
             if value is not None
         }
@@ -45,7 +45,10 @@ def reading(model: type[models.Model]) -> Reading:
     key = model._meta.pk
     fields = [key, *(field for field in model._meta.concrete_fields if field is not key)]
     table = model._meta.db_table
-    columns = ", ".join(f'"{field.column}"' for field in fields)
+    # SQLite's driver converts by the declared kind of a column and reads what it cannot convert as empty, or fails; a plus
+    # before the name makes it an expression, which is read as stored.
+    plus = "" if connection.vendor == "postgresql" else "+"
+    columns = ", ".join(f'{plus}"{field.column}"' for field in fields)
     quoted = f'SELECT {columns} FROM "{table}"'  # noqa: S608 - names of our own tables and columns
     return Reading(
         table,
@@ -56,26 +59,58 @@ def reading(model: type[models.Model]) -> Reading:
     )
 
 
-def _form(field: Any) -> Callable[[Any], Any] | None:
+def _form(field: Any) -> Callable[[Any], Any]:
+    form = _kind(field)
+
+    def tolerant(value: Any) -> Any:
+        """What does not belong into such a column has a text too, one that no act ever commits to."""
+        try:
+            return form(value)
+        except (ValueError, TypeError, ArithmeticError):
+            return {"garbage": repr(value)}
+
+    return tolerant
+
+
+def _kind(field: Any) -> Callable[[Any], Any]:
     if isinstance(field, models.BooleanField):
-        return bool
+        return lambda value: {0: False, 1: True}[value] if value in (0, 1) else _refuse(value)
     if isinstance(field, models.DateTimeField):
         return _moment
     if isinstance(field, models.DateField):
-        return str  # SQLite keeps the ISO text that a date's str() is
+        return _day
     if isinstance(field, models.DecimalField):
         places = Decimal(1).scaleb(-field.decimal_places)
-        return lambda value: str(Decimal(str(value)).quantize(places))
+        return lambda value: _decimal(value, places)
     if isinstance(field, models.JSONField):
-        return lambda value: json.loads(value) if isinstance(value, str) else value
+        return lambda value: plain(json.loads(value) if isinstance(value, str) else value)
     if isinstance(field, models.BinaryField):
-        return lambda value: bytes(value).hex()
-    return None
+        return lambda value: bytes(value).hex() if isinstance(value, bytes | memoryview) else _refuse(value)
+    if isinstance(field, models.IntegerField | models.ForeignKey):
+        return lambda value: value if isinstance(value, int) else _refuse(value)
+    return lambda value: value if isinstance(value, str | int) else _refuse(value)
+
+
+def _refuse(value: Any) -> NoReturn:
+    raise ValueError(value)
+
+
+def _day(value: date | str) -> str:
+    text = str(value)  # SQLite keeps the ISO text that a date's str() is
+    return text if date.fromisoformat(text).isoformat() == text else _refuse(value)
+
+
+def _decimal(value: Any, places: Decimal) -> str:
+    stored = Decimal(str(value))
+    rounded = stored.quantize(places)
+    return str(rounded) if rounded == stored else _refuse(value)
 
 
 def _moment(value: datetime | str) -> str:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
+    if not isinstance(value, datetime):
+        _refuse(value)
     # Django stores moments in UTC; SQLite keeps them without saying so.
     value = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     return value.isoformat()

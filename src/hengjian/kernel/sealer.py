@@ -80,8 +80,11 @@ def _seal_batch() -> int:
                 unique_fields=["level", "n"],
                 update_fields=["data"],
             )
-            text = note.Checkpoint(settings.LOG_ORIGIN, growth.size, growth.root).text
-            Checkpoint(size=growth.size, root=growth.root, note=note.sign(text, log_key.signer()), at=clock.now()).save(
+            now = clock.now()
+            # Signed with the head: when, and which head came before, so that neither is changed or taken away unnoticed.
+            said = (f"at {now.isoformat()}", f"after {size}")
+            text = note.Checkpoint(settings.LOG_ORIGIN, growth.size, growth.root, said).text
+            Checkpoint(size=growth.size, root=growth.root, note=note.sign(text, log_key.signer()), at=now).save(
                 force_insert=True
             )
         return len(waiting)

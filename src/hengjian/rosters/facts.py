@@ -13,6 +13,7 @@ class RosterFiled(Fact):
 
     code = "rosters.roster_filed"
     title = "提交名册"
+    files = ("sha256",)
     rows: int
     warnings: int
     notes: int

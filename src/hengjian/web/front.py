@@ -17,6 +17,7 @@ ROOM = Room(
         log_pages.entry_page,
         log_pages.receipt_file,
         log_pages.checkpoint_file,
+        log_pages.text_to_keep_file,
         log_pages.key_file,
         log_pages.bundle_file,
         log_pages.tile_file,

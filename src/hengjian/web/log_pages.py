@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from hengjian.kernel import log_key, publication, sealer, typed
+from hengjian.kernel import log_key, publication, sealer, typed, verification_outside
 from hengjian.kernel.models import Checkpoint, Entry
 from hengjian.kernel.tlog import tiles
 from hengjian.kernel.tlog.merkle import check_inclusion, leaf_hash
@@ -128,6 +128,18 @@ def checkpoint_file(desk: Desk) -> Answer:
     if head is None:
         raise Http404
     return HttpResponse(head.note, content_type="text/plain; charset=utf-8")
+
+
+@page("log/keep.txt", "log_keep", access="public")
+def text_to_keep_file(desk: Desk) -> Answer:
+    """What an outsider keeps of the log as it stands: the public key and the newest checkpoint, in one small text."""
+    head = sealer.latest()
+    if head is None:
+        raise Http404
+    text = verification_outside.text_to_keep(log_key.verifier(), head.note)
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="log-{head.size}.txt"'
+    return response
 
 
 @page("log/vkey", "log_vkey", access="public")

@@ -102,26 +102,28 @@ class Signer:
 
 
 class Checkpoint(NamedTuple):
-    """The head of the log at one size."""
+    """The head of the log at one size. `extensions` are signed as well and mean something to this log only."""
 
     origin: str
     size: int
     root: bytes
+    extensions: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
+        lines = [self.origin, str(self.size), b64encode(self.root).decode(), *self.extensions]
+        return "\n".join(lines) + "\n"
 
     @classmethod
     def parse(cls, text: str) -> Checkpoint:
-        """Reads the body of a checkpoint; lines after the third are extensions and ignored."""
+        """Reads the body of a checkpoint; lines after the third are extensions."""
         lines = text.split("\n")
         if len(lines) < 4 or not lines[0] or not _NUMBER.fullmatch(lines[1]):
             raise NoteInvalid("检查点应有日志名称、条数和树根")
         root = unbase64(lines[2])
         if len(root) != 32:
             raise NoteInvalid("检查点的树根应为 32 字节")
-        return cls(lines[0], int(lines[1]), root)
+        return cls(lines[0], int(lines[1]), root, tuple(lines[3:-1]))
 
 
 class Signed(NamedTuple):
