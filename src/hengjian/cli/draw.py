@@ -13,6 +13,15 @@ from hengjian.cli.answer import Answer, Commands, WrongUsage, parser, read_json
 from hengjian.kernel import draw
 from hengjian.kernel.beacon import beacon_bytes
 
+NAMES = {
+    "secrets": "秘密值 secrets",
+    "reveals": "秘密值 reveals",
+    "code": "一次性代码 code",
+    "one_time_code": "一次性代码 one_time_code",
+    "beacon": "信标 beacon",
+    "value": "信标值 beacon.value",
+}
+
 
 def add_parser(commands: Commands) -> None:
     made = commands.add_parser("draw", help="重新计算、验证、导出随机抽取", description="随机抽取 draw/1")
@@ -35,28 +44,35 @@ def _compute(whole: dict[str, Any]) -> Answer:
     manifest = whole["manifest"]
     problems = draw.problems_of_manifest(manifest)
     if problems:
-        return Answer({"problems": problems}, problems, ok=False)
+        return _refused(problems)
     try:
-        secrets = [bytes.fromhex(secret) for secret in whole.get("secrets", whole.get("reveals", []))]
-        code = bytes.fromhex(whole.get("code") or whole["one_time_code"])
-        if "beacon_hex" in whole:
-            beacon = bytes.fromhex(whole["beacon_hex"])
-        else:
-            beacon = beacon_bytes(manifest["beacon"]["source"], whole.get("beacon", {}).get("value"))
-    except (KeyError, TypeError, ValueError) as problem:
-        raise WrongUsage(f"文件须有秘密值 secrets、一次性代码 code 和信标 beacon：{problem}。") from None
-    result = draw.compute(manifest, secrets, code, beacon)
+        laid_out = draw.of_layout(whole)
+        secrets = [bytes.fromhex(secret) for secret in laid_out["secrets"]]
+        code, beacon = bytes.fromhex(laid_out["code"]), laid_out["beacon"]
+        if not isinstance(beacon, dict):
+            raise KeyError("beacon")
+        result = draw.compute(manifest, secrets, code, beacon_bytes(manifest["beacon"]["source"], beacon["value"]))
+    except draw.DoesNotOpen as closed:
+        return _refused(closed.problems)
+    except KeyError as missing:
+        raise WrongUsage(f"文件缺少 {NAMES.get(missing.args[0], missing.args[0])}，不能计算。") from None
+    except (TypeError, ValueError):
+        raise WrongUsage("文件中的秘密值、一次性代码须为十六进制，信标值须合于清单指定的来源。") from None
     return Answer(result, [*_lines(result), f"清单摘要 {result['manifest_sha256']}"], ok=result["teams"] is not None)
+
+
+def _refused(problems: list[str]) -> Answer:
+    return Answer({"problems": problems}, ["不能计算：" + "".join(problems)], ok=False)
 
 
 def _verify(whole: dict[str, Any]) -> Answer:
     problems = draw.verify(whole)
     if problems:
         return Answer({"valid": False, "problems": problems}, ["不成立：", *problems], ok=False)
-    level = draw.level(whole["manifest"])
+    level, result = draw.level(whole["manifest"]), draw.of_layout(whole)["result"]
     return Answer(
-        {"valid": True, "level": level, "result": whole["result"]},
-        [f"成立：重新计算的结果与公布的一致（可信级别 {level}）。", *_lines(whole["result"])],
+        {"valid": True, "level": level, "result": result},
+        [f"成立：重新计算的结果与公布的一致（可信级别 {level}）。", *_lines(result)],
     )
 
 

@@ -21,10 +21,11 @@ from hashlib import sha256
 from typing import Any
 
 from hengjian.kernel.assignment import first_feasible
-from hengjian.kernel.beacon import Level, beacon_bytes, level_of, problems_of_beacon
+from hengjian.kernel.beacon import NONE, Level, beacon_bytes, level_of, problems_of_beacon
 from hengjian.kernel.draw_manifest import canonical, digest, problems_of_manifest
 
 __all__ = [
+    "DoesNotOpen",
     "canonical",
     "chain_code",
     "chain_head",
@@ -32,11 +33,14 @@ __all__ = [
     "compute",
     "digest",
     "level",
+    "of_layout",
     "positions",
     "problems_of_manifest",
+    "problems_of_opening",
     "pseudorandom_key",
     "publish",
     "ranking",
+    "teams",
     "verify",
 ]
 
@@ -95,7 +99,11 @@ def ranking(manifest: Mapping[str, Any], key: bytes) -> dict[str, list[tuple[byt
 
 
 def compute(manifest: Mapping[str, Any], secrets: Sequence[bytes], code: bytes, beacon: bytes) -> Result:
-    """What is drawn. `teams` is None where no assignment respects all recusals and capacities: the draw is void."""
+    """What is drawn. `teams` is None where no assignment respects all recusals and capacities: the draw is void.
+
+    Raises DoesNotOpen where secrets, code or beacon are missing or are not those of the manifest."""
+    if problems := problems_of_opening(manifest, secrets, code, beacon):
+        raise DoesNotOpen(problems)
     key = pseudorandom_key(manifest, secrets, code, beacon)
     order = ranking(manifest, key)
     drawn = sorted(place for stratum, count in manifest["take"] for place in order[stratum][:count])
@@ -104,11 +112,12 @@ def compute(manifest: Mapping[str, Any], secrets: Sequence[bytes], code: bytes, 
         "manifest_sha256": digest(manifest),
         "prk": key.hex(),
         "targets": targets,
-        "teams": _teams(manifest, key, targets),
+        "teams": teams(manifest, key, targets),
     }
 
 
-def _teams(manifest: Mapping[str, Any], key: bytes, targets: Sequence[str]) -> dict[str, list[str]] | None:
+def teams(manifest: Mapping[str, Any], key: bytes, targets: Sequence[str]) -> dict[str, list[str]] | None:
+    """Who goes where: the first assignment in order of rank that respects every recusal and capacity, or None."""
     staff = [person["id"] for person in manifest["staff"]]
     barred = {(person, target) for person, target in manifest["barred"]}
     ranked = []
@@ -116,10 +125,10 @@ def _teams(manifest: Mapping[str, Any], key: bytes, targets: Sequence[str]) -> d
         able = [number for number, person in enumerate(staff) if (person, target) not in barred]
         places = positions(key, (f"pair/{target}/{staff[number]}" for number in able))
         ranked.append([number for _, number in sorted(zip(places, able, strict=True))])
-    teams = first_feasible(ranked, [person["cap"] for person in manifest["staff"]], manifest["team"])
-    if teams is None:
+    chosen = first_feasible(ranked, [person["cap"] for person in manifest["staff"]], manifest["team"])
+    if chosen is None:
         return None
-    return {target: [staff[number] for number in team] for target, team in zip(targets, teams, strict=True)}
+    return {target: [staff[number] for number in team] for target, team in zip(targets, chosen, strict=True)}
 
 
 def publish(manifest: Mapping[str, Any], secrets: Sequence[bytes], code: bytes, value: Any) -> dict[str, Any]:
@@ -134,11 +143,33 @@ def publish(manifest: Mapping[str, Any], secrets: Sequence[bytes], code: bytes, 
     }
 
 
+class DoesNotOpen(ValueError):
+    """The secrets, the code or the beacon's value are not those the manifest committed itself to; `problems` says which."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("".join(problems))
+        self.problems = list(problems)
+
+
+def problems_of_opening(manifest: Mapping[str, Any], secrets: Sequence[bytes], code: bytes, beacon: bytes) -> list[str]:
+    """Why these are not what the manifest was sealed with; empty if they are. A draw from others would be another draw."""
+    problems: list[str] = []
+    if len(secrets) != len(manifest["commitments"]):
+        problems.append(f"清单承诺了 {len(manifest['commitments'])} 个秘密值，交来 {len(secrets)} 个。")
+    for number, (secret, sealed) in enumerate(zip(secrets, manifest["commitments"], strict=False), 1):
+        if sha256(secret).hexdigest() != sealed:
+            problems.append(f"第 {number} 个秘密值与清单中的承诺不符。")
+    if sha256(code).hexdigest() != manifest["chain_head"]:
+        problems.append("一次性代码不是清单所载哈希链的下一个。")
+    if bool(beacon) != (manifest["beacon"]["source"] != NONE):
+        problems.append("清单指定了信标而没有信标值，或者相反。")
+    return problems
+
+
 def verify(published: Mapping[str, Any]) -> list[str]:
     """Every reason why this published draw does not hold; empty if it does."""
     try:
-        if "beacon_hex" in published:
-            published = _from_vector(published)
+        published = of_layout(published)
         manifest = published["manifest"]
         secrets = [bytes.fromhex(secret) for secret in published["secrets"]]
         code = bytes.fromhex(published["code"])
@@ -148,31 +179,30 @@ def verify(published: Mapping[str, Any]) -> list[str]:
         return ["公布内容不完整：须有清单、秘密值、一次性代码、信标和结果，秘密值和代码为十六进制。"]
     if problems := problems_of_manifest(manifest):
         return problems
-    if len(secrets) != len(manifest["commitments"]):
-        problems.append(f"清单承诺了 {len(manifest['commitments'])} 个秘密值，公布了 {len(secrets)} 个。")
-    for number, (secret, sealed) in enumerate(zip(secrets, manifest["commitments"], strict=False), 1):
-        if sha256(secret).hexdigest() != sealed:
-            problems.append(f"第 {number} 个秘密值与清单中的承诺不符。")
-    if sha256(code).hexdigest() != manifest["chain_head"]:
-        problems.append("一次性代码不是清单所载哈希链的下一个。")
     if (source, round_) != (manifest["beacon"]["source"], manifest["beacon"]["round"]):
-        problems.append("所用信标不是清单预先指定的信标。")
-    else:
-        problems += problems_of_beacon(source, round_, value)
-    if problems:
+        return ["所用信标不是清单预先指定的信标。"]
+    if problems := problems_of_beacon(source, round_, value):
         return problems
-    return _differences(claimed, compute(manifest, secrets, code, beacon_bytes(source, value)))
+    try:
+        return _differences(claimed, compute(manifest, secrets, code, beacon_bytes(source, value)))
+    except DoesNotOpen as closed:
+        return closed.problems
+
+
+def of_layout(whole: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The published form, whichever of the two layouts the draw lies in: as published, or flat with the bytes of its
+    beacon, as test vectors are. ValueError if the bytes are no beacon's."""
+    return _from_vector(whole) if "beacon_hex" in whole else whole
 
 
 def _from_vector(case: Mapping[str, Any]) -> dict[str, Any]:
-    """The published form of a draw written flat, with the bytes of its beacon, as test vectors are."""
     beacon, text = case["manifest"]["beacon"], bytes.fromhex(case["beacon_hex"]).decode("ascii")
     return {
         "manifest": case["manifest"],
         "secrets": case["reveals"],
         "code": case["one_time_code"],
         "beacon": {"source": beacon["source"], "round": beacon["round"], "value": text or None},
-        "result": case,
+        "result": {name: case[name] for name in ("manifest_sha256", "prk", "targets", "teams") if name in case},
     }
 
 
