@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hengjian.certificates.models import Certificate
+from hengjian.institutions.models import Institution
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
+from hengjian.plans.models import Batch, Plan
 from hengjian.results.models import ResultSheet
 
 CODING = "《职业技能等级证书编码规则（试行）》（人社鉴发〔2019〕2号）"
@@ -24,8 +29,24 @@ def institution_may_issue(asking: Asking[ResultSheet]) -> tuple[str, str] | None
     return f"本机构现为“{label}”，不能发证。", "恢复为已备案后即可发证。"
 
 
+def _of(state: str) -> ResultSheet:
+    return ResultSheet(batch=Batch(plan=Plan(institution=Institution(state=state))))
+
+
+institution_may_issue.shown_by(
+    case("filed", _of(InstitutionState.FILED)),
+    case("suspended", _of(InstitutionState.SUSPENDED), says="不能发证"),
+)
+
+
 @rule("certificates.not_online_yet", clause=ONLINE)
 def not_online_yet(asking: Asking[Certificate]) -> str | None:
     """一张证书的数据只上网一次。"""
     certificate = asking.subject
     return f"证书 {certificate.number} 的数据已经上网。" if certificate.online_on else None
+
+
+not_online_yet.shown_by(
+    case("not on line", Certificate(number="Y000013000217263000059")),
+    case("on line", Certificate(number="Y000013000217263000059", online_on=date(2026, 4, 1)), says="已经上网"),
+)

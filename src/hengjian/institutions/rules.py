@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from hengjian.institutions.models import Filing, Institution, Material
 from hengjian.institutions.policies import ASSESSORS_OF_SITE_MIN, REAPPLY_BAR_MONTHS, REQUIRED_PAPERS, VALIDITY_YEARS
@@ -10,6 +11,7 @@ from hengjian.institutions.states import FilingState, InstitutionState, Material
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
 from hengjian.kernel.spans import after_months
 
 PAPER = "《技能等级认定试点企业监管服务措施研究》"
@@ -29,31 +31,79 @@ def institution_of(actor: Actor) -> Institution | None:
     return Institution.objects.filter(pk=actor.reach.get("institution") or 0).first()
 
 
+def own_institution(asking: Asking[Any]) -> Institution | None:
+    return institution_of(asking.actor)
+
+
+def has_an_open_filing(asking: Asking[Any]) -> bool:
+    institution = asking.consulting(own_institution)
+    return institution is not None and Filing.objects.filter(institution=institution, state__in=OPEN_FILING).exists()
+
+
+def names_items(filing: Filing) -> bool:
+    return filing.items.filter(withdrawn=False).exists()
+
+
+def kinds_given(filing: Filing) -> set[str]:
+    standing = filing.materials.exclude(state=MaterialState.WITHDRAWN).order_by("id")
+    return set(standing.values_list("kind", flat=True))
+
+
+def titles_returned(filing: Filing) -> list[str]:
+    return [item.title for item in filing.materials.filter(state=MaterialState.RETURNED).order_by("id")]
+
+
+def materials_waiting(filing: Filing) -> int:
+    return filing.materials.filter(state__in=[MaterialState.GIVEN, MaterialState.RETURNED]).count()
+
+
+def has_a_concluded_visit(filing: Filing) -> bool:
+    return filing.visits.exclude(conclusion="").exists()
+
+
 @rule("institutions.no_other_filing_open", clause=f"{PAPER}第 2.3 节")
 def no_other_filing_is_open(asking: Asking[None]) -> tuple[str, str] | None:
     """一家机构同时只办理一件备案申请。"""
-    institution = institution_of(asking.actor)
-    if institution and Filing.objects.filter(institution=institution, state__in=OPEN_FILING).exists():
+    if asking.consulting(has_an_open_filing):
         return "本机构已有一件备案申请在办。", "请先办结或撤回在办的申请。"
     return None
+
+
+no_other_filing_is_open.shown_by(
+    case("none", read={has_an_open_filing: False}),
+    case("one", read={has_an_open_filing: True}, says="已有一件备案申请在办"),
+)
 
 
 @rule("institutions.not_barred", clause="退出后不得再次申请的时间", cites=[REAPPLY_BAR_MONTHS])
 def institution_is_not_barred(asking: Asking[None]) -> tuple[str, str] | None:
     """取消备案的机构在规定时间内不得再次申请。"""
-    institution = institution_of(asking.actor)
+    institution = asking.consulting(own_institution)
     if institution and institution.barred_until and asking.today <= institution.barred_until:
         return "本机构的备案已被取消，尚在不得再次申请的期限内。", f"{institution.barred_until} 以后可以申请。"
     return None
 
 
+institution_is_not_barred.shown_by(
+    case("never barred", read={own_institution: Institution()}),
+    case("the day after", read={own_institution: Institution(barred_until=date(2026, 5, 5))}),
+    case("on the last day", read={own_institution: Institution(barred_until=date(2026, 5, 6))}, says="不得再次申请"),
+)
+
+
 @rule("institutions.not_suspended", clause=f"{PAPER}第 2.3 节")
 def institution_is_not_suspended(asking: Asking[None]) -> tuple[str, str] | None:
     """暂停认定期间不受理新的备案申请。"""
-    institution = institution_of(asking.actor)
+    institution = asking.consulting(own_institution)
     if institution and institution.state == InstitutionState.SUSPENDED:
         return "本机构正在暂停认定期间。", "请在整改并恢复认定以后申请。"
     return None
+
+
+institution_is_not_suspended.shown_by(
+    case("filed", read={own_institution: Institution(state="filed")}),
+    case("suspended", read={own_institution: Institution(state="suspended")}, says="暂停认定期间"),
+)
 
 
 @rule("institutions.application_open", clause=f"{PAPER}第 2.3 节")
@@ -65,12 +115,25 @@ def application_is_open(asking: Asking[Filing]) -> tuple[str, str] | None:
     return None
 
 
+application_is_open.shown_by(
+    case("a draft", Filing(state="draft")),
+    case("items sent back", Filing(state="returned", items_reopened=True)),
+    case("single papers sent back", Filing(state="returned"), says="只涉及单项材料"),
+)
+
+
 @rule("institutions.items_named", clause=f"{PAPER}第 2.3 节")
 def occupations_are_named(asking: Asking[Filing]) -> tuple[str, str] | None:
     """备案申请须写明职业和等级。"""
-    if asking.subject.items.filter(withdrawn=False).exists():
+    if asking.reading(names_items):
         return None
     return "申请没有写明职业和等级。", "请至少填写一个职业的一个等级。"
+
+
+occupations_are_named.shown_by(
+    case("named", Filing(), read={names_items: True}),
+    case("not", Filing(), read={names_items: False}, says="没有写明职业和等级"),
+)
 
 
 @rule("institutions.papers_complete", clause="备案申请材料", cites=[REQUIRED_PAPERS])
@@ -82,22 +145,40 @@ def every_required_paper_is_given(asking: Asking[Filing]) -> tuple[str, str] | N
     return f"还缺少 {len(missing)} 项材料：{'、'.join(missing)}。", "请补交后提交。"
 
 
+every_required_paper_is_given.shown_by(
+    case("none given", Filing(kind="first"), read={kinds_given: set()}, says="还缺少"),
+    case("all given", Filing(kind="first"), read={kinds_given: set(REQUIRED_PAPERS.text.history[-1].value["first"])}),
+)
+
+
 @rule("institutions.returned_replaced", clause=f"{PAPER}第 2.3 节")
 def no_returned_material_is_left(asking: Asking[Filing]) -> tuple[str, str] | None:
     """被退回的材料须更换后才能重新提交。"""
-    left = [item.title for item in asking.subject.materials.filter(state=MaterialState.RETURNED).order_by("id")]
+    left = asking.reading(titles_returned)
     if not left:
         return None
     return f"被退回的材料尚未更换：{'、'.join(left)}。", "请逐项更换。"
 
 
+no_returned_material_is_left.shown_by(
+    case("none", Filing(), read={titles_returned: []}),
+    case("one", Filing(), read={titles_returned: ["营业执照"]}, says="尚未更换：营业执照"),
+)
+
+
 @rule("institutions.materials_accepted", clause=f"{PAPER}第 2.3 节")
 def every_material_is_accepted(asking: Asking[Filing]) -> tuple[str, str] | None:
     """材料逐项审查通过后才能安排现场考察。"""
-    waiting = asking.subject.materials.filter(state__in=[MaterialState.GIVEN, MaterialState.RETURNED]).count()
+    waiting = asking.reading(materials_waiting)
     if not waiting:
         return None
     return f"还有 {waiting} 项材料没有审查通过。", "请逐项审查；不符合的退回补正。"
+
+
+every_material_is_accepted.shown_by(
+    case("all", Filing(), read={materials_waiting: 0}),
+    case("two wait", Filing(), read={materials_waiting: 2}, says="还有 2 项"),
+)
 
 
 @rule("institutions.material_filing_with_institution", clause=f"{PAPER}第 2.3 节")
@@ -106,6 +187,12 @@ def its_filing_is_with_the_institution(asking: Asking[Material]) -> tuple[str, s
     if asking.subject.filing.state not in WITH_INSTITUTION:
         return "申请已经提交，材料不能自行更换。", "需要更换的，请审核岗退回该项材料。"
     return None
+
+
+its_filing_is_with_the_institution.shown_by(
+    case("returned", Material(filing=Filing(state="returned"))),
+    case("in review", Material(filing=Filing(state="submitted")), says="不能自行更换"),
+)
 
 
 @rule("institutions.only_returned_reopens", clause=f"{PAPER}第 2.3 节")
@@ -117,10 +204,22 @@ def only_what_was_returned_reopens(asking: Asking[Material]) -> str | None:
     return None
 
 
+only_what_was_returned_reopens.shown_by(
+    case("this one", Material(state="returned", filing=Filing(state="returned"))),
+    case("another one", Material(title="场地证明", state="given", filing=Filing(state="returned")), says="没有被退回"),
+)
+
+
 @rule("institutions.material_filing_draft", clause=f"{PAPER}第 2.3 节")
 def its_filing_is_a_draft(asking: Asking[Material]) -> str | None:
     """材料只在首次提交以前撤下。"""
     return None if asking.subject.filing.state == FilingState.DRAFT else "申请提交以后，材料只能更换，不能撤下。"
+
+
+its_filing_is_a_draft.shown_by(
+    case("a draft", Material(filing=Filing(state="draft"))),
+    case("returned", Material(filing=Filing(state="returned")), says="不能撤下"),
+)
 
 
 @rule("institutions.material_filing_in_review", clause=f"{PAPER}第 2.3 节")
@@ -129,10 +228,22 @@ def its_filing_is_under_review(asking: Asking[Material]) -> str | None:
     return None if asking.subject.filing.state in UNDER_REVIEW else "这件申请现在不在审查之中。"
 
 
+its_filing_is_under_review.shown_by(
+    case("submitted", Material(filing=Filing(state="submitted"))),
+    case("visiting", Material(filing=Filing(state="visiting")), says="不在审查之中"),
+)
+
+
 @rule("institutions.visit_assessed", clause=f"{PAPER}第 2.3 节", cites=[ASSESSORS_OF_SITE_MIN])
 def the_visit_is_concluded(asking: Asking[Filing]) -> str | None:
     """备案决定须有完成的现场考察为依据。"""
-    return None if asking.subject.visits.exclude(conclusion="").exists() else "尚无完成的现场考察记录。"
+    return None if asking.reading(has_a_concluded_visit) else "尚无完成的现场考察记录。"
+
+
+the_visit_is_concluded.shown_by(
+    case("concluded", Filing(), read={has_a_concluded_visit: True}),
+    case("not", Filing(), read={has_a_concluded_visit: False}, says="尚无完成的现场考察"),
+)
 
 
 @rule("institutions.validity_over", clause="备案有效期", cites=[VALIDITY_YEARS])
@@ -144,11 +255,16 @@ def its_validity_is_over(asking: Asking[Institution]) -> str | None:
     return f"备案有效期至 {institution.valid_until}，尚未届满。"
 
 
+its_validity_is_over.shown_by(
+    case("the day after", Institution(valid_until=date(2026, 5, 5))),
+    case("on the last day", Institution(valid_until=date(2026, 5, 6)), says="尚未届满"),
+)
+
+
 def papers_missing(asking: Asking[Filing]) -> list[str]:
     """The kinds of papers this kind of filing needs and does not have."""
-    filing = asking.subject
-    given = set(filing.materials.exclude(state=MaterialState.WITHDRAWN).order_by("id").values_list("kind", flat=True))
-    return [kind for kind in asking.policy(REQUIRED_PAPERS).get(filing.kind, ()) if kind not in given]
+    given = asking.reading(kinds_given)
+    return [kind for kind in asking.policy(REQUIRED_PAPERS).get(asking.subject.kind, ()) if kind not in given]
 
 
 def renewal_opens_on(institution: Institution, months: int) -> date | None:

@@ -9,7 +9,7 @@ Whoever decides and whoever only shows ask the same question and so read the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
@@ -33,7 +33,8 @@ class NotCited(TypeError):
 class Asking(Generic[S]):
     """Who asks about which subject, at one reading of the clock. An act that opens a case asks about None.
 
-    With `citable` only those keys of the law may be read (the runner sets it); without, a page may read any.
+    With `citable` only those keys of the law may be read (the runner sets it); without, a page may read any. `known` are
+    readings given instead of made: the worked cases of a rule need no database.
     """
 
     subject: S
@@ -46,6 +47,7 @@ class Asking(Generic[S]):
         *,
         citable: frozenset[str] | None = None,
         of: str = "",
+        known: Mapping[Hashable, Any] | None = None,
     ) -> None:
         self.actor = actor
         self.subject = subject
@@ -53,7 +55,7 @@ class Asking(Generic[S]):
         self.citable = citable
         self.of = of  # the act's code, for the fault's text
         self.pins: dict[tuple[str, date, str], Pin[Any]] = {}
-        self._readings: dict[Hashable, Any] = {}
+        self._readings: dict[Hashable, Any] = dict(known or {})
         self._locals: dict[str, list[LocalValue]] = {}
 
     def about(self, other: R) -> Asking[R]:
@@ -105,6 +107,10 @@ class Asking(Generic[S]):
         """What `of(subject)` reads, read once however many rules ask for it. For rules and pages: a body that has
         written reads anew."""
         return self._once(of, lambda: of(self.subject))
+
+    def consulting(self, of: Callable[[Asking[Any]], R]) -> R:
+        """The same for what depends on who asks or when, besides the subject."""
+        return self._once(of, lambda: of(self))
 
     def _once(self, key: Hashable, read: Callable[[], R]) -> R:
         if key not in self._readings:

@@ -9,12 +9,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import Refusal
+from hengjian.kernel.rule_cases import Case
 
 S = TypeVar("S", contravariant=True)
 Answer = str | tuple[str, str] | Refusal | None
@@ -33,6 +34,11 @@ class Rule(Generic[S]):
     clause: str = ""
     cites: tuple[Policy[Any], ...] = ()
     waivable: bool = False
+    cases: list[Case] = field(default_factory=list, compare=False, repr=False)
+
+    def shown_by(self, *cases: Case) -> None:
+        """Worked cases, beside the rule: some that it lets pass, some that it refuses, with the words it says."""
+        self.cases.extend(cases)
 
     @property
     def policy(self) -> str:

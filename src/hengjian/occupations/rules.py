@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
 from hengjian.occupations.models import Occupation, Standard
 
 
@@ -14,6 +17,12 @@ def occupation_is_in_force(asking: Asking[Occupation]) -> str | None:
     return f"“{occupation.name}”已自 {occupation.valid_to} 停用。" if occupation.valid_to else None
 
 
+occupation_is_in_force.shown_by(
+    case("in force", Occupation(name="电工")),
+    case("ended", Occupation(name="电工", valid_to=date(2026, 1, 1)), says="已自 2026-01-01 停用"),
+)
+
+
 @rule("occupations.standard_in_force", clause="《技能等级认定试点企业监管服务措施研究》第 1.1 节")
 def standard_is_in_force(asking: Asking[Standard]) -> tuple[str, str] | None:
     """已被代替的标准不再修订。"""
@@ -21,3 +30,13 @@ def standard_is_in_force(asking: Asking[Standard]) -> tuple[str, str] | None:
     if standard.replaced_on is None:
         return None
     return f"{standard} 已于 {standard.replaced_on} 被代替。", "请在现行版本上办理。"
+
+
+standard_is_in_force.shown_by(
+    case("in force", Standard()),
+    case(
+        "replaced",
+        Standard(title="电工国家职业标准", version="2018 年版", replaced_on=date(2026, 1, 1)),
+        says="已于 2026-01-01 被代替",
+    ),
+)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
 from hengjian.personnel.models import Recusal, Supervisor
 
 
@@ -13,8 +16,20 @@ def supervisor_is_not_ended(asking: Asking[Supervisor]) -> str | None:
     return "这名督导员已经解聘。" if asking.subject.state == Supervisor.State.ENDED else None
 
 
+supervisor_is_not_ended.shown_by(
+    case("appointed", Supervisor(state="appointed")),
+    case("ended", Supervisor(state="ended"), says="已经解聘"),
+)
+
+
 @rule("personnel.recusal_stands", clause="质量督导员管理办法（鉴定时期）")
 def recusal_stands(asking: Asking[Recusal]) -> str | None:
     """回避只解除一次。"""
     recusal = asking.subject
     return f"这项回避已于 {recusal.ended_on} 解除。" if recusal.ended_on else None
+
+
+recusal_stands.shown_by(
+    case("stands", Recusal()),
+    case("ended before", Recusal(ended_on=date(2026, 4, 1)), says="已于 2026-04-01 解除"),
+)

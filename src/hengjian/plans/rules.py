@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hengjian.institutions.models import Institution
-from hengjian.institutions.queries import scope_on
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.rule import rule
-from hengjian.occupations.queries import occupations_on
+from hengjian.kernel.rule_cases import case
 from hengjian.plans import policies
-from hengjian.plans.models import Batch, Plan, Sitting
-from hengjian.plans.states import BatchState, PlanState
+from hengjian.plans.models import Plan, Sitting
+from hengjian.plans.readings import (
+    an_exam_has_begun,
+    batches_of,
+    codes_in_force,
+    own_institution,
+    scope_of,
+    sittings_beside,
+    sittings_of,
+)
+from hengjian.plans.rule_samples import AHEAD, FOURTH, OTHER, WRITTEN, sitting_on
+from hengjian.plans.states import PlanState
 
 PAPER = "《技能等级认定试点企业监管服务措施研究》"
-LIVE = (PlanState.SUBMITTED, PlanState.FILED)
 MINUTES: dict[str, Policy[int]] = {
     Sitting.Part.THEORY: policies.THEORY_MINUTES_MIN,
     Sitting.Part.PRACTICAL: policies.PRACTICAL_MINUTES_MIN,
@@ -26,22 +34,19 @@ MINUTES: dict[str, Policy[int]] = {
 }
 
 
-def batches_of(plan: Plan) -> list[Batch]:
-    return list(plan.batches.exclude(state=BatchState.WITHDRAWN).order_by("id"))
-
-
-def sittings_of(plan: Plan) -> list[Sitting]:
-    rows = Sitting.objects.filter(batch__plan=plan, withdrawn=False).exclude(batch__state=BatchState.WITHDRAWN)
-    return list(rows.select_related("batch").order_by("starts_at", "id"))
-
-
 @rule("plans.planner_is_filed", clause=f"{PAPER}第 2.1 节")
 def own_institution_is_filed(asking: Asking[None]) -> tuple[str, str] | None:
     """只有已备案的机构可以制定认定计划。"""
-    institution = Institution.objects.filter(pk=asking.actor.reach.get("institution") or 0).first()
+    institution = asking.consulting(own_institution)
     if institution is None or institution.state == InstitutionState.FILED:
         return None
     return f"本机构现在是“{institution.get_state_display()}”，不能制定认定计划。", "请先办理备案。"
+
+
+own_institution_is_filed.shown_by(
+    case("filed", read={own_institution: Institution(state="filed")}),
+    case("suspended", read={own_institution: Institution(state="suspended")}, says="不能制定认定计划"),
+)
 
 
 @rule("plans.institution_is_filed", clause=f"{PAPER}第 2.1 节")
@@ -54,6 +59,24 @@ def its_institution_is_filed(asking: Asking[Plan]) -> tuple[str, str] | None:
     if institution.valid_until is not None and institution.valid_until < plan.ends_on:
         return f"机构备案有效期至 {institution.valid_until}，早于认定结束日期 {plan.ends_on}。", "请先办理续期备案。"
     return None
+
+
+its_institution_is_filed.shown_by(
+    case(
+        "valid to the last day",
+        Plan(institution=Institution(state="filed", valid_until=date(2026, 5, 21)), ends_on=date(2026, 5, 21)),
+    ),
+    case(
+        "one day short",
+        Plan(institution=Institution(state="filed", valid_until=date(2026, 5, 20)), ends_on=date(2026, 5, 21)),
+        says="早于认定结束日期",
+    ),
+    case(
+        "suspended",
+        Plan(institution=Institution(state="suspended", valid_until=date(2026, 5, 21)), ends_on=date(2026, 5, 21)),
+        says="机构现在是",
+    ),
+)
 
 
 @rule("plans.blocks_complete", clause=f"{PAPER}第 3.2.1 节", cites=[policies.REQUIRED_BLOCKS])
@@ -75,28 +98,56 @@ def every_block_is_written(asking: Asking[Plan]) -> tuple[str, str] | None:
     return f"计划缺少{'、'.join(f'“{block}”' for block in missing)}。", "请补充以后报送。"
 
 
+every_block_is_written.shown_by(
+    case("all written", WRITTEN, read={batches_of: [FOURTH], sittings_of: [sitting_on()]}),
+    case("no batch", WRITTEN, read={batches_of: [], sittings_of: []}, says="“职业（工种）”、“等级与人数”"),
+    case(
+        "no bank",
+        Plan(process="考", timetable="上午", publicity="公示"),
+        read={batches_of: [FOURTH], sittings_of: [sitting_on()]},
+        says="计划缺少“考核题（卷）库”",
+    ),
+)
+
+
 @rule("plans.occupation_in_catalogue", clause="《中华人民共和国职业分类大典（2022 年版）》")
 def occupations_are_in_the_catalogue(asking: Asking[Plan]) -> str | None:
     """开考当日职业须在职业分类大典之内。"""
     plan = asking.subject
-    batches = asking.reading(batches_of)
-    known = occupations_on({batch.occupation_code for batch in batches}, plan.held_on)
-    for batch in batches:
+    known = asking.consulting(codes_in_force)
+    for batch in asking.reading(batches_of):
         if batch.occupation_code not in known:
             return f"{plan.held_on} 的职业分类大典中没有“{batch.occupation_name}”（{batch.occupation_code}）。"
     return None
+
+
+occupations_are_in_the_catalogue.shown_by(
+    case("in force", AHEAD, read={batches_of: [FOURTH], codes_in_force: {"6-31-01-03"}}),
+    case("not", AHEAD, read={batches_of: [FOURTH], codes_in_force: set()}, says="没有“电工”"),
+)
 
 
 @rule("plans.occupation_in_scope", clause=f"{PAPER}第 3.2.1 节：认定职业经过审批")
 def occupations_are_in_scope(asking: Asking[Plan]) -> tuple[str, str] | None:
     """开考当日职业和等级须在机构的备案范围内。"""
     plan = asking.subject
-    covered = scope_on(plan.institution_id, plan.held_on) & scope_on(plan.institution_id, plan.ends_on)
+    covered = asking.reading(scope_of)
     outside = [batch for batch in asking.reading(batches_of) if (batch.occupation_code, batch.level) not in covered]
     if not outside:
         return None
     named = "、".join(f"{batch.occupation_name} {batch.level} 级" for batch in outside)
     return f"{named}在 {plan.held_on} 不在机构的备案范围内。", "请撤下该批次，或先办理增项备案。"
+
+
+occupations_are_in_scope.shown_by(
+    case("in scope", AHEAD, read={batches_of: [FOURTH], scope_of: {("6-31-01-03", "4")}}),
+    case(
+        "another level",
+        AHEAD,
+        read={batches_of: [FOURTH], scope_of: {("6-31-01-03", "3")}},
+        says="电工 4 级在 2026-05-20 不在",
+    ),
+)
 
 
 @rule("plans.lead_time", clause="计划申报至开考的提前时间", cites=[policies.LEAD_WORKING_DAYS], waivable=True)
@@ -111,6 +162,12 @@ def it_is_early_enough(asking: Asking[Plan]) -> tuple[str, str] | None:
         f"今天报送，最早可在 {earliest} 开考（提前 {days} 个工作日），计划定在 {plan.held_on}。",
         f"请把开考日期改为 {earliest} 或以后。",
     )
+
+
+it_is_early_enough.shown_by(
+    case("ten working days ahead", Plan(held_on=date(2026, 5, 19))),
+    case("one day short", Plan(held_on=date(2026, 5, 18)), says="最早可在 2026-05-19 开考（提前 10 个工作日）"),
+)
 
 
 @rule("plans.parts_complete", clause=f"{PAPER}第 3.2.1 节：流程合规严谨", cites=[policies.PARTS_BY_LEVEL])
@@ -128,6 +185,12 @@ def every_part_is_planned(asking: Asking[Plan]) -> tuple[str, str] | None:
     return None
 
 
+every_part_is_planned.shown_by(
+    case("both parts", AHEAD, read={batches_of: [FOURTH], sittings_of: [sitting_on(), sitting_on("practical")]}),
+    case("no practical part", AHEAD, read={batches_of: [FOURTH], sittings_of: [sitting_on()]}, says="没有安排技能"),
+)
+
+
 @rule("plans.seats_hold_headcount", clause=f"{PAPER}第 3.2.1 节：时间安排合理")
 def seats_hold_the_headcount(asking: Asking[Plan]) -> tuple[str, str] | None:
     """各科目场次的座位须容得下批次人数。"""
@@ -143,6 +206,17 @@ def seats_hold_the_headcount(asking: Asking[Plan]) -> tuple[str, str] | None:
     return None
 
 
+seats_hold_the_headcount.shown_by(
+    case("thirty for thirty", AHEAD, read={batches_of: [FOURTH], sittings_of: [sitting_on(seats=30)]}),
+    case(
+        "one seat short",
+        AHEAD,
+        read={batches_of: [FOURTH], sittings_of: [sitting_on(seats=29)]},
+        says="共 29 座，少于 30 人",
+    ),
+)
+
+
 @rule("plans.sittings_within_dates", clause=f"{PAPER}第 3.2.1 节：时间安排合理")
 def sittings_lie_within_the_plan(asking: Asking[Plan]) -> str | None:
     """场次须在计划的起止日期之内。"""
@@ -152,6 +226,12 @@ def sittings_lie_within_the_plan(asking: Asking[Plan]) -> str | None:
         if start.date() < plan.held_on or end.date() > plan.ends_on:
             return f"{sitting.room} {start:%Y-%m-%d %H:%M} 的场次不在 {plan.held_on} 至 {plan.ends_on} 之内。"
     return None
+
+
+sittings_lie_within_the_plan.shown_by(
+    case("on the day", AHEAD, read={sittings_of: [sitting_on()]}),
+    case("the day after", AHEAD, read={sittings_of: [sitting_on(day=21)]}, says="不在 2026-05-20 至 2026-05-20 之内"),
+)
 
 
 @rule("plans.minutes_enough", clause="《保育师国家职业标准》（2021 年版）鉴定时间", cites=[*MINUTES.values()])
@@ -169,6 +249,12 @@ def sittings_are_long_enough(asking: Asking[Plan]) -> tuple[str, str] | None:
     return None
 
 
+sittings_are_long_enough.shown_by(
+    case("ninety minutes of theory", AHEAD, read={sittings_of: [sitting_on(minutes=90)]}),
+    case("a minute short", AHEAD, read={sittings_of: [sitting_on(minutes=89)]}, says="只有 89 分钟，少于 90 分钟"),
+)
+
+
 @rule("plans.room_not_overfull", clause="理论考场设置", cites=[policies.THEORY_ROOM_SEATS_MAX], waivable=True)
 def theory_rooms_are_not_overfull(asking: Asking[Plan]) -> tuple[str, str] | None:
     """理论考场的座位不得超过规定。"""
@@ -179,33 +265,47 @@ def theory_rooms_are_not_overfull(asking: Asking[Plan]) -> tuple[str, str] | Non
     return None
 
 
+theory_rooms_are_not_overfull.shown_by(
+    case("thirty seats", AHEAD, read={sittings_of: [sitting_on(seats=30)]}),
+    case("thirty-one", AHEAD, read={sittings_of: [sitting_on(seats=31)]}, says="超过每个理论考场 30 座"),
+    case("a workshop may hold more", AHEAD, read={sittings_of: [sitting_on("practical", seats=31)]}),
+)
+
+
 @rule("plans.rooms_do_not_overlap", clause=f"{PAPER}第 3.2.1 节：时间安排合理")
 def rooms_do_not_overlap(asking: Asking[Plan]) -> tuple[str, str] | None:
     """同一考场同一时间只安排一场。"""
-    plan = asking.subject
     own = asking.reading(sittings_of)
     if not own:
         return None
-    others = (
-        Sitting.objects.filter(
-            batch__plan__venue=plan.venue,
-            batch__plan__state__in=LIVE,
-            withdrawn=False,
-            starts_at__lt=max(sitting.ends_at for sitting in own),
-            ends_at__gt=min(sitting.starts_at for sitting in own),
-        )
-        .exclude(batch__plan=plan)
-        .exclude(batch__state=BatchState.WITHDRAWN)
-        .select_related("batch__plan")
-        .order_by("starts_at", "id")
-    )
     by_room: dict[str, list[Sitting]] = defaultdict(list)
-    for sitting in [*own, *others]:
+    for sitting in [*own, *asking.consulting(sittings_beside)]:
         by_room[sitting.room].append(sitting)
-    conflicts = [clash for room in by_room.values() for clash in _clashes(room, plan)]
+    conflicts = [clash for room in by_room.values() for clash in _clashes(room, asking.subject)]
     if not conflicts:
         return None
     return "；".join(conflicts[:3]) + "。", "请调整时间或考场。"
+
+
+rooms_do_not_overlap.shown_by(
+    case(
+        "one after the other",
+        AHEAD,
+        read={sittings_of: [sitting_on(minutes=60), sitting_on(hour=10)], sittings_beside: []},
+    ),
+    case(
+        "a minute together",
+        AHEAD,
+        read={sittings_of: [sitting_on(minutes=61), sitting_on(hour=10)], sittings_beside: []},
+        says="与本计划的另一场时间重叠",
+    ),
+    case(
+        "another plan is there",
+        AHEAD,
+        read={sittings_of: [sitting_on()], sittings_beside: [sitting_on(plan=OTHER)]},
+        says="与其他计划（2613000216010001）时间重叠",
+    ),
+)
 
 
 def _clashes(sittings: list[Sitting], plan: Plan) -> list[str]:
@@ -239,6 +339,13 @@ def an_entrusted_plan_was_reviewed_twice(asking: Asking[Plan]) -> tuple[str, str
     return f"这是受{plan.entrusted_by}委托的认定，尚未经第二人复核。", "请中心负责人复核后备案。"
 
 
+an_entrusted_plan_was_reviewed_twice.shown_by(
+    case("not entrusted", Plan()),
+    case("reviewed", Plan(entrusted_by="示例公司", second_reviewer="seat:2")),
+    case("not reviewed", Plan(entrusted_by="示例公司"), says="尚未经第二人复核"),
+)
+
+
 @rule("plans.exam_not_begun", clause=f"{PAPER}第 3.2.1 节：严格审核管控")
 def the_exam_has_not_begun(asking: Asking[Plan]) -> str | None:
     """已备案的计划在开考以前才能变更或撤回。"""
@@ -247,9 +354,21 @@ def the_exam_has_not_begun(asking: Asking[Plan]) -> str | None:
         return None
     if plan.held_on <= asking.today:
         return f"计划已于 {plan.held_on} 开考，不能再变更或撤回。"
-    if plan.batches.filter(state__in=[BatchState.EXAMINING, BatchState.EXAMINED]).exists():
+    if asking.reading(an_exam_has_begun):
         return "计划中已有批次开考，不能再变更或撤回。"
     return None
+
+
+the_exam_has_not_begun.shown_by(
+    case("the day before", Plan(state="filed", held_on=date(2026, 5, 7)), read={an_exam_has_begun: False}),
+    case("on the day", Plan(state="filed", held_on=date(2026, 5, 6)), says="已于 2026-05-06 开考"),
+    case(
+        "a batch has begun",
+        Plan(state="filed", held_on=date(2026, 5, 7)),
+        read={an_exam_has_begun: True},
+        says="已有批次开考",
+    ),
+)
 
 
 OF_SUBMISSION = (

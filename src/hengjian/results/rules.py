@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
 from hengjian.plans.models import Batch
 from hengjian.results.following import not_yet_filed
 from hengjian.results.models import Objection, ResultSheet, Score
@@ -17,38 +20,77 @@ SUPERVISED = f"{PAPER}第 3.2.3 节（逢考必督）"
 RESPONSIBLE = f"{PAPER}第 3.2 节（谁评价、谁负责、谁发证）"
 
 
+def has_a_sheet(batch: Batch) -> bool:
+    return ResultSheet.objects.filter(batch=batch.pk).exists()
+
+
+def rows_without_score(sheet: ResultSheet) -> list[int]:
+    empty = Score.objects.filter(sheet=sheet.pk, state=ScoreState.EMPTY).order_by("candidate__row")
+    return list(empty.values_list("candidate__row", flat=True))
+
+
+def states_of_duties(sheet: ResultSheet) -> list[str]:
+    return list(Duty.objects.filter(plan__batches=sheet.batch_id).order_by("id").values_list("state", flat=True))
+
+
+def is_objected_to(score: Score) -> bool:
+    return Objection.objects.filter(score=score.pk, state=ObjectionState.RECEIVED).exists()
+
+
+def following(sheet: ResultSheet) -> set[int]:
+    return not_yet_filed(sheet.pk)
+
+
 @rule("results.no_sheet_yet", clause=RESPONSIBLE)
 def no_sheet_yet(asking: Asking[Batch]) -> str | None:
     """一个批次只建立一份成绩单。"""
-    return "这个批次的成绩单已经建立。" if ResultSheet.objects.filter(batch=asking.subject.pk).exists() else None
+    return "这个批次的成绩单已经建立。" if asking.reading(has_a_sheet) else None
+
+
+no_sheet_yet.shown_by(
+    case("none", Batch(), read={has_a_sheet: False}),
+    case("one", Batch(), read={has_a_sheet: True}, says="已经建立"),
+)
 
 
 @rule("results.every_score_entered", clause=RESPONSIBLE)
 def every_score_entered(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
     """每一名准予参加的考生都有成绩或缺考记录。"""
-    rows = list(
-        Score.objects.filter(sheet=asking.subject.pk, state=ScoreState.EMPTY)
-        .order_by("candidate__row")
-        .values_list("candidate__row", flat=True)
-    )
+    rows = asking.reading(rows_without_score)
     if not rows:
         return None
     listed = "、".join(str(row) for row in rows[:8]) + ("等" if len(rows) > 8 else "")
     return f"还有 {len(rows)} 名考生没有成绩（名册第 {listed} 行）。", "补录成绩，未参加的标记缺考，即可继续。"
 
 
+every_score_entered.shown_by(
+    case("all", ResultSheet(), read={rows_without_score: []}),
+    case(
+        "two are missing",
+        ResultSheet(),
+        read={rows_without_score: [3, 8]},
+        says="还有 2 名考生没有成绩（名册第 3、8 行）",
+    ),
+)
+
+
 @rule("results.supervision_report_filed", clause=SUPERVISED)
 def supervision_report_filed(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
     """有考必督：督导报告提交之后，评价结果才能确认和公示。"""
-    states = list(
-        Duty.objects.filter(plan__batches=asking.subject.batch_id).order_by("id").values_list("state", flat=True)
-    )
+    states = asking.reading(states_of_duties)
     if Duty.State.REPORTED not in states:
         return "本次考试还没有质量督导报告。", "到场督导员提交督导报告后即可继续。"
     waiting = sum(state == Duty.State.ACCEPTED for state in states)
     if waiting:
         return f"还有 {waiting} 名督导员没有提交督导报告。", "全部督导报告提交后即可继续。"
     return None
+
+
+supervision_report_filed.shown_by(
+    case("all reported", ResultSheet(), read={states_of_duties: ["reported", "declined"]}),
+    case("none", ResultSheet(), read={states_of_duties: ["drawn"]}, says="还没有质量督导报告"),
+    case("one is waited for", ResultSheet(), read={states_of_duties: ["reported", "accepted"]}, says="还有 1 名"),
+)
 
 
 @rule("results.notice_is_open", clause=NOTICE, cites=[NOTICE_WORKING_DAYS])
@@ -58,6 +100,21 @@ def notice_is_open(asking: Asking[Score]) -> tuple[str, str] | None:
     if sheet.state == SheetState.ON_NOTICE and sheet.notice_closes_on and asking.today <= sheet.notice_closes_on:
         return None
     return "这项结果不在公示期内。", "公示期外发现问题的，可以向负责的鉴定中心投诉、举报。"
+
+
+notice_is_open.shown_by(
+    case("on the last day", Score(sheet=ResultSheet(state="on_notice", notice_closes_on=date(2026, 5, 6)))),
+    case(
+        "the day after",
+        Score(sheet=ResultSheet(state="on_notice", notice_closes_on=date(2026, 5, 5))),
+        says="不在公示期内",
+    ),
+    case(
+        "closed",
+        Score(sheet=ResultSheet(state="notice_closed", notice_closes_on=date(2026, 5, 8))),
+        says="不在公示期内",
+    ),
+)
 
 
 @rule("results.closing_day_has_passed", clause=NOTICE, cites=[NOTICE_WORKING_DAYS])
@@ -77,6 +134,18 @@ def closing_day_has_passed(asking: Asking[ResultSheet]) -> tuple[str, str] | Non
     return None
 
 
+closing_day_has_passed.shown_by(
+    case("the day after", ResultSheet(notice_closes_on=date(2026, 5, 5))),
+    case("on the day itself", ResultSheet(notice_closes_on=date(2026, 5, 6)), says="当日结束"),
+    case(
+        "in a year without a calendar",
+        ResultSheet(notice_closes_on=date(2026, 5, 5), notice_provisional=True),
+        says="暂定",
+    ),
+    case("never on notice", ResultSheet(), says="没有公示"),
+)
+
+
 @rule("results.is_not_certified", clause=RESPONSIBLE)
 def is_not_certified(asking: Asking[Score]) -> tuple[str, str] | None:
     """已经发证的成绩不能直接更改。"""
@@ -85,17 +154,35 @@ def is_not_certified(asking: Asking[Score]) -> tuple[str, str] | None:
     return None
 
 
+is_not_certified.shown_by(
+    case("entered", Score(state="entered")),
+    case("certified", Score(state="certified"), says="已经发证"),
+)
+
+
 @rule("results.has_open_objection", clause=NOTICE)
 def has_open_objection(asking: Asking[Score]) -> tuple[str, str] | None:
     """公示后的成绩只因异议成立而更正。"""
-    if Objection.objects.filter(score=asking.subject.pk, state=ObjectionState.RECEIVED).exists():
+    if asking.reading(is_objected_to):
         return None
     return "这项成绩没有待答复的异议。", "公示以后，成绩只能在答复异议时更正。"
+
+
+has_open_objection.shown_by(
+    case("objected to", Score(), read={is_objected_to: True}),
+    case("not", Score(), read={is_objected_to: False}, says="没有待答复的异议"),
+)
 
 
 @rule("results.some_rows_follow", clause=NOTICE)
 def some_rows_follow(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
     """暂缓的成绩，异议答复后可以补报备案。"""
-    if not_yet_filed(asking.subject.pk):
+    if asking.reading(following):
         return None
     return "没有异议已经答复、等待补报的成绩。", "异议答复以后即可补报。"
+
+
+some_rows_follow.shown_by(
+    case("one", ResultSheet(), read={following: {7}}),
+    case("none", ResultSheet(), read={following: set()}, says="没有异议已经答复"),
+)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
-from hengjian.plans.models import Batch
+from hengjian.kernel.rule_cases import case
+from hengjian.plans.models import Batch, Plan
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.rosters import drawing
-from hengjian.rosters.models import Candidate
+from hengjian.rosters.models import Candidate, Sample
 
 PAPER = "《技能等级认定试点企业监管服务措施研究》"
 CANDIDATES = f"{PAPER}第 3.1 节"
@@ -17,6 +20,17 @@ FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
 def is_entrusted(asking: Asking[Batch]) -> bool:
     """The batch is assessed on behalf of another enterprise."""
     return bool(asking.subject.plan.entrusted_by)
+
+
+def some_are_unread(batch: Batch) -> bool:
+    return Candidate.objects.filter(batch=batch.pk, sampled=False).exclude(reason=drawing.WITHDRAWN).exists()
+
+
+def bad_of_sample(batch: Batch) -> int:
+    """How many of the files drawn were excluded."""
+    sample = drawing.sample_of(batch)
+    rows = Candidate.objects.filter(batch=batch.pk).exclude(reason=drawing.WITHDRAWN)
+    return rows.filter(row__in=sample.rows if sample else [], state=Candidate.State.EXCLUDED).count()
 
 
 @rule("rosters.plan_takes_rosters", clause=CANDIDATES)
@@ -30,6 +44,13 @@ def plan_takes_rosters(asking: Asking[Batch]) -> tuple[str, str] | str | None:
     return None
 
 
+plan_takes_rosters.shown_by(
+    case("the day before", Batch(plan=Plan(state="filed", held_on=date(2026, 5, 7)))),
+    case("on the day", Batch(plan=Plan(state="filed", held_on=date(2026, 5, 6))), says="须在此前提交"),
+    case("withdrawn", Batch(plan=Plan(state="withdrawn", held_on=date(2026, 5, 9))), says="已经撤回"),
+)
+
+
 @rule("rosters.plan_is_filed", clause=FILED)
 def plan_is_filed(asking: Asking[Batch]) -> tuple[str, str] | None:
     """计划备案以后核定考生。"""
@@ -38,31 +59,45 @@ def plan_is_filed(asking: Asking[Batch]) -> tuple[str, str] | None:
     return "认定计划还没有备案。", "计划备案后即可核定考生。"
 
 
+plan_is_filed.shown_by(
+    case("filed", Batch(plan=Plan(state="filed", held_on=date(2026, 5, 9)))),
+    case("in review", Batch(plan=Plan(state="submitted", held_on=date(2026, 5, 9))), says="还没有备案"),
+)
+
+
 @rule("rosters.no_sample_yet", clause=CANDIDATES)
 def no_sample_yet(asking: Asking[Batch]) -> str | None:
     """一份名册只抽一次样。"""
-    return "这份名册的核查样本已经抽取。" if drawing.sample_of(asking.subject) else None
+    return "这份名册的核查样本已经抽取。" if asking.reading(drawing.sample_of) else None
+
+
+no_sample_yet.shown_by(
+    case("none", Batch(), read={drawing.sample_of: None}),
+    case("drawn", Batch(), read={drawing.sample_of: Sample()}, says="已经抽取"),
+)
 
 
 @rule("rosters.sample_is_drawn", clause=CANDIDATES)
 def sample_is_drawn(asking: Asking[Batch]) -> tuple[str, str] | None:
     """先按人数确定核查方式，再核定考生。"""
-    if drawing.sample_of(asking.subject):
+    if asking.reading(drawing.sample_of):
         return None
     return "这份名册还没有抽取核查样本。", "先抽取核查样本，查阅抽中考生的申报材料。"
+
+
+sample_is_drawn.shown_by(
+    case("drawn", Batch(), read={drawing.sample_of: Sample()}),
+    case("not yet", Batch(), read={drawing.sample_of: None}, says="还没有抽取"),
+)
 
 
 @rule("rosters.sample_is_accepted", clause="GB/T 2828.1—2012 第 7 章")
 def sample_is_accepted(asking: Asking[Batch]) -> tuple[str, str] | None:
     """样本不合格数超过接收数的，不接收，逐份核查。"""
-    batch = asking.subject
-    sample = drawing.sample_of(batch)
-    if sample is None or sample.mode == "full":
+    sample = asking.reading(drawing.sample_of)
+    if sample is None or sample.mode == "full" or not asking.reading(some_are_unread):
         return None
-    rows = Candidate.objects.filter(batch=batch.pk).exclude(reason=drawing.WITHDRAWN)
-    if not rows.filter(sampled=False).exists():
-        return None
-    bad = rows.filter(row__in=sample.rows, state=Candidate.State.EXCLUDED).count()
+    bad = asking.reading(bad_of_sample)
     if bad <= sample.accept:
         return None
     return (
@@ -71,11 +106,57 @@ def sample_is_accepted(asking: Asking[Batch]) -> tuple[str, str] | None:
     )
 
 
+sample_is_accepted.shown_by(
+    case(
+        "as many as accepted",
+        Batch(),
+        read={
+            drawing.sample_of: Sample(mode="sampled", accept=1, rows=[1, 2, 3]),
+            some_are_unread: True,
+            bad_of_sample: 1,
+        },
+    ),
+    case(
+        "one more",
+        Batch(),
+        read={
+            drawing.sample_of: Sample(mode="sampled", accept=1, rows=[1, 2, 3]),
+            some_are_unread: True,
+            bad_of_sample: 2,
+        },
+        says="不合格 2 份，超过接收数 1",
+    ),
+    case(
+        "one more, but all are read by now",
+        Batch(),
+        read={
+            drawing.sample_of: Sample(mode="sampled", accept=1, rows=[1, 2, 3]),
+            some_are_unread: False,
+            bad_of_sample: 2,
+        },
+    ),
+    case(
+        "everything was read from the start",
+        Batch(),
+        read={
+            drawing.sample_of: Sample(mode="full", accept=1, rows=[1, 2, 3]),
+            some_are_unread: True,
+            bad_of_sample: 2,
+        },
+    ),
+)
+
+
 @rule("rosters.some_files_unread", clause=CANDIDATES)
 def some_files_unread(asking: Asking[Batch]) -> str | None:
     """已全面核查的不再扩大核查。"""
-    rows = Candidate.objects.filter(batch=asking.subject.pk, sampled=False).exclude(reason=drawing.WITHDRAWN)
-    return None if rows.exists() else "这份名册已是全面核查。"
+    return None if asking.reading(some_are_unread) else "这份名册已是全面核查。"
+
+
+some_files_unread.shown_by(
+    case("some", Batch(), read={some_are_unread: True}),
+    case("none", Batch(), read={some_are_unread: False}, says="已是全面核查"),
+)
 
 
 @rule("rosters.roster_is_open", clause=CANDIDATES)
@@ -84,3 +165,9 @@ def roster_is_open(asking: Asking[Candidate]) -> tuple[str, str] | None:
     if asking.subject.batch.state == BatchState.ROSTERED:
         return None
     return "这个批次的考生已经核定。", "核定后发现问题的，取消其成绩或注销证书。"
+
+
+roster_is_open.shown_by(
+    case("filed", Candidate(batch=Batch(state="rostered"))),
+    case("admitted", Candidate(batch=Batch(state="admitted")), says="已经核定"),
+)

@@ -8,7 +8,7 @@ from typing import Any
 from hengjian.kernel.law import Law
 from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch, Plan
-from hengjian.plans.rules import batches_of
+from hengjian.plans.readings import batches_of
 from hengjian.supervision import policies
 
 ANSWERS = {"yes": "符合", "no": "不符合", "na": "不适用"}

@@ -16,7 +16,7 @@ from hengjian.kernel.clock import ZONE
 from hengjian.occupations.queries import small_class
 from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.plans.models import Plan
-from hengjian.plans.rules import batches_of, sittings_of
+from hengjian.plans.readings import batches_of, sittings_of
 from hengjian.supervision.models import Draw, Duty
 
 STRATUM = "场次"
@@ -69,10 +69,15 @@ def target_of(day: date, occupation_code: str) -> str:
     return f"{day:%Y%m%d}.{small_class(occupation_code)}"
 
 
+def held_by_target(plan: Plan) -> dict[str, int]:
+    """Target → how many supervisors stand for it."""
+    held = standing(plan)
+    return {target: held[target] for target in targets(plan)}
+
+
 def places_open(plan: Plan, team: int) -> dict[str, int]:
     """The targets that still lack people, and how many."""
-    held = standing(plan)
-    return {target: team - held[target] for target in targets(plan) if held[target] < team}
+    return {target: team - held for target, held in held_by_target(plan).items() if held < team}
 
 
 def pool_for(plan: Plan, wanted: Iterable[str]) -> Pool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date, datetime
+
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.beacon import NONE
+from hengjian.kernel.clock import ZONE
 from hengjian.kernel.models import Checkpoint, EntryRow
 from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import pool
@@ -20,10 +25,31 @@ SCHEME = "抽取规程 draw/1（清单先封存，随机值后产生）"
 FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
 
 
+def chain_of_the_year(asking: Asking[Plan]) -> CodeChain | None:
+    return CodeChain.objects.filter(office=asking.subject.office_id, year=asking.now.year).order_by("pk").first()
+
+
+def has_a_sealed_list(plan: Plan) -> bool:
+    return Draw.objects.filter(plan=plan.pk, state=Draw.State.SEALED).exists()
+
+
+def covered_at(draw: Draw) -> datetime | None:
+    """When a checkpoint of the log first covered the sealed list, if one did."""
+    sealed = EntryRow.objects.filter(table=Draw._meta.db_table, row_id=draw.pk).order_by("id")
+    index = sealed.values_list("entry__idx", flat=True).first()
+    if index is None:
+        return None
+    return Checkpoint.objects.filter(size__gt=index).order_by("size").values_list("at", flat=True).first()
+
+
+def accepted_duties(batch: Batch) -> Counter[str]:
+    return pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED))
+
+
 @rule("supervision.chain_is_open", clause=SCHEME)
 def chain_is_open(asking: Asking[Plan]) -> tuple[str, str] | None:
     """抽取使用当年公开了链头的抽取码链。"""
-    chain = CodeChain.objects.filter(office=asking.subject.office_id, year=asking.now.year).order_by("pk").first()
+    chain = asking.consulting(chain_of_the_year)
     if chain is None:
         return f"本机关还没有启用 {asking.now.year} 年的抽取码链。", "先启用年度抽取码链，即可抽取。"
     if chain.used >= chain.length:
@@ -31,15 +57,34 @@ def chain_is_open(asking: Asking[Plan]) -> tuple[str, str] | None:
     return None
 
 
+chain_is_open.shown_by(
+    case("open", Plan(), read={chain_of_the_year: CodeChain(used=3, length=100)}),
+    case("none", Plan(), read={chain_of_the_year: None}, says="还没有启用 2026 年"),
+    case("used up", Plan(), read={chain_of_the_year: CodeChain(used=100, length=100)}, says="已经用完"),
+)
+
+
 @rule("supervision.no_draw_stands", clause=RANDOM, cites=[SUPERVISORS_PER_SITTING_MIN])
 def no_draw_stands(asking: Asking[Plan]) -> tuple[str, str] | None:
     """一次考试只有一次有效的抽取；人员有缺才另行抽取。"""
-    plan = asking.subject
-    if Draw.objects.filter(plan=plan.pk, state=Draw.State.SEALED).exists():
+    if asking.reading(has_a_sealed_list):
         return "这次考试已有一份封存的抽取清单。", "到时揭示并抽取，或者写明理由作废。"
-    if not pool.places_open(plan, asking.policy(SUPERVISORS_PER_SITTING_MIN)):
+    team = asking.policy(SUPERVISORS_PER_SITTING_MIN)
+    if all(held >= team for held in asking.reading(pool.held_by_target).values()):
         return "这次考试的督导员已经抽齐。", "督导员回避或推辞后，可以另行抽取补足。"
     return None
+
+
+no_draw_stands.shown_by(
+    case("one place open", Plan(), read={has_a_sealed_list: False, pool.held_by_target: {"20260506.6-31-01": 1}}),
+    case("sealed", Plan(), read={has_a_sealed_list: True}, says="已有一份封存"),
+    case(
+        "all stand",
+        Plan(),
+        read={has_a_sealed_list: False, pool.held_by_target: {"20260506.6-31-01": 2}},
+        says="已经抽齐",
+    ),
+)
 
 
 @rule("supervision.exam_lies_ahead", clause=RANDOM)
@@ -48,6 +93,12 @@ def exam_lies_ahead(asking: Asking[Plan]) -> tuple[str, str] | None:
     if asking.today > asking.subject.ends_on:
         return "考试已经结束，不能再抽取督导员。", "向上级说明未督导的原因。"
     return None
+
+
+exam_lies_ahead.shown_by(
+    case("on the last day", Plan(held_on=date(2026, 5, 6), ends_on=date(2026, 5, 6))),
+    case("the day after", Plan(held_on=date(2026, 5, 5), ends_on=date(2026, 5, 5)), says="考试已经结束"),
+)
 
 
 @rule("supervision.draw_time_has_come", clause=SCHEME)
@@ -60,25 +111,42 @@ def draw_time_has_come(asking: Asking[Draw]) -> tuple[str, str] | None:
     return None
 
 
+draw_time_has_come.shown_by(
+    case("at the moment", Draw(opens_at=datetime(2026, 5, 6, 9, tzinfo=ZONE))),
+    case("an hour early", Draw(opens_at=datetime(2026, 5, 6, 10, tzinfo=ZONE)), says="2026-05-06 10:00，现在尚未到时"),
+)
+
+
 @rule("supervision.sealed_in_time", clause=SCHEME)
 def sealed_in_time(asking: Asking[Draw]) -> tuple[str, str] | None:
     """抽取时刻之前，日志检查点须已覆盖封存清单的记录。"""
-    draw = asking.subject
-    row = (
-        EntryRow.objects.filter(table=Draw._meta.db_table, row_id=draw.pk)
-        .select_related("entry")
-        .order_by("id")
-        .first()
-    )
-    index = row.entry.idx if row is not None else None
-    covered = None
-    if index is not None:
-        covered = Checkpoint.objects.filter(size__gt=index).order_by("size").first()
+    covered = asking.reading(covered_at)
     if covered is None:
         return "封存清单的记录还没有进入日志检查点。", "日志每分钟封存一次，稍候即可。"
-    if covered.at > draw.opens_at:
+    if covered > asking.subject.opens_at:
         return "封存清单的记录在抽取时刻之后才进入日志检查点。", "作废本次抽取，另行封存。"
     return None
+
+
+sealed_in_time.shown_by(
+    case(
+        "before",
+        Draw(opens_at=datetime(2026, 5, 6, 9, tzinfo=ZONE)),
+        read={covered_at: datetime(2026, 5, 6, 8, tzinfo=ZONE)},
+    ),
+    case(
+        "not yet",
+        Draw(opens_at=datetime(2026, 5, 6, 9, tzinfo=ZONE)),
+        read={covered_at: None},
+        says="还没有进入日志检查点",
+    ),
+    case(
+        "too late",
+        Draw(opens_at=datetime(2026, 5, 6, 8, tzinfo=ZONE)),
+        read={covered_at: datetime(2026, 5, 6, 9, tzinfo=ZONE)},
+        says="之后才进入",
+    ),
+)
 
 
 @rule("supervision.beacon_is_known", clause=SCHEME)
@@ -94,10 +162,28 @@ def beacon_is_known(asking: Asking[Draw]) -> tuple[str, str] | None:
     return None
 
 
+beacon_is_known.shown_by(
+    case("none named", Draw(manifest={"beacon": {"source": "none"}}, beacon=None)),
+    case("named, not entered", Draw(manifest={"beacon": {"source": "双色球"}}, beacon=None), says="还没有录入"),
+    case(
+        "not confirmed",
+        Draw(manifest={"beacon": {"source": "双色球"}}, beacon={"value": "1", "confirmed_by": ""}),
+        says="第二人复核",
+    ),
+    case("confirmed", Draw(manifest={"beacon": {"source": "双色球"}}, beacon={"value": "1", "confirmed_by": "seat:2"})),
+)
+
+
 @rule("supervision.names_a_beacon", clause=SCHEME)
 def names_a_beacon(asking: Asking[Draw]) -> str | None:
     """只有清单指定了公开随机值的抽取才录入随机值。"""
     return "这份清单没有指定公开随机值。" if asking.subject.manifest["beacon"]["source"] == NONE else None
+
+
+names_a_beacon.shown_by(
+    case("named", Draw(manifest={"beacon": {"source": "双色球"}}, beacon=None)),
+    case("none", Draw(manifest={"beacon": {"source": "none"}}, beacon=None), says="没有指定"),
+)
 
 
 @rule("supervision.exam_is_over", clause=SCHEME)
@@ -109,10 +195,22 @@ def exam_is_over(asking: Asking[Draw]) -> tuple[str, str] | None:
     return None
 
 
+exam_is_over.shown_by(
+    case("the day after", Draw(plan=Plan(held_on=date(2026, 5, 5), ends_on=date(2026, 5, 5)))),
+    case("on the last day", Draw(plan=Plan(held_on=date(2026, 5, 5), ends_on=date(2026, 5, 6))), says="还须保密"),
+)
+
+
 @rule("supervision.before_the_exam_ends", clause=RECUSAL)
 def before_the_exam_ends(asking: Asking[Duty]) -> str | None:
     """回避或推辞须在考试结束以前提出。"""
     return "考试已经结束。" if asking.today > asking.subject.plan.ends_on else None
+
+
+before_the_exam_ends.shown_by(
+    case("on the last day", Duty(plan=Plan(held_on=date(2026, 5, 5), ends_on=date(2026, 5, 6)))),
+    case("the day after", Duty(plan=Plan(held_on=date(2026, 5, 5), ends_on=date(2026, 5, 5))), says="已经结束"),
+)
 
 
 @rule("supervision.on_exam_day", clause=EVERY_EXAM)
@@ -125,10 +223,22 @@ def on_exam_day(asking: Asking[Duty]) -> tuple[str, str] | None:
     return "今天不是考试日。", f"考试日为 {first.isoformat()}" + (f" 至 {last.isoformat()}。" if last > first else "。")
 
 
+on_exam_day.shown_by(
+    case("on the second day", Duty(plan=Plan(held_on=date(2026, 5, 5), ends_on=date(2026, 5, 6)))),
+    case("the day before", Duty(plan=Plan(held_on=date(2026, 5, 7), ends_on=date(2026, 5, 8))), says="不是考试日"),
+)
+
+
 @rule("supervision.supervisor_was_there", clause=EVERY_EXAM)
 def supervisor_was_there(asking: Asking[Duty]) -> tuple[str, str] | None:
     """督导报告由到场的督导员提交。"""
     return None if asking.subject.arrived_at else ("没有到场记录，不能提交督导报告。", "考试日在考点登记到场。")
+
+
+supervisor_was_there.shown_by(
+    case("arrived", Duty(arrived_at=datetime(2026, 5, 6, 8, tzinfo=ZONE))),
+    case("not", Duty(), says="没有到场记录"),
+)
 
 
 @rule("supervision.plan_is_filed", clause=FILED)
@@ -138,6 +248,12 @@ def plan_is_filed(asking: Asking[Batch]) -> tuple[str, str] | None:
     if batch.plan.state == PlanState.FILED and batch.plan.number:
         return None
     return "这个批次的认定计划没有备案。", "计划备案后方可组织考试。"
+
+
+plan_is_filed.shown_by(
+    case("filed", Batch(plan=Plan(state="filed", number="2613000216010001"))),
+    case("in review", Batch(plan=Plan(state="submitted")), says="没有备案"),
+)
 
 
 @rule("supervision.today_is_examined", clause=FILED)
@@ -150,11 +266,27 @@ def today_is_examined(asking: Asking[Batch]) -> tuple[str, str] | None:
     return f"备案的考试日期是 {first.isoformat()}，今天不能开考。", "改期须变更计划，重新备案。"
 
 
+today_is_examined.shown_by(
+    case("on the day", Batch(plan=Plan(held_on=date(2026, 5, 6), ends_on=date(2026, 5, 6)))),
+    case("the day before", Batch(plan=Plan(held_on=date(2026, 5, 7), ends_on=date(2026, 5, 7))), says="今天不能开考"),
+)
+
+
 @rule("supervision.a_supervisor_has_accepted", clause=EVERY_EXAM, cites=[COVERAGE_PERCENT])
 def a_supervisor_has_accepted(asking: Asking[Batch]) -> tuple[str, str] | None:
     """有考必督：没有督导员的考试不得开考。"""
     batch = asking.subject
-    accepted = pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED))
-    if accepted[pool.target_of(asking.today, batch.occupation_code)]:
+    if asking.reading(accepted_duties)[pool.target_of(asking.today, batch.occupation_code)]:
         return None
     return "还没有督导员接受今天这个职业的督导任务。", "抽取的督导员接受任务后即可开考。"
+
+
+a_supervisor_has_accepted.shown_by(
+    case("one", Batch(occupation_code="6-31-01-03"), read={accepted_duties: Counter({"20260506.6-31-01": 1})}),
+    case(
+        "for another trade",
+        Batch(occupation_code="6-31-01-03"),
+        read={accepted_duties: Counter({"20260506.6-18-02": 2})},
+        says="还没有督导员接受",
+    ),
+)

@@ -15,12 +15,23 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import DemoClock
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
+
+
+def is_a_demo(asking: Asking[object]) -> bool:
+    return bool(settings.DEMO)
 
 
 @rule("authorities.demo_only")
 def only_in_a_demo(asking: Asking[object]) -> str | None:
     """只有演示系统可以拨动时钟。"""
-    return None if settings.DEMO else "只有演示系统可以拨动时钟。"
+    return None if asking.consulting(is_a_demo) else "只有演示系统可以拨动时钟。"
+
+
+only_in_a_demo.shown_by(
+    case("a demo", read={is_a_demo: True}),
+    case("a real installation", read={is_a_demo: False}, says="只有演示系统"),
+)
 
 
 @creates("authorities.set_up_demo_clock", DemoClock, by=BY_OPERATOR, requires=[only_in_a_demo])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hengjian.authorities.facts import SeatEnded, SeatOpened
 from hengjian.authorities.models import Office, Seat, User
 from hengjian.authorities.roles import INSTITUTION_ROLES, OFFICE_ROLES, Role
@@ -11,6 +13,7 @@ from hengjian.kernel.arguments import Reason
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
 
 
 @creates("authorities.open_seat", Seat, by=[BY_OPERATOR, Role.ADMINISTRATOR.anywhere])
@@ -60,6 +63,12 @@ def open_seat(
 def seat_is_held(asking: Asking[Seat]) -> str | None:
     """席位尚未撤销。"""
     return "这个席位已经撤销。" if asking.subject.ended_on else None
+
+
+seat_is_held.shown_by(
+    case("held", Seat()),
+    case("ended", Seat(ended_on=date(2026, 4, 1)), says="已经撤销"),
+)
 
 
 @act(

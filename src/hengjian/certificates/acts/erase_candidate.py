@@ -7,6 +7,7 @@ or the archive's term runs, the record is kept by law and erasure is refused wit
 from __future__ import annotations
 
 import secrets
+from datetime import date
 
 from hengjian.authorities.roles import Role
 from hengjian.certificates import policies
@@ -18,7 +19,9 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.erasure import forget
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
 from hengjian.kernel.spans import after_months
+from hengjian.plans.models import Batch, Plan
 from hengjian.results.models import Objection, Score
 from hengjian.rosters.models import Candidate
 
@@ -27,13 +30,22 @@ ERASED = "（已删除）"
 MONTHS_A_YEAR = 12
 
 
+def holds_a_certificate(candidate: Candidate) -> bool:
+    return Certificate.objects.filter(score__candidate=candidate, state=Certificate.State.ISSUED).exists()
+
+
 @rule("certificates.no_certificate_in_force", clause=LAW)
 def no_certificate_in_force(asking: Asking[Candidate]) -> tuple[str, str] | None:
     """证书有效期间，须保存持证人的记录。"""
-    standing = Certificate.objects.filter(score__candidate=asking.subject, state=Certificate.State.ISSUED).exists()
-    if not standing:
+    if not asking.reading(holds_a_certificate):
         return None
     return "该考生持有有效证书，证书有效期间须保存其记录。", "注销证书后方可删除。"
+
+
+no_certificate_in_force.shown_by(
+    case("none", Candidate(), read={holds_a_certificate: False}),
+    case("valid", Candidate(), read={holds_a_certificate: True}, says="持有有效证书"),
+)
 
 
 @rule("certificates.retention_is_over", clause=LAW, cites=[policies.ELECTRONIC_YEARS])
@@ -47,6 +59,17 @@ def retention_is_over(asking: Asking[Candidate]) -> tuple[str, str] | None:
     if asking.today >= until:
         return None
     return f"电子档案须保管 {years} 年，至 {until.isoformat()} 届满。", f"{until.isoformat()} 起可以删除。"
+
+
+def _examined_on(day: date) -> Candidate:
+    return Candidate(state="admitted", batch=Batch(plan=Plan(ends_on=day)))
+
+
+retention_is_over.shown_by(
+    case("excluded before the exam", Candidate(state="excluded")),
+    case("examined yesterday", _examined_on(date(2026, 5, 5)), says="电子档案须保管"),
+    case("examined long ago", _examined_on(date(1990, 1, 1))),
+)
 
 
 @act(

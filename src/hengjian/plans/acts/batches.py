@@ -10,7 +10,7 @@ from hengjian.kernel.clock import ZONE
 from hengjian.kernel.refusal import refuse
 from hengjian.occupations.policies import ASSESSABLE_LEVELS
 from hengjian.occupations.queries import StandardRow, occupation_on, standard_for, standards_of
-from hengjian.plans import rules
+from hengjian.plans import readings
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
 from hengjian.plans.facts import BatchAdded, BatchRemoved, SittingAdded, SittingRemoved
 from hengjian.plans.models import Batch, Plan, Sitting
@@ -119,7 +119,7 @@ def add_sitting(
 @act("plans.remove_sitting", Plan, by=BY_INSTITUTION, step=Step(*OPEN), clause=CLAUSE)
 def remove_sitting(doing: Doing[Plan], *, sitting_id: int) -> SittingRemoved:
     """撤下场次。"""
-    sitting = next((row for row in rules.sittings_of(doing.subject) if row.pk == sitting_id), None)
+    sitting = next((row for row in readings.sittings_of(doing.subject) if row.pk == sitting_id), None)
     if sitting is None:
         raise refuse("plans.sitting_unknown", "这个计划中没有该场次。", field="sitting_id")
     sitting.withdrawn = True
@@ -133,7 +133,7 @@ def in_zone(moment: datetime) -> datetime:
 
 
 def _batch(plan: Plan, batch_id: int) -> Batch:
-    batch = next((row for row in rules.batches_of(plan) if row.pk == batch_id), None)
+    batch = next((row for row in readings.batches_of(plan) if row.pk == batch_id), None)
     if batch is None:
         raise refuse("plans.batch_unknown", "这个计划中没有该批次。", field="batch_id")
     return batch

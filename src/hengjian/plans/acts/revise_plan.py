@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
-from hengjian.plans import policies, rules
+from hengjian.plans import policies, readings, rules
 from hengjian.plans.acts.batches import in_zone
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, changed, check_dates, held_path
 from hengjian.plans.acts.submit_plan import submitted
@@ -91,7 +91,7 @@ def revise_plan(
 def _move(
     doing: Doing[Plan], plan: Plan, days: timedelta, asked: tuple[SittingChange, ...]
 ) -> tuple[SittingMoved, ...]:
-    own = {sitting.pk: sitting for sitting in rules.sittings_of(plan)}
+    own = {sitting.pk: sitting for sitting in readings.sittings_of(plan)}
     wanted = {change.sitting_id: change for change in asked}
     if not wanted.keys() <= own.keys():
         raise refuse("plans.sitting_unknown", "这个计划中没有该场次。", field="sittings")

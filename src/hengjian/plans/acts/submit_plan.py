@@ -7,7 +7,7 @@ from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
-from hengjian.plans import policies, rules
+from hengjian.plans import policies, readings, rules
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
 from hengjian.plans.facts import PlanFiled, PlanReturned, PlanSecondReviewed, PlanSubmitted, PlanWithdrawn
 from hengjian.plans.models import Plan
@@ -37,11 +37,11 @@ def submitted(doing: Doing[Plan]) -> PlanSubmitted:
     plan.office_id = plan.institution.office_id
     plan.return_reason, plan.second_reviewer = "", ""
     deadline = doing.set_deadline(plan, "due")
-    batches = rules.batches_of(plan)
+    batches = readings.batches_of(plan)
     return PlanSubmitted(
         plan.version,
         len(batches),
-        len(rules.sittings_of(plan)),
+        len(readings.sittings_of(plan)),
         sum(batch.headcount for batch in batches),
         deadline.on,
         deadline.provisional,

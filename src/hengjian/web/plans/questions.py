@@ -12,7 +12,7 @@ from hengjian.authorities.models import Area
 from hengjian.institutions.models import ScopeItem
 from hengjian.kernel.actor import Actor
 from hengjian.occupations.models import Standard
-from hengjian.plans import rules
+from hengjian.plans import readings
 from hengjian.plans.models import Plan, Sitting
 from hengjian.web.institutions.questions import every_area
 from hengjian.web.occupations.labels import level_choices, level_title
@@ -44,15 +44,15 @@ def _standards(actor: Actor, plan: Plan) -> Choices:
 
 
 def _batches(actor: Actor, plan: Plan) -> Choices:
-    return [(row.pk, f"{row.occupation_name} {level_title(row.level)}") for row in rules.batches_of(plan)]
+    return [(row.pk, f"{row.occupation_name} {level_title(row.level)}") for row in readings.batches_of(plan)]
 
 
 def _sittings(actor: Actor, plan: Plan) -> Choices:
-    return [(row.pk, f"{row.room}，{row.get_part_display()}，{span(row)}") for row in rules.sittings_of(plan)]
+    return [(row.pk, f"{row.room}，{row.get_part_display()}，{span(row)}") for row in readings.sittings_of(plan)]
 
 
 def _sitting_rows(actor: Actor, plan: Plan) -> list[dict[str, Any]]:
-    return [{"sitting_id": row.pk} for row in rules.sittings_of(plan)]
+    return [{"sitting_id": row.pk} for row in readings.sittings_of(plan)]
 
 
 def _now(name: str) -> Provider:

@@ -1,0 +1,58 @@
+"""What the rules of plans read, each once for however many rules ask."""
+
+from __future__ import annotations
+
+from hengjian.institutions.models import Institution
+from hengjian.institutions.queries import scope_on
+from hengjian.kernel.asking import Asking
+from hengjian.occupations.queries import occupations_on
+from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.states import BatchState, PlanState
+
+LIVE = (PlanState.SUBMITTED, PlanState.FILED)
+
+
+def batches_of(plan: Plan) -> list[Batch]:
+    return list(plan.batches.exclude(state=BatchState.WITHDRAWN).order_by("id"))
+
+
+def sittings_of(plan: Plan) -> list[Sitting]:
+    rows = Sitting.objects.filter(batch__plan=plan, withdrawn=False).exclude(batch__state=BatchState.WITHDRAWN)
+    return list(rows.select_related("batch").order_by("starts_at", "id"))
+
+
+def own_institution(asking: Asking[None]) -> Institution | None:
+    return Institution.objects.filter(pk=asking.actor.reach.get("institution") or 0).first()
+
+
+def codes_in_force(asking: Asking[Plan]) -> set[str]:
+    """Of the plan's occupations those in the catalogue on the day of the exam."""
+    codes = {batch.occupation_code for batch in asking.reading(batches_of)}
+    return set(occupations_on(codes, asking.subject.held_on))
+
+
+def scope_of(plan: Plan) -> set[tuple[str, str]]:
+    """(occupation, level) in the institution's scope from the first day to the last."""
+    return scope_on(plan.institution_id, plan.held_on) & scope_on(plan.institution_id, plan.ends_on)
+
+
+def sittings_beside(asking: Asking[Plan]) -> list[Sitting]:
+    """What other plans have at the same venue while this one's sittings last."""
+    own, plan = asking.reading(sittings_of), asking.subject
+    return list(
+        Sitting.objects.filter(
+            batch__plan__venue=plan.venue,
+            batch__plan__state__in=LIVE,
+            withdrawn=False,
+            starts_at__lt=max(sitting.ends_at for sitting in own),
+            ends_at__gt=min(sitting.starts_at for sitting in own),
+        )
+        .exclude(batch__plan=plan)
+        .exclude(batch__state=BatchState.WITHDRAWN)
+        .select_related("batch__plan")
+        .order_by("starts_at", "id")
+    )
+
+
+def an_exam_has_begun(plan: Plan) -> bool:
+    return plan.batches.filter(state__in=[BatchState.EXAMINING, BatchState.EXAMINED]).exists()
