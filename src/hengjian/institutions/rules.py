@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hengjian.institutions.models import Filing, Institution, Material
+from hengjian.institutions.models import Filing, Institution, Material, SiteVisit
 from hengjian.institutions.policies import ASSESSORS_OF_SITE_MIN, REAPPLY_BAR_MONTHS, REQUIRED_PAPERS, VALIDITY_YEARS
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.actor import Actor
@@ -243,6 +243,38 @@ def the_visit_is_concluded(asking: Asking[Filing]) -> str | None:
 the_visit_is_concluded.shown_by(
     case("concluded", Filing(), read={has_a_concluded_visit: True}),
     case("not", Filing(), read={has_a_concluded_visit: False}, says="尚无完成的现场考察"),
+)
+
+
+def filing_in_force(institution: Institution) -> Filing | None:
+    return institution.filings.filter(state=FilingState.FILED).order_by("-decided_on", "-id").first()
+
+
+def visit_under_way(filing: Filing) -> SiteVisit | None:
+    return filing.visits.filter(conclusion="").order_by("-id").first()
+
+
+@rule("institutions.recheck_without_filing", clause=f"{PAPER}第 2.3 节")
+def a_filing_is_in_force(asking: Asking[Institution]) -> tuple[str, str] | None:
+    """复查的是已经准予的备案。"""
+    return None if asking.reading(filing_in_force) else ("没有可以复查的备案。", "请先办理备案。")
+
+
+a_filing_is_in_force.shown_by(
+    case("one", Institution(), read={filing_in_force: Filing()}),
+    case("none", Institution(), read={filing_in_force: None}, says="没有可以复查的备案"),
+)
+
+
+@rule("institutions.visit_unplanned", clause=f"{PAPER}第 2.3 节")
+def a_visit_is_planned(asking: Asking[Filing]) -> tuple[str, str] | None:
+    """现场考察先安排、后完成。"""
+    return None if asking.reading(visit_under_way) else ("没有安排中的现场考察。", "请先安排现场考察。")
+
+
+a_visit_is_planned.shown_by(
+    case("planned", Filing(), read={visit_under_way: SiteVisit()}),
+    case("not", Filing(), read={visit_under_way: None}, says="没有安排中的现场考察"),
 )
 
 

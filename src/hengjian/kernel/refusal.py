@@ -50,9 +50,14 @@ class Refused(Exception):
         self.refusal = refusal
 
 
+PRODUCT = "衡鉴产品规则"  # `policies/instruments.toml` knows it as a rule of this product
+
+
 def refuse(
     code: str, sentence: str, *, field: str = "", clause: str = "", policy: str = "", remedy: str = ""
 ) -> Refused:
-    """For the body of an act: `raise refuse("plans.date_past", "…", field="held_on")` rolls everything back."""
+    """For the body of an act: `raise refuse("plans.date_past", "…", field="held_on")` rolls everything back. What cites
+    neither clause nor policy is a rule of the product and says so."""
     kind = Kind.INPUT if field else Kind.RULE
+    clause = clause or ("" if policy else PRODUCT)
     return Refused(Refusal(code, sentence, clause=clause, policy=policy, remedy=remedy, field=field, kind=kind))

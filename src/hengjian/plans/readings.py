@@ -5,6 +5,7 @@ from __future__ import annotations
 from hengjian.institutions.models import Institution
 from hengjian.institutions.queries import scope_on
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.clock import ZONE
 from hengjian.occupations.queries import occupations_on
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
@@ -56,3 +57,20 @@ def sittings_beside(asking: Asking[Plan]) -> list[Sitting]:
 
 def an_exam_has_begun(plan: Plan) -> bool:
     return plan.batches.filter(state__in=[BatchState.EXAMINING, BatchState.EXAMINED]).exists()
+
+
+def clashes(sittings: list[Sitting], plan: Plan) -> list[str]:
+    """In words, each pair of sittings of one room that overlap and of which one is of this plan."""
+    found: list[str] = []
+    ordered = sorted(sittings, key=lambda sitting: (sitting.starts_at, sitting.pk))
+    for place, first in enumerate(ordered):
+        for second in ordered[place + 1 :]:
+            if second.starts_at >= first.ends_at:
+                break
+            if plan.pk not in (first.batch.plan_id, second.batch.plan_id):
+                continue
+            start = second.starts_at.astimezone(ZONE)
+            stranger = next((one for one in (first, second) if one.batch.plan_id != plan.pk), None)
+            against = f"与其他计划（{stranger.batch.plan.number or '审核中'}）" if stranger else "与本计划的另一场"
+            found.append(f"{second.room} {start:%m-%d %H:%M} {against}时间重叠")
+    return found

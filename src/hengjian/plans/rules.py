@@ -17,6 +17,7 @@ from hengjian.plans.models import Plan, Sitting
 from hengjian.plans.readings import (
     an_exam_has_begun,
     batches_of,
+    clashes,
     codes_in_force,
     own_institution,
     scope_of,
@@ -281,7 +282,7 @@ def rooms_do_not_overlap(asking: Asking[Plan]) -> tuple[str, str] | None:
     by_room: dict[str, list[Sitting]] = defaultdict(list)
     for sitting in [*own, *asking.consulting(sittings_beside)]:
         by_room[sitting.room].append(sitting)
-    conflicts = [clash for room in by_room.values() for clash in _clashes(room, asking.subject)]
+    conflicts = [clash for room in by_room.values() for clash in clashes(room, asking.subject)]
     if not conflicts:
         return None
     return "；".join(conflicts[:3]) + "。", "请调整时间或考场。"
@@ -306,22 +307,6 @@ rooms_do_not_overlap.shown_by(
         says="与其他计划（2613000216010001）时间重叠",
     ),
 )
-
-
-def _clashes(sittings: list[Sitting], plan: Plan) -> list[str]:
-    found: list[str] = []
-    ordered = sorted(sittings, key=lambda sitting: (sitting.starts_at, sitting.pk))
-    for place, first in enumerate(ordered):
-        for second in ordered[place + 1 :]:
-            if second.starts_at >= first.ends_at:
-                break
-            if plan.pk not in (first.batch.plan_id, second.batch.plan_id):
-                continue
-            start = second.starts_at.astimezone(ZONE)
-            stranger = next((one for one in (first, second) if one.batch.plan_id != plan.pk), None)
-            against = f"与其他计划（{stranger.batch.plan.number or '审核中'}）" if stranger else "与本计划的另一场"
-            found.append(f"{second.room} {start:%m-%d %H:%M} {against}时间重叠")
-    return found
 
 
 @rule(
@@ -370,6 +355,31 @@ the_exam_has_not_begun.shown_by(
     ),
 )
 
+
+@rule("plans.not_entrusted", clause=policies.ENTRUSTED_NEEDS_SECOND_APPROVER.text.citation)
+def the_plan_is_entrusted(asking: Asking[Plan]) -> tuple[str, str] | None:
+    """只有委托认定的计划需要复核。"""
+    if asking.subject.entrusted_by:
+        return None
+    return "这个计划不是委托认定，不需要复核。", "直接办理备案即可。"
+
+
+the_plan_is_entrusted.shown_by(
+    case("entrusted", Plan(entrusted_by="示例公司")), case("its own", Plan(), says="不需要复核")
+)
+
+
+@rule("plans.held_on_past", clause=f"{PAPER}第 3.2.2 节（所有认定必需备案）")
+def the_exam_lies_ahead(asking: Asking[Plan]) -> tuple[str, str] | None:
+    """计划在开考以前备案。"""
+    if asking.subject.held_on > asking.today:
+        return None
+    return "开考日期已到，不能再备案。", "请退回机构修改日期。"
+
+
+the_exam_lies_ahead.shown_by(
+    case("tomorrow", Plan(held_on=date(2026, 5, 7))), case("today", Plan(held_on=date(2026, 5, 6)), says="开考日期已到")
+)
 
 OF_SUBMISSION = (
     its_institution_is_filed,

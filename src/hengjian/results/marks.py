@@ -76,9 +76,19 @@ def as_mark(value: object) -> Decimal | None:
     except ArithmeticError:
         mark = Decimal("NaN")
     if not mark.is_finite():
-        raise refuse("results.mark_unreadable", f"成绩“{value}”不是数字。", field="rows")
+        raise refuse(
+            "results.mark_unreadable",
+            f"成绩“{value}”不是数字。",
+            field="rows",
+            remedy="请填写数字，例如 78.5；未参加的标记缺考。",
+        )
     return mark
 
 
 def _wrong(row: ScoreRow, part: str, sentence: str) -> Exception:
-    return refuse("results.mark_wrong", f"第 {row.row} 行：{sentence}", field=f"rows.{row.row}.{part}")
+    return refuse(
+        "results.mark_wrong",
+        f"第 {row.row} 行：{sentence}",
+        field=f"rows.{row.row}.{part}",
+        remedy="请对照评分记录改正。",
+    )

@@ -12,6 +12,7 @@ from hengjian.results.following import not_yet_filed
 from hengjian.results.models import Objection, ResultSheet, Score
 from hengjian.results.policies import NOTICE_WORKING_DAYS
 from hengjian.results.states import ObjectionState, ScoreState, SheetState
+from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Duty
 
 PAPER = "《技能等级认定试点企业监管服务措施研究》"
@@ -50,6 +51,24 @@ def no_sheet_yet(asking: Asking[Batch]) -> str | None:
 no_sheet_yet.shown_by(
     case("none", Batch(), read={has_a_sheet: False}),
     case("one", Batch(), read={has_a_sheet: True}, says="已经建立"),
+)
+
+
+def admitted_to(batch: Batch) -> int:
+    return Candidate.objects.filter(batch=batch.pk, state=Candidate.State.ADMITTED).count()
+
+
+@rule("results.nobody_admitted", clause=RESPONSIBLE)
+def somebody_was_admitted(asking: Asking[Batch]) -> tuple[str, str] | None:
+    """成绩单列出准予参加的考生。"""
+    if asking.reading(admitted_to):
+        return None
+    return "这个批次没有准予参加的考生。", "请鉴定中心先核定考生。"
+
+
+somebody_was_admitted.shown_by(
+    case("three", Batch(), read={admitted_to: 3}),
+    case("nobody", Batch(), read={admitted_to: 0}, says="没有准予参加的考生"),
 )
 
 

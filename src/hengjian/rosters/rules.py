@@ -147,6 +147,23 @@ sample_is_accepted.shown_by(
 )
 
 
+def listed_in(batch: Batch) -> int:
+    return Candidate.objects.filter(batch=batch.pk, state=Candidate.State.LISTED).count()
+
+
+@rule("rosters.nobody_left", clause=CANDIDATES)
+def somebody_is_left(asking: Asking[Batch]) -> tuple[str, str] | None:
+    """核定的名册上至少有一名考生。"""
+    if asking.reading(listed_in):
+        return None
+    return "没有可以核定的考生。", "请机构更换名册，或撤回计划。"
+
+
+somebody_is_left.shown_by(
+    case("two", Batch(), read={listed_in: 2}), case("nobody", Batch(), read={listed_in: 0}, says="没有可以核定")
+)
+
+
 @rule("rosters.some_files_unread", clause=CANDIDATES)
 def some_files_unread(asking: Asking[Batch]) -> str | None:
     """已全面核查的不再扩大核查。"""

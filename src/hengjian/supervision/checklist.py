@@ -69,7 +69,12 @@ def answered(
     """The items with their answers, and how many were not in order; refused while one is open."""
     unknown = sorted(set(answers) - {item["key"] for item in items})
     if unknown:
-        raise refuse("supervision.unknown_item", f"检查表中没有“{unknown[0]}”这一项。", field="answers")
+        raise refuse(
+            "supervision.unknown_item",
+            f"检查表中没有“{unknown[0]}”这一项。",
+            field="answers",
+            remedy="请刷新页面，逐项填写检查表。",
+        )
     filled: list[dict[str, Any]] = []
     for item in items:
         answer, note = answers.get(item["key"], ""), notes.get(item["key"], "").strip()

@@ -229,6 +229,21 @@ on_exam_day.shown_by(
 )
 
 
+@rule("supervision.not_arrived_yet", clause=EVERY_EXAM)
+def has_not_arrived(asking: Asking[Duty]) -> tuple[str, str] | None:
+    """到场只登记一次；登记到场以后不再推辞。"""
+    arrived = asking.subject.arrived_at
+    if arrived is None:
+        return None
+    return f"已于 {arrived.astimezone(ZONE):%Y-%m-%d %H:%M} 登记到场。", "考试结束后提交督导报告即可。"
+
+
+has_not_arrived.shown_by(
+    case("not yet", Duty()),
+    case("arrived", Duty(arrived_at=datetime(2026, 5, 6, 8, tzinfo=ZONE)), says="2026-05-06 08:00 登记到场"),
+)
+
+
 @rule("supervision.supervisor_was_there", clause=EVERY_EXAM)
 def supervisor_was_there(asking: Asking[Duty]) -> tuple[str, str] | None:
     """督导报告由到场的督导员提交。"""

@@ -29,7 +29,12 @@ def enact_local_value(
     """
     text = catalogue().get(key)
     if text is None:
-        raise refuse("authorities.no_such_policy", f"没有“{key}”这一条规则。", field="key")
+        raise refuse(
+            "authorities.no_such_policy",
+            f"没有“{key}”这一条规则。",
+            field="key",
+            remedy="请在“规则与依据”中查到这条规则的编号。",
+        )
     area = str(doing.actor.reach.get("area", ""))
     if since <= doing.today:
         raise refuse("authorities.local_value_late", "新数值须自公布次日或以后起施行，不溯及既往。", field="since")
@@ -38,7 +43,12 @@ def enact_local_value(
         handle.admit(LocalValue(key, area, value, since, law))
     except LocalValueRefused as refused:
         raise refuse(
-            "authorities.local_value_bounds", str(refused), field="value", clause=text.citation, policy=key
+            "authorities.local_value_bounds",
+            str(refused),
+            field="value",
+            clause=text.citation,
+            policy=key,
+            remedy="请改为更严且不超出规定范围的数值。",
         ) from None
     row = doing.create(LocalPolicyValue, key=key, area_path=area, since=since, value=value, law=law, reason=reason)
     return row, LocalValueEnacted(key, area, str(value), since, law, reason)

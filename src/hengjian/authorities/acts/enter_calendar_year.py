@@ -28,14 +28,18 @@ def enter_calendar_year(
     One line a day or span: date, 放假 or 上班, name. A year once entered is not entered twice.
     """
     if CalendarYear.objects.filter(year=year).exists():
-        raise refuse("authorities.year_known", f"{year} 年的放假安排已经录入。", field="year")
+        raise refuse(
+            "authorities.year_known", f"{year} 年的放假安排已经录入。", field="year", remedy="请选择尚未录入的年度。"
+        )
     reading = parse_notice_rows(lines)
     if reading.refusals:
         said = "；".join(f"第 {item.line} 行：{item.sentence}" for item in reading.refusals[:5])
-        raise refuse("authorities.notice_lines", said, field="lines")
+        raise refuse("authorities.notice_lines", said, field="lines", remedy="请对照通知逐行改正。")
     faults = problems_of_year(reading.rows, year)
     if faults:
-        raise refuse("authorities.notice_faults", "；".join(faults[:5]), field="lines")
+        raise refuse(
+            "authorities.notice_faults", "；".join(faults[:5]), field="lines", remedy="请对照通知核对日期后重新录入。"
+        )
     return _enter(doing, year, notice, list(reading.rows))
 
 

@@ -38,7 +38,7 @@ only_in_a_demo.shown_by(
 def set_up_demo_clock(doing: Doing[None], *, to: datetime) -> tuple[DemoClock, DemoClockMoved]:
     """设置演示时钟。"""
     if DemoClock.objects.exists():
-        raise refuse("authorities.demo_clock_set", "演示时钟已经设置。", field="to")
+        raise refuse("authorities.demo_clock_set", "演示时钟已经设置。", field="to", remedy="请改用“拨动演示时钟”。")
     doing.afterwards(clock.moved)
     ahead = int((to - datetime.now(clock.ZONE)).total_seconds())
     return doing.create(DemoClock, ahead_seconds=ahead), DemoClockMoved(to.isoformat())
@@ -56,7 +56,12 @@ def move_demo_clock(doing: Doing[DemoClock], *, days: int) -> DemoClockMoved:
     Forward only: what has happened has happened.
     """
     if not 1 <= days <= 366:  # a year at a time is enough for a demonstration
-        raise refuse("authorities.demo_clock_days", "一次可以向前拨 1 至 366 天。", field="days")
+        raise refuse(
+            "authorities.demo_clock_days",
+            "一次可以向前拨 1 至 366 天。",
+            field="days",
+            remedy="请填写 1 至 366 之间的天数。",
+        )
     doing.afterwards(clock.moved)
     doing.subject.ahead_seconds += int(timedelta(days=days).total_seconds())
     return DemoClockMoved((doing.now + timedelta(days=days)).isoformat())

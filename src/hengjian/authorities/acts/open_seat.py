@@ -31,9 +31,11 @@ def open_seat(
     """设置席位。"""
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
-        raise refuse("authorities.no_such_user", "没有这个登录账号。", field="user_id")
+        raise refuse(
+            "authorities.no_such_user", "没有这个登录账号。", field="user_id", remedy="请先建立该人员的登录账号。"
+        )
     if role not in Role.values:
-        raise refuse("authorities.no_such_role", f"没有“{role}”这个岗位。", field="role")
+        raise refuse("authorities.no_such_role", f"没有“{role}”这个岗位。", field="role", remedy="请从所列岗位中选择。")
     office = Office.objects.select_related("area").filter(pk=office_id).first() if office_id else None
     if role in INSTITUTION_ROLES and not institution_id:
         raise refuse("authorities.seat_needs_institution", "机构岗位须指明评价机构。", field="institution_id")

@@ -29,11 +29,21 @@ def ask_waiver(
     """申请豁免。"""
     declared = RULES.get(rule)
     if declared is None or not declared.waivable:
-        raise refuse("authorities.rule_not_waivable", "这条规定不允许豁免。", field="rule")
+        raise refuse(
+            "authorities.rule_not_waivable",
+            "这条规定不允许豁免。",
+            field="rule",
+            remedy="请按该条规定改正；只有注明可以豁免的规定才能申请。",
+        )
     model = next((model for model in case_models() if model._meta.db_table == subject_table), None)
     subject = model.objects.visible_to(doing.actor).filter(pk=subject_id).first() if model else None
     if subject is None:
-        raise refuse("authorities.waiver_no_subject", "没有找到要豁免的事项。", field="subject_id")
+        raise refuse(
+            "authorities.waiver_no_subject",
+            "没有找到要豁免的事项。",
+            field="subject_id",
+            remedy="请从该事项的页面上申请。",
+        )
     held = {name: _value(subject, subject.jurisdiction.get(name, "")) for name in ("office", "institution")}
     waiver = doing.create(
         Waiver,

@@ -88,7 +88,9 @@ def erase_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateEras
     """
     candidate = doing.subject
     if candidate.masked_name == ERASED:
-        raise refuse("certificates.already_erased", "这名考生的个人信息已经删除。", field="reason")
+        raise refuse(
+            "certificates.already_erased", "这名考生的个人信息已经删除。", field="reason", remedy="不必再次办理。"
+        )
     candidate.name = candidate.document_number = candidate.facts = ""
     candidate.masked_name = candidate.masked_number = ERASED
     candidate.ticket_code = candidate.ticket_code_index = None

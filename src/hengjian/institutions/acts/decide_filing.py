@@ -77,7 +77,13 @@ def _granted(doing: Doing[Filing], filing: Filing) -> Institution:
     starts = doing.today
     if filing.kind == Filing.Kind.SCOPE:
         if institution.state != InstitutionState.FILED:
-            raise refuse("institutions.scope_without_filing", "机构的备案已不在有效期内，不能增项。", clause=CLAUSE)
+            raise refuse(
+                "institutions.scope_without_filing",
+                "机构的备案已不在有效期内，不能增项。",
+                field="granted",
+                clause=CLAUSE,
+                remedy="请先办理续期备案。",
+            )
     else:
         if filing.kind == Filing.Kind.RENEWAL and institution.valid_until and institution.valid_until >= doing.today:
             starts = date.fromordinal(institution.valid_until.toordinal() + 1)

@@ -120,7 +120,12 @@ def _checked(
         key = (item.occupation_code, item.level)
         occupation = occupations.get(item.occupation_code)
         if occupation is None:
-            raise refuse("institutions.not_in_catalogue", f"职业分类大典中没有 {item.occupation_code}。", field="items")
+            raise refuse(
+                "institutions.not_in_catalogue",
+                f"职业分类大典中没有 {item.occupation_code}。",
+                field="items",
+                remedy="请从职业分类大典中选择职业。",
+            )
         label = f"{occupation.name} {item.level} 级"
         if item.level not in doing.policy(ASSESSABLE_LEVELS):
             raise refuse(
@@ -137,11 +142,17 @@ def _checked(
                 field="items",
                 clause=CLASSES_BY_LEVEL.text.citation,
                 policy=CLASSES_BY_LEVEL.key,
+                remedy="请删去该等级，或由可以评价该等级的机构申请。",
             )
         if key in seen:
-            raise refuse("institutions.item_twice", f"{label}填写了两次。", field="items")
+            raise refuse("institutions.item_twice", f"{label}填写了两次。", field="items", remedy="请删去重复的一行。")
         if kind == Filing.Kind.SCOPE and key in in_scope:
-            raise refuse("institutions.item_in_scope", f"{label}已在备案范围内。", field="items")
+            raise refuse(
+                "institutions.item_in_scope",
+                f"{label}已在备案范围内。",
+                field="items",
+                remedy="请删去这一项，只填写新增的职业和等级。",
+            )
         seen.add(key)
     return occupations
 

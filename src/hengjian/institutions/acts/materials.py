@@ -72,7 +72,9 @@ def replace_material(doing: Doing[Material], *, upload_id: int, title: str = "")
     old = doing.subject
     upload = _upload(doing.actor.actor_id, upload_id)
     if upload.sha256 == old.sha256:
-        raise refuse("institutions.material_same", "新文件与原文件内容相同。", field="upload_id")
+        raise refuse(
+            "institutions.material_same", "新文件与原文件内容相同。", field="upload_id", remedy="请选择改正以后的文件。"
+        )
     new = doing.create(
         Material,
         filing=old.filing,

@@ -20,12 +20,24 @@ def open_institution_seat(doing: Doing[Institution], *, user_id: int, role: str)
     """开通机构席位。"""
     institution = doing.subject
     if role not in INSTITUTION_ROLES:
-        raise refuse("institutions.seat_role", "机构席位只有机构经办人和评价负责人两种。", field="role")
+        raise refuse(
+            "institutions.seat_role",
+            "机构席位只有机构经办人和评价负责人两种。",
+            field="role",
+            remedy="请选择机构经办人或评价负责人。",
+        )
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
-        raise refuse("authorities.no_such_user", "没有这个登录账号。", field="user_id")
+        raise refuse(
+            "authorities.no_such_user", "没有这个登录账号。", field="user_id", remedy="请先建立该人员的登录账号。"
+        )
     if Seat.objects.filter(user=user, role=role, institution_id=institution.pk).exists():
-        raise refuse("institutions.seat_known", "这个账号在本机构已有同样的席位。", field="user_id")
+        raise refuse(
+            "institutions.seat_known",
+            "这个账号在本机构已有同样的席位。",
+            field="user_id",
+            remedy="请为其他账号开设，或选择另一岗位。",
+        )
     doing.create(
         Seat,
         user=user,

@@ -23,11 +23,13 @@ def reassign(doing: Doing[Institution], *, office_id: int, reason: Reason) -> In
     institution = doing.subject
     office = Office.objects.filter(pk=office_id).first()
     if office is None:
-        raise refuse("institutions.office_unknown", "没有这个机关。", field="office_id")
+        raise refuse("institutions.office_unknown", "没有这个机关。", field="office_id", remedy="请从所列机关中选择。")
     if office.level == Office.Level.DISTRICT:
         raise refuse("institutions.office_level", "负责机关须为省级或市级机关。", field="office_id")
     if office.pk == institution.office_id:
-        raise refuse("institutions.office_same", f"{office.name}已是负责机关。", field="office_id")
+        raise refuse(
+            "institutions.office_same", f"{office.name}已是负责机关。", field="office_id", remedy="请选择另一机关。"
+        )
     before, institution.office = institution.office_id, office
     institution.office_reason = f"改派至{office.name}：{reason.strip()}"[:300]
     return InstitutionReassigned(before, office.pk, reason)

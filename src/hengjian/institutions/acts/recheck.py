@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from hengjian.authorities.roles import Role
+from hengjian.institutions import rules
 from hengjian.institutions.acts.site_visit import CONCLUSIONS, UNFIT, check_sheets, check_team
 from hengjian.institutions.facts import InstitutionRechecked
 from hengjian.institutions.models import Institution, ScopeItem, SiteVisit
@@ -17,7 +18,7 @@ from hengjian.institutions.policies import (
     SITE_SCORE_FULL,
 )
 from hengjian.institutions.sheets import Sheet, SiteAssessor
-from hengjian.institutions.states import FilingState, InstitutionState
+from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import after_months
@@ -28,6 +29,7 @@ from hengjian.kernel.spans import after_months
     Institution,
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(InstitutionState.FILED, InstitutionState.SUSPENDED),
+    requires=[rules.a_filing_is_in_force],
     cites=[ASSESSORS_OF_SITE_MIN, LINKAGE_PRINCIPLES, SITE_ITEMS, SITE_SCORE_FULL, RECHECK_MONTHS],
     clause="《技能等级认定试点企业监管服务措施研究》第 2.3 节：定期的检查和监督",
 )
@@ -45,9 +47,8 @@ def recheck(
     The record joins the visits of the filing that stands, so that the whole history of the site is in one place.
     """
     institution = doing.subject
-    filing = institution.filings.filter(state=FilingState.FILED).order_by("-decided_on", "-id").first()
-    if filing is None:
-        raise refuse("institutions.recheck_without_filing", "没有可以复查的备案。")
+    filing = doing.reading(rules.filing_in_force)
+    assert filing is not None, "the rule has asked"
     if visited_on > doing.today or (institution.filed_on and visited_on < institution.filed_on):
         raise refuse("institutions.visit_date", "考察日期须在备案之后、今天以前。", field="visited_on")
     check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))

@@ -47,17 +47,7 @@ def register_applicant(
 ) -> tuple[Institution, ApplicantRegistered]:
     """登记申请机构。"""
     _check_choices(kind, ownership)
-    verdict = check_uscc(uscc)
-    if not verdict.ok:
-        raise refuse("institutions.uscc_invalid", verdict.reason, field="uscc", clause="GB 32100-2015")
-    uscc = normalise(uscc)
-    if Institution.objects.filter(uscc=uscc).exists():
-        raise refuse("institutions.uscc_known", "这个统一社会信用代码的机构已经登记。", field="uscc")
-    area = Area.objects.filter(code=area_code).first()
-    if area is None:
-        raise refuse("institutions.area_unknown", f"没有代码为 {area_code} 的监管区域。", field="area_code")
-    if not area.path.startswith(str(doing.actor.reach.get("area", ""))):
-        raise refuse("institutions.area_foreign", f"{area.name}不在本席位的辖区内。", field="area_code")
+    uscc, area = _unregistered(uscc), _area_of(doing, area_code)
     level = _filing_level(doing, filing_level)
     try:
         routing = route(
@@ -70,7 +60,13 @@ def register_applicant(
             directly_administered=doing.policy(DIRECTLY_ADMINISTERED),
         )
     except NoOffice as missing:
-        raise refuse("institutions.no_office", str(missing), field="area_code", clause=CLAUSE) from None
+        raise refuse(
+            "institutions.no_office",
+            str(missing),
+            field="area_code",
+            clause=CLAUSE,
+            remedy="请先在该区域设立负责机关，或选择上一级区域。",
+        ) from None
     institution = doing.create(
         Institution,
         name=name.strip(),
@@ -93,6 +89,48 @@ def register_applicant(
     )
 
 
+def _unregistered(uscc: str) -> str:
+    """The credit code as it is kept; refused when it is malformed or known."""
+    verdict = check_uscc(uscc)
+    if not verdict.ok:
+        raise refuse(
+            "institutions.uscc_invalid",
+            verdict.reason,
+            field="uscc",
+            clause="GB 32100-2015",
+            remedy="请对照营业执照逐位核对。",
+        )
+    uscc = normalise(uscc)
+    if Institution.objects.filter(uscc=uscc).exists():
+        raise refuse(
+            "institutions.uscc_known",
+            "这个统一社会信用代码的机构已经登记。",
+            field="uscc",
+            remedy="请核对代码；机构已登记的，在其页面上办理。",
+        )
+    return uscc
+
+
+def _area_of(doing: Doing[None], area_code: str) -> Area:
+    """The area named, if it lies below the seat that registers."""
+    area = Area.objects.filter(code=area_code).first()
+    if area is None:
+        raise refuse(
+            "institutions.area_unknown",
+            f"没有代码为 {area_code} 的监管区域。",
+            field="area_code",
+            remedy="请从所列区域中选择。",
+        )
+    if not area.path.startswith(str(doing.actor.reach.get("area", ""))):
+        raise refuse(
+            "institutions.area_foreign",
+            f"{area.name}不在本席位的辖区内。",
+            field="area_code",
+            remedy="请选择本辖区内的区域，或请所在地机关登记。",
+        )
+    return area
+
+
 def _check_choices(kind: str, ownership: str) -> None:
     if kind not in Institution.Kind.values:
         raise refuse("institutions.kind", "请选择机构类别。", field="kind")
@@ -112,6 +150,7 @@ def _filing_level(doing: Doing[None], asked: str) -> str:
             field="filing_level",
             clause=DELEGATED_LEVELS.text.citation,
             policy=DELEGATED_LEVELS.key,
+            remedy="请选择已下放的备案层级，或由上级机关办理。",
         )
     return level
 

@@ -42,7 +42,9 @@ def plan_visit(
     """安排现场考察。"""
     filing = doing.subject
     if planned_on < doing.today:
-        raise refuse("institutions.visit_past", "考察日期不得早于今天。", field="planned_on")
+        raise refuse(
+            "institutions.visit_past", "考察日期不得早于今天。", field="planned_on", remedy="请填写今天或以后的日期。"
+        )
     check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))
     visit = doing.create(
         SiteVisit,
@@ -59,6 +61,7 @@ def plan_visit(
     Filing,
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(FilingState.VISITING, to=FilingState.ASSESSED),
+    requires=[rules.a_visit_is_planned],
     cites=[ASSESSORS_OF_SITE_MIN, LINKAGE_PRINCIPLES, SITE_ITEMS, SITE_SCORE_FULL],
     clause=CLAUSE,
     turn=True,
@@ -78,9 +81,8 @@ def conclude_visit(
     principles are scored, with evidence and by a named member of the team.
     """
     filing = doing.subject
-    visit = filing.visits.filter(conclusion="").order_by("-id").first()
-    if visit is None:
-        raise refuse("institutions.visit_unplanned", "没有安排中的现场考察。", clause=CLAUSE)
+    visit = doing.reading(rules.visit_under_way)
+    assert visit is not None, "the rule has asked"
     if visited_on > doing.today or (filing.accepted_on and visited_on < filing.accepted_on):
         raise refuse("institutions.visit_date", "考察日期须在受理之后、今天以前。", field="visited_on")
     check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))

@@ -64,6 +64,7 @@ def end_institution(doing: Doing[Institution], *, reason: Reason, basis: Line, g
                 field="ground",
                 clause=REVOCATION_GROUNDS.text.citation,
                 policy=REVOCATION_GROUNDS.key,
+                remedy="请从规定的情形中选择。",
             )
         institution.barred_until = after_months(doing.today, doing.policy(REAPPLY_BAR_MONTHS))
     return InstitutionEnded(reason, ground, (basis,), institution.barred_until)

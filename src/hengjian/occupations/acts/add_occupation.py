@@ -39,6 +39,7 @@ def add_occupation(
             "occupations.code_form",
             f"职业编码“{occupation_code}”不是大类-中类-小类-细类的形式，例如 6-31-01-03。",
             field="occupation_code",
+            remedy="请对照职业分类大典改正编码。",
         )
     plain_name, mark = split_mark(name)
     if not plain_name:
@@ -52,7 +53,12 @@ def add_occupation(
         )
     known = occupation_on(occupation_code, valid_from)
     if known or Occupation.objects.filter(code=occupation_code, valid_from__gte=valid_from).exists():
-        raise refuse("occupations.code_known", f"编码 {occupation_code} 已有职业。", field="occupation_code")
+        raise refuse(
+            "occupations.code_known",
+            f"编码 {occupation_code} 已有职业。",
+            field="occupation_code",
+            remedy="请核对编码；名称有变的，先停用原职业。",
+        )
     row = doing.create(
         Occupation,
         code=occupation_code,

@@ -25,6 +25,11 @@ def end_occupation(doing: Doing[Occupation], *, last_day: date, reason: Reason) 
     """停用职业。"""
     occupation = doing.subject
     if last_day < max(doing.today, occupation.valid_from):
-        raise refuse("occupations.last_day_past", "停用日期不得早于今天，也不得早于启用日期。", field="last_day")
+        raise refuse(
+            "occupations.last_day_past",
+            "停用日期不得早于今天，也不得早于启用日期。",
+            field="last_day",
+            remedy="请填写今天或以后的日期。",
+        )
     occupation.valid_to = last_day
     return OccupationEnded(occupation.code, occupation.name, last_day, reason)

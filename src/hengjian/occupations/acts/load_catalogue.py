@@ -18,9 +18,14 @@ def load_catalogue(
 ) -> tuple[Occupation, CatalogueLoaded]:
     """录入职业分类大典。"""
     if not rows:
-        raise refuse("occupations.catalogue_empty", "没有可录入的职业。", field="rows")
+        raise refuse("occupations.catalogue_empty", "没有可录入的职业。", field="rows", remedy="请选择含有职业的文件。")
     if Occupation.objects.filter(edition=rows[0].version, code__in=[row.code for row in rows][:500]).exists():
-        raise refuse("occupations.catalogue_known", f"{rows[0].version} 年版职业分类大典已经录入。", field="rows")
+        raise refuse(
+            "occupations.catalogue_known",
+            f"{rows[0].version} 年版职业分类大典已经录入。",
+            field="rows",
+            remedy="新增或停用职业，请逐项办理。",
+        )
     occupations = [
         Occupation(
             code=row.code,

@@ -28,7 +28,7 @@ def load_standards(
     One published for several trades stands once for each of them. Which template of entry conditions a standard follows is judged by the day it was issued.
     """
     if not rows:
-        raise refuse("occupations.standards_empty", "没有可录入的标准。", field="rows")
+        raise refuse("occupations.standards_empty", "没有可录入的标准。", field="rows", remedy="请选择含有标准的文件。")
     standards = [
         Standard(
             kind=Standard.Kind.NATIONAL,

@@ -41,12 +41,22 @@ def publish_standard(
     if kind not in Standard.Kind.values:
         raise refuse("occupations.standard_kind", "请选择国家职业标准或评价规范。", field="kind")
     if occupation_on(occupation_code, doing.today) is None:
-        raise refuse("occupations.not_in_catalogue", f"职业分类大典中没有 {occupation_code}。", field="occupation_code")
+        raise refuse(
+            "occupations.not_in_catalogue",
+            f"职业分类大典中没有 {occupation_code}。",
+            field="occupation_code",
+            remedy="请核对职业编码。",
+        )
     _check(levels, doing.policy(ASSESSABLE_LEVELS), issued_on, doing.today)
     conditions = _conditions(doing, conditions, issued_on)
     twin = Standard.objects.filter(kind=kind, occupation_code=occupation_code, trade=trade)
     if twin.filter(version=edition).exists():
-        raise refuse("occupations.standard_known", f"{edition} 已经发布。", field="edition")
+        raise refuse(
+            "occupations.standard_known",
+            f"{edition} 已经发布。",
+            field="edition",
+            remedy="请核对版本；修订的，在现行标准上办理。",
+        )
     if twin.filter(replaced_on__isnull=True).exists():
         raise refuse(
             "occupations.standard_stands",
@@ -94,7 +104,12 @@ def replace_standard(
     if issued_on <= old.issued_on:
         raise refuse("occupations.standard_order", "新版的颁布日期须晚于被代替的版本。", field="issued_on")
     if edition == old.version:
-        raise refuse("occupations.standard_known", f"{edition} 已经发布。", field="edition")
+        raise refuse(
+            "occupations.standard_known",
+            f"{edition} 已经发布。",
+            field="edition",
+            remedy="请核对版本；修订的，在现行标准上办理。",
+        )
     doing.create(
         Standard,
         kind=old.kind,
@@ -122,5 +137,10 @@ def _conditions(law: Law, asked: str, issued_on: date) -> str:
     """What the officer says, else the template that was in force when the standard was issued."""
     conditions = asked or law.policy(STANDARD_TEMPLATE, issued_on)
     if conditions not in Standard.Conditions.values:
-        raise refuse("occupations.conditions", f"没有“{conditions}”这一版申报条件。", field="conditions")
+        raise refuse(
+            "occupations.conditions",
+            f"没有“{conditions}”这一版申报条件。",
+            field="conditions",
+            remedy="请从所列版本中选择。",
+        )
     return conditions

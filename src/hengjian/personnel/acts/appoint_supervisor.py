@@ -58,7 +58,12 @@ def appoint_supervisor(
     _check_training(safety_trained_on, doing.today)
     card_number = card_number.strip() or _card_number(doing, office)
     if Supervisor.objects.filter(card_number=card_number).exists():
-        raise refuse("personnel.card_known", "这个证卡编号已经登记。", field="card_number")
+        raise refuse(
+            "personnel.card_known",
+            "这个证卡编号已经登记。",
+            field="card_number",
+            remedy="请核对证卡编号，或留空由系统编号。",
+        )
     supervisor = doing.create(
         Supervisor,
         office=office,
@@ -172,7 +177,12 @@ def _competence(classes: Sequence[str], day: date) -> list[str]:
         raise refuse("personnel.competence_missing", "请至少写明一个专业小类，例如 6-31-01。", field="competence")
     for entry in wanted:
         if entry.count("-") != 2 or not Occupation.objects.filter(code__startswith=f"{entry}-").exists():
-            raise refuse("personnel.competence_unknown", f"职业分类大典中没有小类 {entry}。", field="competence")
+            raise refuse(
+                "personnel.competence_unknown",
+                f"职业分类大典中没有小类 {entry}。",
+                field="competence",
+                remedy="请对照职业分类大典填写小类，例如 6-31-01。",
+            )
     return wanted
 
 

@@ -32,10 +32,20 @@ def declare_recusal(doing: Doing[Supervisor], *, institution_id: int, ground: st
         raise refuse("personnel.recusal_ground", "请选择回避的事由。", field="ground")
     institution = Institution.objects.filter(pk=institution_id).first()
     if institution is None:
-        raise refuse("personnel.recusal_institution", "没有这家评价机构。", field="institution_id")
+        raise refuse(
+            "personnel.recusal_institution",
+            "没有这家评价机构。",
+            field="institution_id",
+            remedy="请从名单中选择评价机构。",
+        )
     known = Recusal.objects.filter(supervisor=supervisor, institution=institution, ground=ground).first()
     if known is not None and known.ended_on is None:
-        raise refuse("personnel.recusal_known", f"对{institution.name}的这项回避已经登记。", field="institution_id")
+        raise refuse(
+            "personnel.recusal_known",
+            f"对{institution.name}的这项回避已经登记。",
+            field="institution_id",
+            remedy="不必重复登记；事由不同的，另选事由。",
+        )
     if known is None:
         doing.create(Recusal, supervisor=supervisor, institution=institution, ground=ground, note=note.strip())
     else:

@@ -39,6 +39,7 @@ def add_batch(
             f"{plan.held_on} 的职业分类大典中没有 {occupation_code}。",
             field="occupation_code",
             clause="《中华人民共和国职业分类大典（2022 年版）》",
+            remedy="请选择开考当日在职业分类大典之内的职业。",
         )
     if level not in doing.policy(ASSESSABLE_LEVELS):
         raise refuse(
@@ -47,6 +48,7 @@ def add_batch(
             field="level",
             clause=ASSESSABLE_LEVELS.text.citation,
             policy=ASSESSABLE_LEVELS.key,
+            remedy="请从所列等级中选择。",
         )
     if headcount < 1:
         raise refuse("plans.headcount", "计划人数至少为 1 人。", field="headcount", clause=CLAUSE)
@@ -59,7 +61,12 @@ def add_batch(
     }
     batch = plan.batches.filter(occupation_code=occupation_code, trade=trade, level=level).first()
     if batch is not None and batch.state != BatchState.WITHDRAWN:
-        raise refuse("plans.batch_twice", f"{batch.occupation_name} {level} 级已在计划之中。", field="occupation_code")
+        raise refuse(
+            "plans.batch_twice",
+            f"{batch.occupation_name} {level} 级已在计划之中。",
+            field="occupation_code",
+            remedy="请修改已有的批次，或选择另一等级。",
+        )
     if batch is None:
         batch = doing.create(Batch, plan=plan, occupation_code=occupation_code, trade=trade, level=level, **values)
     else:
@@ -84,7 +91,13 @@ def remove_batch(doing: Doing[Plan], *, batch_id: int) -> BatchRemoved:
     """撤下批次。"""
     batch = _batch(doing.subject, batch_id)
     if batch.state != BatchState.OPEN:
-        raise refuse("plans.batch_rostered", "批次已提交名册，不能撤下。", field="batch_id", clause=CLAUSE)
+        raise refuse(
+            "plans.batch_rostered",
+            "批次已提交名册，不能撤下。",
+            field="batch_id",
+            clause=CLAUSE,
+            remedy="请先撤回整个计划，或保留该批次。",
+        )
     batch.state, batch.withdrawn_on = BatchState.WITHDRAWN, doing.today
     doing.save(batch)
     return BatchRemoved(batch.pk, batch.occupation_name, batch.level)
@@ -121,7 +134,12 @@ def remove_sitting(doing: Doing[Plan], *, sitting_id: int) -> SittingRemoved:
     """撤下场次。"""
     sitting = next((row for row in readings.sittings_of(doing.subject) if row.pk == sitting_id), None)
     if sitting is None:
-        raise refuse("plans.sitting_unknown", "这个计划中没有该场次。", field="sitting_id")
+        raise refuse(
+            "plans.sitting_unknown",
+            "这个计划中没有该场次。",
+            field="sitting_id",
+            remedy="请刷新页面，从计划的场次中选择。",
+        )
     sitting.withdrawn = True
     doing.save(sitting)
     return SittingRemoved(sitting.pk, sitting.room, sitting.starts_at)
@@ -135,7 +153,9 @@ def in_zone(moment: datetime) -> datetime:
 def _batch(plan: Plan, batch_id: int) -> Batch:
     batch = next((row for row in readings.batches_of(plan) if row.pk == batch_id), None)
     if batch is None:
-        raise refuse("plans.batch_unknown", "这个计划中没有该批次。", field="batch_id")
+        raise refuse(
+            "plans.batch_unknown", "这个计划中没有该批次。", field="batch_id", remedy="请刷新页面，从计划的批次中选择。"
+        )
     return batch
 
 

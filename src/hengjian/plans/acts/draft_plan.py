@@ -133,7 +133,7 @@ def changed(plan: Plan, values: dict[str, str | date | None]) -> tuple[Change, .
         if value is None or value == before:
             continue
         if value == "" and name in ("title", "venue"):
-            raise refuse("plans.title_missing", f"“{LABELS[name]}”不能为空。", field=name)
+            raise refuse("plans.title_missing", f"“{LABELS[name]}”不能为空。", field=name, remedy="请填写该项内容。")
         setattr(plan, name, value)
         changes.append(Change(LABELS[name], str(before), str(value)))
     if plan.ends_on < plan.held_on and values.get("ends_on") is None:
@@ -146,11 +146,22 @@ def check_dates(held_on: date, ends_on: date, today: date) -> None:
     if held_on <= today:
         raise refuse("plans.held_on_past", "开考日期须在今天以后。", field="held_on", clause=CLAUSE)
     if ends_on < held_on:
-        raise refuse("plans.dates_order", "结束日期不得早于开考日期。", field="ends_on", clause=CLAUSE)
+        raise refuse(
+            "plans.dates_order",
+            "结束日期不得早于开考日期。",
+            field="ends_on",
+            clause=CLAUSE,
+            remedy="请把结束日期改为开考日期或以后。",
+        )
 
 
 def held_path(area_code: str) -> str:
     area = Area.objects.filter(code=area_code).first()
     if area is None:
-        raise refuse("plans.area_unknown", f"没有代码为 {area_code} 的监管区域。", field="held_area_code")
+        raise refuse(
+            "plans.area_unknown",
+            f"没有代码为 {area_code} 的监管区域。",
+            field="held_area_code",
+            remedy="请从所列区域中选择。",
+        )
     return area.path

@@ -82,7 +82,13 @@ def revise_plan(
     check_dates(plan.held_on, plan.ends_on, doing.today)
     moved = _move(doing, plan, plan.held_on - before, sittings)
     if not changes and not moved:
-        raise refuse("plans.nothing_revised", "没有任何变更。", field="reason", clause=CLAUSE)
+        raise refuse(
+            "plans.nothing_revised",
+            "没有任何变更。",
+            field="reason",
+            clause=CLAUSE,
+            remedy="请改动至少一项，或返回不作变更。",
+        )
     old_version, plan.version = plan.version, plan.version + 1
     submitted(doing)
     return PlanRevised(plan.number or "", old_version, plan.version, reason, changes, moved)
@@ -94,7 +100,12 @@ def _move(
     own = {sitting.pk: sitting for sitting in readings.sittings_of(plan)}
     wanted = {change.sitting_id: change for change in asked}
     if not wanted.keys() <= own.keys():
-        raise refuse("plans.sitting_unknown", "这个计划中没有该场次。", field="sittings")
+        raise refuse(
+            "plans.sitting_unknown",
+            "这个计划中没有该场次。",
+            field="sittings",
+            remedy="请刷新页面，从计划的场次中选择。",
+        )
     moved: list[SittingMoved] = []
     for pk, sitting in own.items():
         change = wanted.get(pk)

@@ -6,7 +6,6 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
-from hengjian.kernel.refusal import refuse
 from hengjian.plans import policies, readings, rules
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
 from hengjian.plans.facts import PlanFiled, PlanReturned, PlanSecondReviewed, PlanSubmitted, PlanWithdrawn
@@ -69,14 +68,13 @@ def return_plan(doing: Doing[Plan], *, reason: Reason, basis: str = "") -> PlanR
     by=Role.CENTRE_HEAD.of_responsible_office,
     step=Step(PlanState.SUBMITTED),
     recalled=True,
+    requires=[rules.the_plan_is_entrusted],
     cites=[policies.ENTRUSTED_NEEDS_SECOND_APPROVER],
     clause=policies.ENTRUSTED_NEEDS_SECOND_APPROVER.text.citation,
 )
 def second_review(doing: Doing[Plan], *, opinion: Reason) -> PlanSecondReviewed:
     """复核委托认定计划。"""
     plan = doing.subject
-    if not plan.entrusted_by:
-        raise refuse("plans.not_entrusted", "这个计划不是委托认定，不需要复核。")
     plan.second_reviewer = doing.actor.actor_id
     return PlanSecondReviewed(opinion)
 
@@ -87,7 +85,7 @@ def second_review(doing: Doing[Plan], *, opinion: Reason) -> PlanSecondReviewed:
     by=[Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_responsible_office],
     step=Step(PlanState.SUBMITTED, to=PlanState.FILED),
     not_by=["plans.second_review"],
-    requires=[*rules.OF_FILING, rules.an_entrusted_plan_was_reviewed_twice],
+    requires=[*rules.OF_FILING, rules.an_entrusted_plan_was_reviewed_twice, rules.the_exam_lies_ahead],
     cites=[policies.PLAN_NUMBER],
     clause=FILING_CLAUSE,
     turn=True,
@@ -98,10 +96,6 @@ def file_plan(doing: Doing[Plan]) -> PlanFiled:
     A first filing gives the number; a later version keeps it.
     """
     plan = doing.subject
-    if plan.held_on <= doing.today:
-        raise refuse(
-            "plans.held_on_past", "开考日期已到，不能再备案。", clause=FILING_CLAUSE, remedy="请退回机构修改日期。"
-        )
     plan.number = plan.number or _number(doing)
     plan.filed_on, plan.filed_by = doing.today, doing.actor.label
     plan.due_provisional = False

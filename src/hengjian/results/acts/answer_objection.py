@@ -49,7 +49,11 @@ def answer_objection(
         )
     if not upheld and (cancel or corrected):
         raise refuse(
-            "results.dismissed_with_effect", "异议不成立的，成绩不作变动。", field="upheld", clause=rules.NOTICE
+            "results.dismissed_with_effect",
+            "异议不成立的，成绩不作变动。",
+            field="upheld",
+            clause=rules.NOTICE,
+            remedy="请清空更正的成绩，或改为异议成立。",
         )
     if corrected:
         correct_score(doing.actor, objection.score, reason=answer, **marks)

@@ -56,6 +56,7 @@ def correct_score(
         raise refuse(
             "results.correction_needs_notice",
             "更正后由不合格变为合格的成绩没有经过公示。",
+            field="theory",
             clause=rules.NOTICE,
             policy=policies.NOTICE_WORKING_DAYS.key,
             remedy="先取消这项成绩，再将该考生列入下一批次公示。",

@@ -35,7 +35,7 @@ def enter_scores(doing: Doing[ResultSheet], *, rows: Sequence[ScoreRow]) -> Scor
     """
     sheet = doing.subject
     if not rows:
-        raise refuse("results.no_rows", "没有要录入的成绩。", field="rows")
+        raise refuse("results.no_rows", "没有要录入的成绩。", field="rows", remedy="请至少填写一名考生的成绩。")
     law = marking_of(doing, sheet.batch.level)
     scores = {
         score.candidate.row: score
@@ -53,7 +53,12 @@ def enter_scores(doing: Doing[ResultSheet], *, rows: Sequence[ScoreRow]) -> Scor
                 remedy="只录入准予参加考生的成绩。",
             )
         if row.row in seen:
-            raise refuse("results.row_twice", f"名册第 {row.row} 行出现了两次。", field=f"rows.{row.row}")
+            raise refuse(
+                "results.row_twice",
+                f"名册第 {row.row} 行出现了两次。",
+                field=f"rows.{row.row}",
+                remedy="请删去重复的一行。",
+            )
         seen.add(row.row)
         put(score, row, law)
     changed = [scores[row] for row in sorted(seen)]

@@ -11,7 +11,6 @@ from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_CLOCK
 from hengjian.kernel.clock_acts import due
-from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.results import policies, rules
@@ -31,7 +30,7 @@ FILE_BY = {
     Batch,
     by=[Role.CLERK.of_own_institution, BY_CLOCK],
     step=Step(BatchState.EXAMINED),
-    requires=[rules.no_sheet_yet],
+    requires=[rules.no_sheet_yet, rules.somebody_was_admitted],
     cites=tuple(FILE_BY.values()),
     clause=rules.RESPONSIBLE,
     turn=True,
@@ -41,8 +40,6 @@ def open_sheet(doing: Doing[Batch]) -> SheetOpened:
     batch = doing.subject
     admitted = Candidate.objects.filter(batch=batch, state=Candidate.State.ADMITTED).order_by("row")
     candidates = list(admitted.only("pk"))
-    if not candidates:
-        raise refuse("results.nobody_admitted", "这个批次没有准予参加的考生。", clause=rules.RESPONSIBLE)
     sheet = ResultSheet(batch=batch)
     length = FILE_BY[Institution.Kind(batch.plan.institution.kind)]
     due = doing.set_deadline(sheet, "due", start=batch.plan.ends_on, days=length)

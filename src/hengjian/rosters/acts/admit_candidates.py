@@ -38,7 +38,7 @@ def exclude_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateEx
     Batch,
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(BatchState.ROSTERED, to=BatchState.ADMITTED),
-    requires=[rules.plan_is_filed, rules.sample_is_drawn, rules.sample_is_accepted],
+    requires=[rules.plan_is_filed, rules.sample_is_drawn, rules.sample_is_accepted, rules.somebody_is_left],
     not_by=[NotBy("rosters.draw_sample", law=policies.ENTRUSTED_SECOND_APPROVER, where=rules.is_entrusted)],
     clause=rules.CANDIDATES,
     turn=True,
@@ -50,8 +50,6 @@ def admit_candidates(doing: Doing[Batch]) -> CandidatesAdmitted:
     """
     batch = doing.subject
     listed = list(Candidate.objects.filter(batch=batch, state=Candidate.State.LISTED).order_by("row"))
-    if not listed:
-        raise refuse("rosters.nobody_left", "没有可以核定的考生。", clause=rules.CANDIDATES)
     for candidate, ticket in zip(listed, _tickets(doing, len(listed)), strict=True):
         candidate.state, candidate.ticket = Candidate.State.ADMITTED, ticket
         ticket_code.give(candidate)

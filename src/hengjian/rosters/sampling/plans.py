@@ -103,7 +103,12 @@ def code_letter(lot: int, level: str, edition: str) -> str:
             "sampling.lot_too_small", "批量须不少于 2 份；只有一份的直接核查。", field="lot", clause=f"{LAW} 表 1"
         )
     if level not in LEVELS:
-        raise refuse("sampling.level_unknown", f"检验水平只有 {'、'.join(LEVELS)}，没有“{level}”。", field="level")
+        raise refuse(
+            "sampling.level_unknown",
+            f"检验水平只有 {'、'.join(LEVELS)}，没有“{level}”。",
+            field="level",
+            remedy="请从所列检验水平中选择。",
+        )
     for low, high, letters in _letters(edition):
         if low <= lot and (high is None or lot <= high):
             return letters[level]
@@ -125,6 +130,7 @@ def cell_of(letter: str, aql: str, severity: Severity, edition: str) -> Cell:
             f"方案表中没有接收质量限“{aql}”；可用的是 {'、'.join(map(str, limits))}。",
             field="aql",
             clause=f"{LAW} 表 2",
+            remedy="请从表中的接收质量限选择。",
         )
     return cell
 
@@ -178,4 +184,5 @@ def _no_edition(edition: str) -> Refused:
         "sampling.edition_unknown",
         f"没有“{edition}”这一版的方案表；现有 {'、'.join(editions())}。",
         field="edition",
+        remedy="请从现有版本中选择。",
     )

@@ -40,7 +40,7 @@ def accept_duty(doing: Doing[Duty]) -> DutyAccepted:
     Duty,
     by=Role.SUPERVISOR.in_person,
     step=Step(Duty.State.DRAWN, Duty.State.ACCEPTED, to=Duty.State.DECLINED),
-    requires=[rules.before_the_exam_ends],
+    requires=[rules.before_the_exam_ends, rules.has_not_arrived],
     clause=rules.RECUSAL,
 )
 def decline_duty(doing: Doing[Duty], *, reason: Reason) -> DutyDeclined:
@@ -49,8 +49,6 @@ def decline_duty(doing: Doing[Duty], *, reason: Reason) -> DutyDeclined:
     The place is filled by a new draw and never by choice.
     """
     duty = doing.subject
-    if duty.arrived_at:
-        raise refuse("supervision.arrived_already", "已登记到场，不能再推辞。", clause=rules.EVERY_EXAM)
     duty.decline_reason = reason.strip()[:300]
     return DutyDeclined(duty.draw.code, staff_id(duty.supervisor), duty.decline_reason)
 
@@ -60,14 +58,12 @@ def decline_duty(doing: Doing[Duty], *, reason: Reason) -> DutyDeclined:
     Duty,
     by=Role.SUPERVISOR.in_person,
     step=Step(Duty.State.ACCEPTED),
-    requires=[rules.on_exam_day],
+    requires=[rules.on_exam_day, rules.has_not_arrived],
     clause=rules.EVERY_EXAM,
 )
 def report_arrival(doing: Doing[Duty]) -> SupervisorArrived:
     """登记到场。"""
     duty = doing.subject
-    if duty.arrived_at:
-        raise refuse("supervision.arrived_before", "已经登记到场。", clause=rules.EVERY_EXAM)
     duty.arrived_at = doing.now
     return SupervisorArrived(duty.draw.code, staff_id(duty.supervisor), doing.now)
 

@@ -31,7 +31,13 @@ def enter_beacon(doing: Doing[Draw], *, value: str, previous: str = "") -> Beaco
     proven = level_of(source) == "A"
     told: Any = {"signature": value.strip(), "previous_signature": previous.strip()} if proven else value.strip()
     if problems := problems_of_beacon(source, round_, told):
-        raise refuse("supervision.beacon_malformed", "；".join(problems), field="value", clause=rules.SCHEME)
+        raise refuse(
+            "supervision.beacon_malformed",
+            "；".join(problems),
+            field="value",
+            clause=rules.SCHEME,
+            remedy="请对照公开的结果重新录入。",
+        )
     confirmed = "signature" if proven else ""
     draw.beacon = {"value": told, "confirmed_by": confirmed}
     return BeaconEntered(draw.code, value.strip())
@@ -45,7 +51,12 @@ def confirm_beacon(doing: Doing[Draw], *, value: str) -> BeaconConfirmed:
     """
     draw = doing.subject
     if not draw.beacon:
-        raise refuse("supervision.beacon_not_entered", "还没有录入公开随机值。", clause=rules.SCHEME)
+        raise refuse(
+            "supervision.beacon_not_entered",
+            "还没有录入公开随机值。",
+            clause=rules.SCHEME,
+            remedy="请先由另一人录入公开随机值。",
+        )
     if value.strip() != draw.beacon["value"]:
         raise refuse(
             "supervision.beacon_differs",

@@ -27,7 +27,12 @@ def open_chain(doing: Doing[None]) -> tuple[CodeChain, ChainOpened]:
     """启用年度抽取码链。"""
     office, year = doing.actor.reach["office"], doing.today.year
     if CodeChain.objects.filter(office=office, year=year).exists():
-        raise refuse("supervision.chain_known", f"{year} 年的抽取码链已经启用。", clause=rules.SCHEME)
+        raise refuse(
+            "supervision.chain_known",
+            f"{year} 年的抽取码链已经启用。",
+            clause=rules.SCHEME,
+            remedy="请使用已启用的抽取码链。",
+        )
     seed = secrets.token_bytes(SEED_BYTES)
     head = draw.chain_head(seed, LENGTH).hex()
     chain = doing.create(CodeChain, office_id=office, year=year, head=head, length=LENGTH, seed=seed.hex())

@@ -48,7 +48,12 @@ def void_draw(doing: Doing[Draw], *, reason: Reason) -> DrawVoided:
     """
     draw = doing.subject
     if Duty.objects.filter(draw=draw, arrived_at__isnull=False).exists():
-        raise refuse("supervision.void_after_arrival", "已有督导员到场，这次抽取不能作废。", clause=rules.RANDOM)
+        raise refuse(
+            "supervision.void_after_arrival",
+            "已有督导员到场，这次抽取不能作废。",
+            clause=rules.RANDOM,
+            remedy="须更换督导员的，由其推辞后另行抽取。",
+        )
     draw.void_reason = reason.strip()
     ended = list(Duty.objects.filter(draw=draw, state__in=[Duty.State.DRAWN, Duty.State.ACCEPTED]).order_by("pk"))
     for duty in ended:

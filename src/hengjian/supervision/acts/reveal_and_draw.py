@@ -38,7 +38,7 @@ def reveal_secrets(doing: Doing[Draw], *, secrets: Sequence[str]) -> SecretsReve
     """
     draw = doing.subject
     if draw.revealed:
-        raise refuse("supervision.revealed_before", "见证值已经揭示。", clause=rules.SCHEME)
+        raise refuse("supervision.revealed_before", "见证值已经揭示。", clause=rules.SCHEME, remedy="不必再次揭示。")
     if draw.manifest["beacon"]["source"] != NONE and doing.now >= draw.opens_at:
         raise refuse(
             "supervision.revealed_late",
@@ -80,7 +80,12 @@ def reveal_and_draw(doing: Doing[Draw], *, secrets: Sequence[str] = ()) -> Super
     value = draw.beacon["value"] if draw.beacon else None
     published = scheme.publish(draw.manifest, [bytes.fromhex(secret) for secret in draw.revealed], code, value)
     if problems := scheme.verify(published):
-        raise refuse("supervision.draw_does_not_hold", "；".join(problems), clause=rules.SCHEME)
+        raise refuse(
+            "supervision.draw_does_not_hold",
+            "；".join(problems),
+            clause=rules.SCHEME,
+            remedy="请作废本次抽取，另行封存。",
+        )
     draw.one_time_code, draw.result = code.hex(), published["result"]
     teams = draw.result["teams"]
     if teams is None:
@@ -118,6 +123,7 @@ def _opened(draw: Draw, secrets: Sequence[str]) -> list[str]:
                 f"“{name}”的见证值与封存的承诺不符。",
                 field="secrets",
                 clause=rules.SCHEME,
+                remedy="请由见证人核对自己保存的见证值。",
             )
     return given
 

@@ -84,8 +84,7 @@ def seal_draw(
         "commitments": [sha256(own).hexdigest(), *commitments],
         "chain_head": draw.chain_code(bytes.fromhex(chain.seed), chain.length, chain.used - 1).hex(),
     }
-    if problems := draw.problems_of_manifest(manifest):
-        raise refuse("supervision.manifest", "；".join(problems), field="beacon_source", clause=rules.SCHEME)
+    _check_manifest(manifest)
     sealed = doing.create(
         Draw,
         plan=plan,
@@ -139,3 +138,14 @@ def _check_pool(drawn_from: pool.Pool, places: Mapping[str, int], team: int) -> 
                 policy=policies.SUPERVISORS_PER_SITTING_MIN.key,
                 remedy="增聘该小类的督导员，或请上级机关调派人员后再抽取。",
             )
+
+
+def _check_manifest(manifest: dict[str, Any]) -> None:
+    if problems := draw.problems_of_manifest(manifest):
+        raise refuse(
+            "supervision.manifest",
+            "；".join(problems),
+            field="beacon_source",
+            clause=rules.SCHEME,
+            remedy="请改正清单后重新封存。",
+        )
