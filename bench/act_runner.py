@@ -26,29 +26,14 @@ def act_against_bare() -> dict[str, Any]:
     """The same row locked, changed and saved: as an act, and as plain Django."""
     from django.db import connection, models, transaction
     from tests.kernel.places import offices, seat
-    from tests.kernel.scratch import Blanked
 
+    from bench._rename import rename
     from hengjian.authorities.models import Seat
     from hengjian.authorities.roles import Role
     from hengjian.kernel import guard
-    from hengjian.kernel.act import Doing, act
-    from hengjian.kernel.actor import BY_OPERATOR, OPERATOR
-    from hengjian.kernel.asking import Asking
-    from hengjian.kernel.rule import rule
+    from hengjian.kernel.actor import OPERATOR
 
     held = seat(Role.CENTRE_REVIEWER, offices()["13/1302/"])
-
-    @rule("bench.seat_is_held")
-    def is_held(asking: Asking[Seat]) -> str | None:
-        """席位有效。"""
-        return None if asking.subject.ended_on is None else "席位已经撤销。"
-
-    def body(doing: Doing[Seat], *, name: str) -> Blanked:
-        """改写席位名称。"""
-        doing.subject.place_name = name
-        return Blanked(1)
-
-    rename = act("bench.rename", Seat, by=BY_OPERATOR, requires=[is_held])(body)
 
     def with_act(number: int) -> None:
         rename(OPERATOR, held, name=f"演示{number}")
