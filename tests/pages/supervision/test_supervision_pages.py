@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 
+from hengjian.authorities.acts.enact_local_value import enact_local_value
+from hengjian.kernel.ledger import course_of
 from hengjian.supervision.models import Draw, Duty
 from tests.pages.reading import queries, read
 from tests.pages.stage import stage
@@ -116,3 +119,24 @@ def test_lists_cost_the_same_for_few_and_for_many(client_of: Any, at: Any) -> No
     for _ in range(3):
         stage().drawn()
     assert [queries(lambda address=address: client.get(address)) for address in addresses] == before  # type: ignore[misc]
+
+
+def test_a_city_that_wants_three_supervisors_sees_three_on_the_page_and_gets_three(client_of: Any, at: Any) -> None:
+    from hengjian.supervision.acts.open_chain import open_chain
+
+    made = stage()
+    at("2026-09-08T09:00")
+    enact_local_value(
+        made.head, key="supervision.supervisors_per_sitting_min", value=3, since=date(2026, 9, 9),
+        law="唐演示〔2026〕9号", reason="本市逢考三人督导",
+    )  # fmt: skip
+    at("2026-09-09T09:00")
+    open_chain(made.reviewer)
+    page = read(client_of(made.reviewer), f"/plans/{made.plan.pk}/draw/")
+    assert "须 3 人" in page and "须 2 人" not in page
+    made.sealed_draw()
+    assert made.draw.manifest["team"] == 3
+    (sealed, *_) = course_of(made.plan, limit=1)
+    assert (
+        "supervision.supervisors_per_sitting_min=2@" in sealed.pins[-1] and "|13/1302/=3@2026-09-09" in sealed.pins[-1]
+    )
