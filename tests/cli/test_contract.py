@@ -34,6 +34,7 @@ NAMES = [
     ("keys", "rotate"),
     ("docs",),
     ("messages",),
+    ("new",),
 ]
 
 

@@ -43,10 +43,12 @@ def test_every_check_has_cases_for_and_against() -> None:
         assert any(len(case.found) < len(case.candidates) for case in module.CASES), f"{module.CHECK.code} always finds"
 
 
-def test_every_check_has_its_severity_in_the_policies_and_no_severity_is_left_over() -> None:
+def test_no_severity_of_the_policies_is_left_over() -> None:
     codes = [module.CHECK.code for module in ALL]
     assert len(set(codes)) == len(codes), "codes are never reused"
-    assert {code.removeprefix("rosters.") for code in codes} == set(SEVERITIES.on(ON))
+    assert set(SEVERITIES.on(ON)) <= {code.removeprefix("rosters.") for code in codes}, (
+        "what the table does not name is an error"
+    )
     assert set(SEVERITIES.on(ON).values()) <= {"error", "warning", "note"}
 
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "health": ("health", "运行状态：数据库、存证、后台任务、各进程"),
     "keys": ("keys", "以当前密钥重新加密"),
     "docs": ("documents", "生成 docs/map.md 与 docs/generated/"),
+    "new": ("new", "写一个新的行为、业务目录、数值或核查的骨架"),
     "messages": ("messages", "编译英文界面译文"),
 }
 

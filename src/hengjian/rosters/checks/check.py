@@ -49,7 +49,7 @@ class Check:
 
     def severity(self, law: Law) -> str:
         """error, warning or note: a policy, not a property of the rule."""
-        return str(law.policy(SEVERITIES)[self.code.removeprefix("rosters.")])
+        return str(law.policy(SEVERITIES).get(self.code.removeprefix("rosters."), "error"))
 
 
 @dataclass(frozen=True)
