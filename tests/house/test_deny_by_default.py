@@ -29,7 +29,7 @@ from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.results.acts.object_to_result import object_to_result
 from hengjian.results.models import Objection, ResultSheet, Score
-from hengjian.rosters.models import Candidate, RosterCheck
+from hengjian.rosters.models import Candidate, RosterCheck, Sample
 from hengjian.supervision.models import CodeChain, Draw, Duty
 from hengjian.web.room import addresses as every_address
 from hengjian.web.room import case_pages
@@ -81,7 +81,7 @@ def place_of(row: Any) -> Place:
             return _of_plan(row)
         case Batch():
             return _of_plan(row.plan)
-        case Sitting() | Candidate():
+        case Sitting() | Candidate() | Sample():
             return _of_plan(row.batch.plan)
         case CodeChain():
             return Place(None, row.office_id, row.office.area.path)

@@ -213,7 +213,7 @@ def test_a_plan_is_filed_its_roster_checked_and_its_supervisors_drawn(browser: B
     press(roster, "上传并核查")
     assert says(roster, "第 2 行 证件号码")
     assert says(roster, "第 3 行 证件号码")
-    assert says(roster, "名册有 2 处错误。")
+    assert says(roster, "名册有 2 处错误")
     roster.goto(f"/rosters/{batch.pk}/")
     roster.set_input_files("[name=roster]", a_workbook(batch, people))
     press(roster, "上传并核查")

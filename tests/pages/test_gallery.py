@@ -168,12 +168,21 @@ def test_a_certificate_number_is_set_in_its_seven_parts() -> None:
     assert parts == ["Y", "0000", "13", "000217", "26", "3", "000059"]
 
 
+OF_ERRORS = {
+    "sentence": "系统正忙，这次没有办成。",
+    "writes": True,
+    "kept": [("reason", "事实清楚")],
+    "files": [],
+    "again": "/plans/",
+}
+
+
 def test_error_pages_stand_alone() -> None:
     for path in sorted((TEMPLATES / "errors").glob("*.html")) + sorted(TEMPLATES.glob("[45]*.html")):
         name = str(path.relative_to(TEMPLATES))
         if name == "errors/base.html":
             continue
-        markup = engines["django"].get_template(name).render({})
+        markup = engines["django"].get_template(name).render(OF_ERRORS)
         assert read(markup).faults == []
         assert "<h1>" in markup
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from typing import Any
 
 import pytest
@@ -40,8 +40,25 @@ def asked(
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(Intake(application, bounds)(scope(**values), receive, send))
+    _run(Intake(application, bounds)(scope(**values), receive, send))
     return sent
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: a journey of the same process may have left a loop running in this one."""
+    failed: list[BaseException] = []
+
+    def whole() -> None:
+        try:
+            asyncio.run(work)
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=whole)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
 
 
 class Site:
@@ -147,5 +164,5 @@ def test_readers_are_answered_while_every_writer_waits() -> None:
         go.set()
         await asyncio.gather(*writing)
 
-    asyncio.run(all_together())
+    _run(all_together())
     assert late[1:] == [True, True]  # who waited for a thread is told so

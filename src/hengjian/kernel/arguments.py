@@ -206,12 +206,12 @@ def _row(kind: type) -> Any:
 
 def annotations_of(body: Callable[..., Any]) -> dict[str, tuple[Any, Any]]:
     """Name → (annotation with its bounds, default or `inspect.Parameter.empty`) of the keyword arguments."""
-    hints = typing.get_type_hints(body, include_extras=True)
-    return {
-        name: (hints[name], parameter.default)
-        for name, parameter in inspect.signature(body).parameters.items()
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
-    }
+    parameters = inspect.signature(body).parameters.items()
+    keywords = {name: each for name, each in parameters if each.kind is inspect.Parameter.KEYWORD_ONLY}
+    # Of the keyword arguments alone: what else the signature names may not be there at run time.
+    asked = types.SimpleNamespace(__annotations__={name: each.annotation for name, each in keywords.items()})
+    hints = typing.get_type_hints(asked, globalns=getattr(body, "__globals__", {}), include_extras=True)
+    return {name: (hints[name], each.default) for name, each in keywords.items()}
 
 
 @cache

@@ -25,6 +25,7 @@ from hengjian.kernel.case import CaseModel
 from hengjian.kernel.doing import Doing
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.header import Header
+from hengjian.kernel.policy import NoValueYet
 from hengjian.kernel.prepared import Prepared, still_as_read
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.second_person import remember
@@ -177,6 +178,15 @@ def _constraints_refuse(header: Header) -> Iterator[None]:
     """What only the database can know (two people opened the same thing at once) is a refusal too, not a failure."""
     try:
         yield
+    except NoValueYet as nothing:
+        raise Refused(
+            Refusal(
+                "kernel.no_law_yet",
+                f"“{header.title}”没有可依的规定：{nothing}",
+                remedy="请核对日期或年份。",
+                kind=Kind.INPUT,
+            )
+        ) from nothing
     except (IntegrityError, DataError) as error:
         log.warning("%s met a constraint: %s", header.code, type(error).__name__)
         raise Refused(
