@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from hengjian.rosters.annotate import annotate
+from hengjian.rosters.annotate_notes import SUMMARY
 from hengjian.rosters.annotate_rebuilt import rebuilt
 from hengjian.rosters.compare import Outcome, mended, upload_of
 from hengjian.rosters.findings import Finding, Severity, counts, may_be_filed
@@ -60,7 +61,7 @@ def test_the_copy_keeps_every_sheet_cell_width_font_and_rule() -> None:
     original = own_layout()
     reading = read_roster(original)
     before, after = pages(original), pages(annotate(reading, reading.findings))
-    assert before.sheetnames == after.sheetnames
+    assert [*before.sheetnames, SUMMARY] == after.sheetnames
     old, new = before["一车间"], after["一车间"]
     assert [row[:5] for row in values(new)] == values(old)
     assert new.merged_cells.ranges == old.merged_cells.ranges
@@ -121,7 +122,7 @@ def test_reading_the_copy_says_what_reading_the_original_said(data: bytes) -> No
         return [row for row in read.table.to_pylist() if (row["sheet"], row["row"]) not in formulas]
 
     assert people(again) == people(reading)
-    assert [sheet.name for sheet in again.sheets] == [sheet.name for sheet in reading.sheets]
+    assert [sheet.name for sheet in again.sheets] == [*(sheet.name for sheet in reading.sheets), SUMMARY]
 
     def errors(read: Reading) -> set[tuple[int, str, str]]:
         return {(f.row, f.column, f.code) for f in read.findings if f.severity is not Severity.NOTE}

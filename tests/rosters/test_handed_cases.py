@@ -110,10 +110,57 @@ CASES: dict[str, Callable[[Told], object]] = {
     ),
     # dates
     "date_01_07_15.xlsx": lambda t: [t.errors(row, "contract_begin") for row in (4, 5)] == [["date"], ["date"]],
+    "date_year_only_format.xlsx": lambda t: (
+        t.values("contract_begin_precision") == ["year"] and t.codes(4, "contract_begin") == ["date_as_shown"]
+    ),
     "date_utc_time.xlsx": lambda t: (
         t.values("contract_begin") == [date(2010, 1, 15)] and "北京时间" in t.sentence("date_mended")
     ),
+    # what is noticed on one path is noticed on all
+    "xml2003_comment.xml": lambda t: t.values("name") == THREE and not t.worst(),
+    "xml2003_hidden_row.xml": lambda t: t.codes(3) == ["hidden_row"] and t.values("name") == THREE,
+    "xml2003_cdata.xml": lambda t: t.values("name") == THREE and not t.worst(),
+    "xml2003_error_cell.xml": lambda t: (
+        t.errors(4, "name") == ["error_cell"]
+        and t.errors(2, "document_number") == ["identity_lost"]
+        and t.values("contract_begin")[0] == date(2010, 1, 15)
+        and t.codes(2, "contract_begin") == []
+    ),
+    "xls_error_cell.xls": lambda t: (
+        [t.errors(row, key) for row, key in ((2, "name"), (3, "employer"), (4, "phone"))] == [["error_cell"]] * 3
+    ),
+    "xls_hidden_row.xls": lambda t: t.codes(3) == ["hidden_row"],
+    "xls_hidden_sheet.xls": lambda t: t.codes(0) == ["hidden_sheet"] and t.values("name") == THREE,
+    "xlsx_no_r_hidden_row.xlsx": lambda t: "hidden_row" in t.codes(6),
+    "xlsx_no_r_error.xlsx": lambda t: t.errors(5, "name") == ["error_cell"],
+    # structures are parsed, not searched
+    "xls_merged_row3.xls": lambda t: t.values("contract_begin") == [date(2010, 1, 15)] * 3,
+    "xls_false_1904.xls": lambda t: t.values("contract_begin")[0] == date(2010, 1, 15),
+    "xls_stream_name_capitals.xls": lambda t: t.values("name") == THREE and not t.worst(),
+    "xls_label_cp936.xls": lambda t: t.values("name") == THREE and t.reading.sheets[0].name == "名册",
+    "zip_backslashes.xlsx": lambda t: t.values("name") == THREE and not t.worst(),
+    "utf16_custom_xml.xlsx": lambda t: t.values("name") == THREE and not t.worst(),
+    "macro_module_sheet.xlsx": lambda t: t.values("name") == THREE and not t.worst(),
+    "merge_whole_row.xlsx": lambda t: t.values("name") == THREE and not t.worst(),
+    "rel_target_dot.xlsx": lambda t: t.values("name") == THREE and not t.worst(),
+    "form_control.xlsx": lambda t: t.values("name") == THREE and not t.worst(),
 }
+
+REFUSED = {
+    "quote_never_closed.csv": "第 2 行有一个引号没有成对，第 3 至 4 行被并进了一格",
+    "quote_closed_two_lines_later.csv": "第 2 行有一个引号没有成对，第 3 行被并进了一格",
+    "xls_password.xls": "密码",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_handed_file_is_refused_for_the_right_reason(name: str) -> None:
+    assert REFUSED[name] in refused(name)
+
+
+def test_every_handed_file_has_its_test() -> None:
+    there = {path.name for path in FOLDER.iterdir()} - {"SOURCES.md"}
+    assert there == CASES.keys() | REFUSED.keys()
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -2,7 +2,8 @@
 
 An .xlsx keeps its sheets, widths, merges, fonts and frames: only the marked cells and the added column are written into it. Other
 kinds of file come back as .xlsx with the same sheets, rows and columns. What could act by itself is left out of the copy: macros,
-formulas, links, embedded objects.
+formulas, links, embedded objects. Each marked cell carries a note, and a last sheet lists every finding. A copy whose parts are not
+well formed is never handed out: it is laid out anew instead.
 """
 
 from collections.abc import Iterable
@@ -19,10 +20,11 @@ from hengjian.rosters.reading.roster import Reading
 def annotate(reading: Reading, findings: Iterable[Finding]) -> bytes:
     """An .xlsx; `findings` are those of the reading and of the checks together."""
     with resting_collector():
-        marks = marks_of(reading, findings)
+        told = list(findings)
+        marks = marks_of(reading, told)
         if reading.kind is FileKind.XLSX:
             try:
-                return marked_original(reading, marks)
+                return marked_original(reading, marks, told)
             except NotPatchable:
                 pass
-        return rebuilt(reading, marks)
+        return rebuilt(reading, marks, told)

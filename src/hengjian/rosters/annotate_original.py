@@ -5,25 +5,22 @@ links, embedded objects, connections, drawings. Text that begins like a formula 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from hengjian.rosters.annotate_notes import SUMMARY, comments_part, drawing_part, notes_of, summary_part
 from hengjian.rosters.annotate_styles import Styles
-from hengjian.rosters.findings import Severity
+from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.marks import OPINION_WIDTH, NotPatchable, SheetMarks, height_of
 from hengjian.rosters.outgoing import escaped, neutral, neutral_strings, without_formulas
 from hengjian.rosters.packing import Archive, Packed, packed
+from hengjian.rosters.reading.book import book_of, laid_out
 from hengjian.rosters.reading.limits import Limits
-from hengjian.rosters.reading.markup import (
-    attributes,
-    column_letters,
-    column_number,
-    sheet_parts,
-    within_bounds,
-    workbook_part,
-)
+from hengjian.rosters.reading.markup import column_letters, column_number, with_bounded_merges, within_bounds
 from hengjian.rosters.reading.package import Package
 from hengjian.rosters.reading.roster import Reading
+from hengjian.rosters.reading.xml import well_formed
 
+_attribute = re.compile(rb'([\w:.-]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _KEPT_RELATIONS = ("/worksheet", "/styles", "/sharedStrings", "/theme")
 _relation = re.compile(rb"<Relationship\s[^<>]*?/>|<Relationship\s[^<>]*>\s*</Relationship>")
 _override = re.compile(rb"<Override\s[^<>]*?/>|<Override\s[^<>]*>\s*</Override>")
@@ -44,7 +41,13 @@ _dropped_opening = re.compile(
 )
 _MOST_DROPPED = 2_000
 _LONGEST_BOOK = 200_000
-_alternate = re.compile(rb"<mc:AlternateContent\b.*?</mc:AlternateContent>", re.DOTALL)
+_alternate = re.compile(rb"</?mc:AlternateContent\b[^<>]*>")
+_sheet_id = re.compile(rb'\bsheetId="(\d{1,6})"')
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_STRICT = b"purl.oclc.org/ooxml"  # the strict form has other names for everything
+_SUMMARY_ID = "rIdOpinions"
 _related = re.compile(rb"\s\w+:id=\"[^\"]*\"")
 _sheet_data = re.compile(rb"<sheetData\b[^<>]*>")
 _cell = re.compile(rb'<c r="([A-Z]+)\d+"[^<>]*?(?:/>|>(?:[^<]++|<(?!/?c[\s>]))*+</c>)')
@@ -59,27 +62,38 @@ _TEMPLATE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.templa
 _PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 
-def marked_original(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
+def marked_original(reading: Reading, marks: Mapping[str, SheetMarks], findings: Sequence[Finding]) -> bytes:
     package = Package(reading.original, Limits())
-    book = workbook_part(package)
-    folder, _, leaf = book.rpartition("/")
+    book = book_of(package)
+    if book.odd or package.odd:  # laid out as every reader expects it, then marked
+        package = Package(laid_out(package, book, {}), Limits())
+        book = book_of(package)
+    folder, _, leaf = book.part.rpartition("/")
     relations = f"{folder}/_rels/{leaf}.rels"
-    styles_part = f"{folder}/styles.xml"
-    sheets = sheet_parts(package)
-    if not folder or styles_part not in package or relations not in package:
+    if not folder or not book.styles or relations not in package or _STRICT in package.part(book.part):
         raise NotPatchable
-    styles = Styles(package.part(styles_part))
-    out: dict[str, bytes] = {book: _book(package.part(book))}
-    out[relations], kept = _relations(package.part(relations), folder)
-    for name, part in sheets.items():
-        xml = package.part(part)
-        found = reading.sheet(name)
+    styles = Styles(package.part(book.styles))
+    out: dict[str, bytes] = {}
+    added: dict[str, str] = {}  # part → its kind of content
+    for number, entry in enumerate(book.sheets, start=1):
+        xml = package.part(entry.part)
+        found = reading.sheet(entry.name)
         if found is not None and found.grid.facts.trimmed:
-            xml = within_bounds(xml, name)
-        out[part] = marked_sheet(xml, marks.get(name), styles)
+            xml = within_bounds(xml, entry.name)
+        xml = with_bounded_merges(xml, Limits().rows - 1)
+        out[entry.part] = marked_sheet(xml, marks.get(entry.name), styles)
+        notes = notes_of(marks[entry.name]) if entry.name in marks else []
+        if notes:
+            _add_notes(out, added, entry.part, notes, number)
+    summary = next((entry.part for entry in book.sheets if entry.name == SUMMARY), f"{folder}/worksheets/opinions.xml")
+    if summary not in out:
+        added[summary] = "worksheet"
+    out[summary] = summary_part(findings, styles.opinion(None), {s.label: styles.opinion(s) for s in Severity})
+    out[book.part] = _book(package.part(book.part), new=summary in added)
+    out[relations], kept = _relations(package.part(relations), folder, summary if summary in added else "")
     untouched: dict[str, Packed] = {}
     for part in kept:
-        if part in out or part not in package or part == styles_part:
+        if part in out or part not in package or part == book.styles:
             continue
         raw = package.part(part)
         clean = neutral_strings(raw) if part.endswith("sharedStrings.xml") else raw
@@ -88,15 +102,11 @@ def marked_original(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
             untouched[part] = as_it_was
         else:
             out[part] = clean
-    out[styles_part] = styles.part()
-    out["[Content_Types].xml"] = _types(package.part("[Content_Types].xml"), {*out, *untouched})
-    out["_rels/.rels"] = (
-        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="'
-        + book.encode()
-        + b'"/></Relationships>'
-    )
+    out[book.styles] = styles.part()
+    out["[Content_Types].xml"] = _types(package.part("[Content_Types].xml"), {*out, *untouched}, added)
+    out["_rels/.rels"] = relations_part([("officeDocument", book.part)])
+    if not all(well_formed(part) for part in out.values()):
+        raise NotPatchable
     archive = Archive()
     for name in [
         "[Content_Types].xml",
@@ -107,14 +117,50 @@ def marked_original(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
     return archive.to_bytes()
 
 
-def _book(xml: bytes) -> bytes:
-    if b"<sheets" not in xml or len(xml) > _LONGEST_BOOK:
+def _add_notes(
+    out: dict[str, bytes], added: dict[str, str], part: str, notes: Sequence[tuple[int, int, str]], number: int
+) -> None:
+    """The notes of one sheet: their words, their boxes, and the relations that tie both to the sheet."""
+    folder, _, leaf = part.rpartition("/")
+    words, boxes = f"xl/notes{number}.xml", f"xl/drawings/notes{number}.vml"
+    out[words], out[boxes] = comments_part(notes), drawing_part(notes, number)
+    out[f"{folder}/_rels/{leaf}.rels"] = relations_part([("comments", f"/{words}"), ("vmlDrawing", f"/{boxes}")])
+    added[words] = "comments"
+    end = out[part].rfind(b"</worksheet>")
+    if end < 0:
         raise NotPatchable
+    tie = f'<legacyDrawing xmlns:r="{_OFFICE}" r:id="rId2"/>'.encode()
+    out[part] = out[part][:end] + tie + out[part][end:]
+
+
+def relations_part(targets: Sequence[tuple[str, str]]) -> bytes:
+    told = "".join(
+        f'<Relationship Id="rId{place}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for place, (kind, target) in enumerate(targets, start=1)
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{told}</Relationships>'.encode()
+
+
+def _book(xml: bytes, *, new: bool) -> bytes:
+    """The workbook without what acts, and with the sheet of findings where it is new."""
+    end = xml.find(b"</sheets>")
+    if end < 0 or len(xml) > _LONGEST_BOOK:
+        raise NotPatchable
+    if new:
+        number = max([0, *(int(found) for found in _sheet_id.findall(xml))]) + 1
+        entry = f'<sheet name="{SUMMARY}" sheetId="{number}" xmlns:r="{_OFFICE}" r:id="{_SUMMARY_ID}"/>'
+        xml = xml[:end] + entry.encode() + xml[end:]
     return _still(_book_dropped.sub(b"", xml), keep_relations=True)
 
 
-def _relations(xml: bytes, folder: str) -> tuple[bytes, set[str]]:
+def _relations(xml: bytes, folder: str, summary: str) -> tuple[bytes, set[str]]:
     kept: set[str] = set()
+    if summary:
+        own = f'<Relationship Id="{_SUMMARY_ID}" Type="{_OFFICE}/worksheet" Target="/{summary}"/></Relationships>'
+        if b"</Relationships>" not in xml:
+            raise NotPatchable
+        xml = xml.replace(b"</Relationships>", own.encode())
 
     def keep(found: re.Match[bytes]) -> bytes:
         tag = attributes(found[0])
@@ -127,14 +173,27 @@ def _relations(xml: bytes, folder: str) -> tuple[bytes, set[str]]:
     return _relation.sub(keep, xml), kept
 
 
-def _types(xml: bytes, parts: set[str]) -> bytes:
+def _types(xml: bytes, parts: set[str], added: Mapping[str, str]) -> bytes:
     for found in (_MACRO_TYPE, _MACRO_TEMPLATE, _TEMPLATE):
         xml = xml.replace(found, _PLAIN_TYPE)
 
     def keep(found: re.Match[bytes]) -> bytes:
         return found[0] if attributes(found[0]).get("PartName", "").lstrip("/") in parts else b""
 
-    return _override.sub(keep, xml)
+    told = "".join(
+        f'<Override PartName="/{part}" ContentType="{_CONTENT}.{kind}+xml"/>' for part, kind in added.items()
+    )
+    if any(part.endswith(".vml") for part in parts) and b'"vml"' not in xml:
+        told += f'<Default Extension="vml" ContentType="{_VML}"/>'
+    return _override.sub(keep, xml).replace(b"</Types>", told.encode() + b"</Types>")
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """Attributes of one tag by their local names."""
+    return {
+        name.decode().rpartition(":")[2]: (double or single).decode("utf-8", "replace")
+        for name, double, single in _attribute.findall(tag)
+    }
 
 
 def marked_sheet(xml: bytes, marks: SheetMarks | None, styles: Styles) -> bytes:
@@ -162,8 +221,25 @@ def _still(xml: bytes, *, keep_relations: bool = False) -> bytes:
         sum(1 for _ in _dropped_opening.finditer(xml)) > _MOST_DROPPED
     ):  # no sheet has so many; the search would take long
         raise NotPatchable
-    still = _sheet_dropped.sub(b"", _alternate.sub(b"", xml))
+    still = _sheet_dropped.sub(b"", _without_alternates(xml))
     return still if keep_relations else _related.sub(b"", still)
+
+
+def _without_alternates(xml: bytes) -> bytes:
+    """Without alternate contents, which hold form controls and stand one within the other."""
+    kept, depth, begin = [], 0, 0
+    for found in _alternate.finditer(xml):
+        if found[0].startswith(b"</"):
+            depth -= 1
+            if depth < 0:
+                raise NotPatchable
+            if depth == 0:
+                begin = found.end()
+        elif not found[0].endswith(b"/>"):
+            if depth == 0:
+                kept.append(xml[begin : found.start()])
+            depth += 1
+    return b"".join([*kept, xml[begin:]]) if depth == 0 else xml
 
 
 def _mark_rows(rows: list[bytes], marks: SheetMarks, styles: Styles) -> None:

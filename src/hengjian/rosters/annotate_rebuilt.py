@@ -1,26 +1,31 @@
 """The copy laid out anew, for files that are no .xlsx: the same sheets, rows, columns and merges, plus marks."""
 
 import math
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
-from hengjian.rosters.findings import Severity
+from hengjian.rosters.annotate_notes import SUMMARY, TITLES, WIDTHS, lines_of, notes_of
+from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.marks import FILLS, INKS, LINE, OPINION_WIDTH, SheetMarks, height_of
 from hengjian.rosters.outgoing import neutral, printable
+from hengjian.rosters.reading.facts import SheetFacts
 from hengjian.rosters.reading.grid import Cell, Merge
 from hengjian.rosters.reading.roster import Reading, Sheet
 
 _NAME_FORBIDDEN = str.maketrans("[]:*?/\\", "（）：＊？／＼")
 _SAMPLE = 200
+_SHOWN = {"date": "yyyy-mm-dd", "month": 'yyyy"年"m"月"', "year": 'yyyy"年"'}
 
 
-def rebuilt(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
+def rebuilt(reading: Reading, marks: Mapping[str, SheetMarks], findings: Sequence[Finding] = ()) -> bytes:
     out = BytesIO()
     options = {
+        "date_1904": any(sheet.grid.from_1904 for sheet in reading.sheets),
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -29,9 +34,15 @@ def rebuilt(reading: Reading, marks: Mapping[str, SheetMarks]) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         formats = _Formats(book)
         taken: set[str] = set()
+        pages = []
         for sheet in reading.sheets:
+            if sheet.name == SUMMARY:
+                continue
             page = book.add_worksheet(_free_name(sheet.name, taken))
             _write(page, sheet, marks.get(sheet.name), formats)
+            pages.append((page, sheet.grid.state))
+        _write_summary(book.add_worksheet(_free_name(SUMMARY, taken)), findings, formats)
+        _keep_states(pages)
     return out.getvalue()
 
 
@@ -58,8 +69,8 @@ class _Formats:
             shape: dict[str, Any] = {"valign": "top", "font_name": "等线", "font_size": 11}
             if severity is not None and use != "opinion":
                 shape |= {"bg_color": f"#{FILLS[severity][2:]}"}
-            if use == "date":
-                shape |= {"num_format": "yyyy-mm-dd"}
+            if use in _SHOWN:
+                shape |= {"num_format": _SHOWN[use]}
             elif use == "text":
                 shape |= {"num_format": "@"}
             elif use == "opinion":
@@ -77,27 +88,63 @@ class _Formats:
         return self.made[key]
 
 
+def _keep_states(pages: list[tuple[Any, str]]) -> None:
+    """Hidden sheets stay hidden; the first visible one is what is seen."""
+    shown = [page for page, state in pages if state == "visible"]
+    if not shown:
+        return
+    shown[0].activate()
+    shown[0].set_first_sheet()
+    for page, state in pages:
+        if state == "hidden":
+            page.hide()
+        elif state == "veryHidden":
+            page.very_hidden()
+
+
+def _write_summary(page: Any, findings: Sequence[Finding], formats: _Formats) -> None:
+    for place, width in enumerate(WIDTHS):
+        page.set_column(place, place, width)
+    page.freeze_panes(1, 0)
+    inks = {severity.label: formats.get("opinion", severity) for severity in Severity}
+    for row, line in enumerate([TITLES, *lines_of(findings)]):
+        for column, text in enumerate(line):
+            if text:
+                shape = formats.get("header") if row == 0 else inks.get(line[3], formats.get("opinion"))
+                page.write_string(row, column, neutral(printable(text))[:32_000], shape)
+
+
 def _write(page: Any, sheet: Sheet, marks: SheetMarks | None, formats: _Formats) -> None:
     grid = sheet.grid
     for column, width in enumerate(_widths(grid.rows[:_SAMPLE], grid.width)):
-        page.set_column(column, column, width)
+        page.set_column(column, column, width, None, {"hidden": column in grid.facts.hidden_columns})
     if marks is not None:
         page.set_column(marks.column, marks.column, OPINION_WIDTH)
         page.freeze_panes(marks.header_row, 0)
+    notes: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for place, column, text in notes_of(marks) if marks is not None else ():
+        notes[place].append((column, text))
     first = sheet.header.first if sheet.header else -1
     for row, cells in enumerate(grid.rows):
         number = row + 1
         told = "" if marks is None else marks.heading if number == marks.header_row else marks.sentences.get(number, "")
-        if told and (height := height_of(told)) > LINE + 2:
-            page.set_row(row, height)
+        hidden = row in grid.facts.hidden_rows
+        if (told and (height := height_of(told)) > LINE + 2) or hidden:
+            page.set_row(row, height if told else None, None, {"hidden": hidden})
         heading = sheet.header is not None and first <= row < marks.header_row if marks else False
         marked = marks.cells.get(number, {}) if marks else {}
         for column, cell in enumerate(cells):
             if marks is not None and column == marks.column:
                 continue
             severity = marked.get(column)
+            cell = grid.facts.error_cells.get((row, column), cell) if cell == "" else cell
+            if (row, column) in grid.filled:
+                cell = ""  # it stands in the first cell of its merge
             if cell != "" or severity is not None:
-                _cell(page, row, column, cell, formats, "header" if heading else "", severity)
+                use = "header" if heading else _precision(grid.facts, (row, column))
+                _cell(page, row, column, cell, formats, use, severity)
+        for column, text in notes.get(row, ()):  # rows are written once, in order
+            page.write_comment(row, column, printable(text), {"x_scale": 2.2, "author": "核查", "font_size": 9})
         if marks is not None and number == marks.header_row:
             page.write_string(row, marks.column, marks.heading, formats.get("header"))
         elif marks is not None and number in marks.sentences:
@@ -119,13 +166,18 @@ def _apart(merges: list[Merge], height: int, width: int) -> list[list[int]]:
     return kept
 
 
+def _precision(facts: SheetFacts, place: tuple[int, int]) -> str:
+    """A cell that showed a month or a year only goes on doing so."""
+    return "month" if place in facts.month_cells else "year" if place in facts.year_cells else ""
+
+
 def _cell(page: Any, row: int, column: int, cell: Cell, formats: _Formats, use: str, severity: Severity | None) -> None:
     if isinstance(cell, bool):
         page.write_boolean(row, column, cell, formats.get(use, severity))
     elif isinstance(cell, (int, float)) and math.isfinite(cell):
         page.write_number(row, column, cell, formats.get(use, severity))
     elif isinstance(cell, (datetime, date)) and not isinstance(cell, (time, timedelta)) and cell.year >= 1900:
-        page.write_datetime(row, column, cell, formats.get("date", severity))
+        page.write_datetime(row, column, cell, formats.get(use if use in ("month", "year") else "date", severity))
     else:
         text = neutral(printable(str(cell)))
         page.write_string(row, column, text[:32_000], formats.get(use or "text", severity))

@@ -1,7 +1,7 @@
 """Findings laid out for the copy: which cell is marked, and the sentence beside each row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hengjian.rosters.columns import BY_KEY
@@ -30,6 +30,7 @@ class SheetMarks:
     sentences: dict[int, str] = field(default_factory=dict)
     severities: dict[int, Severity] = field(default_factory=dict)
     cells: dict[int, dict[int, Severity]] = field(default_factory=lambda: defaultdict(dict))
+    notes: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def marks_of(reading: Reading, findings: Iterable[Finding]) -> dict[str, SheetMarks]:
@@ -49,17 +50,34 @@ def _sheet_marks(sheet: Sheet, rows: Mapping[int, list[Finding]]) -> SheetMarks:
     general = [finding.sentence for row in (0, marks.header_row) for finding in rows.get(row, ())]
     if general:
         marks.heading = f"{OPINION}\n" + "\n".join(general)
+    inside = set(_inside_merges(sheet, rows))
     for row, found in rows.items():
         if row in (0, marks.header_row):
             continue
         found.sort(key=lambda finding: finding.severity.weight)
         marks.sentences[row] = sentence_of(found)
         marks.severities[row] = found[0].severity
-        for finding in reversed(found):
+        by_cell: dict[int, list[Finding]] = defaultdict(list)
+        for finding in found:
             column = sheet.column_of(finding.column, row) if finding.column else None
             if column is not None:
-                marks.cells[row][column] = finding.severity
+                by_cell[column].append(finding)
+        for column, told in by_cell.items():
+            marks.cells[row][column] = told[0].severity
+            if (row - 1, column) not in inside:  # within a merge there is no cell to carry a note
+                marks.notes[row][column] = sentence_of(told)
     return marks
+
+
+def _inside_merges(sheet: Sheet, rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Places (from 0) covered by a merge, its first cell aside, in the rows that have findings."""
+    wanted = {row - 1 for row in rows}
+    for top, left, bottom, right in sheet.grid.merges:
+        for row in wanted.intersection(range(top, bottom + 1)) if bottom - top < 1000 else wanted:
+            if top <= row <= bottom:
+                for column in range(left, min(right, sheet.grid.width) + 1):
+                    if (row, column) != (top, left):
+                        yield row, column
 
 
 def opinion_column(sheet: Sheet) -> int:

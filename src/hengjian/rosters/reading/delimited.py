@@ -50,14 +50,48 @@ def _split(text: str, delimiter: str, limits: Limits) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     width = 0
     cells = 0
+    begun = line = 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in reader:
             kept: list[Cell] = [*row[: limits.columns]]
             rows.append(kept)
+            if reader.line_num > line:
+                _refuse_swallowed(row, delimiter, max(width, len(row)), line, reader.line_num)
+            begun, line = line, reader.line_num + 1
             width = max(width, len(kept))
             cells += len(kept)
             if len(rows) > limits.rows or cells > limits.cells:
                 raise Unreadable(f"文件超过 {limits.rows} 行。请分成几个文件上传。")
     except csv.Error as broken:
-        raise Unreadable("文本表格的引号不成对或单元格过长，无法分列。请用表格软件另存为 .xlsx 后上传。") from broken
+        raise Unreadable(
+            f"文本表格第 {line} 行起的引号不成对或单元格过长，无法分列。请用表格软件另存为 .xlsx 后上传。"
+        ) from broken
+    _refuse_open_end(text, delimiter, begun)
     return [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]
+
+
+def _refuse_open_end(text: str, delimiter: str, line: int) -> None:
+    """A quote in the last record that is never closed."""
+    rest = io.StringIO(text, newline="").readlines()[line - 1 :]
+    try:
+        list(csv.reader(rest, delimiter=delimiter, strict=True))
+    except csv.Error as broken:
+        if "unexpected end" in str(broken):
+            raise Unreadable(f"第 {line} 行有一个引号没有成对，直到文件末尾。请删去多余的引号后重新上传。") from None
+
+
+def _refuse_swallowed(row: list[str], delimiter: str, width: int, first: int, last: int) -> None:
+    """A stray quote makes one cell of the lines up to the next quote: people would be lost in it without a word."""
+    enough = max(2, width // 2)
+    for cell in row:
+        lines = cell.splitlines()
+        if len(lines) > 1 and max(line.count(delimiter) for line in lines[1:]) >= enough:
+            end = min(first + row_lines(row) - 1, last)
+            lines_told = f"第 {first + 1} 行" if end == first + 1 else f"第 {first + 1} 至 {end} 行"
+            raise Unreadable(f"第 {first} 行有一个引号没有成对，{lines_told}被并进了一格。请删去多余的引号后重新上传。")
+
+
+def row_lines(row: list[str]) -> int:
+    """How many lines of the file a record takes."""
+    return 1 + sum(len(cell.splitlines()) - 1 for cell in row if cell)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from hengjian.rosters.reading.facts import SheetFacts
 from hengjian.rosters.reading.limits import Cancelled
-from hengjian.rosters.reading.markup import SheetFacts
 
 Cell = object
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0, inclusive
@@ -18,11 +18,17 @@ class Grid:
     name: str
     rows: list[list[Cell]]
     merges: list[Merge] = field(default_factory=list)
-    hidden: bool = False
+    state: str = "visible"
+    filled: set[tuple[int, int]] = field(default_factory=set)  # taken over from the first cell of a merge
+    place: int = 0  # among all sheets of the file
     facts: SheetFacts = field(default_factory=SheetFacts)
     from_1904: bool = False
 
     columns: list[tuple[Cell, ...]] | None = None
+
+    @property
+    def hidden(self) -> bool:
+        return self.state != "visible"
 
     def column(self, place: int) -> tuple[Cell, ...]:
         """One column from top to bottom; the sheet is turned once, after merges were filled."""
@@ -69,4 +75,5 @@ def filled_over_merges(grid: Grid, first_row: int) -> list[tuple[int, int]]:
             if grid.rows[row][left] == "":
                 grid.rows[row][left] = value
                 filled.append((row, left))
+    grid.filled.update(filled)
     return filled

@@ -4,9 +4,8 @@ import json
 import resource
 import sys
 
-from hengjian.rosters.reading.grid import Watch
 from hengjian.rosters.reading.limits import Limits, Unreadable
-from hengjian.rosters.reading.workbooks import _by_calamine, encoded
+from hengjian.rosters.reading.workbooks import encoded, old_sheets
 
 
 def main() -> int:
@@ -15,14 +14,22 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (child_bytes, child_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     try:
-        grids = _by_calamine(data, Limits(rows=rows, columns=columns, cells=cells), Watch())
+        sheets = old_sheets(data, Limits(rows=rows, columns=columns, cells=cells))
     except Unreadable as refused:
         sys.stdout.write(json.dumps(refused.sentence))
         return 0
-    sheets = [
-        (grid.name, [[encoded(cell) for cell in row] for row in grid.rows], grid.merges, grid.hidden) for grid in grids
+    told = [
+        (
+            grid.name,
+            [[encoded(cell) for cell in row] for row in grid.rows],
+            grid.merges,
+            grid.state,
+            grid.facts.as_lists(),
+            grid.from_1904,
+        )
+        for grid in sheets
     ]
-    sys.stdout.write(json.dumps(sheets))
+    sys.stdout.write(json.dumps(told))
     return 0
 
 

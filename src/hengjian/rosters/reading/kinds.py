@@ -4,10 +4,13 @@ import zipfile
 from enum import StrEnum
 from io import BytesIO
 
+from hengjian.rosters.reading.compound import WORKBOOK, Damaged, streams
 from hengjian.rosters.reading.limits import Limits, Unreadable
 from hengjian.rosters.reading.package import BROKEN
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORD = "这是 Word 文档，不是表格。请上传 .xlsx、.xls 或 .csv 文件。"
+BROKEN_CONTAINER = "文件已损坏，无法读取。请用表格软件重新打开并另存为 .xlsx 后上传。"
 _ZIP = b"PK\x03\x04"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _STRANGERS = {
@@ -34,10 +37,6 @@ class FileKind(StrEnum):
         return titles.get(self.value, "XML 表格" if self is FileKind.XML else "文本表格（CSV）")
 
 
-def _wide(text: str) -> bytes:
-    return text.encode("utf-16-le")
-
-
 def file_kind(data: bytes, limits: Limits) -> FileKind:
     """The kind, or a refusal that says what the file is instead."""
     if not data.strip():
@@ -62,28 +61,32 @@ def file_kind(data: bytes, limits: Limits) -> FileKind:
 
 
 def _compound(data: bytes) -> FileKind:
-    if _wide("EncryptedPackage") in data:
+    try:
+        names = streams(data)
+    except Damaged:
+        raise Unreadable(WORD if "WordDocument".encode("utf-16-le") in data else BROKEN_CONTAINER) from None
+    if "encryptedpackage" in names:
         raise Unreadable("文件设有打开密码，无法读取。请取消密码后重新上传。")
-    if _wide("Workbook") in data or _wide("Book") in data:
+    if names & {name.lower() for name in WORKBOOK}:
         return FileKind.XLS
-    if _wide("WordDocument") in data:
-        raise Unreadable("这是 Word 文档，不是表格。请上传 .xlsx、.xls 或 .csv 文件。")
+    if "worddocument" in names:
+        raise Unreadable(WORD)
     raise Unreadable("这不是表格文件。请上传 .xlsx、.xls 或 .csv 文件。")
 
 
 def _zipped(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
+            names = [name.replace("\\", "/") for name in archive.namelist()]
     except Exception as broken:  # the directory of a mutated archive fails in many ways
         raise Unreadable(BROKEN) from broken
-    leaves = {name.rpartition("/")[2] for name in names}
+    leaves = {name.rpartition("/")[2].lower() for name in names}
     if "workbook.bin" in leaves:
         raise Unreadable("这是二进制工作簿（.xlsb）。请另存为 .xlsx 后重新上传。")
     if "workbook.xml" in leaves:
         return FileKind.XLSX
     if any(name.startswith("word/") for name in names):
-        raise Unreadable("这是 Word 文档，不是表格。请上传 .xlsx、.xls 或 .csv 文件。")
+        raise Unreadable(WORD)
     if "content.xml" in leaves:
         raise Unreadable("这是开放文档表格（.ods）。请另存为 .xlsx 后重新上传。")
     if any(name.lower().endswith((".xlsx", ".xls", ".csv")) for name in names):

@@ -18,6 +18,8 @@ class Limits:
     cells: int = 24_000_000
     sheets: int = 100
     header_rows: int = 30
+    notes: int = 1_000  # on the cells of one sheet of the copy: a table program opens that many at once
+    summary_lines: int = 20_000
     seconds: int = 60
     child_bytes: int = 3 * 1024 * MIB
 

@@ -1,22 +1,18 @@
-"""What a workbook's XML says that the fast reader does not tell: where things are, how they are shown, what is broken.
+"""What a sheet's XML says that the fast reader does not tell: where things are, how they are shown, what is broken.
 
-Everything is looked for by its mark first, so an ordinary workbook costs a few searches over the bytes. Nothing here builds a
-tree, resolves an entity or computes a formula.
+Marks are looked for first, so an ordinary sheet costs a few searches over the bytes; where there is one, the sheet is walked by a
+parser. Nothing here builds a tree, resolves an entity or computes a formula.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
-from hengjian.rosters.reading.limits import Unreadable
-from hengjian.rosters.reading.package import BROKEN, Package
+from hengjian.rosters.reading.book import TRUE, Shown
+from hengjian.rosters.reading.facts import SheetFacts
+from hengjian.rosters.reading.limits import Limits, Unreadable
+from hengjian.rosters.reading.package import BROKEN
+from hengjian.rosters.reading.xml import Malformed, walk
 
-_attribute = re.compile(rb'([\w:.-]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-_sheet = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)/?>")
-_relation = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)/?>")
-_number_format = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)/?>")
-_cell_formats = re.compile(rb"<(?:\w+:)?cellXfs\b")
-_cell_formats_end = re.compile(rb"</(?:\w+:)?cellXfs>")
-_format = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
 _far_column = re.compile(rb"r\s*=\s*[\"'](?:[A-Za-z]{3,}|[H-Zh-z][A-Za-z]|[Gg][S-Zs-z])\d")
 _far_cell = re.compile(
     rb'<(?:\w+:)?c r="(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d+"[^<>]*?(?:/>|>(?:[^<]++|<(?!/?(?:\w+:)?c[\s>]))*+</(?:\w+:)?c>)'
@@ -27,39 +23,6 @@ _far = re.compile(rb' r="(?![A-Fa-f]?[A-Za-z]?(?:[1-9]\d{0,4}|1\d{5})")(?!G[A-R]
 _far_row_element = re.compile(
     rb'<(?:\w+:)?row r="(?:[2-9]\d{5}|[1-9]\d{6,})"[^<>]*?(?:/>|>(?:\s*<(?:\w+:)?c [^<>]*/>)*\s*</(?:\w+:)?row>)'
 )
-_hidden_row = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*?\br="(\d+)"')
-_error_cell = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^<>]*?\bt="e"[^<>]*>\s*(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<'
-)
-_bare_formula = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^<>]*>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-_literal = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-
-MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 57})  # built in, in a Chinese workbook; ECMA-376 part 1, 18.8.30
-
-
-@dataclass
-class SheetFacts:
-    """Places are (row, column), both from 0."""
-
-    hidden_rows: set[int] = field(default_factory=set)
-    error_cells: dict[tuple[int, int], str] = field(default_factory=dict)
-    bare_formulas: set[tuple[int, int]] = field(default_factory=set)
-    month_cells: set[tuple[int, int]] = field(default_factory=set)
-    year_cells: set[tuple[int, int]] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    trimmed: bool = False
-    far_columns: bool = False
-
-
-def attributes(tag: bytes) -> dict[str, str]:
-    """Attributes of one tag by their local names."""
-    return {
-        name.decode().rpartition(":")[2]: (double or single).decode("utf-8", "replace")
-        for name, double, single in _attribute.findall(tag)
-    }
 
 
 def column_number(letters: str) -> int:
@@ -79,91 +42,105 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def workbook_part(package: Package) -> str:
-    """The path of the workbook, found by its relation and not by custom."""
-    for tag in _relation.findall(package.part("_rels/.rels")) if "_rels/.rels" in package else ():
-        found = attributes(tag)
-        if found.get("Type", "").endswith("/officeDocument"):
-            return found.get("Target", "").lstrip("/")
-    return "xl/workbook.xml"
+_MARKS = re.compile(rb"hidden|t\s*=\s*[\"']e[\"']|<(?:[\w-]+:)?f[\s/>]|ht\s*=\s*[\"']0[\"'.]|width\s*=\s*[\"']0[\"'.]")
+_MOST_COLUMNS = Limits().columns
 
 
-def sheet_parts(package: Package) -> dict[str, str]:
-    """Sheet name → path of its part."""
-    book = workbook_part(package)
-    folder, _, leaf = book.rpartition("/")
-    relations = f"{folder}/_rels/{leaf}.rels" if folder else f"_rels/{leaf}.rels"
-    if book not in package or relations not in package:
-        raise Unreadable(BROKEN)
-    targets = {}
-    for tag in _relation.findall(package.part(relations)):
-        found = attributes(tag)
-        target = found.get("Target", "")
-        targets[found.get("Id", "")] = (
-            target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
-        )
-    sheets = {}
-    for tag in _sheet.findall(package.part(book)):
-        found = attributes(tag)
-        if found.get("name") and found.get("id") in targets:
-            sheets[_unescaped(found["name"])] = targets[found["id"]]
-    return sheets
-
-
-def _unescaped(text: str) -> str:
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, sign)
-    return text
-
-
-def counts_from_1904(package: Package) -> bool:
-    return re.search(rb'date1904="(?:1|true)"', package.part(workbook_part(package))) is not None
-
-
-def _shows_month_only(code: str) -> bool:
-    bare = _literal.sub("", code.split(";")[0]).lower()
-    return "y" in bare and "m" in bare and "d" not in bare and "h" not in bare and "s" not in bare
-
-
-def month_styles(package: Package) -> set[int]:
-    """Indices of cell formats that show year and month only; among the built-in ones 17, 27 and 57."""
-    styles = next((name for name in package.names() if name.endswith("/styles.xml")), "")
-    if not styles:
-        return set()
-    raw = package.part(styles)
-    own = {
-        int(found["numFmtId"]): _unescaped(found.get("formatCode", ""))
-        for found in map(attributes, _number_format.findall(raw))
-        if found.get("numFmtId", "").isdigit()
-    }
-    months = {number for number in MONTH_FORMATS if number not in own}
-    months |= {number for number, code in own.items() if _shows_month_only(code)}
-    begin = _cell_formats.search(raw)
-    end = _cell_formats_end.search(raw, begin.end()) if begin else None
-    if begin is None or end is None:
-        return set()
-    return {
-        place
-        for place, tag in enumerate(_format.findall(raw, begin.end(), end.start()))
-        if attributes(tag).get("numFmtId", "0") in {str(number) for number in months}
-    }
-
-
-def sheet_facts(xml: bytes, months: set[int]) -> SheetFacts:
+def sheet_facts(xml: bytes, shown: Shown) -> SheetFacts:
     """The facts of one sheet."""
     facts = SheetFacts()
-    if b"hidden=" in xml:
-        facts.hidden_rows = {int(number) - 1 for number in _hidden_row.findall(xml)}
-    if b't="e"' in xml:
-        found = ((_place(cell, row), value.decode("utf-8", "replace")) for cell, row, value in _error_cell.findall(xml))
-        facts.error_cells = dict(found)
-    if b"<f" in xml or (b"<sheetData" not in xml and b":f>" in xml):
-        facts.bare_formulas = {_place(*place) for place in _bare_formula.findall(xml)}
-    if months:
-        chosen = b"|".join(str(number).encode() for number in sorted(months))
-        shown = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)" s="(?:' + chosen + rb')"')
-        facts.month_cells = {_place(*place) for place in shown.findall(xml)}
+    if not shown.months and not shown.years and _MARKS.search(xml) is None:
+        return facts
+    walker = _Walker(facts, shown)
+    try:
+        walk(xml, walker.begin, walker.end, walker.text)
+    except Malformed as broken:
+        raise Unreadable(BROKEN) from broken
     return facts
+
+
+class _Walker:
+    """Counts rows and cells where they do not say their place themselves."""
+
+    def __init__(self, facts: SheetFacts, shown: Shown) -> None:
+        self.facts = facts
+        self.months = {str(number) for number in shown.months}
+        self.years = {str(number) for number in shown.years}
+        self.row = self.column = -1
+        self.kind = ""
+        self.formula = False
+        self.words: list[str] | None = None
+        self.value = ""
+
+    def begin(self, tag: str, given: Mapping[str, str]) -> None:
+        if tag == "c":
+            place = given.get("r", "")
+            self.column = column_number(place.rstrip("0123456789").upper()) if place else self.column + 1
+            self.kind, self.formula, self.value = given.get("t", ""), False, ""
+            style = given.get("s", "")
+            if style in self.months:
+                self.facts.month_cells.add((self.row, self.column))
+            elif style in self.years:
+                self.facts.year_cells.add((self.row, self.column))
+        elif tag == "row":
+            number = given.get("r", "")
+            self.row = int(number) - 1 if number.isdigit() else self.row + 1
+            self.column = -1
+            if given.get("hidden", "").lower() in TRUE or _nothing(given.get("ht")):
+                self.facts.hidden_rows.add(self.row)
+        elif tag == "f":
+            self.formula = True
+        elif tag in ("v", "is"):
+            self.words = []
+        elif tag == "col" and (given.get("hidden", "").lower() in TRUE or _nothing(given.get("width"))):
+            first, last = given.get("min", ""), given.get("max", "")
+            if first.isdigit() and last.isdigit():
+                self.facts.hidden_columns.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+
+    def text(self, words: str) -> None:
+        if self.words is not None:
+            self.words.append(words)
+
+    def end(self, tag: str) -> None:
+        if tag in ("v", "is"):
+            self.value, self.words = "".join(self.words or ()), None
+        elif tag == "c":
+            if self.kind == "e":
+                self.facts.error_cells[(self.row, self.column)] = self.value or "#VALUE!"
+            elif self.formula and not self.value:
+                self.facts.bare_formulas.add((self.row, self.column))
+
+
+def _nothing(size: str | None) -> bool:
+    """A height or width of nothing hides as well."""
+    try:
+        return size is not None and float(size) == 0
+    except ValueError:
+        return False
+
+
+_WHOLE = re.compile(
+    rb"(<(?:[\w-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"'])\$?([A-Za-z]*)\$?(\d*):\$?([A-Za-z]*)\$?(\d*)(?=[\"'])"
+)
+
+
+def with_bounded_merges(xml: bytes, last_row: int) -> bytes:
+    """Merges of whole rows (1:1) and columns (A:A), which are legal, in the form with corners that the fast reader knows."""
+
+    def corners(found: re.Match[bytes]) -> bytes:
+        head, left, top, right, bottom = found.groups()
+        if left and top and right and bottom:
+            return found[0]
+        return b"%b%b%b:%b%b" % (
+            head,
+            left or b"A",
+            top or b"1",
+            right or column_letters(_MOST_COLUMNS - 1).encode(),
+            bottom or str(last_row).encode(),
+        )
+
+    begin = xml.rfind(b"mergeCells", 0, xml.rfind(b"mergeCells")) if b"mergeCell" in xml else -1
+    return xml if begin < 0 else xml[: begin - 40] + _WHOLE.sub(corners, xml[begin - 40 :])
 
 
 def has_far_columns(xml: bytes) -> bool:
@@ -187,7 +164,3 @@ def within_bounds(xml: bytes, name: str) -> bytes:
         if _far_row.search(xml):
             raise Unreadable(f"工作表“{name}”超过 199999 行。请删除名册下方的空白行，或分成几个文件上传。")
     return xml
-
-
-def _place(letters: bytes, row: bytes) -> tuple[int, int]:
-    return int(row) - 1, column_number(letters.decode())

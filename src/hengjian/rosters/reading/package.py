@@ -1,9 +1,11 @@
 """The parts of an .xlsx, inflated by us and within bounds before any other reader touches them.
 
 The true size of every part is counted while it is inflated, whatever the directory claims. A part with a document type is
-refused: no reader then has an entity to expand or a file to fetch.
+refused: no reader then has an entity to expand or a file to fetch. Only parts that are read are judged; the others count by
+their size. Names compare without case and with either slash, as several programs write them.
 """
 
+import re
 import struct
 import zipfile
 import zlib
@@ -11,8 +13,10 @@ from io import BytesIO
 
 from hengjian.rosters.packing import Packed
 from hengjian.rosters.reading.limits import MIB, Limits, Unreadable
+from hengjian.rosters.reading.xml import DTD
 
 _LOCAL_HEADER = 30
+_encoding = re.compile(r"\s+encoding=(?:\"[^\"]*\"|'[^']*')")
 BROKEN = "文件已损坏，压缩结构不完整。请用表格软件重新打开并另存为 .xlsx 后上传。"
 
 
@@ -23,7 +27,8 @@ class Package:
         self.data = data
         self._left = limits.expanded_bytes
         self._limit = limits.expanded_bytes
-        self._inspected: dict[str, bytes] = {}
+        self._read: dict[str, bytes] = {}
+        self._raw: dict[str, bytes] = {}
         try:
             with zipfile.ZipFile(BytesIO(data)) as archive:
                 listed = archive.infolist()
@@ -31,7 +36,9 @@ class Package:
             raise Unreadable(BROKEN) from broken
         if len(listed) > limits.parts:
             raise Unreadable(f"文件内含 {len(listed)} 个部件，超过 {limits.parts} 个的上限，不是正常的名册文件。")
-        self.entries = {entry.filename: entry for entry in listed}
+        self.odd = any("\\" in entry.filename for entry in listed)
+        self.entries = {entry.filename.replace("\\", "/").lstrip("/"): entry for entry in listed}
+        self._by_lower = {name.lower(): name for name in self.entries}
         if len(self.entries) != len(listed):
             raise Unreadable("压缩包内有重名的部件，文件可能被改造过，不予读取。")
         if any(entry.flag_bits & 1 for entry in listed):
@@ -48,20 +55,33 @@ class Package:
     def names(self) -> list[str]:
         return list(self.entries)
 
+    def named(self, path: str) -> str:
+        """The part of this path as the package writes it, whatever the capitals; an empty text where there is none."""
+        return path if path in self.entries else self._by_lower.get(path.lower(), "")
+
     def part(self, name: str) -> bytes:
         """The inflated part; an XML part without a document type."""
-        if name in self._inspected:
-            return self._inspected[name]
+        if name in self._read:
+            return self._read[name]
         entry = self.entries.get(name)
         if entry is None:
             raise Unreadable(BROKEN)
-        raw = self._inflated(entry)
-        if name.endswith((".xml", ".rels", ".vml")):
+        raw = self._raw.pop(name, None) or self._inflated(entry)
+        if name.lower().endswith((".xml", ".rels", ".vml")):
             if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                raise Unreadable("文件内部的编码不是 UTF-8，不予读取。请另存为 .xlsx 后重新上传。")
+                raw = self._in_utf8(raw)
             if b"<!DOCTYPE" in raw:  # an entity is declared nowhere else
-                raise Unreadable("文件内含文档类型声明（DTD）或外部实体，可能有害，不予读取。")
+                raise Unreadable(DTD)
+            self._read[name] = raw
         return raw
+
+    def _in_utf8(self, raw: bytes) -> bytes:
+        self.odd = True
+        try:
+            text = raw.decode("utf-16")
+        except UnicodeDecodeError as broken:
+            raise Unreadable(BROKEN) from broken
+        return _encoding.sub("", text, count=1).encode()
 
     def packed(self, name: str) -> Packed | None:
         """The part as it is packed in the file; none where it is packed in another way."""
@@ -98,9 +118,9 @@ class Package:
 
     def inspect(self) -> None:
         """Every part once, counted together against the bound; raises where the file must not be read."""
-        for name in self.entries:
-            raw = self.part(name)
+        for name, entry in self.entries.items():
+            raw = self._inflated(entry)
             self._left -= len(raw)
-            if name.endswith((".xml", ".rels")):
-                self._inspected[name] = raw
+            if name.lower().endswith((".xml", ".rels")):
+                self._raw[name] = raw
         self._left = self._limit

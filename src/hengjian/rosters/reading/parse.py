@@ -149,9 +149,21 @@ _PLAIN: dict[Kind, tuple[Any, ...]] = {
 }
 
 
+def _without_odd(parsing: Parsing, key: str, raw: Sequence[Cell]) -> Sequence[Cell]:
+    """Words of error values and pictures are told and taken for blanks."""
+    odd = {cell: found for cell in dict.fromkeys(raw) if (found := cells.whatever_the_column(cell))}
+    if not odd:
+        return raw
+    for place, cell in enumerate(raw):
+        if cell in odd:
+            parsing.tell(place, key, odd[cell].remarks[0], cells.shown(cell))
+    return ["" if cell in odd else cell for cell in raw]
+
+
 def _dates(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
     key = column.key
     epoch = EPOCH_1904 if parsing.from_1904 else EPOCH_1900
+    raw = _without_odd(parsing, key, raw)
     known: dict[Cell, ReadDate] = {cell: read_date(_usual(cell), epoch) for cell in dict.fromkeys(raw)}
     told = {
         cell: found
@@ -225,6 +237,9 @@ def parse_identities(parsing: Parsing, raw: Sequence[Cell], key: bytes) -> None:
     rows: list[tuple[Any, ...]] = []
     hasher = blake2b(key=key[:64], digest_size=16)
     for place, (cell, kind) in enumerate(zip(raw, kinds, strict=True)):
+        if odd := cells.whatever_the_column(cell):
+            parsing.tell(place, "document_number", odd.remarks[0], cells.shown(cell))
+            cell = ""
         found = read_identity(cell, kind, parsing.today)
         number = found.number
         if found.repaired or found.trouble or found.doubt:

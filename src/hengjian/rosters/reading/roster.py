@@ -29,7 +29,7 @@ from hengjian.rosters.reading.workbooks import read_xls, read_xlsx
 
 __all__ = ["Cancelled", "Limits", "Reading", "Sheet", "Unreadable", "read_roster"]
 
-EXPLANATORY = frozenset({"填写示例", "填写说明", "代码表"})
+EXPLANATORY = frozenset({"填写示例", "填写说明", "代码表", "申报条件", "核查意见汇总"})
 
 
 @dataclass
@@ -140,7 +140,7 @@ def _grids(kind: FileKind, data: bytes, limits: Limits, watch: Watch) -> Iterato
     elif kind is FileKind.CSV:
         yield from read_csv(data, limits)
     else:
-        yield from read_webpage(data, limits)
+        yield from read_webpage(data, limits, spreadsheet=kind is FileKind.XML)
 
 
 def _with_header(grid: Grid, limits: Limits) -> Sheet:

@@ -9,9 +9,12 @@ from html.parser import HTMLParser
 from hengjian.rosters.reading.delimited import text_of
 from hengjian.rosters.reading.grid import Grid, Merge, squared
 from hengjian.rosters.reading.limits import Limits, Unreadable
+from hengjian.rosters.reading.xml2003 import Malformed, read_xml_2003
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
 _DTD_ENTITY = re.compile(r"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
+_declaration = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -28,10 +31,14 @@ class _Tables(HTMLParser):
         self.place = (0, 0)
         self.cells = 0
         self.taken: dict[int, set[tuple[int, int]]] = {}
+        self.aside = False  # within a comment
+        self.columns = 0
+        self.hidden_cells: set[tuple[int, int, int]] = set()
 
     def _begin_table(self, name: str) -> None:
         grid = Grid(name or f"表{len(self.grids) + 1}", [])
         self.grids.append(grid)
+        self.columns = 0
         self.open.append(grid)
         self.taken[id(grid)] = set()
 
@@ -91,8 +98,19 @@ class _Tables(HTMLParser):
         elif tag in ("tr", "row", "ss:row"):
             self._end_cell()
             self._begin_row(_number(given.get("index")))
+            if _hides(given) or given.get("height") == "0":
+                self.open[-1].facts.hidden_rows.add(len(self.open[-1].rows) - 1)
+        elif tag in ("comment", "ss:comment"):
+            self.aside = True
+        elif tag == "col" and self.open:
+            first, span = self.columns, _number(given.get("span")) or 1
+            self.columns += min(span, self.limits.columns)
+            if _hides(given) or given.get("width") == "0":
+                self.open[-1].facts.hidden_columns.update(range(first, min(self.columns, self.limits.columns)))
         elif tag in ("td", "th"):
             self._begin_cell(None, _number(given.get("colspan")) or 1, _number(given.get("rowspan")) or 1)
+            if _hides(given):
+                self.hidden_cells.add((id(self.open[-1]), *self.place))
         elif tag in ("cell", "ss:cell"):
             across = (_number(given.get("mergeacross")) or 0) + 1
             down = (_number(given.get("mergedown")) or 0) + 1
@@ -105,7 +123,9 @@ class _Tables(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "cell", "ss:cell"):
+        if tag in ("comment", "ss:comment"):
+            self.aside = False
+        elif tag in ("td", "th", "cell", "ss:cell"):
             self._end_cell()
         elif tag in ("table", "worksheet", "ss:worksheet") and self.open:
             self._end_cell()
@@ -113,15 +133,32 @@ class _Tables(HTMLParser):
                 self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        if self.cell is not None:
+        if self.cell is not None and not self.aside:
             self.cell.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        """CDATA is text."""
+        if data.startswith("CDATA["):
+            self.handle_data(data.removeprefix("CDATA["))
+
+    def tell_hidden_columns(self) -> None:
+        """A column whose every filled cell is hidden is a hidden column; one hidden cell alone counts as its row."""
+        for grid in self.grids:
+            for column in range(len(grid.rows[0]) if grid.rows else 0):
+                filled = [row for row, cells in enumerate(grid.rows) if column < len(cells) and cells[column] != ""]
+                if filled and all((id(grid), row, column) in self.hidden_cells for row in filled):
+                    grid.facts.hidden_columns.add(column)
+
+
+def _hides(given: dict[str, str]) -> bool:
+    return "hidden" in given or _HIDES.search(given.get("style", "")) is not None
 
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else None
 
 
-def read_webpage(data: bytes, limits: Limits) -> list[Grid]:
+def read_webpage(data: bytes, limits: Limits, *, spreadsheet: bool = False) -> list[Grid]:
     """The tables of an HTML page or an XML spreadsheet."""
     named = _CHARSET.search(data[:4096])
     text = ""
@@ -132,6 +169,13 @@ def read_webpage(data: bytes, limits: Limits) -> list[Grid]:
     text = text or text_of(data)
     if _DTD_ENTITY.search(text):
         raise Unreadable("文件内含文档类型声明（DTD）或外部实体，可能有害，不予读取。")
+    if spreadsheet:
+        try:
+            grids = read_xml_2003(_declaration.sub("", text, count=1), limits)
+        except Malformed:
+            grids = []  # some programs write it badly; the tolerant parser then finds what it can
+        if grids:
+            return grids
     parser = _Tables(limits)
     try:
         parser.feed(text)
@@ -141,6 +185,8 @@ def read_webpage(data: bytes, limits: Limits) -> list[Grid]:
     grids = [grid for grid in parser.grids if grid.rows]
     for grid in grids:
         grid.rows = squared(grid.rows, limits.columns)
+    if parser.hidden_cells:
+        parser.tell_hidden_columns()
     if not grids:
         raise Unreadable("文件里没有表格。请上传 .xlsx、.xls 或 .csv 文件。")
     return grids

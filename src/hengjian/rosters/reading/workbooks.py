@@ -8,77 +8,103 @@ import json
 import os
 import subprocess
 import sys
-import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from hengjian.rosters.reading.biff import old_book
+from hengjian.rosters.reading.book import book_of, laid_out, shown_by
+from hengjian.rosters.reading.compound import Damaged, with_customary_name, workbook_stream
+from hengjian.rosters.reading.facts import from_lists
 from hengjian.rosters.reading.grid import Cell, Grid, Watch, squared
 from hengjian.rosters.reading.limits import Limits, Unreadable
-from hengjian.rosters.reading.markup import (
-    counts_from_1904,
-    has_far_columns,
-    month_styles,
-    sheet_facts,
-    sheet_parts,
-    within_bounds,
-)
+from hengjian.rosters.reading.markup import has_far_columns, sheet_facts, with_bounded_merges, within_bounds
 from hengjian.rosters.reading.package import BROKEN, Package
 
 BROKEN_XLS = "文件已损坏，无法读取。请用表格软件重新打开并另存为 .xlsx 后上传。"
 PASSWORD = "文件设有打开密码，无法读取。请取消密码后重新上传。"  # noqa: S105 a sentence, not a secret
 _STEP = 5_000
-_DATE_1904_RECORD = b"\x22\x00\x02\x00\x01\x00"
+
+
+class Broken(Unreadable):
+    """The reader could not make anything of it; laid out anew it may."""
 
 
 def read_xlsx(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
     """Every sheet of the workbook, hidden ones too."""
     package = Package(data, limits)
     package.inspect()
-    parts = sheet_parts(package)
-    if len(parts) > limits.sheets:
-        raise Unreadable(f"工作簿有 {len(parts)} 张工作表，超过 {limits.sheets} 张的上限。")
-    months = month_styles(package)
-    from_1904 = counts_from_1904(package)
+    book = book_of(package)
+    if len(book.sheets) > limits.sheets:
+        raise Unreadable(f"工作簿有 {len(book.sheets)} 张工作表，超过 {limits.sheets} 张的上限。")
+    shown = shown_by(package, book.styles)
+    if book.strings:
+        package.part(book.strings)  # judged before any other reader sees it
     facts = {}
-    replaced: dict[str, bytes] = {}
-    for name, part in parts.items():
-        if part not in package:
+    changed: dict[str, bytes] = {}
+    for entry in book.sheets:
+        if entry.part not in package:
             raise Unreadable(BROKEN)
         watch.tell("检查文件")
-        xml = package.part(part)
-        bounded = within_bounds(xml, name)
+        xml = package.part(entry.part)
+        bounded = within_bounds(xml, entry.name)
+        merged = with_bounded_merges(bounded, limits.rows - 1)
+        if merged is not xml:
+            changed[entry.part] = merged
+        facts[entry.name] = sheet_facts(bounded, shown)
         if bounded is not xml:
-            replaced[part] = bounded
-        facts[name] = sheet_facts(bounded, months)
-        if bounded is not xml:
-            facts[name].trimmed = True
-            facts[name].far_columns = has_far_columns(xml)
-    grids = _by_calamine(_repacked(package, replaced) if replaced else data, limits, watch)
+            facts[entry.name].trimmed = True
+            facts[entry.name].far_columns = has_far_columns(xml)
+    plain = data if not (changed or book.odd or package.odd) else laid_out(package, book, changed)
+    try:
+        grids = _by_calamine(plain, limits, watch)
+    except Broken:
+        if plain is not data:
+            raise
+        grids = _by_calamine(laid_out(package, book, changed), limits, watch)
+    states = {entry.name: entry.state for entry in book.sheets}
     for grid in grids:
         grid.facts = facts.get(grid.name, grid.facts)
-        grid.from_1904 = from_1904
+        grid.from_1904 = book.from_1904
+        grid.state = states.get(grid.name, grid.state)
     return grids
 
 
-def _repacked(package: Package, replaced: dict[str, bytes]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name in package.names():
-            archive.writestr(name, replaced.get(name) or package.part(name))
-    return out.getvalue()
+def old_sheets(data: bytes, limits: Limits) -> list[Grid]:
+    """In the child process: the sheets of an old workbook, with what its records say beside the values."""
+    try:
+        book = old_book(workbook_stream(data))
+    except Damaged:
+        raise Unreadable(BROKEN_XLS) from None
+    if book.password:
+        raise Unreadable(PASSWORD)
+    grids = _by_calamine(with_customary_name(data), limits, Watch(), states=[sheet.state for sheet in book.sheets])
+    for grid in grids:
+        grid.from_1904 = book.from_1904
+        if grid.place < len(book.sheets):
+            sheet = book.sheets[grid.place]
+            grid.facts = sheet.facts
+            if book.page and sheet.name:
+                grid.name = sheet.name
+            for (row, column), text in sheet.texts.items():
+                if row < len(grid.rows) and column < len(grid.rows[row]):
+                    grid.rows[row][column] = text
+    return grids
 
 
-def _by_calamine(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
+def _by_calamine(data: bytes, limits: Limits, watch: Watch, states: Sequence[str] = ()) -> list[Grid]:
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        return [
-            _sheet(workbook, meta.name, meta.visible != SheetVisibleEnum.Visible, limits, watch)
-            for meta in workbook.sheets_metadata
-            if "WorkSheet" in str(meta.typ)
-        ]
+        grids = []
+        for place, meta in enumerate(workbook.sheets_metadata):
+            if "WorkSheet" in str(meta.typ):
+                shown = "visible" if meta.visible == SheetVisibleEnum.Visible else "hidden"
+                grid = _sheet(workbook, meta.name, limits, watch)
+                grid.place, grid.state = place, states[place] if place < len(states) else shown
+                grids.append(grid)
     except Unreadable:
         raise
     except BaseException as broken:  # a panic of the reader is no Exception
@@ -86,14 +112,15 @@ def _by_calamine(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
             raise
         if "assword" in type(broken).__name__ + str(broken):
             raise Unreadable(PASSWORD) from None
-        raise Unreadable(BROKEN_XLS) from None
+        raise Broken(BROKEN_XLS) from None
+    return grids
 
 
-def _sheet(workbook: Any, name: str, hidden: bool, limits: Limits, watch: Watch) -> Grid:
+def _sheet(workbook: Any, name: str, limits: Limits, watch: Watch) -> Grid:
     watch.tell("读取工作表")
     sheet = workbook.get_sheet_by_name(name)
     if sheet.start is None:
-        return Grid(name, [], hidden=hidden)
+        return Grid(name, [])
     total = sheet.total_height
     if total > limits.rows or total * sheet.total_width > limits.cells:
         raise Unreadable(
@@ -107,7 +134,7 @@ def _sheet(workbook: Any, name: str, hidden: bool, limits: Limits, watch: Watch)
         if len(rows) % _STEP == 0:
             watch.tell("读取工作表", len(rows), total)
     merges = [(top, begin, bottom, end) for (top, begin), (bottom, end) in sheet.merged_cell_ranges or ()]
-    return Grid(name, squared(rows, limits.columns), merges, hidden)
+    return Grid(name, squared(rows, limits.columns), merges)
 
 
 def read_xls(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
@@ -132,16 +159,16 @@ def read_xls(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
     answer = json.loads(child.stdout)
     if isinstance(answer, str):
         raise Unreadable(answer)
-    from_1904 = _DATE_1904_RECORD in data[:65_536]
     return [
         Grid(
             name,
             [[decoded(cell) for cell in row] for row in rows],
             [tuple(m) for m in merges],
-            hidden,
+            state=state,
+            facts=from_lists(facts),
             from_1904=from_1904,
         )
-        for name, rows, merges, hidden in answer
+        for name, rows, merges, state, facts, from_1904 in answer
     ]
 
 
