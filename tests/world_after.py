@@ -25,17 +25,20 @@ from hengjian.authorities.roles import Role
 from hengjian.certificates.acts.issue_certificates import issue_certificates
 from hengjian.institutions.models import Institution
 from hengjian.kernel import clock, sealer
-from hengjian.kernel.actor import CLOCK
+from hengjian.kernel.actor import CLOCK, PUBLIC
 from hengjian.kernel.identity import resident_check_digit
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.acts.close_notice import close_notice
 from hengjian.results.acts.confirm_results import confirm_results
 from hengjian.results.acts.enter_scores import enter_scores
 from hengjian.results.acts.file_results import file_results
+from hengjian.results.acts.object_to_result import object_to_result
 from hengjian.results.acts.open_notice import open_notice
 from hengjian.results.acts.open_sheet import open_sheet
+from hengjian.results.acts.triage_objection import accept_objection
 from hengjian.results.marks import ScoreRow
-from hengjian.results.models import ResultSheet, Score
+from hengjian.results.models import Objection, ResultSheet, Score
+from hengjian.results.states import ObjectionPart
 from hengjian.results.totals import totals_of
 from hengjian.rosters.acts.admit_candidates import admit_candidates
 from hengjian.rosters.acts.draw_sample import draw_sample
@@ -259,6 +262,17 @@ def a_sheet_on_notice(*, opened_on: date | None = None, **values: Any) -> Result
             a_seat(Role.RESPONSIBLE_PERSON, institution=sheet.batch.plan.institution), sheet, place="机构公告栏"
         )
     return sheet
+
+
+def objected(sheet: ResultSheet, row: int = 1, *, accepted: bool = True, **said: Any) -> Objection:
+    """An objection to a row, made now; with `accepted` the centre has looked at it and the row is held."""
+    score = Score.objects.get(sheet=sheet, candidate__row=row)
+    said = {"part": ObjectionPart.PRACTICAL, "text": "该考生当日未到场，由他人代考。"} | said
+    fact = object_to_result(PUBLIC, score, happened_on=sheet.batch.plan.held_on, **said)
+    objection = Objection.objects.get(code=fact.tracking)
+    if accepted:
+        accept_objection(a_seat(Role.CENTRE_REVIEWER, office=sheet.batch.plan.office), objection)
+    return objection
 
 
 def the_day_after(sheet: ResultSheet) -> datetime:

@@ -28,7 +28,8 @@ from hengjian.occupations.models import Occupation, Standard
 from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.results.acts.object_to_result import object_to_result
-from hengjian.results.models import Objection, ResultSheet, Score
+from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
+from hengjian.results.states import ObjectionPart
 from hengjian.rosters.models import Candidate, RosterCheck, Sample
 from hengjian.supervision.models import CodeChain, Draw, Duty
 from hengjian.web.room import addresses as every_address
@@ -91,7 +92,7 @@ def place_of(row: Any) -> Place:
             return _of_plan(row.plan, row.supervisor_id)
         case ResultSheet():
             return _of_plan(row.batch.plan)
-        case Score() | Objection():
+        case Score() | Objection() | ObjectionBurst():
             return _of_plan(row.sheet.batch.plan)
         case Certificate():
             return Place(row.institution_id, row.institution.office_id, row.institution.area.path)
@@ -153,14 +154,16 @@ def _build() -> TwoCities:
             object_to_result(
                 PUBLIC,
                 Score.objects.filter(sheet=noticed).order_by("pk").first(),
-                text=f"{mark}异议正文",
+                part=ObjectionPart.OTHER,
+                happened_on=noticed.batch.plan.held_on,
+                text=f"{mark}异议正文，写明了事实",
                 contact=f"{mark}联系方式",
             )
         place = _of_institution(institution)
         for secret in (
             *(person.name for person in people + more),
             *(person.number for person in people + more),
-            f"{mark}异议正文",
+            f"{mark}异议正文，写明了事实",
             f"{mark}联系方式",
         ):
             built.secrets[secret] = place

@@ -32,6 +32,7 @@ from tests.world_after import (
     a_rostered_batch,
     a_scored_sheet,
     a_sheet_on_notice,
+    objected,
     seat_of_supervisor,
     some_people,
 )
@@ -67,6 +68,8 @@ def the_pages() -> Iterator[tuple[Seat | None, str]]:
     yield from ((None, address) for address in PUBLIC)
     yield None, f"/notices/{sheet.pk}/"
     yield None, f"/notices/{sheet.pk}/rows/{score.pk}/objection/"
+    yield None, f"/notices/{sheet.pk}/omission/"
+    yield reviewer, f"/objections/{objected(sheet, accepted=False).pk}/"
     yield None, f"/register/{institution.filing_number}/"
     yield None, f"/draws/public/{draw.code}/"
     yield from ((reviewer, address) for address in LISTS)

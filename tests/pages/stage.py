@@ -29,6 +29,7 @@ from hengjian.personnel.models import Supervisor
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.marks import ScoreRow
 from hengjian.results.models import Objection, ResultSheet, Score
+from hengjian.results.states import ObjectionPart
 from hengjian.rosters import identity, ticket_code
 from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Draw, Duty
@@ -192,14 +193,25 @@ class Stage:
             sealer.seal()
         return self
 
-    def objected(self) -> Stage:
+    def objected(self, *, accepted: bool = True) -> Stage:
         from hengjian.results.acts.object_to_result import object_to_result
+        from hengjian.results.acts.triage_objection import accept_objection
 
         self.on_notice()
         score = Score.objects.filter(sheet=self.sheet, passed=True).order_by("candidate__row")[0]
         with clock.at("2026-09-30T09:12"):
-            object_to_result(PUBLIC, score, text="实操评分漏记一项。")
-        self.objection_code = Objection.objects.get(score=score).code
+            fact = object_to_result(
+                PUBLIC,
+                score,
+                part=ObjectionPart.PRACTICAL,
+                happened_on=EXAM,
+                text="实操评分漏记一项，请核对评分表。",
+                contact="演示联系方式",
+            )
+            objection = Objection.objects.get(code=fact.tracking)
+            if accepted:
+                accept_objection(self.reviewer, objection)
+        self.objection_code = fact.tracking
         return self
 
     def filed(self) -> Stage:

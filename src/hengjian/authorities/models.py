@@ -146,6 +146,7 @@ class Seat(CaseModel):
     def reach(self) -> Mapping[str, Any]:
         return {
             "office": self.office_id,
+            "superior": self.office_id,
             "institution": self.institution_id,
             "person": self.person_id,
             "area": self.area_path,

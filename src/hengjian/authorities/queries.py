@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,6 +80,13 @@ def seats_of(user: User) -> list[SeatRow]:
     """The seats a person may take after log-in."""
     rows = Seat.objects.filter(user=user, ended_on__isnull=True).select_related("user").order_by("id")
     return [_seat(row) for row in rows]
+
+
+def holders(actors: Iterable[str]) -> dict[str, str]:
+    """Acting id (`seat:12`) → the name of the person who holds that seat; for time lines that say who decided."""
+    keys = {int(each.removeprefix("seat:")) for each in actors if each.startswith("seat:")}
+    held = Seat.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "user__name")
+    return {f"seat:{pk}": name for pk, name in held if name}
 
 
 def seats(actor: Actor) -> list[SeatRow]:

@@ -27,6 +27,11 @@ class Role(models.TextChoices):
         return By(self.value, str(self.label), "office", "负责机关")
 
     @property
+    def of_superior_office(self) -> By:
+        """One level above the office that is responsible; where what is overdue climbs."""
+        return By(self.value, str(self.label), "superior", "上级机关")
+
+    @property
     def of_area(self) -> By:
         return By(self.value, str(self.label), "area", "辖区")
 

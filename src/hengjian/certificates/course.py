@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hengjian.certificates.models import Certificate
 from hengjian.kernel.models import Entry, EntryRow
 from hengjian.plans.models import Plan
 from hengjian.results.models import Objection, ResultSheet
+from hengjian.results.states import SETTLED, ObjectionState
 from hengjian.supervision.models import Draw, Duty
 
 PLAN_FILED = "plans.file_plan"
@@ -43,7 +44,7 @@ def how_it_came_about(certificate: int) -> tuple[TraceLine, ...]:
     plan = sheet.batch.plan
     draw = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED]).order_by("pk").first()
     attended = Duty.objects.filter(plan=plan, state__in=[Duty.State.ACCEPTED, Duty.State.REPORTED])
-    objections = Objection.objects.filter(sheet=sheet).count()
+    objections = Objection.objects.filter(sheet=sheet).exclude(state=ObjectionState.REFUSED)
     places = _places(plan, sheet, draw)
     return (
         TraceLine("计划备案", plan.filed_by or plan.office.name, plan.filed_on, places.get(PLAN_FILED)),
@@ -56,8 +57,7 @@ def how_it_came_about(certificate: int) -> tuple[TraceLine, ...]:
         ),
         TraceLine(
             f"公示 {sheet.notice_days} 个工作日",
-            f"{_day(sheet.notice_opened_on)} 至 {_day(sheet.notice_closes_on)}，"
-            + (f"异议 {objections} 件，已核查" if objections else "无异议"),
+            f"{_day(sheet.notice_opened_on)} 至 {_day(sheet.notice_closes_on)}，" + _objections(objections),
             sheet.notice_opened_on,
             places.get(NOTICE_OPENED),
         ),
@@ -85,6 +85,13 @@ def _issued_at(certificate: int) -> int | None:
         .values_list("entry__idx", flat=True)
         .first()
     )
+
+
+def _objections(accepted: QuerySet[Objection]) -> str:
+    number, open_ones = accepted.count(), accepted.exclude(state__in=SETTLED).count()
+    if not number:
+        return "无异议"
+    return f"异议 {number} 件，" + (f"其中 {open_ones} 件核查中" if open_ones else "已核查")
 
 
 def _day(day: date | None) -> str:

@@ -28,7 +28,9 @@ from hengjian.occupations.models import Standard
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
 from hengjian.personnel.models import Supervisor
 from hengjian.results.acts.object_to_result import object_to_result
-from hengjian.results.models import Score
+from hengjian.results.acts.triage_objection import accept_objection
+from hengjian.results.models import Objection, Score
+from hengjian.results.states import ObjectionPart
 
 Say = Callable[[str], None]
 
@@ -163,7 +165,7 @@ def _tangshan(builder: Builder) -> None:
     builder.batch(heavy, ELECTRICIAN, "4", 24, date(2026, 3, 16), "online", "2026 年第一期电工认定")
     builder.batch(heavy, WELDER, "4", 18, date(2026, 10, 12), "issue", "2026 年第二期焊工认定")
     on_notice = builder.batch(heavy, LATHE, "4", 16, date(2026, 10, 29), "notice", "2026 年第三期车工认定")
-    _objection(on_notice)
+    _objections(on_notice)
     builder.batch(heavy, CRANE, "4", 12, date(2026, 11, 17), "draw", "2026 年第四期起重装卸机械操作认定")
     builder.batch(heavy, ELECTRICIAN, "5", 120, date(2026, 11, 19), "roster", "2026 年第五期电工认定（大批次）")
     builder.batch(heavy, ELECTRICIAN, "3", 20, date(2026, 11, 23), "submit", "2026 年第六期高级电工认定")
@@ -174,10 +176,24 @@ def _tangshan(builder: Builder) -> None:
     returned.return_one("营业执照副本字迹不清，请重新上传。")
 
 
-def _objection(life: BatchLife) -> None:
-    score = Score.objects.filter(sheet=life.sheet, passed=True).order_by("candidate__row")[0]
+def _objections(life: BatchLife) -> None:
+    """One that the centre has accepted and the institution has to answer, one that says nothing and waits to be looked at."""
+    first, second = Score.objects.filter(sheet=life.sheet, passed=True).order_by("candidate__row")[:2]
     with clock.at(datetime(2026, 11, 20, 14, tzinfo=clock.ZONE)):
-        object_to_result(PUBLIC, score, text="该考生的技能成绩与现场表现不符，请复核评分记录。", contact="演示联系方式")
+        given = object_to_result(
+            PUBLIC,
+            first,
+            part=ObjectionPart.PRACTICAL,
+            happened_on=life.held_on,
+            text="该考生的技能成绩与现场表现不符，请复核评分记录。",
+            contact="演示联系方式",
+        )
+    with clock.at(datetime(2026, 11, 23, 10, tzinfo=clock.ZONE)):
+        accept_objection(life.reviewer, Objection.objects.get(code=given.tracking))
+    with clock.at(datetime(2026, 11, 23, 16, tzinfo=clock.ZONE)):
+        object_to_result(
+            PUBLIC, second, part=ObjectionPart.OTHER, happened_on=life.held_on, text="就是不公平，请重新处理这个人。"
+        )
 
 
 def _elsewhere(builder: Builder) -> None:

@@ -110,6 +110,7 @@ def _in_zone(value: datetime) -> datetime:
 Reason = Annotated[str, AboutText(several=True, least=4, most=2000)]
 Statement = Annotated[str, AboutText(several=True, least=1, most=MOST_SIGNS)]
 Line = Annotated[str, AboutText(several=False, least=1, most=200)]
+Brief = Annotated[str, AboutText(several=False, least=0, most=200)]  # a line that may be empty
 Count = Annotated[int, Field(ge=0, le=100_000)]
 UploadId = Annotated[int, Field(ge=1, le=typed.KEY)]
 Mark = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)]

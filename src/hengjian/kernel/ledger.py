@@ -233,9 +233,14 @@ def by_key(key: str) -> Any:
     return opened(entry) if entry is not None else None
 
 
-def course_of(*subjects: CaseModel, limit: int = 200) -> list[Recorded]:
-    """The acts on these cases, newest first: the time line is the ledger."""
+def course_of(*subjects: CaseModel | models.QuerySet[Any], limit: int = 200) -> list[Recorded]:
+    """The acts on these cases, newest first: the time line is the ledger. Children come as a query set: a thousand of them
+    are one condition, not a thousand."""
     wanted = models.Q(pk__in=())
     for subject in subjects:
-        wanted |= models.Q(subject_table=subject._meta.db_table, subject_id=subject.pk)
+        if isinstance(subject, models.QuerySet):
+            keys = subject.order_by().values("pk")
+            wanted |= models.Q(subject_table=subject.model._meta.db_table, subject_id__in=keys)
+        else:
+            wanted |= models.Q(subject_table=subject._meta.db_table, subject_id=subject.pk)
     return [opened(entry) for entry in Entry.objects.filter(wanted).order_by("-id")[:limit]]

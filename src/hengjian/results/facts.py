@@ -61,6 +61,61 @@ class ResultObjected(Fact):
 
 
 @dataclass(frozen=True)
+class OmissionObjected(Fact):
+    code = "results.omission_objected"
+    title = "就名单遗漏提出异议"
+    tracking: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ObjectionAccepted(Fact):
+    """`row` is None where somebody says to be missing from the list; then nobody is held."""
+
+    code = "results.objection_accepted"
+    title = "受理异议"
+    row: int | None
+    held: bool
+    answer_by: date
+
+
+@dataclass(frozen=True)
+class ObjectionRefused(Fact):
+    code = "results.objection_refused"
+    title = "不予受理异议"
+    row: int | None
+    ground: str
+
+
+@dataclass(frozen=True)
+class ObjectionFellOverdue(Fact):
+    """`stage` is triage or answer."""
+
+    code = "results.objection_fell_overdue"
+    title = "异议逾期"
+    row: int | None
+    stage: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ObjectionPressed(Fact):
+    code = "results.objection_pressed"
+    title = "督办逾期的异议"
+    row: int | None
+    stage: str
+    instruction: str
+
+
+@dataclass(frozen=True)
+class BurstSettled(Fact):
+    code = "results.burst_settled"
+    title = "处置异议集中"
+    number: int
+    note: str
+
+
+@dataclass(frozen=True)
 class ObjectionAnswered(Fact):
     code = "results.objection_answered"
     title = "答复异议"
@@ -68,6 +123,16 @@ class ObjectionAnswered(Fact):
     row: int
     upheld: bool
     still_held: bool
+
+
+@dataclass(frozen=True)
+class OmissionAnswered(Fact):
+    """The answer to who says to be missing from the list; no row changes by it."""
+
+    code = "results.omission_answered"
+    title = "答复名单遗漏的异议"
+    tracking: str
+    upheld: bool
 
 
 @dataclass(frozen=True)

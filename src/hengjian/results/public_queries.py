@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from hengjian.kernel import typed
+from hengjian.kernel import codes, typed
 from hengjian.kernel.models import EntryRow
 from hengjian.kernel.publication import receipt_of
 from hengjian.results.models import Objection, ResultSheet, Score
-from hengjian.results.states import ObjectionState, ScoreState, SheetState
+from hengjian.results.states import IN_TRIAGE, OVERDUE, UNANSWERED, ObjectionState, ScoreState, SheetState
 from hengjian.results.totals import Totals, counts, read
 from hengjian.rosters.codes import DOCUMENT
 from hengjian.rosters.identity import document_index
@@ -59,7 +59,10 @@ class Outcomes:
     """How many objections a notice met, and what became of them; whose rows they were about is not told."""
 
     received: int
+    in_triage: int
+    refused: int
     waiting: int
+    overdue: int
     upheld: int
     dismissed: int
 
@@ -96,10 +99,21 @@ def find_by_number(sheet: int, name: str, number: str) -> PublicLine | None:
     return None
 
 
-def _listed(sheet: int) -> QuerySet[Score]:
+def _listed(sheet: int) -> QuerySet[Any]:
     listed = Score.objects.filter(sheet=sheet, sheet__state=SheetState.ON_NOTICE, notice_place__isnull=False)
-    return listed.select_related("candidate").only(
-        "state", "passed", "notice_place", "find_digest", "candidate__masked_name", "candidate__row", "candidate__name"
+    asked = Objection.objects.filter(score=OuterRef("pk"), state__in=IN_TRIAGE)
+    return (
+        listed.annotate(in_triage=Exists(asked))
+        .select_related("candidate")
+        .only(
+            "state",
+            "passed",
+            "notice_place",
+            "find_digest",
+            "candidate__masked_name",
+            "candidate__row",
+            "candidate__name",
+        )
     )
 
 
@@ -107,7 +121,10 @@ def outcomes(sheet: int) -> Outcomes:
     states = list(Objection.objects.filter(sheet=sheet).order_by("pk").values_list("state", flat=True))
     return Outcomes(
         received=len(states),
-        waiting=states.count(ObjectionState.RECEIVED),
+        in_triage=sum(state in IN_TRIAGE for state in states),
+        refused=states.count(ObjectionState.REFUSED),
+        waiting=sum(state in UNANSWERED for state in states),
+        overdue=sum(state in OVERDUE for state in states),
         upheld=states.count(ObjectionState.UPHELD),
         dismissed=states.count(ObjectionState.DISMISSED),
     )
@@ -115,33 +132,49 @@ def outcomes(sheet: int) -> Outcomes:
 
 @dataclass(frozen=True)
 class TrackedObjection:
-    """What the tracking number opens: state, deadline and answer, not the text."""
+    """What the tracking number opens: state, deadlines, reasons and answer; not the text, and not who it is about."""
 
     received_on: date
+    triage_due_on: date | None
+    triaged_on: date | None
     due_on: date
     state: str
     state_label: str
+    overdue_since: date | None
+    climbed_to: str
+    refusal_ground: str
+    refusal_note: str
     answer: str
     answered_on: date | None
 
 
 def track_objection(code: str) -> TrackedObjection | None:
-    found = Objection.objects.filter(code=code.strip().upper()).order_by("pk").first()
+    rows = Objection.objects.select_related("sheet__batch__plan__office__parent")
+    found = rows.filter(code=codes.read(code)).order_by("pk").first()
     if found is None:
         return None
+    office = found.sheet.batch.plan.office
+    above = {ObjectionState.TRIAGE_OVERDUE: office.parent or office, ObjectionState.ANSWER_OVERDUE: office}
+    climbed = above.get(ObjectionState(found.state))
     return TrackedObjection(
-        found.received_on,
-        found.due_on,
-        found.state,
-        str(ObjectionState(found.state).label),
-        found.answer,
-        found.answered_on,
+        received_on=found.received_on,
+        triage_due_on=found.triage_due_on,
+        triaged_on=found.triaged_on,
+        due_on=found.due_on,
+        state=found.state,
+        state_label=str(ObjectionState(found.state).label),
+        overdue_since=found.overdue_on if climbed is not None else None,
+        climbed_to=climbed.name if climbed is not None else "",
+        refusal_ground=found.refusal_ground or "",
+        refusal_note=found.refusal_note or "",
+        answer=found.answer,
+        answered_on=found.answered_on,
     )
 
 
 def objection_receipt(code: str) -> str | None:
     """The receipt of the objection's entry in the log; raises NotSealed for the moments until it is sealed."""
-    found = Objection.objects.filter(code=code.strip().upper()).order_by("pk").values_list("pk", flat=True).first()
+    found = Objection.objects.filter(code=codes.read(code)).order_by("pk").values_list("pk", flat=True).first()
     if found is None:
         return None
     row = (
@@ -176,16 +209,18 @@ def _notice(found: Any) -> PublicNotice:
     )
 
 
-def _line(score: Score) -> PublicLine:
+def _line(score: Any) -> PublicLine:
     assert score.notice_place is not None
     return PublicLine(score.pk, score.notice_place, score.candidate.masked_name, score.find_digest, _status(score))
 
 
-def _status(score: Score) -> str:
+def _status(score: Any) -> str:
     if score.state == ScoreState.CANCELLED:
         return "已取消"
     if not score.passed:
         return "更正后不合格"
     if score.state == ScoreState.HELD:
         return "异议核查中"
+    if score.in_triage:
+        return "核对中"
     return "公示中"

@@ -7,12 +7,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
 from hengjian.kernel.actor import Actor
 from hengjian.results.models import Objection, ResultSheet, Score
-from hengjian.results.states import ObjectionState, ScoreState, SheetState
+from hengjian.results.states import (
+    IN_TRIAGE,
+    SETTLED,
+    UNANSWERED,
+    ObjectionPart,
+    ObjectionState,
+    ScoreState,
+    SheetState,
+)
 from hengjian.results.totals import Totals, counts, totals_of
 
 
@@ -68,14 +76,30 @@ class SheetDetail:
 
 @dataclass(frozen=True)
 class ObjectionRow:
-    """An objection as the institution and the office see it; who wrote it is not asked and not shown."""
+    """An objection as institution and office see it; who wrote it is not asked and not shown.
+
+    `contact` is filled for the office that handles it and for nobody else. The institution complained of reads the text
+    once the objection is accepted, and never that of a refused one. `row` is None where somebody says to be missing from
+    the list; `claimed_name` and `claimed_ticket` say who.
+    """
 
     objection: int
     sheet: int
-    row: int
+    plan_number: str
+    row: int | None
     masked_name: str
+    part: str
+    happened_on: date | None
     text: str
+    contact: str
+    claimed_name: str
+    claimed_ticket: str
     received_on: date
+    triage_due_on: date | None
+    refusal_ground: str
+    refusal_note: str
+    instruction: str
+    overdue_on: date | None
     due_on: date
     due_provisional: bool
     state: str
@@ -106,18 +130,24 @@ def sheet(actor: Actor, pk: int) -> SheetDetail | None:
     )
 
 
-def objections(actor: Actor, *, sheet: int | None = None) -> list[ObjectionRow]:
-    """Objections this seat may see, those waiting first."""
-    rows = Objection.objects.visible_to(actor).select_related("score__candidate")
+def objections(actor: Actor, *, sheet: int | None = None, most: int | None = None) -> list[ObjectionRow]:
+    """Objections this seat may see, those waiting first; at most so many."""
+    rows = Objection.objects.visible_to(actor).select_related("score__candidate", "sheet__batch__plan")
     if sheet is not None:
         rows = rows.filter(sheet=sheet)
-    found = [_objection(row) for row in rows.order_by("due_on", "pk")]
-    return sorted(found, key=lambda row: row.state != ObjectionState.RECEIVED)
+    settled = Case(When(state__in=SETTLED, then=1), default=0, output_field=IntegerField())
+    return [_objection(actor, row) for row in rows.alias(settled=settled).order_by("settled", "due_on", "pk")[:most]]
+
+
+def objection(actor: Actor, pk: int) -> ObjectionRow | None:
+    rows = Objection.objects.visible_to(actor).select_related("score__candidate", "sheet__batch__plan")
+    found = rows.filter(pk=pk).first()
+    return _objection(actor, found) if found is not None else None
 
 
 def _counted(rows: Any) -> Any:
     """With the totals of its scores; objections are counted apart, or a thousand of them would multiply the rows."""
-    waiting = Objection.objects.filter(sheet=OuterRef("pk"), state=ObjectionState.RECEIVED).order_by()
+    waiting = Objection.objects.filter(sheet=OuterRef("pk"), state__in=(*IN_TRIAGE, *UNANSWERED)).order_by()
     number = waiting.values("sheet").annotate(n=Count("id")).values("n")
     return rows.select_related("batch__plan__institution").annotate(
         **counts("scores__"), n_open=Coalesce(Subquery(number), 0)
@@ -161,14 +191,29 @@ def _line(score: Score) -> ScoreLine:
     )
 
 
-def _objection(row: Objection) -> ObjectionRow:
+def _objection(actor: Actor, row: Objection) -> ObjectionRow:
+    plan = row.sheet.batch.plan
+    handles = actor.reach.get("office") == plan.office_id
+    complained_of = actor.reach.get("institution") == plan.institution_id
+    told = not complained_of or row.state in (*UNANSWERED, ObjectionState.DISMISSED, ObjectionState.UPHELD)
     return ObjectionRow(
         objection=row.pk,
         sheet=row.sheet_id,
-        row=row.score.candidate.row,
-        masked_name=row.score.candidate.masked_name,
-        text=row.text,
+        plan_number=plan.number or "",
+        row=row.score.candidate.row if row.score else None,
+        masked_name=row.score.candidate.masked_name if row.score else "",
+        part=str(ObjectionPart(row.part).label) if row.part else "",
+        happened_on=row.happened_on,
+        text=row.text if told else "",
+        contact=row.contact if handles else "",
+        claimed_name=(row.claimed_name or "") if told else "",
+        claimed_ticket=(row.claimed_ticket or "") if told else "",
         received_on=row.received_on,
+        triage_due_on=row.triage_due_on,
+        refusal_ground=row.refusal_ground or "",
+        refusal_note=row.refusal_note or "",
+        instruction=row.instruction or "",
+        overdue_on=row.overdue_on,
         due_on=row.due_on,
         due_provisional=row.due_provisional,
         state=row.state,

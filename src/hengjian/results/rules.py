@@ -10,8 +10,8 @@ from hengjian.kernel.rule_cases import case
 from hengjian.plans.models import Batch
 from hengjian.results.following import not_yet_filed
 from hengjian.results.models import Objection, ResultSheet, Score
-from hengjian.results.policies import NOTICE_WORKING_DAYS
-from hengjian.results.states import ObjectionState, ScoreState, SheetState
+from hengjian.results.policies import NOTICE_WORKING_DAYS, OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
+from hengjian.results.states import IN_TRIAGE, UNANSWERED, ScoreState, SheetState
 from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Duty
 
@@ -35,7 +35,7 @@ def states_of_duties(sheet: ResultSheet) -> list[str]:
 
 
 def is_objected_to(score: Score) -> bool:
-    return Objection.objects.filter(score=score.pk, state=ObjectionState.RECEIVED).exists()
+    return Objection.objects.filter(score=score.pk, state__in=UNANSWERED).exists()
 
 
 def following(sheet: ResultSheet) -> set[int]:
@@ -112,13 +112,18 @@ supervision_report_filed.shown_by(
 )
 
 
+OVER = "公示期外发现问题的，可以向负责的鉴定中心投诉、举报。"
+
+
+def _runs(sheet: ResultSheet, asking: Asking[object]) -> bool:
+    closes = sheet.notice_closes_on
+    return sheet.state == SheetState.ON_NOTICE and closes is not None and asking.today <= closes
+
+
 @rule("results.notice_is_open", clause=NOTICE, cites=[NOTICE_WORKING_DAYS])
 def notice_is_open(asking: Asking[Score]) -> tuple[str, str] | None:
     """公示期间，任何人都可以提出异议。"""
-    sheet = asking.subject.sheet
-    if sheet.state == SheetState.ON_NOTICE and sheet.notice_closes_on and asking.today <= sheet.notice_closes_on:
-        return None
-    return "这项结果不在公示期内。", "公示期外发现问题的，可以向负责的鉴定中心投诉、举报。"
+    return None if _runs(asking.subject.sheet, asking) else ("这项结果不在公示期内。", OVER)
 
 
 notice_is_open.shown_by(
@@ -133,6 +138,64 @@ notice_is_open.shown_by(
         Score(sheet=ResultSheet(state="notice_closed", notice_closes_on=date(2026, 5, 8))),
         says="不在公示期内",
     ),
+)
+
+
+@rule("results.sheet_is_on_notice", clause=NOTICE, cites=[NOTICE_WORKING_DAYS])
+def sheet_is_on_notice(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
+    """公示期间，任何人都可以就名单遗漏提出异议。"""
+    return None if _runs(asking.subject, asking) else ("这份名单不在公示期内。", OVER)
+
+
+sheet_is_on_notice.shown_by(
+    case("on the last day", ResultSheet(state="on_notice", notice_closes_on=date(2026, 5, 6))),
+    case("the day after", ResultSheet(state="on_notice", notice_closes_on=date(2026, 5, 5)), says="不在公示期内"),
+    case("closed", ResultSheet(state="notice_closed", notice_closes_on=date(2026, 5, 8)), says="不在公示期内"),
+)
+
+
+def not_looked_at(sheet: ResultSheet) -> int:
+    return Objection.objects.filter(sheet=sheet.pk, state__in=IN_TRIAGE).count()
+
+
+@rule("results.every_objection_triaged", clause=NOTICE)
+def every_objection_is_triaged(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
+    """公示期间收到的异议都经过核对，决定受理与否，结果才能备案。"""
+    waiting = asking.reading(not_looked_at)
+    if not waiting:
+        return None
+    return f"还有 {waiting} 件异议没有核对。", "逐件受理或者不予受理；受理的只暂缓所涉的一行，其余照常备案。"
+
+
+every_objection_is_triaged.shown_by(
+    case("all looked at", ResultSheet(), read={not_looked_at: 0}),
+    case("two are not", ResultSheet(), read={not_looked_at: 2}, says="还有 2 件异议没有核对"),
+)
+
+
+@rule("results.triage_is_overdue", clause=NOTICE, cites=[OBJECTION_TRIAGE_WORKING_DAYS])
+def triage_is_overdue(asking: Asking[Objection]) -> tuple[str, str] | None:
+    """异议在核对期限内没有核对的，转为逾期。"""
+    due = asking.subject.triage_due_on
+    return None if due is not None and asking.today > due else ("核对期限还没有过。", "期限过后由系统办理。")
+
+
+triage_is_overdue.shown_by(
+    case("the day after", Objection(triage_due_on=date(2026, 5, 5))),
+    case("on the day itself", Objection(triage_due_on=date(2026, 5, 6)), says="还没有过"),
+    case("without a deadline", Objection(), says="还没有过"),
+)
+
+
+@rule("results.answer_is_overdue", clause=NOTICE, cites=[OBJECTION_ANSWER_WORKING_DAYS])
+def answer_is_overdue(asking: Asking[Objection]) -> tuple[str, str] | None:
+    """异议在答复期限内没有答复的，转为逾期。"""
+    return None if asking.today > asking.subject.due_on else ("答复期限还没有过。", "期限过后由系统办理。")
+
+
+answer_is_overdue.shown_by(
+    case("the day after", Objection(due_on=date(2026, 5, 5))),
+    case("on the day itself", Objection(due_on=date(2026, 5, 6)), says="还没有过"),
 )
 
 

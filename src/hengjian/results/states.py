@@ -1,4 +1,4 @@
-"""The states of a result sheet, of one score and of an objection."""
+"""The states of a result sheet, of one score, of an objection and of a burst of objections."""
 
 from django.db import models
 
@@ -22,6 +22,35 @@ class ScoreState(models.TextChoices):
 
 
 class ObjectionState(models.TextChoices):
-    RECEIVED = "received", "待答复"
+    RECEIVED = "received", "核对中"
+    TRIAGE_OVERDUE = "triage_overdue", "核对逾期"
+    ACCEPTED = "accepted", "已受理，待答复"
+    ANSWER_OVERDUE = "answer_overdue", "答复逾期"
+    REFUSED = "refused", "不予受理"
     DISMISSED = "dismissed", "异议不成立"
     UPHELD = "upheld", "异议成立"
+
+
+# Not looked at yet by the centre; holds nobody.
+IN_TRIAGE = (ObjectionState.RECEIVED, ObjectionState.TRIAGE_OVERDUE)
+# Accepted and not answered: what holds a row.
+UNANSWERED = (ObjectionState.ACCEPTED, ObjectionState.ANSWER_OVERDUE)
+OVERDUE = (ObjectionState.TRIAGE_OVERDUE, ObjectionState.ANSWER_OVERDUE)
+SETTLED = (ObjectionState.REFUSED, ObjectionState.DISMISSED, ObjectionState.UPHELD)
+
+
+class ObjectionPart(models.TextChoices):
+    """What an objection is about."""
+
+    THEORY = "theory", "理论成绩"
+    PRACTICAL = "practical", "技能成绩"
+    REVIEW = "review", "综合评审成绩"
+    ENTRY = "entry", "报名资格"
+    IDENTITY = "identity", "身份、替考"
+    CONDUCT = "conduct", "考场纪律"
+    OTHER = "other", "其他"
+
+
+class BurstState(models.TextChoices):
+    OPEN = "open", "待处置"
+    SEEN = "seen", "已处置"

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.urls import NoReverseMatch, reverse
 
+from hengjian.authorities.queries import holders
 from hengjian.kernel import ledger
 from hengjian.kernel.acts_catalogue import turns_of
 from hengjian.kernel.case import CaseModel
@@ -49,20 +51,29 @@ def waits_for(desk: Desk, row: CaseModel) -> bool:
     return any(by.admits(desk.actor, row) for act in turns_of(type(row), state) for by in act.header.by)
 
 
-def course(*rows: CaseModel, limit: int = 200) -> list[Recorded]:
+def course(*rows: CaseModel | models.QuerySet[Any], limit: int = 200) -> list[Recorded]:
     """The acts on these cases as the ledger has them, newest first."""
     return ledger.course_of(*rows, limit=limit) if rows else []
 
 
 def course_card(
-    records: Sequence[Recorded], *, title: str = "经过", limit: int = 8, detail: Detail | None = None, more: str = ""
+    records: Sequence[Recorded],
+    *,
+    title: str = "经过",
+    limit: int = 8,
+    detail: Detail | None = None,
+    more: str = "",
+    named: bool = False,
 ) -> Card:
-    """The time line of a case; `detail` says in words what a fact holds. With `more`, which leads to the whole of it,
+    """The time line of a case; `detail` says in words what a fact holds, `named` names the person beside the seat. With `more`, which leads to the whole of it,
     the same act repeated by the same seat is one line."""
     runs = _runs(records) if more else [[record] for record in records]
     shown = runs[:limit]
     part = timeline([run[0] for run in shown], limit=limit)
+    names = holders(run[0].actor for run in shown) if named else {}
     for entry, run in zip(part["entries"], shown, strict=True):
+        if name := names.get(run[0].actor):
+            entry["who"] = f"{entry['who']} {name}"
         said = detail(run[0].fact) if detail and run[0].fact is not None else ""
         if len(run) > 1:
             entry["act"] = f"{entry['act']} {len(run)} 项"

@@ -69,9 +69,10 @@ def waiting(seat: Seat) -> dict[type[CaseModel], models.QuerySet[Any]]:
     return found
 
 
-def tasks(model: type[CaseModel], state: str, role: str) -> str:
-    """What the holder of `role` does next with a case of this kind in this state."""
-    titles = [act.header.title for act in turns_of(model, state) if any(by.role_code == role for by in act.header.by)]
+def tasks(row: CaseModel, seat: Seat) -> str:
+    """What this seat does next with this case; the same role elsewhere may do something else with it."""
+    acts = turns_of(type(row), getattr(row, "state", ""))
+    titles = [act.header.title for act in acts if any(by.admits(seat, row) for by in act.header.by)]
     return " / ".join(dict.fromkeys(titles))
 
 
@@ -102,6 +103,6 @@ def lines(seat: Seat, *, limit: int = 200) -> list[Line]:
         kind = queue()[model]
         for row in rows.select_related(*kind.related).order_by("pk")[:limit]:
             line = kind.line(row)
-            task = line.task or tasks(model, getattr(row, "state", ""), seat.role_code)
+            task = line.task or tasks(row, seat)
             found.append(Line(**{**line.__dict__, "task": task}))
     return sorted(found, key=lambda line: (line.due_on is None, line.due_on or date.max, line.title))

@@ -26,7 +26,7 @@ from hengjian.results.facts import NoticeClosed
 from hengjian.results.models import Objection, ResultSheet, Score
 from hengjian.results.states import ObjectionState, ScoreState, SheetState
 from tests.world import Province, a_seat, at_hour
-from tests.world_after import a_closed_notice, a_sheet_on_notice, filed, seats_of, the_day_after
+from tests.world_after import a_closed_notice, a_sheet_on_notice, filed, objected, seats_of, the_day_after
 
 At = Callable[[object], None]
 
@@ -42,8 +42,7 @@ def _score(sheet: ResultSheet, row: int) -> Score:
 
 def _objected(sheet: ResultSheet, row: int = 1) -> Objection:
     with _on_day(sheet, 4):  # type: ignore[attr-defined]
-        fact = object_to_result(PUBLIC, _score(sheet, row), text="该考生当日未到场。")
-    return Objection.objects.get(code=fact.tracking)
+        return objected(sheet, row)
 
 
 def test_an_objection_on_the_fourth_day_holds_that_candidate_and_the_others_go_on(province: Province, at: At) -> None:
@@ -106,7 +105,7 @@ def test_an_upheld_objection_cancels_the_score_in_the_same_act(province: Provinc
     objection = _objected(sheet)
     _, responsible, _ = seats_of(sheet.batch.plan)
     with _on_day(sheet, 5):  # type: ignore[attr-defined]
-        answer_objection(responsible, objection, upheld=True, answer="查实替考。", cancel=True)
+        answer_objection(responsible, objection, upheld=True, answer="经监控查实为替考。", cancel=True)
     assert (objection.state, _score(sheet, 1).state) == (ObjectionState.UPHELD, ScoreState.CANCELLED)
     found = public_queries.public_notice(sheet.pk)
     assert found is not None
@@ -120,7 +119,12 @@ def test_an_upheld_objection_corrects_the_marks_within_the_same_outcome(province
     _, responsible, _ = seats_of(sheet.batch.plan)
     with _on_day(sheet, 5):  # type: ignore[attr-defined]
         answer_objection(
-            responsible, objection, upheld=True, answer="合分有误。", theory=Decimal("71.5"), practical=Decimal("80")
+            responsible,
+            objection,
+            upheld=True,
+            answer="复核发现合分有误。",
+            theory=Decimal("71.5"),
+            practical=Decimal("80"),
         )
     score = _score(sheet, 1)
     assert (score.theory, score.passed, score.state) == (Decimal("71.5"), True, ScoreState.CLEARED)
@@ -142,7 +146,7 @@ def test_a_score_cancelled_meanwhile_is_answered_all_the_same(province: Province
     objection = _objected(sheet)
     _, responsible, _ = seats_of(sheet.batch.plan)
     cancel_score(responsible, _score(sheet, 1), reason="监控查实替考。")
-    answer_objection(responsible, objection, upheld=True, answer="成绩已取消。", cancel=True)
+    answer_objection(responsible, objection, upheld=True, answer="查实替考，成绩已取消。", cancel=True)
     assert (objection.state, _score(sheet, 1).state) == (ObjectionState.UPHELD, ScoreState.CANCELLED)
 
 
@@ -153,7 +157,7 @@ def test_an_upheld_objection_has_exactly_one_effect(province: Province, at: At, 
     objection = _objected(sheet)
     _, responsible, _ = seats_of(sheet.batch.plan)
     with pytest.raises(Refused, match="upheld_without_effect"):
-        answer_objection(responsible, objection, upheld=True, answer="经核查，异议成立。", **effect)  # type: ignore[arg-type]
+        answer_objection(responsible, objection, upheld=True, answer="经核查异议成立。", **effect)  # type: ignore[arg-type]
 
 
 def test_a_row_with_two_objections_is_held_until_both_are_answered(province: Province, at: At) -> None:
@@ -161,9 +165,9 @@ def test_a_row_with_two_objections_is_held_until_both_are_answered(province: Pro
     sheet = a_sheet_on_notice()
     first, second = _objected(sheet), _objected(sheet)
     _, responsible, _ = seats_of(sheet.batch.plan)
-    assert answer_objection(responsible, first, upheld=False, answer="经核查，异议不成立。").still_held
+    assert answer_objection(responsible, first, upheld=False, answer="经核查异议不成立。").still_held
     assert _score(sheet, 1).state == ScoreState.HELD
-    assert not answer_objection(responsible, second, upheld=False, answer="经核查，异议不成立。").still_held
+    assert not answer_objection(responsible, second, upheld=False, answer="经核查异议不成立。").still_held
     assert _score(sheet, 1).state == ScoreState.CLEARED
 
 

@@ -265,28 +265,96 @@ def test_the_site_looks_up_name_and_number_within_limits(on_notice: Stage, at: A
     cache.clear()
 
 
-def test_anybody_objects_without_a_name_and_follows_by_the_code(on_notice: Stage, at: Any) -> None:
+GIVEN = {"part": "practical", "happened_on": "2026-09-19", "text": "技能成绩少记一项，请核对评分表。", "contact": ""}
+
+
+def objecting(made: Stage, place: int = 3) -> tuple[Score, str]:
+    score = Score.objects.filter(sheet=made.sheet, passed=True).order_by("candidate__row")[place]
+    return score, f"/notices/{made.sheet.pk}/rows/{score.pk}/objection/"
+
+
+def test_anybody_objects_without_a_name_checks_the_answers_and_follows_by_the_code(on_notice: Stage, at: Any) -> None:
     at("2026-10-09T09:00")
-    score = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[3]
-    address = f"/notices/{on_notice.sheet.pk}/rows/{score.pk}/objection/"
+    score, address = objecting(on_notice)
     key = re.search(r'name="key" value="([^"]+)"', text(Client().get(address)))
     assert key is not None
-    given = {"text": "技能成绩少记一项。", "contact": "", "key": key[1]}
-    first, second = (text(Client().post(address, given)) for _ in range(2))
+    given = GIVEN | {"key": key[1]}
+    check = text(Client().post(address, given | {"step": "check"}))
+    for said in ("还没有提交", "技能成绩", "技能成绩少记一项", "2026-09-19", "没有填写", "确认提交", "返回修改"):
+        assert said in check
+    assert not Objection.objects.filter(score=score).exists(), "nothing is handed in before it was checked"
+    assert "技能成绩少记一项" in text(Client().post(address, given | {"step": "edit"}))
+    first, second = (text(Client().post(address, given | {"step": "send"})) for _ in range(2))
     code = re.search(r"YY\w{12}", first)
     assert code is not None and code[0] in second
     assert Objection.objects.filter(score=score).count() == 1
     told = text(Client().post("/objection/", {"code": code[0].lower()}))
-    assert "待答复" in told and "技能成绩少记一项" not in told
+    assert "核对中" in told and "核对期限" in told and "技能成绩少记一项" not in told
+    row = next(part for part in text(Client().get(f"/notices/{on_notice.sheet.pk}/")).split("<tr") if address in part)
+    assert "核对中" in row
+
+
+def test_every_fault_stands_at_its_field_and_what_was_written_stays(on_notice: Stage, at: Any) -> None:
+    at("2026-10-09T09:00")
+    _, address = objecting(on_notice)
+    answer = Client().post(
+        address, {"part": "", "happened_on": "2026-12-01", "text": "不公平", "contact": "示例", "step": "check"}
+    )
+    page = text(answer)
+    assert answer.status_code == 422 and not Objection.objects.filter(contact="示例").exists()
+    for said in ("请填写“异议的事项”", "不能晚于今天", "至少写 4 个字", "不公平", 'value="示例"'):
+        assert said in page
 
 
 def test_what_was_written_stays_when_the_objection_is_refused(on_notice: Stage, at: Any) -> None:
     at("2026-10-20T09:00")
-    score = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[3]
-    answer = Client().post(
-        f"/notices/{on_notice.sheet.pk}/rows/{score.pk}/objection/", {"text": "这是我写的。", "key": "k" * 32}
-    )
-    assert answer.status_code == 422 and "这是我写的。" in text(answer) and "不在公示期内" in text(answer)
+    _, address = objecting(on_notice)
+    for step in ("check", "send"):
+        answer = Client().post(address, GIVEN | {"key": "k" * 32, "step": step})
+        assert answer.status_code == 422 and "技能成绩少记一项" in text(answer) and "不在公示期内" in text(answer)
+
+
+def test_when_the_notice_is_over_the_form_says_so_and_keeps_what_was_written(certified: Stage) -> None:
+    _, address = objecting(certified)
+    answer = Client().post(address, GIVEN | {"key": "k" * 32, "step": "send"})
+    assert answer.status_code == 422 and "技能成绩少记一项" in text(answer) and "**" not in text(answer)
+
+
+def test_who_is_missing_from_the_list_objects_too(on_notice: Stage, at: Any) -> None:
+    at("2026-10-09T09:00")
+    address = f"/notices/{on_notice.sheet.pk}/omission/"
+    assert address in text(Client().get(f"/notices/{on_notice.sheet.pk}/"))
+    given = {"name": "苏示例", "ticket": "26130200010001", "text": "两科都考了，名单中没有我。", "key": "m" * 32}
+    assert "苏示例" in text(Client().post(address, given | {"step": "check"}))
+    sent = text(Client().post(address, given | {"step": "send"}))
+    assert re.search(r"YY\w{12}", sent)
+    found = Objection.objects.get(score=None)
+    assert (found.claimed_name, found.sheet_id) == ("苏示例", on_notice.sheet.pk)
+
+
+def test_overdue_is_said_to_whoever_objected(on_notice: Stage, at: Any) -> None:
+    from hengjian.kernel.clock_acts import perform_due
+
+    told = {}
+    for code, when in ((on_notice.objection_code, "2026-10-20T09:00"),):
+        at(when)
+        perform_due()
+        told[code] = text(Client().post("/objection/", {"code": code}))
+    (page,) = told.values()
+    assert "答复逾期" in page and "已经逾期" in page and "唐山市演示中心督办" in page and "已逾期" in page
+
+
+def test_a_refused_objection_shows_ground_and_explanation_to_its_code(at: Any) -> None:
+    from hengjian.results.acts.triage_objection import refuse_objection
+    from hengjian.results.policies import OBJECTION_REFUSAL_GROUNDS
+
+    made = stage().objected(accepted=False)
+    at("2026-09-30T11:00")
+    objection = Objection.objects.get(code=made.objection_code)
+    ground = OBJECTION_REFUSAL_GROUNDS.on(objection.received_on)[1]
+    refuse_objection(made.reviewer, objection, ground=ground, note="所述为食堂就餐，与评分无关。")
+    page = text(Client().post("/objection/", {"code": made.objection_code}))
+    assert ground in page and "食堂就餐" in page and "不予受理" in page
 
 
 def test_one_network_cannot_flood_the_objections(on_notice: Stage, at: Any) -> None:
@@ -294,10 +362,11 @@ def test_one_network_cannot_flood_the_objections(on_notice: Stage, at: Any) -> N
 
     cache.clear()
     at("2026-10-09T09:00")
-    score = Score.objects.filter(sheet=on_notice.sheet, passed=True).order_by("candidate__row")[3]
-    address = f"/notices/{on_notice.sheet.pk}/rows/{score.pk}/objection/"
-    states = [Client().post(address, {"text": "", "key": f"{n:032d}"}).status_code for n in range(11)]
-    assert states == [422] * 10 + [429]
+    _, address = objecting(on_notice)
+    states = [
+        Client().post(address, GIVEN | {"key": f"{number:032d}", "step": "send"}).status_code for number in range(11)
+    ]
+    assert states == [200] * 10 + [429]
     cache.clear()
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
-from hengjian.results.models import Objection, ResultSheet, Score
-from hengjian.results.states import SheetState
+from hengjian.kernel.actor import PUBLIC
+from hengjian.results.acts.object_to_result import object_to_result
+from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
+from hengjian.results.states import ObjectionPart, SheetState
 from tests.pages.reading import queries, read
-from tests.pages.stage import Stage, stage
+from tests.pages.stage import Stage, by_hand, stage
 
 pytestmark = pytest.mark.django_db
 SIDES = ("", "?side=list", "?side=objections", "?side=proofs")
@@ -116,6 +120,79 @@ def test_an_objection_is_answered_from_its_page(client_of: Any, at: Any) -> None
     given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', read(client, address)))
     assert client.post(address, given | {"upheld": "false", "answer": "复核评分表，没有漏记。"}).status_code == 302
     assert "复核评分表" in read(client, f"/objections/{objection.pk}/")
+
+
+def test_the_centre_looks_at_an_objection_from_its_queue(client_of: Any, at: Any) -> None:
+    made = stage().objected(accepted=False)
+    at("2026-09-30T10:00")
+    objection = Objection.objects.get(sheet=made.sheet)
+    client = client_of(made.reviewer)
+    assert f"/objections/{objection.pk}/" in read(client, "/desk/")
+    assert f"/objections/{objection.pk}/" not in read(client_of(made.responsible), "/desk/")
+    page = read(client, f"/objections/{objection.pk}/")
+    for said in ("核对期限怎么算的", "演示联系方式", "受理异议", "不予受理异议", "技能成绩"):
+        assert said in page
+    address = f"/do/results.refuse_objection/{objection.pk}/"
+    form = read(client, address)
+    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    short = client.post(address, given | {"ground": "与本次评价结果无关", "note": "略"})
+    assert short.status_code == 422 and "至少写 4 个字" in short.content.decode()
+    assert client.post(address, given | {"ground": "与本次评价结果无关", "note": "来件说的是食堂。"}).status_code == 302
+    page = read(client, f"/objections/{objection.pk}/")
+    assert "不予受理：与本次评价结果无关" in page
+    assert f"审核岗 {made.reviewer.user.name}" in page, "the time line names who decided"
+
+
+def test_the_contact_stands_on_the_page_of_the_centre_alone(client_of: Any, at: Any) -> None:
+    made = stage().objected()
+    at("2026-10-09T10:00")
+    objection = Objection.objects.get(sheet=made.sheet)
+    for seat, told in ((made.reviewer, True), (made.head, True), (made.clerk, False), (made.responsible, False)):
+        client = client_of(seat)
+        pages = [
+            read(client, f"/objections/{objection.pk}/"),
+            *(read(client, f"/results/{made.sheet.pk}/{s}") for s in SIDES),
+        ]
+        assert ("演示联系方式" in "".join(pages)) is told
+
+
+def test_a_burst_stands_in_the_queue_of_the_centre(client_of: Any, at: Any) -> None:
+    made = stage().objected(accepted=False)
+    at("2026-09-30T10:00")
+    score = Score.objects.filter(sheet=made.sheet, passed=True).order_by("candidate__row")[1]
+    for _ in range(5):
+        object_to_result(
+            PUBLIC, score, part=ObjectionPart.THEORY, happened_on=made.plan.held_on, text="理论成绩与答题卡不一致。"
+        )
+    client = client_of(made.reviewer)
+    assert "异议集中 · 钳工" in read(client, "/desk/")
+    assert "短时间内" in read(client, f"/results/{made.sheet.pk}/")
+    burst = ObjectionBurst.objects.get()
+    address = f"/do/results.settle_burst/{burst.pk}/"
+    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', read(client, address)))
+    assert client.post(address, given | {"note": "同一班组提出，逐件核对。"}).status_code == 302
+    assert "异议集中 · 钳工" not in read(client, "/desk/")
+
+
+def test_a_thousand_objections_cost_the_sheet_as_many_statements_as_two(client_of: Any, at: Any) -> None:
+    made = stage().objected(accepted=False)
+    at("2026-09-30T10:00")
+    client = client_of(made.reviewer)
+    one = Objection.objects.get(sheet=made.sheet)
+    for side in SIDES:
+        read(client, f"/results/{made.sheet.pk}/{side}")
+    addresses = [*(f"/results/{made.sheet.pk}/{side}" for side in SIDES), f"/notices/{made.sheet.pk}/", "/objections/"]
+    few = [queries(lambda address=address: client.get(address)) for address in addresses]  # type: ignore[misc]
+    with by_hand():
+        copies = []
+        for number in range(1000):
+            row = Objection.objects.get(pk=one.pk) if not copies else copy(copies[0])
+            row.pk, row.code = None, f"YYCOPY{number:08d}"
+            copies.append(row)
+        QuerySet(Objection).bulk_create(copies, batch_size=200)
+    many = [queries(lambda address=address: client.get(address)) for address in addresses]  # type: ignore[misc]
+    assert few == many
+    assert "共 1001 件，显示 50 件" in read(client, f"/results/{made.sheet.pk}/?side=objections")
 
 
 def test_a_sheet_waits_in_the_queue_of_whose_turn_it_is(client_of: Any, at: Any) -> None:

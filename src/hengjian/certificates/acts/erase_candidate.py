@@ -104,6 +104,7 @@ def erase_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateEras
     objections = list(Objection.objects.filter(score__in=scores).order_by("pk"))
     for objection in objections:
         objection.text = objection.contact = ""
+        objection.claimed_name = objection.claimed_ticket = None
         doing.save(objection)
     revoked = list(Certificate.objects.filter(score__in=scores).order_by("pk"))
     for certificate in revoked:

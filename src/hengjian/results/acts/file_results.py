@@ -18,6 +18,7 @@ from hengjian.results.totals import Totals, totals_of
     ResultSheet,
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(SheetState.NOTICE_CLOSED, to=SheetState.FILED),
+    requires=[rules.every_objection_is_triaged],
     clause=rules.NOTICE,
     turn=True,
 )

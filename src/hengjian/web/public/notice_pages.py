@@ -31,7 +31,7 @@ OPENED = "results.open_notice"
 ON_ONE_PAGE = 500
 MOST_OVER = 500  # notices that are over, in one list; older ones are found by their number
 FINDS_AN_HOUR = 20
-TONES = {"异议核查中": "warn", "异议待核对": "warn", "已取消": "seal", "更正后不合格": "seal"}
+TONES = {"异议核查中": "warn", "核对中": "warn", "已取消": "seal", "更正后不合格": "seal"}
 
 
 @page("notices/", "notices", access="public")
@@ -141,6 +141,7 @@ def _running(
         "everybody": reverse("notice_list", kwargs={"pk": notice.sheet}),
         "table_file": reverse("notice_table", kwargs={"pk": notice.sheet}),
         "find": reverse("notice_find", kwargs={"pk": notice.sheet}),
+        "omission": reverse("notice_omission", kwargs={"pk": notice.sheet}),
         "told": told,
         "count": len(lines),
         "pager": {
@@ -167,10 +168,12 @@ def _running(
 
 def _over(desk: Desk, notice: PublicNotice) -> Page:
     met = public_queries.outcomes(notice.sheet)
-    counted = (
-        (gettext("收到"), met.received), (gettext("核查中"), met.waiting),
-        (gettext("成立"), met.upheld), (gettext("不成立"), met.dismissed),
-    )  # fmt: skip
+    counted: list[tuple[str, int]] = [
+        (gettext("收到"), met.received), (gettext("核对中"), met.in_triage), (gettext("不予受理"), met.refused),
+        (gettext("核查中"), met.waiting), (gettext("成立"), met.upheld), (gettext("不成立"), met.dismissed),
+    ]  # fmt: skip
+    if met.overdue:
+        counted.append((gettext("其中已逾期"), met.overdue))
     values = {
         **_common(desk, notice, _opening(notice.sheet)),
         "outcomes": facts(*((label, gettext("%(n)d 件") % {"n": number}) for label, number in counted)),

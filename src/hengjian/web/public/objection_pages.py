@@ -1,4 +1,7 @@
-"""Anybody objects to a row of a running notice, and follows the objection by the code that came with it (R58)."""
+"""Anybody objects to a row of a running notice, or that it leaves somebody out, and follows the objection by its code (R58).
+
+Facts are asked for, then shown again to be checked, then handed in. Nothing written is lost on the way.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,26 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from hengjian.kernel import codes
+from hengjian.kernel.act import Act
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.publication import NotSealed
 from hengjian.kernel.refusal import Refused
 from hengjian.results import public_queries
-from hengjian.results.acts.object_to_result import LONGEST, object_to_result
-from hengjian.results.models import Score
+from hengjian.results.acts.object_to_result import check_day, object_to_omission, object_to_result
+from hengjian.results.models import ResultSheet, Score
+from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
+from hengjian.results.public_queries import PublicNotice, TrackedObjection
+from hengjian.results.states import IN_TRIAGE, ObjectionState
+from hengjian.web.forms import Filled, asked_by, fill, shown
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
-from hengjian.web.parts import day, facts, refusal_part
+from hengjian.web.parts import day, facts, policy_chip, refusal_part, remaining
 from hengjian.web.public.restraint import too_many
+from hengjian.web.results.objection_parts import objection_chip
 
 OBJECTIONS_AN_HOUR = 10
+TRACKED_AN_HOUR = 60
+Objecting = Act[Any, Any, Any]
 
 
 @page("notices/<int:pk>/rows/<int:score>/objection/", "notice_object", access="public")
@@ -31,45 +42,116 @@ def object_page(desk: Desk, pk: int, score: int) -> Answer:
     if found is None:
         raise Http404
     notice, lines = found
+    subject = Score.objects.filter(pk=score, sheet=pk, notice_place__isnull=False).order_by("pk").first()
     line = next((each for each in lines if each.score == score), None)
-    if line is None:
+    if subject is None:
         raise Http404
-    post = desk.request.POST
+    about = gettext("第 %(place)d 行 %(name)s") % {"place": line.place, "name": line.masked_name} if line else ""
+    return _objecting(desk, object_to_result, subject, notice, gettext("提出异议"), about)
+
+
+@page("notices/<int:pk>/omission/", "notice_omission", access="public")
+def omission_page(desk: Desk, pk: int) -> Answer:
+    """就名单遗漏提出异议: for who sat and does not stand on the list."""
+    found = public_queries.public_notice(pk)
+    if found is None:
+        raise Http404
+    subject = ResultSheet.objects.get(pk=pk)
+    return _objecting(
+        desk, object_to_omission, subject, found[0], gettext("就名单遗漏提出异议"), gettext("名单遗漏了考生")
+    )
+
+
+def _objecting(desk: Desk, act: Objecting, subject: Any, notice: PublicNotice, title: str, about: str) -> Answer:
+    """Form, check of the answers, receipt; which of them, the button says."""
+    back = reverse("notice", kwargs={"pk": notice.sheet})
+    what = f"{notice.occupation} {level_title(notice.level)}"
+    head = {"title": title, "crumbs": crumbs((gettext("结果公示"), reverse("notices")), (what, back), (title,))}
     values: dict[str, Any] = {
-        "about": gettext("第 %(place)d 行 %(name)s") % {"place": line.place, "name": line.masked_name},
-        "text": post.get("text", "")[: LONGEST + 1],
-        "contact": post.get("contact", "")[:200],
-        "key": post.get("key", "")[:64] or secrets.token_hex(16),
-        "refusal": None,
-        "error": "",
-        "longest": LONGEST,
-        "back": reverse("notice", kwargs={"pk": pk}),
+        "about": about or what,
+        "key": desk.request.POST.get("key", "")[:64] or secrets.token_hex(16),
+        "back": back,
+        "triage": policy_chip(OBJECTION_TRIAGE_WORKING_DAYS.key),
+        "days": desk.asking(subject).policy(OBJECTION_TRIAGE_WORKING_DAYS),
+        "answer_days": desk.asking(subject).policy(OBJECTION_ANSWER_WORKING_DAYS),
     }
-    head = {
-        "title": gettext("提出异议"),
-        "crumbs": crumbs(
-            (gettext("结果公示"), reverse("notices")),
-            (f"{notice.occupation} {level_title(notice.level)}", values["back"]),
-            (gettext("提出异议"),),
-        ),
-    }
+    fields = asked_by(act)
     if not desk.post:
-        return Page("public/objection_form.html", head, values)
+        return _form(act, fields, subject, head, values)
+    filled = fill(fields, desk.request.POST, desk.request.FILES, PUBLIC, subject)
+    _check_the_day(filled, desk)
+    step = desk.request.POST.get("step", "check")
+    if step == "edit" or filled.errors:
+        return _form(act, fields, subject, head, values, desk=desk, errors={} if step == "edit" else filled.errors)
+    refusal = act.why_not(PUBLIC, subject)
+    if refusal is not None:
+        part = refusal_part(refusal, lead=gettext("没有收到这条异议"))
+        return _form(act, fields, subject, head, values | {"refusal": part}, desk=desk, status=422)
+    if step != "send":
+        parts = shown(fields, PUBLIC, subject, post=desk.request.POST)
+        head = {**head, "title": gettext("核对您写的内容")}
+        return Page("public/objection_check.html", head, {**values, "answers": [_answered(part) for part in parts]})
     if too_many(desk.request, "objection", OBJECTIONS_AN_HOUR):
-        values["error"] = gettext("从这个网络提交得太频繁，请一小时后再试。您写的内容仍在本页。")
-        return Page("public/objection_form.html", head, values, 429)
+        said = gettext("从这个网络提交得太频繁，请一小时后再试。您写的内容仍在本页。")
+        return _form(act, fields, subject, head, values | {"refusal": _plainly(said)}, desk=desk, status=429)
     try:
-        fact = object_to_result.once(values["key"])(
-            PUBLIC, Score.objects.get(pk=score), text=values["text"], contact=values["contact"]
-        )
+        fact = act.once(values["key"])(PUBLIC, subject, **filled.arguments)
     except Refused as refused:
-        if refused.refusal.field:
-            values["error"] = refused.refusal.sentence
-        else:
-            values["refusal"] = refusal_part(refused.refusal, lead=gettext("没有收到这条异议"))
-        return Page("public/objection_form.html", head, values, 422)
-    given = {"code": fact.tracking, "due": day(fact.due_on), "about": values["about"], "status": reverse("objection")}
-    return Page("public/objection_given.html", {"title": gettext("异议已收到"), "crumbs": head["crumbs"]}, given)
+        found, part = refused.refusal, refusal_part(refused.refusal, lead=gettext("没有收到这条异议"))
+        errors = {found.field: found.sentence} if found.field else {}
+        more = {} if errors else {"refusal": part}
+        return _form(act, fields, subject, head, values | more, desk=desk, errors=errors, status=422)
+    told = public_queries.track_objection(fact.tracking)
+    given = {
+        "code": fact.tracking,
+        "about": values["about"],
+        "triage_due": day(told.triage_due_on) if told else "",
+        "due": day(fact.due_on),
+        "status": reverse("objection"),
+    }
+    return Page("public/objection_given.html", {**head, "title": gettext("异议已收到")}, given)
+
+
+def _check_the_day(filled: Filled, desk: Desk) -> None:
+    """What the act would refuse at the field is said before the answers are shown for checking."""
+    happened_on = filled.arguments.get("happened_on")
+    if happened_on is not None:
+        try:
+            check_day(happened_on, desk.today)
+        except Refused as refused:
+            filled.errors["happened_on"] = refused.refusal.sentence
+
+
+def _plainly(sentence: str) -> dict[str, Any]:
+    return {"lead": gettext("没有收到这条异议"), "sentence": sentence, "clauses": [], "mend": ""}
+
+
+def _form(
+    act: Objecting,
+    fields: list[Any],
+    subject: Any,
+    head: dict[str, Any],
+    values: dict[str, Any],
+    *,
+    desk: Desk | None = None,
+    errors: dict[str, str] | None = None,
+    status: int = 0,
+) -> Page:
+    post = desk.request.POST if desk is not None else None
+    parts = shown(fields, PUBLIC, subject, post=post, errors=errors)
+    for part in parts:
+        part["help"] = gettext(part["help"]) if part["help"] else ""
+        part["options"] = [{**option, "label": gettext(option["label"])} for option in part.get("options", [])]
+    listed = [{"field": f"id_{name}", "message": sentence} for name, sentence in (errors or {}).items()]
+    body = {"refusal": None, **values, "fields": parts, "errors": listed}
+    return Page("public/objection_form.html", head, body, status or (422 if errors else 200))
+
+
+def _answered(part: dict[str, Any]) -> dict[str, Any]:
+    """One answer as it is read back, and as it is sent on."""
+    chosen = [gettext(option["label"]) for option in part.get("options", []) if option["chosen"]]
+    said = "、".join(chosen) if chosen else str(part["value"])
+    return {"name": part["name"], "label": part["label"], "value": part["value"], "said": said or gettext("没有填写")}
 
 
 @page("objection/", "objection", access="public")
@@ -77,10 +159,10 @@ def objection_status_page(desk: Desk) -> Answer:
     """异议查询: the code travels in the body, so that it stays out of addresses and logs."""
     code = codes.read(desk.request.POST.get("code", "")[:60])[:24]
     head = {"title": gettext("异议查询"), "lead": gettext("凭提出异议时得到的查询码看办理情况。")}
-    values: dict[str, Any] = {"code": code, "found": None, "wrong": "", "facts": []}
+    values: dict[str, Any] = {"code": code, "found": None, "wrong": "", "facts": [], "said": None}
     if not desk.post:
         return Page("public/objection.html", head, values)
-    if too_many(desk.request, "track", 60):
+    if too_many(desk.request, "track", TRACKED_AN_HOUR):
         return Page("public/objection.html", head, {**values, "wrong": gettext("查询得太频繁，请一小时后再试。")}, 429)
     found = public_queries.track_objection(code)
     if found is None:
@@ -88,16 +170,40 @@ def objection_status_page(desk: Desk) -> Answer:
         return Page("public/objection.html", head, {**values, "wrong": wrong}, 422)
     if "receipt" in desk.request.POST:
         return _objection_receipt(code)
-    tone = {"received": "warn", "upheld": "good", "dismissed": "normal"}[found.state]
-    values["found"] = {"label": found.state_label, "tone": tone}
-    values["facts"] = facts(
-        (gettext("状态"), {"chip": values["found"]}),
-        (gettext("收到"), day(found.received_on)),
-        (gettext("答复期限"), day(found.due_on)),
-        (gettext("答复"), found.answer or gettext("评价机构还没有答复。")),
-        *([(gettext("答复日期"), day(found.answered_on))] if found.answered_on else []),
-    )
+    chip = objection_chip(found.state)
+    values["found"] = {**chip, "label": gettext(chip["label"])}
+    values["facts"] = facts(*_standing(found, desk, values["found"]))
+    values["said"] = _overdue(found)
     return Page("public/objection.html", head, values)
+
+
+def _standing(found: TrackedObjection, desk: Desk, chip: dict[str, str]) -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = [(gettext("状态"), {"chip": chip}), (gettext("收到"), day(found.received_on))]
+    if found.state in IN_TRIAGE and found.triage_due_on is not None:
+        due = {"text": day(found.triage_due_on), "chip": remaining(found.triage_due_on, desk.today)}
+        return [*pairs, (gettext("核对期限"), due), (gettext("答复期限"), day(found.due_on))]
+    if found.triaged_on is not None:
+        label = gettext("不予受理") if found.state == ObjectionState.REFUSED else gettext("受理")
+        pairs.append((label, day(found.triaged_on)))
+    if found.state == ObjectionState.REFUSED:
+        return [*pairs, (gettext("不予受理的情形"), found.refusal_ground), (gettext("说明"), found.refusal_note)]
+    if found.answered_on is not None:
+        return [*pairs, (gettext("答复日期"), day(found.answered_on)), (gettext("答复"), found.answer)]
+    due = {"text": day(found.due_on), "chip": remaining(found.due_on, desk.today)}
+    return [*pairs, (gettext("答复期限"), due), (gettext("答复"), gettext("评价机构还没有答复。"))]
+
+
+def _overdue(found: TrackedObjection) -> dict[str, Any] | None:
+    """Overdue is said to whoever objected, with where it climbed."""
+    if found.overdue_since is None:
+        return None
+    said = (
+        gettext("鉴定中心没有在期限内核对，%(day)s起已报%(office)s督办。")
+        if found.state == ObjectionState.TRIAGE_OVERDUE
+        else gettext("评价机构没有在期限内答复，%(day)s起已报%(office)s督办。")
+    )
+    text = said % {"day": day(found.overdue_since), "office": found.climbed_to}
+    return {"tone": "seal", "title": gettext("已经逾期"), "text": text}
 
 
 def _objection_receipt(code: str) -> HttpResponse:

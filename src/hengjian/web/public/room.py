@@ -30,6 +30,7 @@ ROOM = Room(
         notice_pages.notice_table_file,
         notice_pages.notice_receipt_file,
         objection_pages.object_page,
+        objection_pages.omission_page,
         objection_pages.objection_status_page,
         draw_pages.public_draws_page,
         draw_pages.public_draw_page,

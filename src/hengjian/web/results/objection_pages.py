@@ -1,4 +1,4 @@
-"""Objections for the institution that answers and the office that watches (R58)."""
+"""Objections for the centre that handles them, the institution that answers, the level above that presses (R58)."""
 
 from __future__ import annotations
 
@@ -9,37 +9,24 @@ from django.urls import reverse
 
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.results import queries
-from hengjian.results.models import Objection
-from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS
-from hengjian.results.states import ObjectionState
+from hengjian.results.models import Objection, Score
+from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
+from hengjian.results.queries import ObjectionRow
+from hengjian.results.states import IN_TRIAGE, SETTLED, ObjectionState
+from hengjian.rosters.models import Candidate
 from hengjian.web.cases import Card, case_page, course, course_card, turn
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
-from hengjian.web.parts import day, facts, policy_chip, remaining, strip
+from hengjian.web.parts import day, facts, policy_chip, strip
 from hengjian.web.performing import act_bar
-from hengjian.web.results.objection_parts import objection_chip
+from hengjian.web.results.objection_parts import RELATED, days_of, objection_chip, whom
 from hengjian.web.results.sheet_parts import in_words
-from hengjian.web.work import Kind, Line
-
-RELATED = ("sheet__batch__plan__institution", "score__candidate")
 
 
-def _line(objection: Objection) -> Line:
-    batch = objection.sheet.batch
-    return Line(
-        href=reverse("objection_case", kwargs={"pk": objection.pk}),
-        title=f"公示异议 · {objection.score.candidate.masked_name}（{batch.occupation_name} {level_title(batch.level)}）",
-        under=f"{objection.received_on.month} 月 {objection.received_on.day} 日提出",
-        institution=batch.plan.institution.short_name,
-        institution_note=str(batch.plan.institution.get_kind_display()),
-        due_on=objection.due_on,
-        provisional=objection.due_provisional,
-        hint="该考生已暂缓，其余照常",
-    )
-
-
-OBJECTION_QUEUE = Kind(_line, RELATED, "objections")
+def _who(objection: Objection) -> str:
+    score = objection.score
+    return whom(score.candidate.row, score.candidate.masked_name) if score is not None else whom(None, "")
 
 
 @page("objections/", "objections")
@@ -54,15 +41,16 @@ def objections_page(desk: Desk) -> Answer:
             "href": href,
             "cells": [
                 {
-                    "text": f"{objection.score.candidate.masked_name}（{batch.occupation_name} {level_title(batch.level)}）",
+                    "text": f"{_who(objection)}（{batch.occupation_name} {level_title(batch.level)}）",
                     "href": href,
-                    "note": f"名册第 {objection.score.candidate.row} 行",
+                    "note": objection.get_part_display() or "",
                 },
                 {"text": batch.plan.institution.short_name},
                 {"text": day(objection.received_on)},
-                {"chip": remaining(objection.due_on, desk.today, provisional=objection.due_provisional, calendar=calendar)}
-                if objection.state == ObjectionState.RECEIVED
-                else {"text": f"{day(objection.answered_on)}答复", "second": True},
+                days_of(
+                    objection.state, objection.triage_due_on, objection.due_on,
+                    objection.answered_on or objection.triaged_on, desk.today, calendar,
+                ),
                 {"chip": objection_chip(objection.state)},
             ],
         }  # fmt: skip
@@ -70,7 +58,7 @@ def objections_page(desk: Desk) -> Answer:
     def texts(objection: Any) -> list[str]:
         batch = objection.sheet.batch
         return [
-            f"{batch.occupation_name} {level_title(batch.level)}", batch.plan.institution.name,
+            _who(objection), f"{batch.occupation_name} {level_title(batch.level)}", batch.plan.institution.name,
             objection.received_on.isoformat(), objection.due_on.isoformat(), str(ObjectionState(objection.state).label),
         ]  # fmt: skip
 
@@ -78,8 +66,8 @@ def objections_page(desk: Desk) -> Answer:
         desk,
         Listing(
             title="公示异议",
-            lead="公示期内任何人都可以提出异议；评价机构在期限内核查并答复，被异议的一行暂缓，其余照常。",
-            rows=desk.visible(Objection).select_related(*RELATED).defer("text", "contact"),
+            lead="公示期内任何人都可以提出异议；鉴定中心先核对，受理的暂缓所涉的一行并由评价机构在期限内答复，其余照常。",
+            rows=desk.visible(Objection).select_related(*RELATED).defer("text", "contact", "claimed_name", "claimed_ticket"),
             columns=[
                 Column("考生"),
                 Column("机构", "sheet__batch__plan__institution__short_name"),
@@ -101,47 +89,111 @@ def objections_page(desk: Desk) -> Answer:
 
 @page("objections/<int:pk>/", "objection_case", of=Objection)
 def objection_page(desk: Desk, pk: int) -> Answer:
-    """One objection: what is said, until when it must be answered and why then, the marks it is about."""
+    """One objection: what is said, until when it is looked at and answered and why then, the marks it is about."""
     objection = desk.one(Objection, pk, *RELATED)
-    told = next((row for row in queries.objections(desk.actor, sheet=objection.sheet_id) if row.objection == pk), None)
+    told = queries.objection(desk.actor, pk)
     if told is None:
         raise Http404
-    batch, score = objection.sheet.batch, objection.score
+    batch = objection.sheet.batch
     sheet_href = reverse("result_sheet", kwargs={"pk": objection.sheet_id})
-    waiting = objection.state == ObjectionState.RECEIVED
+    waiting = objection.state not in SETTLED
     main: list[Card | None] = [
-        {"title": "异议内容", "text": told.text.split("\n")},
-        {
-            "title": "答复期限怎么算的",
-            "clause": policy_chip(OBJECTION_ANSWER_WORKING_DAYS.key),
-            "strip": strip(
-                objection.received_on,
-                objection.due_on,
-                today=desk.today,
-                started="收到",
-                rule="自收到次日起算；国务院假期不计，调休上班日计入。",
-                provisional=objection.due_provisional,
-            ),
-        },
-        None if waiting else {"title": "答复", "text": told.answer.split("\n")},
+        {"title": "异议内容", "text": (told.text or "鉴定中心受理以后，异议内容在这里显示。").split("\n")},
+        _deadline_card(desk, objection) if waiting else None,
+        {"title": f"不予受理：{told.refusal_ground}", "text": told.refusal_note.split("\n")}
+        if told.refusal_ground
+        else None,
+        {"title": "督办要求", "text": told.instruction.split("\n")} if told.instruction else None,
+        {"title": "答复", "text": told.answer.split("\n")} if told.answer else None,
     ]
-    own = desk.actor.reach.get("institution") == batch.plan.institution_id
-    pairs: list[tuple[str, Any]] = [
-        ("考生", {"text": told.masked_name, "note": f"名册第 {told.row} 行"}),
-        ("职业与等级", f"{batch.occupation_name} {level_title(batch.level)}"),
-        ("机构", batch.plan.institution.name),
-        ("理论", "" if score.theory is None else str(score.theory)),
-        ("技能", "" if score.practical is None else str(score.practical)),
-        *([("综合评审", str(score.review))] if score.review is not None else []),
-        ("成绩状态", score.get_state_display()),
-        *([("联系方式", objection.contact or "没有留下")] if own else []),
-    ]
-    records = course(objection, score)
     head = {
-        "title": f"公示异议 · {told.masked_name}",
+        "title": str(objection),
         "crumbs": crumbs(("公示异议", reverse("objections")), (f"评价结果 {batch.plan.number}", sheet_href)),
         "chips": [objection_chip(objection.state)],
-        "turn": turn(desk, objection, objection.due_on, provisional=objection.due_provisional) if waiting else None,
+        "turn": _turn(desk, objection) if waiting else None,
     }
-    aside = [{"title": "基本情况", "facts": facts(*pairs)}, course_card(records, detail=in_words)]
-    return case_page(head, main, aside, acts=act_bar(desk, objection), hint="异议已经答复。" if not waiting else "")
+    records = course(objection, *([objection.score] if objection.score is not None else []))
+    aside = [
+        {"title": "基本情况", "facts": facts(*_pairs(desk, objection, told))},
+        course_card(records, detail=in_words, named=True),
+    ]
+    return case_page(head, main, aside, acts=act_bar(desk, objection), hint="" if waiting else "异议已经办结。")
+
+
+def _turn(desk: Desk, objection: Objection) -> dict[str, Any] | None:
+    """Who must act next, by name: the centre until it has looked, then the institution; overdue, the level above as well."""
+    in_triage = objection.state in IN_TRIAGE
+    due = objection.triage_due_on if in_triage else objection.due_on
+    part = turn(desk, objection, due, provisional=objection.due_provisional)
+    if part is None:
+        return None
+    plan = objection.sheet.batch.plan
+    who = f"{plan.office.name}" if in_triage else f"{plan.institution.short_name} 评价负责人"
+    pressed_by = {
+        ObjectionState.TRIAGE_OVERDUE: plan.office.parent or plan.office,
+        ObjectionState.ANSWER_OVERDUE: plan.office,
+    }
+    above = pressed_by.get(ObjectionState(objection.state))
+    return part | {"who": who if above is None else f"{who}（{above.name}督办）"}
+
+
+def _deadline_card(desk: Desk, objection: Objection) -> Card:
+    in_triage = objection.state in IN_TRIAGE and objection.triage_due_on is not None
+    key = OBJECTION_TRIAGE_WORKING_DAYS.key if in_triage else OBJECTION_ANSWER_WORKING_DAYS.key
+    end = objection.triage_due_on if in_triage else objection.due_on
+    assert end is not None
+    return {
+        "title": "核对期限怎么算的" if in_triage else "答复期限怎么算的",
+        "clause": policy_chip(key),
+        "strip": strip(
+            objection.received_on,
+            end,
+            today=desk.today,
+            started="收到",
+            rule="自收到次日起算；国务院假期不计，调休上班日计入。",
+            provisional=bool(objection.triage_provisional) if in_triage else objection.due_provisional,
+        ),
+    }
+
+
+def _pairs(desk: Desk, objection: Objection, told: ObjectionRow) -> list[tuple[str, Any]]:
+    """What is known; the contact stands here for the office that handles the objection and for nobody else."""
+    batch, score = objection.sheet.batch, objection.score
+    handles = desk.actor.reach.get("office") == batch.plan.office_id
+    pairs: list[tuple[str, Any]] = [
+        ("职业与等级", f"{batch.occupation_name} {level_title(batch.level)}"),
+        ("机构", batch.plan.institution.name),
+    ]
+    if score is not None:
+        pairs.insert(0, ("考生", {"text": told.masked_name, "note": f"名册第 {told.row} 行"}))
+        pairs += [("异议事项", told.part)] if told.part else []
+        pairs += [("事情发生", day(told.happened_on))] if told.happened_on else []
+        pairs += _marks(score)
+    else:
+        pairs.insert(0, ("考生", "称名单遗漏"))
+        if told.claimed_name:
+            pairs += [("自称姓名", told.claimed_name), ("自称准考证号", {"text": told.claimed_ticket, "mono": True})]
+            pairs.append(("名册中", _on_roster(objection, told.claimed_ticket)))
+    if told.overdue_on:
+        pairs.append(("逾期", f"{day(told.overdue_on)}起"))
+    if handles:
+        pairs.append(("联系方式", told.contact or "没有留下"))
+    return pairs
+
+
+def _marks(score: Score) -> list[tuple[str, Any]]:
+    marks = (("理论", score.theory), ("技能", score.practical), ("综合评审", score.review))
+    shown = [(label, str(mark)) for label, mark in marks if mark is not None]
+    return [*shown, ("成绩状态", score.get_state_display())]
+
+
+def _on_roster(objection: Objection, ticket: str) -> str:
+    """Who holds the ticket that was named, by the roster of this batch."""
+    plain = "".join(ticket.split())
+    held = Candidate.objects.filter(batch=objection.sheet.batch_id, ticket=plain).exclude(ticket="").order_by("row")
+    found = held.select_related("score").first()
+    if found is None:
+        return "没有这个准考证号"
+    score = getattr(found, "score", None)
+    outcome = "缺考" if score and score.absent else "合格" if score and score.passed else "不合格"
+    return f"名册第 {found.row} 行 {found.masked_name}，{outcome}"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from hengjian.kernel.actor import Actor
-from hengjian.results.models import ResultSheet, Score
+from hengjian.kernel.asking import Asking
+from hengjian.results.models import Objection, ResultSheet, Score
+from hengjian.results.policies import OBJECTION_REFUSAL_GROUNDS
+from hengjian.results.states import ObjectionPart
 from hengjian.web.questions import Question
 
 
@@ -30,6 +33,18 @@ def _mark(name: str) -> Question:
     return Question(labels[name], "只在更正成绩时填写。")
 
 
+HAPPENED = "写清事实：什么时候、在哪里、哪里不对、有什么依据。请不要写他人的证件号码。"
+CONTACT = "只给负责核对的鉴定中心看，不给被提异议的机构；加密保存，不填也照常受理。"
+
+
+def _exam_day(actor: Actor, score: Score) -> Any:
+    return score.sheet.batch.plan.held_on if score is not None else ""
+
+
+def _grounds(actor: Actor, objection: Objection) -> list[tuple[Any, str]]:
+    return [(ground, ground) for ground in Asking(actor, objection).policy(OBJECTION_REFUSAL_GROUNDS)]
+
+
 QUESTIONS: dict[str, dict[str, Question]] = {
     "results.enter_scores": {
         "rows": Question("成绩", "一行一名考生；没有参加的勾选缺考。可以分几次录入，留空的行以后再录。", initial=_rows),
@@ -45,7 +60,27 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "sat": Question("参加人数"),
         "passed": Question("合格人数", "含异议暂缓的，不含已取消的。"),
     },
-    "results.object_to_result": {"text": Question("异议内容和理由", kind="textarea"), "contact": Question("联系方式")},
+    "results.object_to_result": {
+        "part": Question("异议的事项", kind="radios", choices=lambda actor, subject: ObjectionPart.choices),
+        "happened_on": Question("事情发生的日期", "说不准的填考试日期。", initial=_exam_day),
+        "text": Question("发生了什么", HAPPENED, "textarea", sensitive=True),
+        "contact": Question("联系方式", CONTACT, sensitive=True),
+    },
+    "results.object_to_omission": {
+        "name": Question("姓名", "被遗漏的人的姓名。只给核查的人看，加密保存。", sensitive=True),
+        "ticket": Question("准考证号", "在准考证上，不是查询码。", sensitive=True),
+        "text": Question("参加了哪些科目，为什么认为应当在名单中", HAPPENED, "textarea", sensitive=True),
+        "contact": Question("联系方式", CONTACT, sensitive=True),
+    },
+    "results.refuse_objection": {
+        "ground": Question("不予受理的情形", kind="radios", choices=_grounds),
+        "note": Question("说明", "对照异议内容写明为什么属于这种情形。提出异议的人凭查询码看得到。", "textarea"),
+    },
+    "results.press_triage": {"instruction": Question("督办要求", "写明要谁在什么时候以前办结。", "textarea")},
+    "results.press_answer": {"instruction": Question("督办要求", "写明要谁在什么时候以前办结。", "textarea")},
+    "results.settle_burst": {
+        "note": Question("核实的情况和处置", "例如：来自同一批人，已逐件核对；或者联系机构核实考场情况。", "textarea")
+    },
     "results.answer_objection": {
         "upheld": Question(
             "核查结论", kind="radios", choices=lambda actor, subject: [("true", "异议成立"), ("false", "异议不成立")]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hengjian.plans.models import Batch
-from hengjian.results.models import Objection, ResultSheet
+from hengjian.results.models import Objection, ObjectionBurst, ResultSheet
 from hengjian.web.results import double_page, objection_pages, sections, sheet_pages
+from hengjian.web.results.objection_parts import BURST_QUEUE, OBJECTION_QUEUE
 from hengjian.web.results.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Room
 from hengjian.web.seats_of import CASE_ROLES
@@ -19,7 +20,7 @@ ROOM = Room(
         objection_pages.objection_page,
     ),
     questions=QUESTIONS,
-    queue={ResultSheet: sheet_pages.SHEET_QUEUE, Objection: objection_pages.OBJECTION_QUEUE},
+    queue={ResultSheet: sheet_pages.SHEET_QUEUE, Objection: OBJECTION_QUEUE, ObjectionBurst: BURST_QUEUE},
     menu=(
         MenuEntry("事中", "结果与公示", "results", CASE_ROLES),
         MenuEntry("事后", "公示异议", "objections", CASE_ROLES),

@@ -12,19 +12,19 @@ from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.results import queries
 from hengjian.results.acts.close_notice import close_notice
-from hengjian.results.models import Objection, ResultSheet
-from hengjian.results.policies import NOTICE_WORKING_DAYS
+from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
+from hengjian.results.policies import NOTICE_WORKING_DAYS, OBJECTION_BURST_NUMBER
 from hengjian.results.queries import SheetDetail
-from hengjian.results.states import ObjectionState, SheetState
+from hengjian.results.states import IN_TRIAGE, UNANSWERED, SheetState
 from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Draw, Duty
 from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
-from hengjian.web.parts import day, facts, policy_chip, refusal_part, remaining, strip
+from hengjian.web.parts import day, facts, moment, policy_chip, refusal_part, remaining, strip
 from hengjian.web.performing import act_bar
-from hengjian.web.results.objection_parts import objections_card
+from hengjian.web.results.objection_parts import MOST, objections_card
 from hengjian.web.results.sheet_parts import in_words, lines_card, scores_card, sheet_chip, sheet_steps
 from hengjian.web.work import Kind, Line
 
@@ -53,7 +53,7 @@ def results_page(desk: Desk) -> Answer:
         .select_related("batch__plan__institution")
         .annotate(
             heads=Count("scores", distinct=True),
-            waiting=Count("objections", filter=Q(objections__state=ObjectionState.RECEIVED), distinct=True),
+            waiting=Count("objections", filter=Q(objections__state__in=(*IN_TRIAGE, *UNANSWERED)), distinct=True),
         )
     )
 
@@ -77,7 +77,7 @@ def results_page(desk: Desk) -> Answer:
                 str(sheet.heads),
                 {"chip": sheet_chip(sheet.state)},
                 {"chip": remaining(due, desk.today, calendar=calendar)} if due else "",
-                {"chip": {"label": f"异议 {sheet.waiting} 件待答复", "tone": "warn"}} if sheet.waiting else "",
+                {"chip": {"label": f"异议 {sheet.waiting} 件未办结", "tone": "warn"}} if sheet.waiting else "",
             ],
         }
 
@@ -124,30 +124,33 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     detail = queries.sheet(desk.actor, pk)
     assert detail is not None
     batch, plan = sheet.batch, sheet.batch.plan
-    told = queries.objections(desk.actor, sheet=pk)
-    objections = list(Objection.objects.filter(sheet=pk).select_related("score").order_by("pk"))
-    told_by = course(sheet, batch, *objections, *{each.score_id: each.score for each in objections}.values())
+    told = queries.objections(desk.actor, sheet=pk, most=MOST)
+    objections = Objection.objects.filter(sheet=pk)
+    total = objections.count()
+    in_triage, unanswered = (objections.filter(state__in=states).count() for states in (IN_TRIAGE, UNANSWERED))
+    told_by = course(sheet, batch, objections, Score.objects.filter(objections__sheet=pk))
     records = [record for record in told_by if record.act.split(".")[0] in ("results", "certificates", "supervision")]
     duties = list(Duty.objects.filter(plan=plan).exclude(state=Duty.State.DECLINED).order_by("pk"))
     side, sides = tabs(
         desk,
         ("overview", "概况", 0),
         ("list", "名单", len(detail.lines)),
-        ("objections", "异议", len(told)),
+        ("objections", "异议", total),
         ("proofs", "存证", len(records)),
     )
     main: list[Card | None]
     if side == "list":
         main = [lines_card(desk, detail)]
     elif side == "objections":
-        main = [objections_card(desk, told)]
+        main = [_burst_card(pk), objections_card(desk, told, total)]
     elif side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
         main = [
             _strip_card(desk, detail),
             scores_card(detail, desk.asking(sheet)),
-            objections_card(desk, told, only_open=True),
+            _burst_card(pk),
+            objections_card(desk, told, total, only_open=True),
         ]
     certificates = Certificate.objects.filter(score__sheet=pk)
     issued, offline = certificates.count(), certificates.filter(online_on__isnull=True).count()
@@ -179,17 +182,41 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     if acts is not None and own and sheet.state == SheetState.ENTERING:
         acts.append({"label": "双人复核", "href": reverse("double_entry", kwargs={"pk": pk})})
     if acts is not None and on_notice:
-        acts.insert(0, _closing(sheet, sum(row.state == ObjectionState.RECEIVED for row in told)))
+        acts.insert(0, _closing(sheet, in_triage, unanswered))
         acts.append({"label": "看公示页面", "href": reverse("notice", kwargs={"pk": pk})})
     return case_page(head, main, aside, acts=acts)
 
 
-def _closing(sheet: ResultSheet, waiting: int) -> dict[str, Any]:
+def _burst_card(sheet: int) -> Card | None:
+    """Bursts of objections to this notice and what the centre made of them."""
+    bursts = list(ObjectionBurst.objects.filter(sheet=sheet).order_by("-pk")[:5])
+    if not bursts:
+        return None
+    rows = [
+        [
+            moment(burst.began_at),
+            f"{burst.number} 件",
+            {"chip": {"label": str(burst.get_state_display()), "tone": "seal" if not burst.note else "quiet"}},
+            {"text": burst.note, "second": True},
+        ]
+        for burst in bursts
+    ]
+    columns = [{"label": label} for label in ("时间", "短时间内", "情况", "处置")]
+    return {
+        "title": "异议集中",
+        "clause": policy_chip(OBJECTION_BURST_NUMBER.key),
+        "table": {"columns": columns, "rows": rows},
+    }
+
+
+def _closing(sheet: ResultSheet, in_triage: int, waiting: int) -> dict[str, Any]:
     """The clock's own step, shown like any other: what stands in its way and what follows."""
     refusal = close_notice.why_not(CLOCK, sheet)
     part = refusal_part(refusal, lead="现在还不能结束公示", id="why-close") if refusal else {"id": "why-close"}
     if refusal is None:
         part |= {"lead": "公示已满", "sentence": "系统即将自动转为公示期满。", "clauses": [], "mend": ""}
+    if in_triage:
+        part["sentence"] += f"另有 {in_triage} 件异议等待鉴定中心核对。"
     if waiting:
         part["sentence"] += f"另有 {waiting} 件异议待答复，答复后该考生可以单独放行。"
     return {"label": "公示期满（系统办理）", "disabled": True, "refusal": part}

@@ -184,6 +184,21 @@ def in_words(fact: Fact) -> str:
             return f"{fact.place}，至 {day(fact.closes_on)}"
         case said.ResultObjected():
             return f"名册第 {fact.row} 行，应于 {day(fact.due_on)} 前答复"
+        case said.OmissionObjected():
+            return f"应于 {day(fact.due_on)} 前答复"
+        case said.ObjectionAccepted():
+            held = "，该行暂缓" if fact.held else ""
+            return f"{_row_said(fact.row)}应于 {day(fact.answer_by)} 前答复{held}"
+        case said.ObjectionRefused():
+            return f"{_row_said(fact.row)}{fact.ground}"
+        case said.ObjectionFellOverdue():
+            return f"{_row_said(fact.row)}{'核对' if fact.stage == 'triage' else '答复'}期限 {day(fact.due_on)}"
+        case said.ObjectionPressed():
+            return f"{_row_said(fact.row)}{fact.instruction}"
+        case said.OmissionAnswered():
+            return f"异议{'成立' if fact.upheld else '不成立'}"
+        case said.BurstSettled():
+            return f"{fact.number} 件：{fact.note}"
         case said.ObjectionAnswered():
             return f"名册第 {fact.row} 行，异议{'成立' if fact.upheld else '不成立'}"
         case said.ScoreCorrected():
@@ -195,6 +210,10 @@ def in_words(fact: Fact) -> str:
         case CertificatesIssued():
             return f"{fact.count} 张，{fact.first} 至 {fact.last}" if fact.count else "没有可以发证的人员"
     return ""
+
+
+def _row_said(row: int | None) -> str:
+    return f"名册第 {row} 行，" if row is not None else "名单遗漏，"
 
 
 def public_notice_address(sheet: int) -> str:
