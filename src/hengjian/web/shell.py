@@ -51,6 +51,8 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     seat: Seat | None = getattr(request, "seat", None)
     shell: dict[str, Any] = {
         "demo": settings.DEMO,
+        # Pages open to all stay inside the frame of the desk for whoever is signed in.
+        "frame": "base.html" if seat is not None else "public_base.html",
         "language": get_language(),
         "language_action": reverse("set_language"),
         "large": request.COOKIES.get(LARGE_COOKIE) == "1",
