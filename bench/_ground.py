@@ -12,8 +12,11 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
+
+_FOR_GOOD = ExitStack()
 
 
 def installed(settings: str = "hengjian.settings", *, migrated: bool = True) -> Path:
@@ -32,7 +35,7 @@ def installed(settings: str = "hengjian.settings", *, migrated: bool = True) -> 
     django.setup()
     from hengjian.kernel import log_key
 
-    log_key.holding().__enter__()  # one process does everything here
+    _FOR_GOOD.enter_context(log_key.holding())  # one process does everything here
     if migrated:
         from django.core.management import call_command
 

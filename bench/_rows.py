@@ -101,6 +101,7 @@ def _copied(model: type[models.Model], pk: int, values: dict[str, str], first: i
     with guard.opened("bench"), transaction.atomic(), connection.cursor() as cursor:
         guard_sql.name_the_act("bench.copied", None)
         cursor.execute(statement)
+        guard_sql.disown()
 
 
 def asked(made: Any) -> dict[str, tuple[Any, str]]:

@@ -51,6 +51,7 @@ def by_hand() -> Iterator[None]:
     with guard.opened("test harness"), transaction.atomic():
         guard_sql.name_the_act("test.harness", None)
         yield
+        guard_sql.disown()
 
 
 def laid(model: type[models.Model], **values: Any) -> Any:

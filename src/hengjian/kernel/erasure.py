@@ -11,6 +11,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import connection
+
 from hengjian.kernel import guard, ledger, sealed
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.destroyed import by_act
@@ -43,6 +45,11 @@ def forget(doing: Doing[Any], rows: Sequence[CaseModel]) -> tuple[int, int]:
 
 
 def _blank(entries: list[int], salts: list[int]) -> None:
-    with guard.opened("erasure"):
-        EntryRow.objects.filter(pk__in=salts).update(salt=None)
-        Entry.objects.filter(pk__in=entries).update(salt=None, details=None)
+    with guard.opened("erasure"), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT hengjian_blank(%s::bigint[], %s::bigint[])", [entries, salts])
+            return
+        cursor.executemany("UPDATE kernel_entryrow SET salt = NULL WHERE id = %s", [(pk,) for pk in salts])
+        cursor.executemany(
+            "UPDATE kernel_entry SET salt = NULL, details = NULL WHERE id = %s", [(pk,) for pk in entries]
+        )

@@ -1,23 +1,23 @@
 """The belt below the guard: triggers on the database itself.
 
-PostgreSQL: no case table changes in a transaction that has not named its act. Both databases: entries, their row
+PostgreSQL: no case table changes in a transaction that has not named its act and appended that act's entry
+(`guard_postgresql`). Both databases: entries, their row
 commitments and checkpoints are appended; afterwards an entry may only get its index and lose its opening, a row
 commitment only its salt.
 """
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from weakref import WeakKeyDictionary
+
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from hengjian.kernel.guard_postgresql import FUNCTIONS
+from hengjian.kernel.writes import Writes, writes_now
+
 _PG = """
-CREATE OR REPLACE FUNCTION hengjian_needs_act() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF coalesce(current_setting('hengjian.act', true), '') = '' THEN
-    RAISE EXCEPTION 'case table % is written only by acts', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  RETURN NULL;
-END $$;
 CREATE OR REPLACE FUNCTION hengjian_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'table % is only appended to', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
@@ -105,9 +105,11 @@ def install(database: BaseDatabaseWrapper) -> None:
     with database.cursor() as cursor:
         if database.vendor == "postgresql":
             cursor.execute(_PG)
+            if "kernel_entry" in present:
+                cursor.execute(FUNCTIONS)
             for model in case_models():
                 table = model._meta.db_table
-                if table in present:
+                if table in present and "kernel_entry" in present:
                     cursor.execute(
                         f'DROP TRIGGER IF EXISTS hengjian_act ON "{table}";'
                         f'CREATE TRIGGER hengjian_act BEFORE INSERT OR UPDATE OR DELETE ON "{table}"'
@@ -122,42 +124,6 @@ def install(database: BaseDatabaseWrapper) -> None:
                     f"CREATE TRIGGER hengjian_{name} {when} {condition}"
                     " BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END"
                 )
-
-
-def grant(database: BaseDatabaseWrapper, role: str) -> None:
-    """Give the application's role what it needs and no more: it reads everything, writes case tables without deleting,
-    appends to the log. PostgreSQL only; the migrating role keeps owning the schema."""
-    from django.apps import apps
-
-    from hengjian.kernel.case import case_models
-    from hengjian.kernel.guard import free_tables
-
-    name = database.ops.quote_name(role)
-    cases = {model._meta.db_table for model in case_models()}
-    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"django_migrations"}
-    with database.cursor() as cursor:
-        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
-        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
-        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
-        for table in sorted(tables):
-            quoted = database.ops.quote_name(table)
-            rights = _RIGHTS.get(table)
-            if rights is None:
-                rights = "SELECT, INSERT, UPDATE" if table in cases else "SELECT"
-                rights = "SELECT, INSERT, UPDATE, DELETE" if table in free_tables() else rights
-            cursor.execute(f"GRANT {rights} ON {quoted} TO {name}")
-
-
-# The log: appended to; an entry may get its index and lose its opening, a commitment its salt, a tile grows.
-_RIGHTS = {
-    "kernel_entry": "SELECT, INSERT, UPDATE (idx, salt, details)",
-    "kernel_entryrow": "SELECT, INSERT, UPDATE (salt)",
-    "kernel_checkpoint": "SELECT, INSERT",
-    "kernel_lane": "SELECT, INSERT, UPDATE",
-    "kernel_tile": "SELECT, INSERT, UPDATE",
-    "django_migrations": "SELECT",
-    "django_content_type": "SELECT",
-}
 
 
 def remove(database: BaseDatabaseWrapper) -> None:
@@ -176,15 +142,40 @@ def remove(database: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS hengjian_{name}")
 
 
+_last_named: ContextVar[str] = ContextVar("hengjian_last_named", default="")
+_names: WeakKeyDictionary[Writes, str] = WeakKeyDictionary()
+
+
 def name_the_act(code: str, key: str | None) -> None:
     """Tell PostgreSQL which act this transaction performs; it forgets at commit. A request under a key waits here for
     the same request still under way, so that a double click finds its twin done (SQLite has one writer anyway)."""
+    if connection.vendor != "postgresql":
+        return
+    outer = writes_now.get()
+    if outer is not None:  # an act within an act: the outer one goes on when this is done
+        _names.setdefault(outer, _last_named.get())
+    _last_named.set(code)
+    with connection.cursor() as cursor:
+        if key is None:
+            cursor.execute("SELECT set_config('hengjian.act', %s, true)", [code])
+        else:
+            cursor.execute(
+                "SELECT set_config('hengjian.act', %s, true), pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                [code, key],
+            )
+
+
+def name_the_outer_act() -> None:
+    """After an act within an act: what is written from here on is the outer one's again."""
+    outer = writes_now.get()
+    if connection.vendor == "postgresql" and outer is not None and outer in _names:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('hengjian.act', %s, true)", [_names[outer]])
+
+
+def disown() -> None:
+    """Let the case rows this transaction has written stand without an entry. Only the schema's owner can: for rows that
+    tests and benchmarks lay down by hand."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            if key is None:
-                cursor.execute("SELECT set_config('hengjian.act', %s, true)", [code])
-            else:
-                cursor.execute(
-                    "SELECT set_config('hengjian.act', %s, true), pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                    [code, key],
-                )
+            cursor.execute("DELETE FROM hengjian_openact WHERE xid = pg_current_xact_id()")
