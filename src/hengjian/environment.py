@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from hengjian.trusted import Trusted
+
 
 def _stop(sentence: str) -> NoReturn:
     sys.exit(f"衡鉴不能启动：{sentence}")
@@ -51,6 +53,13 @@ class Environment:
     def words(self, name: str, default: Sequence[str]) -> list[str]:
         value = self._values.get(name)
         return [word for word in value.replace(",", " ").split() if word] if value is not None else list(default)
+
+    def trusted(self, name: str, default: str) -> Trusted:
+        written = self._values.get(name) or default
+        try:
+            return Trusted.read(written)
+        except ValueError:
+            _stop(f"{name} 应为前面代理的层数（如 1），或代理的地址、网段（如 10.0.0.0/8 ::1），现为“{written}”。")
 
     def path(self, name: str, default: Path) -> Path:
         return Path(self._values.get(name) or default)

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from hengjian.environment import Environment, demo_keys
+from hengjian.trusted import Trusted
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = Environment(os.environ)
@@ -43,6 +44,9 @@ POLICIES_DIR = env.path("HENGJIAN_POLICIES", BASE_DIR / "policies")
 LOG_ORIGIN = env.text("HENGJIAN_LOG_ORIGIN", "log.hengjian.example/demo")
 SITE_ADDRESS = env.text("HENGJIAN_SITE", "http://127.0.0.1:8000")
 
+# Who may say from where a request came: a number of proxies, or their addresses.
+TRUSTED_PROXIES = env.trusted("HENGJIAN_TRUSTED_PROXIES", "0")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if Trusted() != TRUSTED_PROXIES else None
 ALLOWED_HOSTS = env.words("HENGJIAN_HOSTS", default=() if PRODUCTION else ("*",))
 CSRF_TRUSTED_ORIGINS = list(env.words("HENGJIAN_ORIGINS", default=()))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("HENGJIAN_SECURE_COOKIES", default=PRODUCTION)
@@ -107,6 +111,7 @@ LIBRARY_TABLES = (
 )
 
 MIDDLEWARE = [
+    "hengjian.web.proxies.FromOutside",
     "hengjian.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -205,7 +210,8 @@ ACCOUNT_ADAPTER = "hengjian.web.accounts.Accounts"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip", "login": "120/m/ip"}
+# Wrong passwords are counted by `authorities.logging_in`; this one is for wrong codes of the second factor.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key", "login": "", "reset_password": ""}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -12,7 +12,7 @@ class Refused(Schema):
     """Why an act is not possible: the same answer as the disabled button and the command line give."""
 
     code: str = Field(examples=["results.notice_running"])
-    kind: str = Field(description="role, state, rule, input, replay or stale", examples=["rule"])
+    kind: str = Field(description="restraint, role, state, rule, input, replay or stale", examples=["rule"])
     sentence: str = Field(examples=["公示期到 2026 年 10 月 12 日届满。"])
     clause: str = Field("", examples=["公示制度 3.3"])
     policy: str = Field("", examples=["results.notice_working_days"])

@@ -61,7 +61,15 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
-STATUS = {Kind.ROLE: 403, Kind.INPUT: 422, Kind.STATE: 409, Kind.RULE: 409, Kind.REPLAY: 409, Kind.STALE: 409}
+STATUS = {
+    Kind.RESTRAINT: 429,
+    Kind.ROLE: 403,
+    Kind.INPUT: 422,
+    Kind.STATE: 409,
+    Kind.RULE: 409,
+    Kind.REPLAY: 409,
+    Kind.STALE: 409,
+}
 
 
 @api.exception_handler(Refused)

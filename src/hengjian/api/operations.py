@@ -16,6 +16,8 @@ from hengjian.kernel.acts_catalogue import AnyAct, catalogue
 from hengjian.kernel.arguments import Key, annotations_of, model_of
 from hengjian.kernel.facts import plain
 from hengjian.kernel.ledger import course_of
+from hengjian.kernel.policy import Policy
+from hengjian.kernel.restraint import Read, Restraint, restrain
 
 # What any operation may answer besides 200; 400 is unreadable JSON, 413 a body too large, 429 too many requests.
 ANSWERS: dict[int, Any] = {
@@ -26,8 +28,11 @@ ANSWERS: dict[int, Any] = {
     409: Refused,
     413: Problem,
     422: Refused,
+    429: Refused,
 }
 IDEMPOTENCY = Annotated[str, Header(alias="Idempotency-Key", max_length=64, pattern=r"^[\x21-\x7e]*$")]
+PUBLIC_QUERIES = Policy("accounts.public_query_per_minute", int)
+WHY_NOT = Read("api.why_not", "查询能否办理", (Restraint("address", PUBLIC_QUERIES),))
 _registered = False
 
 
@@ -123,6 +128,8 @@ def _on_many(act: AnyAct, body_type: Any) -> Callable[..., Any]:
 def _why_not(act: AnyAct) -> Callable[..., Any]:
     def operation(request: HttpRequest, id: int) -> Any:
         actor = _actor(request)
+        if actor is PUBLIC:
+            restrain(WHY_NOT)
         refusal = act.why_not(actor, _subject(act, actor, id))
         return WhyNot(possible=refusal is None, refusal=Refused.model_validate(refusal.as_dict()) if refusal else None)
 

@@ -16,12 +16,14 @@ from hengjian.api.app import api
 from hengjian.api.operations import ANSWERS
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
+from hengjian.certificates import checking
 from hengjian.certificates import queries as certificates
 from hengjian.institutions import queries as institutions
 from hengjian.kernel import clock
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.policy_files import written
+from hengjian.kernel.restraint import restrain
 from hengjian.results import queries as results
 
 Limit = Annotated[int, Field(ge=1, le=200)]
@@ -190,8 +192,9 @@ def register() -> None:
         tags=["public"],
     )
     def check(request: HttpRequest, asked: CheckAsked) -> Any:
-        found = certificates.check(asked.number, name=asked.name, tail=asked.tail)
-        if found is None:
+        restrain(checking.CHECK)
+        found = checking.check(asked.number, name=asked.name, tail=asked.tail)
+        if not isinstance(found, certificates.CheckAnswer):
             raise Http404
         return found
 

@@ -18,3 +18,6 @@ LEVEL_TEXTS: Policy[Mapping[str, str]] = Policy("certificates.level_texts", Tabl
 REVOCATION_GROUNDS: Policy[tuple[str, ...]] = Policy("certificates.revocation_grounds", tuple)
 GOING_ONLINE_WORKING_DAYS = Policy("certificates.going_online_working_days", int)
 ELECTRONIC_YEARS = Policy("archives.electronic_years", int)
+PUBLIC_QUERIES = Policy("accounts.public_query_per_minute", int)
+BATCH_CHECKS = Policy("accounts.batch_checks_per_hour", int)
+CHECK_MISSES = Policy("accounts.check_misses_per_day", int)

@@ -24,6 +24,7 @@ from hengjian.kernel.header import HEADERS, Header, NotBy, Step
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.prepared import Prepared
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.restraint import Restraint, declared, restrain, standing
 from hengjian.kernel.rule import Rule
 from hengjian.kernel.runner import Call, Task, run
 
@@ -66,7 +67,7 @@ class Act(Generic[S, P, F]):
         return Act(self.header, self.body, Call(key or None, seen))
 
     def why_not(self, actor: Actor, subject: S) -> Refusal | None:
-        return refusal_of(self.header, _asking(self.header, actor, subject))
+        return refusal_of(self.header, _asking(self.header, actor, subject)) or standing(self.header, actor, [subject])
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +92,7 @@ class Creating(Generic[M, P]):
         return Creating(self.header, self.body, Call(key or None, seen))
 
     def why_not(self, actor: Actor, subject: None = None) -> Refusal | None:
-        return refusal_of(self.header, _asking(self.header, actor, None))
+        return refusal_of(self.header, _asking(self.header, actor, None)) or standing(self.header, actor)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +120,7 @@ class OnMany(Generic[S, P, F]):
         return OnMany(self.header, self.body, Call(key or None, seen))
 
     def why_not(self, actor: Actor, subject: S) -> Refusal | None:
-        return refusal_of(self.header, _asking(self.header, actor, subject))
+        return refusal_of(self.header, _asking(self.header, actor, subject)) or standing(self.header, actor, [subject])
 
 
 def _asking(header: Header, actor: Actor, subject: T) -> Asking[T]:
@@ -132,6 +133,7 @@ def _given(
     """The arguments as the body wants them. Who may not act at all is told that first, not what is wrong with the form."""
     values, faults = read(body, given)
     if faults:
+        restrain(header, actor, [subject] if subject is not None else [])
         refusal = refusal_of(header, _asking(header, actor, subject))
         raise Refused(refusal or refusal_for(faults[0]))
     return values
@@ -147,6 +149,7 @@ class Said(TypedDict, Generic[S_con], total=False):
     not_by: Sequence[str | NotBy]
     recalled: bool
     cites: Sequence[Policy[Any]]
+    restraint: Sequence[Restraint]
     before: Callable[Concatenate[Asking[S_con], ...], Prepared] | None
     clause: str
     turn: bool
@@ -176,6 +179,7 @@ def _declare(shape: str, make: Callable[[Header, Any], Entry], code: str, subjec
             explains=" ".join(line.strip() for line in lines[1:] if line.strip()),
             **fields,
         )
+        declared(code, header.restraint)
         CATALOGUE[code] = entry = make(header, body)
         return entry
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from hengjian.kernel import clock
+from hengjian.kernel import clock, restraint
 from hengjian.kernel.act import Act
 from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.acts_catalogue import catalogue
@@ -50,6 +50,7 @@ def perform_due(now: datetime | None = None) -> int:
         for entry in list(DUE.values()):
             for subject in list(entry.query(moment)):
                 performed += _perform(entry.act, subject)
+    restraint.sweep()
     return performed
 
 

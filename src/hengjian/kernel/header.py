@@ -11,6 +11,7 @@ from hengjian.kernel.actor import By
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.policy import Policy
+from hengjian.kernel.restraint import Restraint
 from hengjian.kernel.rule import Rule
 
 
@@ -55,6 +56,7 @@ class Header:
     not_by: tuple[NotBy, ...] = ()  # four eyes: done by another person than these
     recalled: bool = False  # who did it is remembered, because another act asks
     before: Callable[..., Any] | None = None  # slow work ahead of the transaction: reading and checking files
+    restraint: tuple[Restraint, ...] = ()  # how often, by address, subject, actor or person; on every channel
     clause: str = ""
     turn: bool = False  # performing it is what a case in that state waits for
     seals_at_once: bool = False

@@ -222,3 +222,18 @@ class Upload(models.Model):
     class Meta:
         ordering: ClassVar[Any] = ["id"]
         indexes: ClassVar[Any] = [models.Index(fields=["owner", "sha256"], name="upload_by_owner")]
+
+
+class RestraintCount(models.Model):
+    """How often one thing was asked in one twelfth of its period, under a hash whose key changes each day."""
+
+    decides_nothing = True
+
+    key = models.BinaryField(max_length=16)
+    slot = models.BigIntegerField()
+    n = models.IntegerField()
+    ends_at = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [models.UniqueConstraint(fields=["key", "slot"], name="restraint_once")]

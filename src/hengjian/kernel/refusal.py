@@ -9,6 +9,7 @@ from enum import StrEnum
 class Kind(StrEnum):
     """Why an act is refused, in the order in which the runner asks."""
 
+    RESTRAINT = "restraint"  # asked too often within the period; the same may be asked again later
     ROLE = "role"  # this seat may never do it to this subject
     STATE = "state"  # the case is not at this step
     RULE = "rule"  # a sentence of the regulation stands in the way

@@ -1,6 +1,6 @@
 """The runner: the one road on which anything changes.
 
-In this order and nothing more: slow work of `before`, if the act has any and may be done → transaction → replay if the
+In this order and nothing more: restraint, if any → slow work of `before`, if the act has any and may be done → transaction → replay if the
 idempotency key is known → lock and re-read the subject → role and jurisdiction → state → four eyes → rules (or a waiver) → files as
 `before` read them → body → set state, save → rules of what is left behind → append the fact with its policy pins to the
 ledger → commit → reactions.
@@ -28,6 +28,7 @@ from hengjian.kernel.header import Header
 from hengjian.kernel.policy import NoValueYet
 from hengjian.kernel.prepared import Prepared, still_as_read
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.restraint import restrain
 from hengjian.kernel.second_person import remember
 from hengjian.kernel.writes import writes_now
 
@@ -66,6 +67,8 @@ def run(task: Task) -> Outcome:
     now = clock.now()
     key = f"{actor.actor_id}:{task.call.key}" if task.call.key else None
     digest = ledger.arguments_digest(header.code, task.named) if key else ""
+    if header.restraint and not (key and ledger.by_key(key)):  # ahead of the transaction: what is refused counts too
+        restrain(header, actor, task.subjects)
     prepared = _prepared(task, now, key)
     with _constraints_refuse(header), transaction.atomic():
         guard_sql.name_the_act(header.code, key)

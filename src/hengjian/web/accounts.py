@@ -6,7 +6,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from hengjian.authorities import logging_in
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -14,6 +19,34 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Instead of the library's lock of an account: `authorities.logging_in`."""
+        attempt = _attempt(request, credentials)
+        seconds = attempt.wait()
+        if seconds:
+            raise ValidationError(logging_in.held_up(seconds))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        _attempt(request, credentials).failed()
+
+    def post_login(self, request: HttpRequest, user: Any, **rest: Any) -> HttpResponse:
+        """The device is known from now on, so that what strangers try on this account does not hold its owner up."""
+        response: HttpResponse = super().post_login(request, user, **rest)
+        response.set_cookie(
+            logging_in.DEVICE,
+            logging_in.remembered(request.COOKIES.get(logging_in.DEVICE, ""), user.get_username()),
+            max_age=logging_in.cookie_seconds(),
+            path=reverse("account_login"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def _attempt(request: HttpRequest, credentials: dict[str, Any]) -> logging_in.Attempt:
+    return logging_in.Attempt.of(str(credentials.get("username", "")), request.COOKIES.get(logging_in.DEVICE, ""))
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]

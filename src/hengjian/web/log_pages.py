@@ -16,6 +16,7 @@ from hengjian.kernel.tlog import tiles
 from hengjian.kernel.tlog.merkle import check_inclusion, leaf_hash
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import act_title, moment
+from hengjian.web.public.restrained import RECEIPTS
 
 PAGE_SIZE = 50
 
@@ -110,7 +111,7 @@ def entry_page(desk: Desk, index: int) -> Answer:
     )
 
 
-@page("log/entries/<int:index>/receipt", "log_receipt", access="public")
+@page("log/entries/<int:index>/receipt", "log_receipt", access="public", asking=RECEIPTS)
 def receipt_file(desk: Desk, index: int) -> Answer:
     """The receipt of one entry as a file; the opening is added only on the pages of those who may see the case."""
     entry = Entry.objects.filter(idx=index).first()

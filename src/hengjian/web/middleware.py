@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -25,6 +25,10 @@ from hengjian.authorities.seating import (
     seated,
     set_up_here,
 )
+from hengjian.kernel.refusal import Refused
+from hengjian.kernel.restraint import restrain
+from hengjian.web.parts import refusal_part
+from hengjian.web.public.restrained import OF_THE_LIBRARY
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -73,6 +77,13 @@ class SignedInOrListed:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
+        read = OF_THE_LIBRARY.get(request.resolver_match.url_name or "") if request.method == "POST" else None  # type: ignore[union-attr]
+        if read is not None:
+            try:
+                restrain(read)
+            except Refused as refused:
+                request.refused = refusal_part(refused.refusal, lead="请稍后再试")  # type: ignore[attr-defined]
+                return render(request, "errors/429.html", status=429)
         access = access_of(view)
         if access == "public":
             return None

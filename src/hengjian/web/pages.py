@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from django.db import models
+from django.db import OperationalError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +23,9 @@ from hengjian.kernel import clock
 from hengjian.kernel.actor import PUBLIC, Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel
-from hengjian.kernel.refusal import Refused
+from hengjian.kernel.patience import Trouble, trouble_of
+from hengjian.kernel.refusal import Refusal, Refused
+from hengjian.kernel.restraint import Read, restrain
 from hengjian.web.parts import refusal_part
 
 M = TypeVar("M", bound=CaseModel)
@@ -60,6 +62,7 @@ class Desk:
         self.actor: Actor = self.seat if self.seat is not None else PUBLIC
         self.now = clock.now()
         self.today = self.now.date()
+        self.refused: Refusal | None = None
 
     def asking(self, subject: R) -> Asking[R]:
         """Everything this desk reads of the law for a page about that case: the values an act on it will use."""
@@ -67,11 +70,27 @@ class Desk:
 
     @property
     def post(self) -> bool:
-        return self.request.method == "POST"
+        """Whether something was sent and may be acted on; what came too often is only shown again."""
+        return self.request.method == "POST" and self.refused is None
 
     def asked(self, name: str, default: str = "") -> str:
-        """A word of the query string."""
+        """A word of the query string; of what was sent, where it came too often and is shown again."""
+        if self.refused is not None and name in self.request.POST:
+            return self.request.POST[name].strip()
         return self.request.GET.get(name, default).strip()
+
+    def restrained(self, read: Read) -> Refusal | None:
+        """Count this time; the refusal where it is one too many."""
+        try:
+            restrain(read, self.actor)
+        except OperationalError as error:
+            # A page that is only read answers while a long act holds the lock, counted or not.
+            if trouble_of(error) is not Trouble.BUSY or self.request.method not in ("GET", "HEAD"):
+                raise
+        except Refused as refused:
+            self.refused = refused.refusal
+            self.request.refused = refusal_part(refused.refusal, lead="请稍后再试")  # type: ignore[attr-defined]
+        return self.refused
 
     def visible(self, model: type[M]) -> models.QuerySet[M]:
         rows: models.QuerySet[M] = cast("models.QuerySet[M]", model.objects.visible_to(self.actor))
@@ -117,13 +136,20 @@ def page(
     performs: Sequence[str] = (),
     csrf: bool = True,
     first: int = 100,
+    asking: Read | None = None,
+    sending: Read | None = None,
 ) -> Callable[[View], View]:
     """Declare a page: its address and name. It gets the address when its room names it. `csrf=False` for a form that
-    changes nothing, so that scripts of others may send it; `first` puts an address asked for often before the others."""
+    changes nothing, so that scripts of others may send it; `first` puts an address asked for often before the others. `asking` restrains every
+    request, `sending` what is sent by a form: one too many shows the form again with what was entered, as answer 429."""
 
     def declare(show: View) -> View:
         def view(request: HttpRequest, **values: Any) -> HttpResponseBase:
             desk = Desk(request)
+            if asking is not None and desk.restrained(asking):
+                return _response(request, Page("errors/429.html", {"title": "请稍后再试"}, {}, 429))
+            if sending is not None and desk.post:
+                desk.restrained(sending)
             try:
                 answer = show(desk, **values)
             except Refused as refused:
@@ -137,6 +163,7 @@ def page(
         view.__doc__ = show.__doc__
         view.hengjian_access = access  # type: ignore[attr-defined]
         view.csrf_exempt = not csrf  # type: ignore[attr-defined]
+        view.hengjian_restraint = (asking, sending)  # type: ignore[attr-defined]
         show.hengjian_page = Declared(route, name, access, of, tuple(performs), first, view)  # type: ignore[attr-defined]
         return show
 

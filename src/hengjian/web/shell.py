@@ -53,6 +53,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         # Pages open to all stay inside the frame of the desk for whoever is signed in.
         "frame": "base.html" if seat is not None else "public_base.html",
+        "refused": getattr(request, "refused", None),
         "language": get_language(),
         "language_action": reverse("set_language"),
         "large": request.COOKIES.get(LARGE_COOKIE) == "1",

@@ -15,6 +15,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_PUBLIC
 from hengjian.kernel.arguments import Brief, Line, Reason
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.restraint import Restraint
 from hengjian.results import policies, rules
 from hengjian.results.facts import OmissionObjected, ResultObjected
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
@@ -36,6 +37,7 @@ CITES = (
     step=Step(ScoreState.ENTERED, ScoreState.HELD, ScoreState.CLEARED),
     requires=[rules.notice_is_open],
     cites=CITES,
+    restraint=[Restraint(per="address", limit=policies.OBJECTIONS_PER_HOUR)],
     clause=rules.NOTICE,
     seals_at_once=True,
 )
@@ -61,6 +63,7 @@ def object_to_result(
     step=Step(SheetState.ON_NOTICE),
     requires=[rules.sheet_is_on_notice],
     cites=CITES,
+    restraint=[Restraint(per="address", limit=policies.OBJECTIONS_PER_HOUR)],
     clause=rules.NOTICE,
     seals_at_once=True,
 )

@@ -15,11 +15,12 @@ from hengjian.web.institutions.parts import city_options, institution_chip, scop
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import day, facts
+from hengjian.web.public.restrained import REGISTER
 
 FILED = (InstitutionState.FILED, InstitutionState.SUSPENDED, InstitutionState.ENDED)
 
 
-@page("register/", "register", access="public")
+@page("register/", "register", access="public", asking=REGISTER)
 def register_page(desk: Desk) -> Answer:
     """评价机构名录。"""
     in_force = Q(scope__valid_from__lte=desk.today, scope__valid_until__gte=desk.today)

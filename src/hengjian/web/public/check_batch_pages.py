@@ -15,7 +15,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from hengjian.certificates.public_queries import Asked, check_many, problem_of
+from hengjian.certificates.checking import CHECK_BATCH, Spent, check_lines, guessed
+from hengjian.certificates.public_queries import Asked, problem_of
 from hengjian.certificates.queries import CheckAnswer
 from hengjian.kernel import typed
 from hengjian.rosters.outgoing import neutral
@@ -59,11 +60,11 @@ class Unusable(ValueError):
     """Why what was handed in cannot be checked, in a sentence."""
 
 
-@page("check/batch/", "check_batch", access="public", first=2)
+@page("check/batch/", "check_batch", access="public", first=2, sending=CHECK_BATCH)
 def check_batch_page(desk: Desk) -> Answer:
     """批量核验。"""
     if not desk.post:
-        return _page(desk)
+        return _page(desk, text=desk.asked("lines"))
     given = desk.request.FILES.get("table")
     text = desk.request.POST.get("lines", "")
     try:
@@ -75,6 +76,13 @@ def check_batch_page(desk: Desk) -> Answer:
             raise Unusable(
                 gettext("一次最多核验 %(most)d 行，现有 %(now)d 行，请分开核验。") % {"most": MOST, "now": len(pairs)}
             )
+        if twice := guessed(asked_of(pairs)):
+            raise Unusable(
+                gettext(
+                    "编号 %(number)s 出现了不止一次，第二项却不相同。一张证书只能填一个姓名或后四位，请核对后再提交。"
+                )
+                % {"number": twice}
+            )
     except (Unusable, Unreadable) as why:
         return _page(desk, text=text, wrong=str(why), status=422)
     lines = checked(pairs)
@@ -85,14 +93,18 @@ def check_batch_page(desk: Desk) -> Answer:
 
 def checked(pairs: Sequence[tuple[str, str]]) -> list[Line]:
     """Each pair with its result; one query for all."""
-    asked = []
-    for number, who in pairs:
-        name, tail = second_item(who)
-        asked.append(Asked(number, name, tail))
-    return [_line(number, who, answer) for (number, who), answer in zip(pairs, check_many(asked), strict=True)]
+    answers = check_lines(asked_of(pairs))
+    return [_line(number, who, answer) for (number, who), answer in zip(pairs, answers, strict=True)]
 
 
-def _line(number: str, who: str, answer: CheckAnswer | None) -> Line:
+def asked_of(pairs: Sequence[tuple[str, str]]) -> list[Asked]:
+    """The lines as the check wants them: what was written as second item is a name or a tail."""
+    return [Asked(number, *second_item(who)) for number, who in pairs]
+
+
+def _line(number: str, who: str, answer: CheckAnswer | Spent | None) -> Line:
+    if isinstance(answer, Spent):
+        return Line(number, who, gettext("暂不核验"), "warn", gettext(answer.sentence) + gettext(answer.remedy))
     if answer is not None:
         detail = f"{answer.masked_name} · {answer.occupation_name} · {answer.level_text} · {answer.institution}"
         if not answer.valid:

@@ -1,6 +1,6 @@
 """Anybody holding a certificate learns whether it stands (R89, C.9): number plus name, or the last four of the document.
 
-One indexed query and nothing kept: no count, no log of who asked. The second item travels in the body of the request,
+One indexed query; nothing is kept of who asked, or for which certificate (`certificates.checking`). The second item travels in the body of the request,
 never in an address. A pair that does not fit opens nothing, whichever half is wrong.
 """
 
@@ -16,10 +16,11 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from hengjian.certificates import public_queries
+from hengjian.certificates import checking
 from hengjian.certificates.queries import CheckAnswer
 from hengjian.kernel import typed
 from hengjian.kernel.certificate_number import TITLES, Problem
+from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.sealed import blind_index
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day
@@ -36,26 +37,33 @@ _FILLED = (
 
 # Asking changes nothing, so there is nothing to forge; scripts and scanners of others may ask without a token. These
 # addresses are asked for most, so they are tried first.
-@page("check/", "check", access="public", csrf=False, first=1)
+@page("check/", "check", access="public", csrf=False, first=1, sending=checking.CHECK)
 def check_page(desk: Desk) -> Answer:
     """证书核验。"""
     if not desk.post:
-        return framed(desk.request, _form(number=desk.asked("number")[:40]))
+        return framed(
+            desk.request, _form(number=desk.asked("number")[:60], who=desk.asked("who")[:60], wrong=_too_often(desk))
+        )
     return _checked(desk, desk.request.POST.get("number", "")[:60])
 
 
-@page("check/<str:number>/", "check_number", access="public", csrf=False, first=3)
+@page("check/<str:number>/", "check_number", access="public", csrf=False, first=3, sending=checking.CHECK)
 def check_number_page(desk: Desk, number: str) -> Answer:
     """The address printed on a certificate: it names the number and asks for the second item."""
     if len(number) > 40:
         raise Http404
-    return _checked(desk, number) if desk.post else framed(desk.request, _form(number=number, linked=True))
+    if desk.post:
+        return _checked(desk, number)
+    return framed(desk.request, _form(number=number, who=desk.asked("who")[:60], wrong=_too_often(desk), linked=True))
 
 
 def _checked(desk: Desk, number: str) -> Answer:
     who = desk.request.POST.get("who", "")[:60]
     name, tail = second_item(who)
-    found = public_queries.check(number, name=name, tail=tail)
+    try:
+        found = checking.check(number, name=name, tail=tail)
+    except Refused as refused:
+        return framed(desk.request, _form(number=number, who=who, wrong=_refused(refused.refusal)))
     if isinstance(found, Problem):
         return framed(desk.request, _form(number=number, who=who, wrong=_malformed(number, found.part, found.reason)))
     if not name and not tail:
@@ -88,6 +96,14 @@ def _malformed(number: str, part: str, reason: str) -> dict[str, Any]:
             pieces.append({"text": bare[at : at + length], "title": TITLES[name], "wrong": name == part})
             at += length
     return {"title": gettext("编号写法不对"), "text": reason, "pieces": pieces}
+
+
+def _too_often(desk: Desk) -> dict[str, Any] | None:
+    return _refused(desk.refused) if desk.refused is not None else None
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    return {"title": gettext("现在不能核验"), "text": f"{refusal.sentence}{refusal.remedy}", "pieces": []}
 
 
 def _not_found() -> dict[str, Any]:

@@ -25,12 +25,11 @@ from hengjian.web.listing import _pages as page_numbers
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import day, facts, policy_chip, remaining, strip
-from hengjian.web.public.restraint import too_many
+from hengjian.web.public.restrained import FIND
 
 OPENED = "results.open_notice"
 ON_ONE_PAGE = 500
 MOST_OVER = 500  # notices that are over, in one list; older ones are found by their number
-FINDS_AN_HOUR = 20
 TONES = {"异议核查中": "warn", "核对中": "warn", "已取消": "seal", "更正后不合格": "seal"}
 
 
@@ -97,7 +96,7 @@ def notice_page(desk: Desk, pk: int) -> Answer:
     return _running(desk, notice, lines) if notice.running else _over(desk, notice)
 
 
-@page("notices/<int:pk>/find/", "notice_find", access="public")
+@page("notices/<int:pk>/find/", "notice_find", access="public", sending=FIND)
 def find_page(desk: Desk, pk: int) -> Answer:
     """查我自己的, for who has no ticket at hand: name and whole number travel in the body and are kept nowhere."""
     notice, lines = _noticed(pk)
@@ -105,9 +104,6 @@ def find_page(desk: Desk, pk: int) -> Answer:
         return _over(desk, notice)
     if not desk.post:
         return _running(desk, notice, lines)
-    if too_many(desk.request, "find", FINDS_AN_HOUR):
-        said = gettext("查询得太频繁，请一小时后再试，或用准考证上的查询码在本机查找。")
-        return _running(desk, notice, lines, told={"tone": "warn", "text": said}, status=429)
     line = public_queries.find_by_number(
         pk, desk.request.POST.get("name", "")[:60], desk.request.POST.get("number", "")[:40]
     )

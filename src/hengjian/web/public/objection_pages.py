@@ -27,11 +27,9 @@ from hengjian.web.forms import Filled, asked_by, fill, shown
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import day, facts, policy_chip, refusal_part, remaining
-from hengjian.web.public.restraint import too_many
+from hengjian.web.public.restrained import TRACK
 from hengjian.web.results.objection_parts import objection_chip
 
-OBJECTIONS_AN_HOUR = 10
-TRACKED_AN_HOUR = 60
 Objecting = Act[Any, Any, Any]
 
 
@@ -91,9 +89,6 @@ def _objecting(desk: Desk, act: Objecting, subject: Any, notice: PublicNotice, t
         parts = shown(fields, PUBLIC, subject, post=desk.request.POST)
         head = {**head, "title": gettext("核对您写的内容")}
         return Page("public/objection_check.html", head, {**values, "answers": [_answered(part) for part in parts]})
-    if too_many(desk.request, "objection", OBJECTIONS_AN_HOUR):
-        said = gettext("从这个网络提交得太频繁，请一小时后再试。您写的内容仍在本页。")
-        return _form(act, fields, subject, head, values | {"refusal": _plainly(said)}, desk=desk, status=429)
     try:
         fact = act.once(values["key"])(PUBLIC, subject, **filled.arguments)
     except Refused as refused:
@@ -154,7 +149,7 @@ def _answered(part: dict[str, Any]) -> dict[str, Any]:
     return {"name": part["name"], "label": part["label"], "value": part["value"], "said": said or gettext("没有填写")}
 
 
-@page("objection/", "objection", access="public")
+@page("objection/", "objection", access="public", sending=TRACK)
 def objection_status_page(desk: Desk) -> Answer:
     """异议查询: the code travels in the body, so that it stays out of addresses and logs."""
     code = codes.read(desk.request.POST.get("code", "")[:60])[:24]
@@ -162,8 +157,6 @@ def objection_status_page(desk: Desk) -> Answer:
     values: dict[str, Any] = {"code": code, "found": None, "wrong": "", "facts": [], "said": None}
     if not desk.post:
         return Page("public/objection.html", head, values)
-    if too_many(desk.request, "track", TRACKED_AN_HOUR):
-        return Page("public/objection.html", head, {**values, "wrong": gettext("查询得太频繁，请一小时后再试。")}, 429)
     found = public_queries.track_objection(code)
     if found is None:
         wrong = gettext("没有这个查询码，请对照逐位核对；不含数字 0、1 和字母 I、L、O、U。")
