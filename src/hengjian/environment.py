@@ -68,6 +68,11 @@ class Environment:
         if not condition:
             _stop(sentence)
 
+    def insist_all(self, faults: Sequence[str]) -> None:
+        """Stop with every fault on a line of its own."""
+        if faults:
+            _stop("\n".join(["", *(f"  {fault}" for fault in faults)]))
+
 
 def log_key_pair(origin: str, seed: bytes | None = None) -> tuple[str, str]:
     """A key pair of the log as (private, public), in the signed-note forms `PRIVATE+KEY+name+id+…` and `name+id+…`."""

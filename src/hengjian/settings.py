@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from hengjian import production
 from hengjian.environment import Environment, demo_keys
 from hengjian.trusted import Trusted
 
@@ -24,6 +25,9 @@ DEMO = MODE != "production"
 # A demo's clock may be moved ahead by an act; reading it costs a query a second.
 CLOCK_MOVABLE = MODE == "demo"
 DEBUG = env.flag("HENGJIAN_DEBUG", default=False)
+
+if PRODUCTION:
+    env.insist_all(production.faults(os.environ))
 
 # The log's private key is no setting: the sealing process alone opens this file (kernel.log_key).
 LOG_KEY_FILE = env.path("HENGJIAN_LOG_KEY_FILE", VAR_DIR / "log-key")
@@ -57,11 +61,15 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
-SECURE_SSL_REDIRECT = env.flag("HENGJIAN_SSL_REDIRECT", default=False)
+# The address of a production site begins with https:// (`production.faults`); whoever comes without is sent there. The
+# check of health asks on the machine itself, past the proxy.
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+# Whom the public and finders of faults write to: mailto:, https:// or tel:.
+CONTACT = env.text("HENGJIAN_CONTACT", "mailto:contact@hengjian.example")
 if PRODUCTION:
     env.insist(not DEBUG, "生产环境不得打开调试开关：请去掉 HENGJIAN_DEBUG。")
     env.insist(SESSION_COOKIE_SECURE, "生产环境的会话凭据只能经加密连接发送：请去掉 HENGJIAN_SECURE_COOKIES=0。")
-    env.insist(bool(ALLOWED_HOSTS) and "*" not in ALLOWED_HOSTS, "请在 HENGJIAN_HOSTS 写明站点域名，不得用 *。")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

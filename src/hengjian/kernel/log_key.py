@@ -50,6 +50,8 @@ def signer() -> note.Signer:
 @cache
 def _signer(file: str) -> note.Signer:
     try:
+        if settings.PRODUCTION and Path(file).stat().st_mode & 0o077:
+            raise NotTheSealer("日志私钥文件（HENGJIAN_LOG_KEY_FILE）别的账号也能读，请执行 chmod 600。")
         found = note.Signer.parse(Path(file).read_text(encoding="ascii").strip())
     except OSError as problem:
         raise NotTheSealer(f"封存进程读不到日志私钥（HENGJIAN_LOG_KEY_FILE）：{problem.strerror}。") from None

@@ -48,7 +48,17 @@ class SecurityHeaders:
         response = self.respond(request)
         response.setdefault("Content-Security-Policy", _CSP)
         response.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
+        if _is_personal(request) or response.status_code == 302:
+            response["Cache-Control"] = "no-store"
         return response
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    """Made for one person, or by what one person sent: no cache on the way or in the browser keeps it."""
+    if request.method == "POST" or request.path.startswith(("/api/", "/accounts/")):
+        return True
+    seating = getattr(request, "seating", None)
+    return seating is not None and seating.refusal is not NOT_SIGNED_IN
 
 
 class SignedInOrListed:

@@ -22,7 +22,11 @@ PUBLIC_MENU: tuple[tuple[str, str], ...] = (
     ("存证日志", "log"),
     ("规则与依据", "policies"),
 )
-PUBLIC_FOOT: tuple[tuple[str, str], ...] = (("自行验证", "verify"),)
+PUBLIC_FOOT: tuple[tuple[str, str], ...] = (
+    ("自行验证", "verify"),
+    ("联系我们", "contact"),
+    ("个人信息保护", "privacy"),
+)
 LARGE_COOKIE = "hengjian_large"
 
 

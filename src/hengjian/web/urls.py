@@ -9,6 +9,7 @@ from hengjian.web.room import addresses
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", unknown_address, {"rest": ""}),
     path("api/", load().urls),
     path("api/<path:rest>", unknown_address),
     *addresses(),

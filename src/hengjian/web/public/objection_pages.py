@@ -16,7 +16,7 @@ from hengjian.kernel import codes
 from hengjian.kernel.act import Act
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.publication import NotSealed
-from hengjian.kernel.refusal import Refused
+from hengjian.kernel.refusal import Kind, Refused
 from hengjian.results import public_queries
 from hengjian.results.acts.object_to_result import check_day, object_to_omission, object_to_result
 from hengjian.results.models import ResultSheet, Score
@@ -82,7 +82,8 @@ def _objecting(desk: Desk, act: Objecting, subject: Any, notice: PublicNotice, t
     if step == "edit" or filled.errors:
         return _form(act, fields, subject, head, values, desk=desk, errors={} if step == "edit" else filled.errors)
     refusal = act.why_not(PUBLIC, subject)
-    if refusal is not None:
+    # What comes too often is refused by the act itself, which says when to come again.
+    if refusal is not None and not (step == "send" and refusal.kind is Kind.RESTRAINT):
         part = refusal_part(refusal, lead=gettext("没有收到这条异议"))
         return _form(act, fields, subject, head, values | {"refusal": part}, desk=desk, status=422)
     if step != "send":
@@ -115,10 +116,6 @@ def _check_the_day(filled: Filled, desk: Desk) -> None:
             check_day(happened_on, desk.today)
         except Refused as refused:
             filled.errors["happened_on"] = refused.refusal.sentence
-
-
-def _plainly(sentence: str) -> dict[str, Any]:
-    return {"lead": gettext("没有收到这条异议"), "sentence": sentence, "clauses": [], "mend": ""}
 
 
 def _form(

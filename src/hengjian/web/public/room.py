@@ -10,6 +10,7 @@ from hengjian.web.public import (
     home_page,
     notice_pages,
     objection_pages,
+    site_pages,
     verify_page,
 )
 from hengjian.web.room import Room
@@ -17,6 +18,10 @@ from hengjian.web.room import Room
 ROOM = Room(
     "public",
     pages=(
+        site_pages.contact_page,
+        site_pages.privacy_page,
+        site_pages.robots_file,
+        site_pages.security_file,
         home_page.home_page,
         check_pages.check_page,
         check_batch_pages.check_batch_page,
