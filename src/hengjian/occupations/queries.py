@@ -59,7 +59,7 @@ def occupation_on(occupation_code: str, day: date) -> OccupationRow | None:
 
 def occupations_on(occupation_codes: set[str], day: date) -> dict[str, OccupationRow]:
     """The same for several codes in one reading."""
-    rows = _in_force(day).filter(code__in=occupation_codes).order_by("valid_from")
+    rows = _in_force(day).filter(code__among=sorted(occupation_codes)).order_by("valid_from")
     return {row.code: _occupation(row) for row in rows}
 
 

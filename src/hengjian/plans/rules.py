@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import islice
 
 from hengjian.institutions.models import Institution
 from hengjian.institutions.states import InstitutionState
@@ -282,10 +283,10 @@ def rooms_do_not_overlap(asking: Asking[Plan]) -> tuple[str, str] | None:
     by_room: dict[str, list[Sitting]] = defaultdict(list)
     for sitting in [*own, *asking.consulting(sittings_beside)]:
         by_room[sitting.room].append(sitting)
-    conflicts = [clash for room in by_room.values() for clash in clashes(room, asking.subject)]
+    conflicts = list(islice((clash for room in by_room.values() for clash in clashes(room, asking.subject)), 3))
     if not conflicts:
         return None
-    return "；".join(conflicts[:3]) + "。", "请调整时间或考场。"
+    return "；".join(conflicts) + "。", "请调整时间或考场。"
 
 
 rooms_do_not_overlap.shown_by(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.rows import Rows
 from hengjian.results.models import Objection, ResultSheet, Score
 from hengjian.results.states import (
     IN_TRIAGE,
@@ -62,11 +64,21 @@ class ScoreLine:
     state_label: str
 
 
+class Marks(NamedTuple):
+    """What one candidate got in each part; None where nothing is entered."""
+
+    theory: Decimal | None
+    practical: Decimal | None
+    review: Decimal | None
+
+
 @dataclass(frozen=True)
 class SheetDetail:
     head: SheetRow
     totals: Totals
-    lines: tuple[ScoreLine, ...]
+    lines: Sequence[ScoreLine]
+    entered: bool
+    marks: tuple[Marks, ...]
     notice_place: str
     notice_opened_on: date | None
     notice_days: int
@@ -114,14 +126,20 @@ def sheets(actor: Actor) -> list[SheetRow]:
 
 
 def sheet(actor: Actor, pk: int) -> SheetDetail | None:
-    found = _counted(ResultSheet.objects.visible_to(actor)).filter(pk=pk).first()
+    rows = ResultSheet.objects.visible_to(actor).select_related("batch__plan__institution")
+    found: Any = rows.filter(pk=pk).first()
     if found is None:
         return None
+    totals = totals_of(pk)
+    found.n_registered, found.n_passed = totals.registered, totals.passed
+    found.n_open = Objection.objects.filter(sheet=pk, state__in=UNANSWERED).count()
     scores = Score.objects.filter(sheet=found).select_related("candidate").defer("candidate__facts")
     return SheetDetail(
         head=_row(found),
-        totals=totals_of(found.pk),
-        lines=tuple(_line(score) for score in scores.order_by("candidate__row")),
+        totals=totals,
+        lines=Rows(scores.order_by("candidate__row"), _line),
+        entered=not scores.filter(state=ScoreState.EMPTY).exists(),
+        marks=tuple(Marks(*one) for one in scores.order_by("pk").values_list("theory", "practical", "review")),
         notice_place=found.notice_place,
         notice_opened_on=found.notice_opened_on,
         notice_days=found.notice_days,

@@ -42,7 +42,7 @@ def level_number(level: str) -> int:
 def sitting_times(batches: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Batch → minutes since 1970 between which its first day is occupied."""
     days: dict[int, tuple[date, int, int]] = {}
-    rows = Sitting.objects.filter(batch__in=list(batches), withdrawn=False).order_by("starts_at", "pk")
+    rows = Sitting.objects.filter(batch_id__among=sorted(batches), withdrawn=False).order_by("starts_at", "pk")
     for batch, starts_at, ends_at in rows.values_list("batch_id", "starts_at", "ends_at"):
         starts, ends = starts_at.astimezone(ZONE), ends_at.astimezone(ZONE)
         first = days.get(batch)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q
 
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.rows import Rows
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing
@@ -110,13 +112,13 @@ def roster(actor: Actor, batch: int) -> RosterRow | None:
     return _roster(found) if found is not None else None
 
 
-def candidates(actor: Actor, batch: int, *, sampled: bool = False) -> list[CandidateRow]:
+def candidates(actor: Actor, batch: int, *, sampled: bool = False) -> Rows[CandidateRow]:
     """The candidates of a batch, in the order of the roster."""
     rows = Candidate.objects.visible_to(actor).filter(batch=batch).exclude(reason=drawing.WITHDRAWN)
     if sampled:
         rows = rows.filter(sampled=True)
     rows = rows.defer("document_number").select_related("batch__plan").order_by("row")
-    return [_candidate(actor, found) for found in rows]
+    return Rows(rows, partial(_candidate, actor))
 
 
 def candidate(actor: Actor, pk: int) -> CandidateFile | None:

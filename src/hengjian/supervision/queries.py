@@ -140,6 +140,12 @@ def report(actor: Actor, duty: int) -> ReportDetail | None:
     return ReportDetail(_duty(found), tuple(found.checklist), found.findings) if found is not None else None
 
 
+def reported(actor: Actor, plan: int) -> list[DutyRow]:
+    """The duties of a plan whose report is filed, for whoever sees them."""
+    rows = _with_plan(Duty.objects.visible_to(actor)).filter(plan=plan, state=Duty.State.REPORTED)
+    return [_duty(found) for found in rows.order_by("pk")]
+
+
 def public_draws() -> list[PublicDraw]:
     found = Draw.objects.select_related("office", "chain").defer("secrets", "result").order_by("-pk")
     return [

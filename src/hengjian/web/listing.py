@@ -155,7 +155,7 @@ def show(desk: Desk, listing: Listing) -> Answer:
             "first": first + 1 if total else 0,
             "last": first + len(part),
             "total": total,
-            "pages": _pages(number, last, link),
+            "pages": page_numbers(number, last, link),
             "previous": link(page=number - 1) if number > 1 else "",
             "following": link(page=number + 1) if number < last else "",
             "sizes": [
@@ -172,7 +172,7 @@ def show(desk: Desk, listing: Listing) -> Answer:
     return Page(listing.template, {"title": listing.title, "lead": listing.lead}, values)
 
 
-def _pages(number: int, last: int, link: Callable[..., str]) -> list[dict[str, Any]]:
+def page_numbers(number: int, last: int, link: Callable[..., str]) -> list[dict[str, Any]]:
     near = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
     pages: list[dict[str, Any]] = []
     before = 0

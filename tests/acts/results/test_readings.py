@@ -59,7 +59,7 @@ def test_another_city_and_the_public_see_no_case(province: Province, at: At) -> 
         assert results.sheets(seat) == []
         assert results.sheet(seat, sheet.pk) is None
         assert rosters.rosters(seat) == []
-        assert rosters.candidates(seat, sheet.batch_id) == []
+        assert list(rosters.candidates(seat, sheet.batch_id)) == []
         assert certificates.certificates(seat) == []
         assert supervision.duties(seat) == []
         assert supervision.draws(seat) == []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from hengjian.institutions.models import Filing, FilingItem
+from hengjian.institutions.models import Filing, FilingItem, SiteVisit
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
@@ -24,6 +25,7 @@ from hengjian.web.institutions.visit_parts import visit_cards
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, facts, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, address_of
 from hengjian.web.work import Kind, Line
@@ -118,30 +120,37 @@ def _openings(desk: Desk) -> list[dict[str, Any]]:
 def filing_page(desk: Desk, pk: int) -> Answer:
     """One filing, side by side: what is applied for, materials, the visit, the proofs."""
     filing = desk.one(Filing, pk, "institution__area", "institution__office", "office")
-    items = list(filing.items.order_by("occupation_code", "-level"))
-    materials = list(filing.materials.order_by("id"))
-    visits = list(filing.visits.order_by("-id"))
-    records = course(filing, *materials)
-    standing = [row for row in materials if row.state != MaterialState.WITHDRAWN]
+    items = filing.items.order_by("occupation_code", "-level")
+    materials = filing.materials.order_by("id")
+    visits = filing.visits.order_by("-id")
+    records = course(filing, filing.materials.all())
     side, sides = tabs(
         desk,
         ("overview", "概况", 0),
-        ("items", "申请职业", sum(not item.withdrawn for item in items)),
-        ("materials", "材料", len(standing)),
-        ("visit", "现场考察", len(visits)),
+        ("items", "申请职业", items.filter(withdrawn=False).count()),
+        ("materials", "材料", materials.exclude(state=MaterialState.WITHDRAWN).count()),
+        ("visit", "现场考察", visits.count()),
         ("proofs", "存证", len(records)),
     )
     main: list[Card | None]
     if side == "items":
-        main = [_items_card(items), {"title": "申请说明", "text": [filing.statement]} if filing.statement else None]
+        main = [
+            _items_card(part_of(desk, items)),
+            {"title": "申请说明", "text": [filing.statement]} if filing.statement else None,
+        ]
     elif side == "materials":
         main = []
     elif side == "visit":
-        main = visit_cards(visits, {item.occupation_code: item.occupation_name for item in items})
+        main = _visits(desk, visits, dict(items.values_list("occupation_code", "occupation_name")))
     elif side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
-        main = [_return_card(filing), _deadline_card(desk, filing), _decision_card(filing), _items_card(items)]
+        main = [
+            _return_card(filing),
+            _deadline_card(desk, filing),
+            _decision_card(filing),
+            _items_card(part_of(desk, items)),
+        ]
     reached = next((r.step[0] for r in records if r.step and r.step[0] in PATH), FilingState.DRAFT)
     head = {
         "title": f"{filing.get_kind_display()} · {filing.institution.short_name}",
@@ -158,9 +167,15 @@ def filing_page(desk: Desk, pk: int) -> Answer:
         else None
     )
     if side == "materials":
-        checklist_of = {"checklist": checklist(desk, filing, materials)}
+        checklist_of = {"checklist": checklist(desk, filing, part_of(desk, materials))}
         return case_page(head, main, aside, acts=acts, template="institutions/materials.html", values=checklist_of)
     return case_page(head, main, aside, acts=acts)
+
+
+def _visits(desk: Desk, visits: QuerySet[SiteVisit], occupations: dict[str, str]) -> list[Card | None]:
+    part = part_of(desk, visits)
+    pager: Card | None = {"title": "历次考察", "pager": part.pager} if part.pager is not None else None
+    return [*visit_cards(part.rows, occupations), pager]
 
 
 def _institution(filing: Filing) -> str:
@@ -235,8 +250,9 @@ def _decision_card(filing: Filing) -> Card | None:
     return {"title": "备案决定", "facts": facts(*pairs)}
 
 
-def _items_card(items: list[FilingItem]) -> Card:
+def _items_card(items: Part[FilingItem]) -> Card:
     return {
+        "pager": items.pager,
         "title": "申请的职业和等级",
         "table": {
             "columns": [
@@ -255,7 +271,7 @@ def _items_card(items: list[FilingItem]) -> Card:
                         item.equipment,
                     ],
                 }
-                for item in items
+                for item in items.rows
             ],
             "empty": {"title": "还没有填写职业和等级", "text": "提交以前至少填写一个职业的一个等级。"},
         },

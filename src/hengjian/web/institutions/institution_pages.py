@@ -23,6 +23,7 @@ from hengjian.web.institutions.parts import (
 )
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, facts
 from hengjian.web.performing import act_bar, address_of
 from hengjian.web.plans.parts import plan_chip
@@ -110,21 +111,21 @@ def _openings(desk: Desk) -> list[dict[str, Any]]:
 def institution_page(desk: Desk, pk: int) -> Answer:
     """One institution: scope, filings, plans, and what the ledger says of it."""
     institution = desk.one(Institution, pk, "area", "office")
-    filings = list(desk.visible(Filing).filter(institution=institution).order_by("-id"))
-    plans = list(desk.visible(Plan).filter(institution=institution).order_by("-held_on", "-id")[:50])
-    records = course(institution, *filings)
+    filings = desk.visible(Filing).filter(institution=institution).order_by("-id")
+    plans = desk.visible(Plan).filter(institution=institution).order_by("-held_on", "-id")
+    records = course(institution, desk.visible(Filing).filter(institution=institution))
     side, sides = tabs(
         desk,
         ("overview", "概况", 0),
-        ("filings", "备案申请", len(filings)),
-        ("plans", "认定计划", len(plans)),
+        ("filings", "备案申请", filings.count()),
+        ("plans", "认定计划", plans.count()),
         ("proofs", "存证", len(records)),
     )
     main: list[Card | None]
     if side == "filings":
-        main = [_filings_card(filings)]
+        main = [_filings_card(part_of(desk, filings))]
     elif side == "plans":
-        main = [_plans_card(plans)]
+        main = [_plans_card(part_of(desk, plans))]
     elif side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
@@ -144,11 +145,12 @@ def institution_page(desk: Desk, pk: int) -> Answer:
 
 def _scope_card(institution: Institution, desk: Desk) -> Card:
     """备案范围: what may be assessed, from when until when; the public sees the same."""
-    scope = institution.scope.order_by("occupation_code", "-level", "valid_from")
+    scope = part_of(desk, institution.scope.order_by("occupation_code", "-level", "valid_from"))
     card: Card = {
         "title": "备案范围",
+        "pager": scope.pager,
         "hint": "只能在有效期内、按列出的职业和等级申报认定计划。",
-        "table": scope_table(scope, desk.today),
+        "table": scope_table(scope.rows, desk.today),
     }
     if institution.filing_number:
         card["link"] = {
@@ -198,8 +200,9 @@ def _office_card(institution: Institution) -> Card:
     }
 
 
-def _filings_card(filings: list[Filing]) -> Card:
+def _filings_card(filings: Part[Filing]) -> Card:
     return {
+        "pager": filings.pager,
         "title": "备案申请",
         "table": {
             "columns": [{"label": label} for label in ("事项", "状态", "提交日期", "决定日期")],
@@ -210,15 +213,16 @@ def _filings_card(filings: list[Filing]) -> Card:
                     day(filing.submitted_on),
                     day(filing.decided_on),
                 ]
-                for filing in filings
+                for filing in filings.rows
             ],
             "empty": {"title": "还没有备案申请"},
         },
     }
 
 
-def _plans_card(plans: list[Plan]) -> Card:
+def _plans_card(plans: Part[Plan]) -> Card:
     return {
+        "pager": plans.pager,
         "title": "认定计划",
         "table": {
             "columns": [{"label": label} for label in ("计划", "编号", "开考日期", "状态")],
@@ -229,7 +233,7 @@ def _plans_card(plans: list[Plan]) -> Card:
                     day(plan.held_on),
                     {"chip": plan_chip(plan.state)},
                 ]
-                for plan in plans
+                for plan in plans.rows
             ],
             "empty": {"title": "还没有认定计划"},
         },

@@ -18,16 +18,17 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Upload
 from hengjian.web.institutions.parts import material_chip
 from hengjian.web.pages import Answer, Desk, Goto, page
+from hengjian.web.paging import Part
 from hengjian.web.performing import address_of, performing
 
 
-def checklist(desk: Desk, filing: Filing, materials: list[Material]) -> dict[str, Any]:
+def checklist(desk: Desk, filing: Filing, materials: Part[Material]) -> dict[str, Any]:
     """Rows of the checklist: what is missing first, then each paper with what this desk can do with it. A paper that
     is in order is accepted with one click; to return it, a reason is asked."""
     open_now = filing.state in (FilingState.DRAFT, FilingState.RETURNED)
     missing = papers_missing(Asking(desk.actor, filing)) if open_now else []
     rows: list[dict[str, Any]] = []
-    for material in materials:
+    for material in materials.rows:
         material.filing = filing
         reviewing = review_material.why_not(desk.actor, material) is None
         rows.append(
@@ -54,8 +55,9 @@ def checklist(desk: Desk, filing: Filing, materials: list[Material]) -> dict[str
         "missing": missing,
         "rows": rows,
         "add": address_of("institutions.add_material", filing.pk) if add else "",
-        "accepted": sum(row.state == MaterialState.ACCEPTED for row in materials),
-        "standing": sum(row.state != MaterialState.WITHDRAWN for row in materials),
+        "accepted": filing.materials.filter(state=MaterialState.ACCEPTED).count(),
+        "standing": filing.materials.exclude(state=MaterialState.WITHDRAWN).count(),
+        "pager": materials.pager,
     }
 
 

@@ -14,6 +14,7 @@ from hengjian.web.cases import Card, case_page, course, course_card
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import levels_in_words
 from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, facts
 from hengjian.web.performing import act_bar, address_of
 
@@ -109,8 +110,10 @@ def occupation_page(desk: Desk, pk: int) -> Answer:
     """One occupation: where it stands, its editions, and every version of its standards."""
     occupation = desk.one(Occupation, pk)
     editions = list(Occupation.objects.filter(code=occupation.code).order_by("-valid_from"))
-    standards = list(Standard.objects.filter(occupation_code=occupation.code).order_by("trade", "-issued_on", "kind"))
-    records = course(*editions, *standards)
+    standards = Standard.objects.filter(occupation_code=occupation.code).order_by("trade", "-issued_on", "kind", "pk")
+    records = course(
+        Occupation.objects.filter(code=occupation.code), Standard.objects.filter(occupation_code=occupation.code)
+    )
     head = {
         "title": occupation.name,
         "crumbs": crumbs(("职业与标准", reverse("occupations")), (occupation.code,)),
@@ -134,12 +137,13 @@ def occupation_page(desk: Desk, pk: int) -> Answer:
         },
         course_card(records) if records else None,
     ]
-    main = [_standards_card(desk, standards), _editions_card(editions)]
+    main = [_standards_card(desk, part_of(desk, standards)), _editions_card(editions)]
     return case_page(head, main, aside, acts=act_bar(desk, occupation), hint="职业目录由省级增补或停用。")
 
 
-def _standards_card(desk: Desk, standards: list[Standard]) -> Card:
+def _standards_card(desk: Desk, standards: Part[Standard]) -> Card:
     return {
+        "pager": standards.pager,
         "title": "标准和评价规范",
         "hint": "每个批次固定执行开考当日的版本；新版发布后，旧批次仍按旧版。",
         "table": {
@@ -156,7 +160,7 @@ def _standards_card(desk: Desk, standards: list[Standard]) -> Card:
                     str(standard.get_conditions_display()),
                     {"chip": standard_chip(standard)},
                 ]
-                for standard in standards
+                for standard in standards.rows
             ],
             "empty": {"title": "还没有标准", "text": "没有国家职业标准或评价规范的职业不能申报认定计划。"},
         },
@@ -188,12 +192,10 @@ def standard_page(desk: Desk, pk: int) -> Answer:
     """One version of a standard or norm."""
     standard = desk.one(Standard, pk)
     occupation = Occupation.objects.filter(code=standard.occupation_code).order_by("-valid_from").first()
-    versions = list(
-        Standard.objects.filter(
-            occupation_code=standard.occupation_code, trade=standard.trade, kind=standard.kind
-        ).order_by("-issued_on")
-    )
-    records = course(*versions)
+    versions = Standard.objects.filter(
+        occupation_code=standard.occupation_code, trade=standard.trade, kind=standard.kind
+    ).order_by("-issued_on")
+    records = course(versions)
     head = {
         "title": standard.title,
         "crumbs": crumbs(
@@ -217,4 +219,4 @@ def standard_page(desk: Desk, pk: int) -> Answer:
         },
         course_card(records) if records else None,
     ]
-    return case_page(head, [_standards_card(desk, versions)], aside, acts=act_bar(desk, standard))
+    return case_page(head, [_standards_card(desk, part_of(desk, versions))], aside, acts=act_bar(desk, standard))

@@ -14,6 +14,7 @@ from hengjian.supervision.models import Duty
 from hengjian.web.cases import Card, case_page, course, course_card, exists, tabs
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, facts
 from hengjian.web.performing import act_bar, acts_on, address_of
 from hengjian.web.personnel.parts import card_chip, supervisor_chip
@@ -107,21 +108,19 @@ def small_classes(desk: Desk, kept: dict[str, str] | None = None) -> dict[str, s
 def supervisor_page(desk: Desk, pk: int) -> Answer:
     """One supervisor: is the card valid, for what, where not, and every duty so far."""
     supervisor = desk.one(Supervisor, pk, "office")
-    recusals = list(supervisor.recusals.select_related("institution").order_by("id"))
-    duties = list(
-        desk.visible(Duty).filter(supervisor=supervisor).select_related("plan__institution").order_by("-id")[:100]
-    )
-    records = course(supervisor, *recusals)
+    recusals = supervisor.recusals.select_related("institution").order_by("id")
+    duties = desk.visible(Duty).filter(supervisor=supervisor).select_related("plan__institution").order_by("-id")
+    records = course(supervisor, supervisor.recusals.all())
     side, sides = tabs(
-        desk, ("overview", "概况", 0), ("duties", "督导任务", len(duties)), ("proofs", "存证", len(records))
+        desk, ("overview", "概况", 0), ("duties", "督导任务", duties.count()), ("proofs", "存证", len(records))
     )
     main: list[Card | None]
     if side == "duties":
-        main = [_duties_card(duties)]
+        main = [_duties_card(part_of(desk, duties))]
     elif side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200)]
     else:
-        main = [_competence_card(desk, supervisor), _recusals_card(desk, supervisor, recusals)]
+        main = [_competence_card(desk, supervisor), _recusals_card(desk, supervisor, part_of(desk, recusals))]
     head = {
         "title": supervisor.name,
         "crumbs": crumbs(("人员库", reverse("supervisors")), (supervisor.code,)),
@@ -159,9 +158,9 @@ def _competence_card(desk: Desk, supervisor: Supervisor) -> Card:
     }
 
 
-def _recusals_card(desk: Desk, supervisor: Supervisor, recusals: list[Recusal]) -> Card:
+def _recusals_card(desk: Desk, supervisor: Supervisor, recusals: Part[Recusal]) -> Card:
     rows = []
-    for recusal in recusals:
+    for recusal in recusals.rows:
         recusal.supervisor = supervisor
         acts = [
             {"label": act.header.title, "tone": "normal", "href": address_of(act.header.code, recusal.pk)}
@@ -180,6 +179,7 @@ def _recusals_card(desk: Desk, supervisor: Supervisor, recusals: list[Recusal]) 
         )
     return {
         "title": "回避",
+        "pager": recusals.pager,
         "hint": "列入回避的机构，抽取时自动排除并公布理由。",
         "table": {
             "columns": [{"label": label} for label in ("机构", "关系", "办理")],
@@ -189,11 +189,12 @@ def _recusals_card(desk: Desk, supervisor: Supervisor, recusals: list[Recusal]) 
     }
 
 
-def _duties_card(duties: list[Duty]) -> Card:
+def _duties_card(duties: Part[Duty]) -> Card:
     tones = {"drawn": "warn", "accepted": "normal", "declined": "quiet", "reported": "good"}
     linked = exists("duty")
     return {
         "title": "督导任务",
+        "pager": duties.pager,
         "table": {
             "columns": [{"label": label} for label in ("计划", "机构", "日期", "状态")],
             "rows": [
@@ -203,7 +204,7 @@ def _duties_card(duties: list[Duty]) -> Card:
                     day(duty.plan.held_on),
                     {"chip": {"label": str(duty.get_state_display()), "tone": tones[duty.state]}},
                 ]
-                for duty in duties
+                for duty in duties.rows
             ],
             "empty": {"title": "还没有督导任务", "text": "被抽中后列在这里。"},
         },

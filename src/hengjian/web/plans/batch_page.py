@@ -9,6 +9,7 @@ from hengjian.plans.states import BatchState
 from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, facts, steps
 from hengjian.web.performing import act_bar, acts_on, address_of
 from hengjian.web.plans.parts import BATCH_STEPS, batch_chip, clashing, in_words, plan_chip, span
@@ -21,14 +22,17 @@ def batch_page(desk: Desk, pk: int) -> Answer:
     """What is assessed, by which standard, where and when; rosters and results stand beneath."""
     batch = desk.one(Batch, pk, "plan__institution", "plan__office")
     plan = batch.plan
-    sittings = list(batch.sittings.order_by("starts_at", "room"))
-    records = course(batch, *sittings)
+    sittings = batch.sittings.order_by("starts_at", "room", "pk")
+    records = course(batch, batch.sittings.all())
     side, sides = tabs(desk, ("overview", "概况", 0), ("proofs", "存证", len(records)))
     main: list[Card | None]
     if side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
-        main = [_sittings_card(desk, batch, sittings), *(section(desk, batch) for section in sections_on(Batch))]
+        main = [
+            _sittings_card(desk, batch, part_of(desk, sittings)),
+            *(section(desk, batch) for section in sections_on(Batch)),
+        ]
     head = {
         "title": f"{batch.occupation_name} · {level_title(batch.level)}",
         "crumbs": crumbs(
@@ -72,10 +76,10 @@ def batch_page(desk: Desk, pk: int) -> Answer:
     return case_page(head, main, aside, acts=act_bar(desk, batch) if side == "overview" else None)
 
 
-def _sittings_card(desk: Desk, batch: Batch, sittings: list[Sitting]) -> Card:
-    overlapping = clashing(sittings)
+def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:
+    overlapping = clashing(batch.plan_id, batch.pk)
     rows = []
-    for item in sittings:
+    for item in sittings.rows:
         item.batch = batch
         acts = [
             {"label": act.header.title, "tone": "normal", "href": address_of(act.header.code, item.pk)}
@@ -100,6 +104,7 @@ def _sittings_card(desk: Desk, batch: Batch, sittings: list[Sitting]) -> Card:
         )
     return {
         "title": "场次",
+        "pager": sittings.pager,
         "table": {
             "columns": [
                 {"label": "时间"},

@@ -77,16 +77,20 @@ def span(sitting: Sitting) -> str:
     return f"{start.month} 月 {start.day} 日 {start:%H:%M}–{end:%H:%M}"
 
 
-def clashing(sittings: list[Sitting]) -> set[int]:
-    """Sittings of this plan that stand in one room at one time."""
+def clashing(plan: int, batch: int | None = None) -> set[int]:
+    """Sittings of this plan, or of one batch of it, that stand in one room at one time."""
+    live = Sitting.objects.filter(batch__plan=plan, withdrawn=False)
+    if batch is not None:
+        live = live.filter(batch=batch)
     found: set[int] = set()
-    live = sorted((item for item in sittings if not item.withdrawn), key=lambda item: (item.starts_at, item.pk))
-    for place, first in enumerate(live):
-        for second in live[place + 1 :]:
-            if second.starts_at >= first.ends_at:
-                break
-            if second.room == first.room:
-                found |= {first.pk, second.pk}
+    room, latest, at = "", None, 0
+    times = live.order_by("room", "starts_at", "pk").values_list("room", "starts_at", "ends_at", "pk")
+    for where, starts, ends, pk in times:
+        if where == room and latest is not None and starts < latest:
+            found |= {at, pk}
+        if where != room or latest is None or ends > latest:
+            latest, at = ends, pk
+        room = where
     return found
 
 

@@ -18,6 +18,7 @@ from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, facts, moment, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, address_of
 from hengjian.web.plans.parts import batch_chip, changes, clashing, findings, in_words, plan_chip, plan_steps, span
@@ -136,8 +137,8 @@ def plan_page(desk: Desk, pk: int) -> Answer:
     """One plan: findings first, then its blocks, batches and sittings; what other domains add stands beneath."""
     plan = desk.one(Plan, pk, "institution", "office")
     batches = list(plan.batches.order_by("occupation_code", "-level"))
-    sittings = list(Sitting.objects.filter(batch__plan=plan).select_related("batch").order_by("starts_at", "room"))
-    records = course(plan, *batches, *sittings)
+    sittings = Sitting.objects.filter(batch__plan=plan).select_related("batch").order_by("starts_at", "room", "pk")
+    records = course(plan, plan.batches.all(), Sitting.objects.filter(batch__plan=plan))
     versions = [record for record in records if record.fact is not None and changes(record.fact)]
     live = [batch for batch in batches if batch.state != BatchState.WITHDRAWN]
     side, sides = tabs(
@@ -145,7 +146,7 @@ def plan_page(desk: Desk, pk: int) -> Answer:
         ("overview", "概况", 0),
         ("checks", "自动检查", 0),
         ("batches", "批次", len(live)),
-        ("sittings", "场次", sum(not item.withdrawn for item in sittings)),
+        ("sittings", "场次", sittings.filter(withdrawn=False).count()),
         ("versions", "版本", plan.version if len(versions) or plan.version > 1 else 0),
         ("proofs", "存证", len(records)),
     )
@@ -158,9 +159,9 @@ def plan_page(desk: Desk, pk: int) -> Answer:
     if side == "checks":
         main = [_findings_card(desk, plan, found, whole=True)]
     elif side == "batches":
-        main = [_batches_card(batches)]
+        main = [_batches_card(part_of(desk, batches))]
     elif side == "sittings":
-        main = [_sittings_card(sittings)]
+        main = [_sittings_card(part_of(desk, sittings), clashing(plan.pk))]
     elif side == "versions":
         main = _version_cards(plan, versions)
     elif side == "proofs":
@@ -170,7 +171,7 @@ def plan_page(desk: Desk, pk: int) -> Answer:
             _return_card(plan),
             _findings_card(desk, plan, found),
             _deadline_card(desk, plan),
-            _batches_card(batches),
+            _batches_card(part_of(desk, batches, of="batches")),
             _blocks_card(plan),
             *(section(desk, plan) for section in sections_on(Plan)),
         ]
@@ -299,9 +300,10 @@ def _blocks_card(plan: Plan) -> Card:
     }
 
 
-def _batches_card(batches: list[Batch]) -> Card:
+def _batches_card(batches: Part[Batch]) -> Card:
     return {
         "title": "批次",
+        "pager": batches.pager,
         "table": {
             "columns": [
                 {"label": "职业"},
@@ -325,17 +327,17 @@ def _batches_card(batches: list[Batch]) -> Card:
                         {"chip": batch_chip(batch.state)},
                     ],
                 }
-                for batch in batches
+                for batch in batches.rows
             ],
             "empty": {"title": "还没有批次", "text": "一个职业的一个等级是一个批次，报送以前至少填写一个。"},
         },
     }
 
 
-def _sittings_card(sittings: list[Sitting]) -> Card:
-    overlapping = clashing(sittings)
+def _sittings_card(sittings: Part[Sitting], overlapping: set[int]) -> Card:
     return {
         "title": "场次",
+        "pager": sittings.pager,
         "hint": "同一考场同一时间只安排一场；重叠的场次在这里标出。",
         "table": {
             "columns": [
@@ -360,7 +362,7 @@ def _sittings_card(sittings: list[Sitting]) -> Card:
                         else {"text": "撤下" if item.withdrawn else "无冲突", "second": True},
                     ],
                 }
-                for item in sittings
+                for item in sittings.rows
             ],
             "empty": {"title": "还没有场次", "text": "每个批次的每个科目至少安排一场。"},
         },

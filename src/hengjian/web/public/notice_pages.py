@@ -21,7 +21,7 @@ from hengjian.results import public_queries
 from hengjian.results.models import ResultSheet
 from hengjian.results.policies import NOTICE_WORKING_DAYS
 from hengjian.results.public_queries import PublicLine, PublicNotice
-from hengjian.web.listing import _pages as page_numbers
+from hengjian.web.listing import page_numbers
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import day, facts, policy_chip, remaining, strip

@@ -15,7 +15,7 @@ from hengjian.results import facts as said
 from hengjian.results.acts.cancel_score import cancel_score
 from hengjian.results.marks import TITLES
 from hengjian.results.policies import FULL_MARK, PARTS_BY_LEVEL, PASS_MARK
-from hengjian.results.queries import ScoreLine, SheetDetail
+from hengjian.results.queries import Marks, ScoreLine, SheetDetail
 from hengjian.results.states import ScoreState, SheetState
 from hengjian.web.cases import Card
 from hengjian.web.pages import Desk
@@ -44,9 +44,8 @@ def sheet_steps(detail: SheetDetail, *, reported: bool, online: bool) -> list[di
     labels = ["成绩录入", "督导报告归档", "负责人确认", "公示", "结果备案", "制证编号", "数据上网"]
     if detail.notice_days:
         labels[3] = f"公示 {detail.notice_days} 个工作日"
-    entered = all(line.state != ScoreState.EMPTY for line in detail.lines)
     place = {
-        SheetState.ENTERING: 0 if not entered else 1 if not reported else 2,
+        SheetState.ENTERING: 0 if not detail.entered else 1 if not reported else 2,
         SheetState.CONFIRMED: 3,
         SheetState.ON_NOTICE: 3,
         SheetState.NOTICE_CLOSED: 4,
@@ -71,7 +70,7 @@ def scores_card(detail: SheetDetail, law: Law) -> Card:
     registered = len(detail.lines)
     rows: list[list[Any]] = []
     for part in parts:
-        marks = [value for line in detail.lines if (value := _mark(line, part)) is not None]
+        marks = [value for one in detail.marks if (value := _mark(one, part)) is not None]
         passed = sum(value >= mark for value in marks)
         rows.append(
             [TITLES[part], str(registered), str(len(marks)), str(passed), _share(passed, len(marks)), _mean(marks)]
@@ -95,8 +94,8 @@ def scores_card(detail: SheetDetail, law: Law) -> Card:
     }
 
 
-def _mark(line: ScoreLine, part: str) -> Decimal | None:
-    value: Decimal | None = getattr(line, part)
+def _mark(one: Marks, part: str) -> Decimal | None:
+    value: Decimal | None = getattr(one, part)
     return value
 
 

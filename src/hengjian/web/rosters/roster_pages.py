@@ -12,6 +12,7 @@ from django.urls import reverse
 from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel import typed
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.rows import Rows
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import queries
@@ -102,7 +103,7 @@ def roster_page(desk: Desk, pk: int) -> Answer:
     """The roster of one batch: upload and dry run for the institution, depth and sample for the office, the candidates."""
     batch = desk.one(Batch, pk, "plan__institution", "plan__office")
     plan = batch.plan
-    listed = queries.candidates(desk.actor, pk) if batch.roster_rows else []
+    listed = queries.candidates(desk.actor, pk)
     runs = queries.checks(desk.actor, pk)
     records = [record for record in course(batch) if record.act.startswith("rosters.")]
     filing = _filing(desk, batch)
@@ -112,7 +113,7 @@ def roster_page(desk: Desk, pk: int) -> Answer:
     if side == "list":
         main.append(_list_card(desk, listed))
     elif side == "sample":
-        main.append(_list_card(desk, [row for row in listed if row.sampled], sample=True))
+        main.append(_list_card(desk, queries.candidates(desk.actor, pk, sampled=True), sample=True))
     else:
         main.append(_depth_card(desk, batch))
         main.append(_runs_card(runs) if runs else None)
@@ -187,10 +188,11 @@ def filing_act(desk: Desk, batch: Batch, upload: int) -> dict[str, Any] | None:
     return None
 
 
-def _facts_card(batch: Batch, listed: list[CandidateRow]) -> Card:
+def _facts_card(batch: Batch, listed: Rows[CandidateRow]) -> Card:
     plan = batch.plan
-    admitted = sum(row.state == Candidate.State.ADMITTED for row in listed)
-    excluded = sum(row.state == Candidate.State.EXCLUDED for row in listed)
+    admitted, excluded = (
+        len(listed.narrowed(state=state)) for state in (Candidate.State.ADMITTED, Candidate.State.EXCLUDED)
+    )
     return {
         "title": "基本情况",
         "facts": facts(
@@ -249,7 +251,7 @@ def _runs_card(runs: list[RosterCheckRow]) -> Card:
     }  # fmt: skip
 
 
-def _list_card(desk: Desk, listed: list[CandidateRow], *, sample: bool = False) -> Card:
+def _list_card(desk: Desk, listed: Rows[CandidateRow], *, sample: bool = False) -> Card:
     """The candidates, a page at a time; the reviewer reaches the exclusion of each from here."""
     side = "sample" if sample else "list"
     last = max(1, -(-len(listed) // ON_ONE_PAGE))

@@ -20,6 +20,7 @@ from hengjian.supervision.policies import SUPERVISORS_PER_SITTING_MIN
 from hengjian.web.cases import Card, case_page, course, course_card, turn
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, Goto, crumbs, page
+from hengjian.web.paging import part_of
 from hengjian.web.parts import day, facts, moment, policy_chip
 from hengjian.web.performing import act_bar, performing
 from hengjian.web.supervision.duty_parts import duties_card, in_words
@@ -226,17 +227,19 @@ def draw_page(desk: Desk, pk: int) -> Answer:
         raise Http404
     plan = draw.plan
     records = [record for record in course(draw, plan) if getattr(record.fact, "draw", "") == draw.code]
+    left_out = part_of(desk, detail.excluded, of="excluded")
     excluded: Card = {
         "title": "未入池的人员",
+        "pager": left_out.pager,
         "table": {
             "columns": [{"label": "督导员"}, {"label": "理由"}],
-            "rows": [[{"text": row["id"], "mono": True}, row["reason"]] for row in detail.excluded],
+            "rows": [[{"text": row["id"], "mono": True}, row["reason"]] for row in left_out.rows],
             "empty": {"title": "在聘的督导员全部入池"},
         },
     }
     staff = "、".join(person["id"] for person in detail.manifest["staff"])
     main: list[Card | None] = [
-        duties_card(detail.duties) if detail.duties else None,
+        duties_card(part_of(desk, detail.duties, of="duties")) if detail.duties else None,
         {"title": f"可抽人员 {detail.head.staff} 人", "text": [staff]},
         excluded,
     ]

@@ -12,6 +12,7 @@ from hengjian.supervision import facts as said
 from hengjian.supervision.models import Duty
 from hengjian.supervision.queries import DutyRow
 from hengjian.web.cases import Card
+from hengjian.web.paging import Part
 from hengjian.web.parts import day, moment
 
 TONES = {
@@ -43,12 +44,13 @@ def duty_rows(duties: Sequence[DutyRow]) -> list[list[Any]]:
     ]
 
 
-def duties_card(duties: Sequence[DutyRow]) -> Card:
+def duties_card(duties: Part[DutyRow]) -> Card:
     """Who attends, for the office."""
     columns = ("督导员", "任务", "到场", "报告", "结论")
     return {
         "title": "督导任务",
-        "table": {"columns": [{"label": label} for label in columns], "rows": duty_rows(duties)},
+        "pager": duties.pager,
+        "table": {"columns": [{"label": label} for label in columns], "rows": duty_rows(duties.rows)},
     }
 
 

@@ -13,6 +13,7 @@ from hengjian.supervision import queries
 from hengjian.supervision.models import Draw, Duty
 from hengjian.web.cases import Card
 from hengjian.web.pages import Desk
+from hengjian.web.paging import part_of
 from hengjian.web.parts import moment
 from hengjian.web.supervision.duty_parts import duty_chip
 
@@ -26,7 +27,7 @@ def supervision_section(desk: Desk, plan: Plan) -> Card | None:
     if desk.actor.role_code not in OFFICE_ROLES:
         return _reports(desk, plan)
     draws = list(Draw.objects.filter(plan=plan).order_by("pk").only("pk", "code", "state", "opens_at"))
-    duties = Duty.objects.filter(plan=plan).select_related("supervisor").order_by("pk")
+    part = part_of(desk, Duty.objects.filter(plan=plan).select_related("supervisor").order_by("pk"), of="duties")
     rows: list[list[Any]] = [
         [
             {
@@ -38,7 +39,7 @@ def supervision_section(desk: Desk, plan: Plan) -> Card | None:
             moment(duty.arrived_at),
             moment(duty.reported_at),
         ]
-        for duty in duties
+        for duty in part.rows
     ]
     chips = [
         {
@@ -52,23 +53,27 @@ def supervision_section(desk: Desk, plan: Plan) -> Card | None:
     columns = ("督导员", "任务", "到场", "报告")
     return {
         "title": "抽取与督导",
+        "pager": part.pager,
         "chips": chips,
         "table": {"columns": [{"label": label} for label in columns], "rows": rows, "empty": empty},
     }
 
 
 def _reports(desk: Desk, plan: Plan) -> Card | None:
-    duties = Duty.objects.filter(plan=plan, state=Duty.State.REPORTED).order_by("pk").values_list("pk", flat=True)
-    found = [detail for pk in duties if (detail := queries.report(desk.actor, pk)) is not None]
-    if not found:
+    found = part_of(desk, queries.reported(desk.actor, plan.pk), of="duties")
+    if not found.rows:
         return None
     rows: list[list[Any]] = [
         [
-            {"text": detail.head.supervisor_name, "href": reverse("duty", kwargs={"pk": detail.head.duty})},
-            detail.head.conclusion_label,
-            moment(detail.head.reported_at),
+            {"text": duty.supervisor_name, "href": reverse("duty", kwargs={"pk": duty.duty})},
+            duty.conclusion_label,
+            moment(duty.reported_at),
         ]
-        for detail in found
+        for duty in found.rows
     ]
     columns = ("督导员", "结论", "提交")
-    return {"title": "督导报告", "table": {"columns": [{"label": label} for label in columns], "rows": rows}}
+    return {
+        "title": "督导报告",
+        "pager": found.pager,
+        "table": {"columns": [{"label": label} for label in columns], "rows": rows},
+    }

@@ -1,0 +1,79 @@
+"""A case's pages with 2,000 children of each kind against the same pages with 200: the same statements, about the same time.
+
+Both sizes fill a page (fifty rows, two hundred log entries); what is left to grow is counted and summed by the database.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import Any
+
+from bench._ground import installed, line
+
+FEW, MANY, ROUNDS = 200, 2_000, 5
+GOAL = 2.0
+SHOWN = (
+    "plan",
+    "batch",
+    "roster",
+    "roster list",
+    "result_sheet",
+    "result_sheet objections",
+    "filing materials",
+    "institution",
+)
+
+
+def run() -> list[dict[str, Any]]:
+    installed()
+    from bench._children import NOW, addresses, first_family, more_children
+    from bench._rows import analysed
+    from hengjian.kernel import clock
+
+    with clock.at(NOW):
+        made = first_family()
+        more_children(made, 1, FEW)
+        pages = {name: asked for name, asked in addresses(made, signed_in).items() if name in SHOWN}
+        analysed()
+        few = {name: seconds(*asked) for name, asked in pages.items()}
+        more_children(made, FEW, MANY)
+        analysed()
+        many = {name: seconds(*asked) for name, asked in pages.items()}
+    return [
+        line(
+            f"{name}: ms with {MANY:,} children of each kind against with {FEW}",
+            many[name] * 1000, few[name] * 1000, many[name] / few[name], f"≤ {GOAL} ×", many[name] / few[name] <= GOAL,
+        )
+        for name in SHOWN
+    ]  # fmt: skip
+
+
+def signed_in(seat: Any) -> Any:
+    from django.test import Client
+
+    from hengjian.authorities.seating import SEAT_KEY
+
+    client = Client()
+    client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[SEAT_KEY] = seat.pk
+    session.save()
+    return client
+
+
+def seconds(client: Any, address: str) -> float:
+    client.get(address)
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        answer = client.get(address)
+        taken.append(time.perf_counter() - start)
+        if answer.status_code != 200:
+            raise AssertionError(f"{address} answered {answer.status_code}")
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    for result in run():
+        print(result)
