@@ -155,7 +155,8 @@ def more_children(made: Any, first: int, end: int) -> None:
     every = {(case._meta.db_table, case.pk): case for _, case in cases(made).values()}
     for place, case in enumerate(every.values()):
         table = f"'{case._meta.db_table}'"
-        values = {"id": f"{START * (place + 1)} + n.i", "idx": "NULL", "key": "NULL", "subject_table": table}
+        own = f"{START * (place + 1)} + n.i"
+        values = {"id": own, "place": own, "idx": "NULL", "key": "NULL", "subject_table": table}
         _copied(Entry, entry.pk, {**values, "subject_id": str(case.pk)}, first, end)
 
 

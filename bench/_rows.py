@@ -80,7 +80,7 @@ def copied(made: Any, first: int, end: int) -> None:
                 "document_index": binary,
             },
         ),
-        (Entry, Entry.objects.order_by("-pk")[0].pk, {"idx": "NULL", "key": "NULL"}),
+        (Entry, Entry.objects.order_by("-pk")[0].pk, {"idx": "NULL", "key": "NULL", "place": own}),
     )  # fmt: skip
     for model, pk, values in copies:
         _copied(model, pk, {"id": own, **values}, first, end)

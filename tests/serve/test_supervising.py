@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -119,3 +120,15 @@ def _free() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+def test_a_worker_has_a_bound_on_its_memory(tmp_path: Path) -> None:
+    asked = (
+        "import resource; from hengjian.cli import worker;"
+        "resource.setrlimit(resource.RLIMIT_DATA, (worker.MEMORY_BYTES, worker.MEMORY_BYTES));"
+        "bytearray(2 * worker.MEMORY_BYTES)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": "src"}
+    )
+    assert ran.returncode == 1 and "MemoryError" in ran.stderr

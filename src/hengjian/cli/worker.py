@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,9 @@ from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.cli.installation import start
 
 TRIES = 2
+# Data this process and its children may have: three times what a roster of 100,000 rows takes. A file that expands without
+# end then ends with a sentence, and not with the machine.
+MEMORY_BYTES = 1536 * 1024 * 1024
 ORPHANED = timedelta(seconds=5)  # a run this old has its job, unless that is lost
 LONGEST = timedelta(minutes=15)  # after which a job of another machine counts as lost
 LOST = "后台核查意外中断，没有完成。请检查文件（过大的请分成几份）后重新上传；仍不成的，请联系负责的鉴定中心。"
@@ -30,6 +34,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     start()
     from django.core.management import call_command
 
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     take_up()
     call_command("db_worker", reload=False, startup_delay=False, interval=0.5, worker_id=own_id())
     return Answer({}, [])

@@ -28,6 +28,8 @@ from hengjian.rosters.reading.roster import read_roster
 
 FAILED = "核查没有完成。请稍后重试；多次不成的，请联系负责的鉴定中心。"
 
+TOO_MUCH = "文件展开后占用的内存过大，没有读完。请删除空白行列和多余的工作表，或分成几个文件后重新上传。"
+
 
 def start(batch: Batch, upload: Upload, seat: Actor) -> RosterCheck:
     """Begin a dry run of the seat's own upload for a batch it may see; returns at once where a worker runs."""
@@ -75,6 +77,8 @@ def examine_upload(check_id: int) -> None:
         examined = answer(Asking(CLOCK, batch), upload, progress=_teller(check_id), cancelled=_asker(check_id))
     except Cancelled:
         _end(check, state=RosterCheck.State.CANCELLED)
+    except MemoryError:
+        _end(check, state=RosterCheck.State.REFUSED, sentence=TOO_MUCH)
     except Exception:
         _end(check, state=RosterCheck.State.REFUSED, sentence=FAILED)
         raise

@@ -21,7 +21,7 @@ class Limits:
     notes: int = 1_000  # on the cells of one sheet of the copy: a table program opens that many at once
     summary_lines: int = 20_000
     seconds: int = 60
-    child_bytes: int = 3 * 1024 * MIB
+    child_bytes: int = 1536 * MIB
 
 
 class Unreadable(Exception):
