@@ -48,6 +48,7 @@ from hengjian.supervision.acts.begin_exam import begin_exam, finish_exam
 from hengjian.supervision.acts.open_chain import open_chain
 from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw
 from hengjian.supervision.acts.seal_draw import seal_draw
+from hengjian.supervision.acts.witness_draw import commit_as_witness
 from hengjian.supervision.models import CodeChain, Draw, Duty
 from tests.world import Wanted, a_filed_plan, a_seat, a_supervisor, an_upload, at_hour
 
@@ -312,6 +313,15 @@ def a_certified_sheet(**values: Any) -> ResultSheet:
     with clock.at(the_day_after(sheet) + timedelta(hours=2)):
         issue_certificates(a_seat(Role.RESPONSIBLE_PERSON, institution=sheet.batch.plan.institution), sheet)
     return sheet
+
+
+def a_witness(plan: Plan, *, role: Role = Role.RESPONSIBLE_PERSON) -> tuple[Seat, str]:
+    """A seat that commits itself to witness the draw of this plan, and its secret."""
+    secret, commitment = a_secret()
+    at_plan = {"institution": plan.institution} if role is Role.RESPONSIBLE_PERSON else {"office": plan.office}
+    seat = a_seat(role, **at_plan)
+    commit_as_witness(seat, plan, commitment=commitment)
+    return seat, secret
 
 
 def a_secret() -> tuple[str, str]:

@@ -66,7 +66,7 @@ def test_the_play_tells_every_step_in_order() -> None:
         "rosters.file_roster",
         "rosters.draw_sample",
         "supervision.seal_draw",
-        "supervision.reveal_secrets",
+        "supervision.reveal_as_witness",
         "supervision.confirm_beacon",
         "supervision.reveal_and_draw",
         "supervision.begin_exam",

@@ -31,7 +31,7 @@ from hengjian.results.acts.object_to_result import object_to_result
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
 from hengjian.results.states import ObjectionPart
 from hengjian.rosters.models import Candidate, RosterCheck, Sample
-from hengjian.supervision.models import CodeChain, Draw, Duty
+from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 from hengjian.web.room import addresses as every_address
 from hengjian.web.room import case_pages
 from tests.world import BAODING, PROVINCE, TANGSHAN, a_filed_institution, a_seat
@@ -246,6 +246,8 @@ MODEL_OF: dict[str, type[models.Model]] = {
     "add_batches": Plan,
     "add_sittings": Plan,
     "seal_draw": Plan,
+    "commit_as_witness": Plan,
+    "reveal_as_witness": Witness,
     "duty_report": Duty,
     "roster": Batch,
     "roster_template": Batch,

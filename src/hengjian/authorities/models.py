@@ -152,6 +152,7 @@ class Seat(CaseModel):
             "area": self.area_path,
             "held": self.area_path,
             "seats": self.area_path,
+            "seat": self.actor_id,
         }
 
     @property

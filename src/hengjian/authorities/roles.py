@@ -40,6 +40,10 @@ class Role(models.TextChoices):
         return By(self.value, str(self.label), "person", "本人")
 
     @property
+    def in_own_seat(self) -> By:
+        return By(self.value, str(self.label), "seat", "本席位")
+
+    @property
     def anywhere(self) -> By:
         return By(self.value, str(self.label))
 

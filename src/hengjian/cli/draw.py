@@ -90,21 +90,11 @@ def _export(number: str) -> Answer:
     from hengjian.cli.installation import start_with_database
 
     start_with_database()
-    from hengjian.supervision.models import Draw
+    from hengjian.supervision.queries import published_draw
 
-    row = Draw.objects.filter(code=number, state=Draw.State.PUBLISHED).first()
-    if row is None:
+    try:
+        published = published_draw(number)
+    except LookupError:
         sentence = "没有这次抽取，或考试尚未结束、结果尚未公开。"
         return Answer({"reason": sentence}, [sentence], ok=False)
-    published = {
-        "manifest": row.manifest,
-        "secrets": row.revealed,
-        "code": row.one_time_code,
-        "beacon": {
-            "source": row.manifest["beacon"]["source"],
-            "round": row.manifest["beacon"]["round"],
-            "value": row.beacon["value"] if row.beacon else None,
-        },
-        "result": row.result,
-    }
     return Answer(published, [json.dumps(published, ensure_ascii=False, indent=1)])

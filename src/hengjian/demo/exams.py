@@ -42,9 +42,10 @@ from hengjian.supervision.acts.begin_exam import begin_exam, finish_exam
 from hengjian.supervision.acts.enter_beacon import confirm_beacon, enter_beacon
 from hengjian.supervision.acts.open_chain import open_chain
 from hengjian.supervision.acts.publish_draw import publish_draw
-from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw, reveal_secrets
+from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw
 from hengjian.supervision.acts.seal_draw import seal_draw
-from hengjian.supervision.models import CodeChain, Draw, Duty
+from hengjian.supervision.acts.witness_draw import commit_as_witness, reveal_as_witness
+from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 
 STAGES = (
     "draft",
@@ -172,16 +173,15 @@ class BatchLife:
             admit_candidates(self.reviewer, self.batch)
 
     def seal(self) -> None:
-        """The manifest is closed in the morning; a witness keeps a secret, a public lottery may be named."""
+        """The institution's responsible person commits, then the manifest is closed; a public lottery may be named."""
         with clock.at(at(working_day(self.begun, 4), 9)):
             if not CodeChain.objects.filter(office=self.office, year=clock.today().year).exists():
                 open_chain(self.reviewer)
+            commit_as_witness(self.responsible, self.plan, commitment=sha256(self._secret).hexdigest())
             seal_draw(
                 self.reviewer,
                 self.plan,
                 opens_at=at(clock.today(), 15),
-                witnesses=("职工代表（演示）",),
-                commitments=(sha256(self._secret).hexdigest(),),
                 **({"beacon_source": "welfare lottery 双色球", "beacon_round": "2026027"} if self.lottery else {}),
             )
             sealer.seal()
@@ -194,7 +194,8 @@ class BatchLife:
         drawn = Draw.objects.get(plan=self.plan, state=Draw.State.SEALED)
         day = working_day(self.begun, 4)
         with clock.at(at(day, 14)):
-            reveal_secrets(self.reviewer, drawn, secrets=[self._secret.hex()])
+            witness = Witness.objects.get(draw=drawn, state=Witness.State.SEALED)
+            reveal_as_witness(self.responsible, witness, secret=self._secret.hex())
         with clock.at(at(day, 15, 5)):
             if self.lottery:
                 enter_beacon(self.reviewer, drawn, value=self.lottery)

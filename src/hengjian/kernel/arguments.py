@@ -108,6 +108,7 @@ def _in_zone(value: datetime) -> datetime:
 
 # Annotations an act's signature may use. A plain `str` is a text of several lines that may be empty.
 Reason = Annotated[str, AboutText(several=True, least=4, most=2000)]
+Explanation = Annotated[str, AboutText(several=True, least=12, most=400)]  # of a decision everybody will read
 Statement = Annotated[str, AboutText(several=True, least=1, most=MOST_SIGNS)]
 Line = Annotated[str, AboutText(several=False, least=1, most=200)]
 Brief = Annotated[str, AboutText(several=False, least=0, most=200)]  # a line that may be empty

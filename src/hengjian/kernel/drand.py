@@ -7,6 +7,7 @@ rounds, and the round number in eight bytes. The keys are those the groups publi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -17,10 +18,20 @@ SHORT_SIGNATURES = "bls-unchained-g1-rfc9380"
 
 @dataclass(frozen=True)
 class Chain:
-    """A published chain: its scheme and the public key of the whole group."""
+    """A published chain: its scheme, the public key of the whole group, when its first round came, seconds between two."""
 
     scheme: str
     public_key: str
+    genesis: int
+    period: int
+
+    def known_at(self, round_: int) -> datetime:
+        """When the round's signature comes out; OverflowError for a round of no time."""
+        return datetime.fromtimestamp(self.genesis + (round_ - 1) * self.period, UTC)
+
+    def first_after(self, moment: datetime) -> int:
+        """The first round that is not out yet at that moment."""
+        return max((int(moment.timestamp()) - self.genesis) // self.period + 2, 1)
 
 
 CHAINS = {
@@ -28,10 +39,14 @@ CHAINS = {
         SHORT_SIGNATURES,
         "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451"
         "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
+        1692803367,
+        3,
     ),
     "drand default": Chain(
         CHAINED,
         "868f005eb8e6e4ca0a47c8a77ceaa5309a47978a7c71bc5cce96366b5d7a569937c529eeda66c7293784a9402801af31",
+        1595431050,
+        30,
     ),
 }
 

@@ -36,6 +36,8 @@ class DrawSealed(Fact):
 
 @dataclass(frozen=True)
 class SecretsRevealed(Fact):
+    """As the log of the first months has it: the reviewer typed what the witnesses told."""
+
     code = "supervision.secrets_revealed"
     title = "揭示见证值"
     draw: str
@@ -80,12 +82,67 @@ class DrawPublished(Fact):
 
 
 @dataclass(frozen=True)
-class DrawVoided(Fact):
+class DrawVoidedBefore(Fact):
+    """As the log of the first months has it: a reason in the reviewer's own words."""
+
     code = "supervision.draw_voided"
     title = "抽取作废"
     draw: str
     reason: str
     duties_ended: int
+
+
+@dataclass(frozen=True)
+class DrawVoided(Fact):
+    """`times` counts the draws of one exam thrown away by choice, this one included."""
+
+    code = "supervision.draw_voided"
+    version = 2
+    title = "抽取作废"
+    draw: str
+    ground: str
+    ground_text: str
+    explanation: str
+    duties_ended: int
+    had_result: bool
+    times: int
+
+
+@dataclass(frozen=True)
+class VoidDrawDisclosed(Fact):
+    code = "supervision.void_draw_disclosed"
+    title = "公开作废的抽取"
+    draw: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class WitnessCommitted(Fact):
+    code = "supervision.witness_committed"
+    title = "见证抽取"
+    plan: str
+    witness: str
+    commitment: str
+
+
+@dataclass(frozen=True)
+class WitnessWithdrew(Fact):
+    code = "supervision.witness_withdrew"
+    title = "撤回见证"
+    plan: str
+    witness: str
+
+
+@dataclass(frozen=True)
+class WitnessRevealed(Fact):
+    """`place` in the sealed list's commitments, counted after the platform's own."""
+
+    code = "supervision.witness_revealed"
+    title = "揭示秘密值"
+    draw: str
+    place: int
+    witness: str
+    before_public_value: bool
 
 
 @dataclass(frozen=True)

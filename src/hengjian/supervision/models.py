@@ -53,12 +53,16 @@ class Draw(CaseModel):
     opens_at = models.DateTimeField()
     chain = models.ForeignKey(CodeChain, on_delete=models.PROTECT, related_name="draws")
     chain_index = models.PositiveIntegerField()
-    secrets = EncryptedTextField(default=b"")
+    secrets = EncryptedTextField("平台的秘密值", default=b"")
     revealed = models.JSONField(null=True)
     beacon = models.JSONField(null=True)
     one_time_code = models.CharField(max_length=64, blank=True)
     result = models.JSONField(null=True)
-    void_reason = models.CharField(max_length=300, blank=True)
+    sealed_by = models.CharField("封存人", max_length=64, blank=True)
+    void_ground = models.CharField(max_length=24, blank=True)
+    void_reason = models.CharField("作废说明", max_length=400, blank=True)
+    voided_by = models.CharField(max_length=160, blank=True)
+    disclosed_on = models.DateField("公开日期", null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.SEALED)
 
     part_of = "plan"
@@ -73,11 +77,69 @@ class Draw(CaseModel):
                 | (Q(result__isnull=False, revealed__isnull=False) & ~Q(one_time_code="")),
                 name="draw_drawn_has_result",
             ),
-            models.CheckConstraint(condition=~Q(state="void") | ~Q(void_reason=""), name="draw_void_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state="void") | (~Q(void_reason="") & ~Q(void_ground="")), name="draw_void_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(disclosed_on__isnull=False), name="draw_published_has_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(disclosed_on__isnull=True) | Q(state__in=["published", "void"], result__isnull=False),
+                name="draw_disclosed_has_result",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"抽取 {self.code}"
+
+
+class Witness(CaseModel):
+    """An account that committed itself to a secret of its own before the list was sealed; only its holder reveals it (M1)."""
+
+    class State(models.TextChoices):
+        COMMITTED = "committed", "已承诺"
+        WITHDRAWN = "withdrawn", "已撤回"
+        SEALED = "sealed", "已写入清单"
+        REVEALED = "revealed", "已揭示"
+        SILENT = "silent", "未揭示"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="witnesses")
+    draw = models.ForeignKey(Draw, null=True, on_delete=models.PROTECT, related_name="witnesses")
+    place = models.PositiveSmallIntegerField("清单中的次序", null=True)
+    seat = models.CharField("席位", max_length=64)
+    person = models.CharField("账号", max_length=64)
+    label = models.CharField("见证人", max_length=160)
+    commitment = models.CharField("承诺值", max_length=64)
+    committed_at = models.DateTimeField()
+    secret = EncryptedTextField("秘密值", default=b"")
+    revealed_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.COMMITTED)
+
+    part_of = "plan"
+    jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN | {"seat": "seat"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(fields=["plan", "commitment"], name="witness_commitment_once"),
+            models.UniqueConstraint(
+                fields=["plan", "person"], condition=Q(state="committed"), name="witness_commits_once"
+            ),
+            models.UniqueConstraint(fields=["draw", "place"], name="witness_place_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["committed", "withdrawn"], draw__isnull=True, place__isnull=True)
+                | Q(state__in=["sealed", "revealed", "silent"], draw__isnull=False, place__isnull=False),
+                name="witness_sealed_has_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="revealed", revealed_at__isnull=False)
+                | (~Q(state="revealed") & Q(revealed_at__isnull=True)),
+                name="witness_revealed_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"见证 · {self.label}"
 
 
 class Duty(CaseModel):
@@ -87,6 +149,7 @@ class Duty(CaseModel):
         DRAWN = "drawn", "待确认"
         ACCEPTED = "accepted", "已接受"
         DECLINED = "declined", "已回避或推辞"
+        VOIDED = "voided", "抽取已作废"
         REPORTED = "reported", "已提交报告"
 
     class Conclusion(models.TextChoices):
@@ -128,6 +191,9 @@ class Duty(CaseModel):
             models.CheckConstraint(
                 condition=~Q(state__in=["accepted", "reported"]) | Q(accepted_at__isnull=False),
                 name="duty_accepted_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="voided") | Q(arrived_at__isnull=True), name="duty_voided_before_arrival"
             ),
         ]
 

@@ -14,3 +14,6 @@ CHECKLIST: Policy[Mapping[str, tuple[str, ...]]] = Policy("supervision.checklist
 CONTENT_THEMES: Policy[tuple[str, ...]] = Policy("supervision.content_themes", tuple)
 DEVIATION_KINDS: Policy[tuple[str, ...]] = Policy("supervision.deviation_kinds", tuple)
 PARTS_BY_LEVEL: Policy[Mapping[str, tuple[str, ...]]] = Policy("plans.parts_by_level", Table)
+VOID_GROUNDS: Policy[Mapping[str, str]] = Policy("supervision.void_grounds", Table)
+VOIDS_BY_OWN_HEAD_MAX = Policy("supervision.voids_by_own_head_max", int)
+BEACON_AFTER_VOIDS = Policy("supervision.beacon_after_voids", int)

@@ -6,13 +6,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count
+
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel.actor import Actor
-from hengjian.supervision.models import CodeChain, Draw, Duty
+from hengjian.kernel.law import nationwide
+from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
+from hengjian.supervision.policies import VOID_GROUNDS
 
-LEVELS = {"A": "随机值由签名证明", "B": "随机值可对照公开开奖", "C": "见证人承诺，无外部随机值"}
-PLATFORM_ALONE = "仅平台承诺，无见证人，无外部随机值"
+LEVELS = {"A": "公开随机值，签名可验证", "B": "公开随机值，可对照公开开奖", "C": "见证人承诺，无公开随机值"}
+PLATFORM_ALONE = "只有平台自己的承诺，无见证人，无公开随机值"
+
+
+@dataclass(frozen=True)
+class WitnessRow:
+    """Who committed by an act of their own, and whether the secret came."""
+
+    witness: int
+    label: str
+    state: str
+    state_label: str
+    draw_code: str
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -34,7 +50,9 @@ class DrawRow:
     chain_index: int
     staff: int
     witnesses: int
+    void_ground: str
     void_reason: str
+    voided_by: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,7 @@ class DrawDetail:
     excluded: tuple[dict[str, str], ...]
     beacon: dict[str, Any] | None
     duties: tuple[DutyRow, ...]
+    witnesses: tuple[WitnessRow, ...]
 
 
 @dataclass(frozen=True)
@@ -92,7 +111,9 @@ class PublicDraw:
     level_label: str
     digest: str
     opens_at: datetime
+    void_ground: str
     void_reason: str
+    voided_by: str
     published: bool
 
 
@@ -108,18 +129,42 @@ class PublicChain:
 def draws(actor: Actor) -> list[DrawRow]:
     """The draws an office seat may see, newest first; institutions learn of them when they are published."""
     rows = Draw.objects.visible_to(actor) if actor.role_code in OFFICE_ROLES else Draw.objects.none()
-    return [_draw(found) for found in rows.select_related("plan__institution").order_by("-pk")]
+    return [_draw(found) for found in _counted(rows).select_related("plan__institution").order_by("-pk")]
 
 
 def draw(actor: Actor, code: str) -> DrawDetail | None:
     if actor.role_code not in OFFICE_ROLES:
         return None
-    found = Draw.objects.visible_to(actor).filter(code=code).select_related("plan__institution").order_by("pk").first()
+    rows = _counted(Draw.objects.visible_to(actor).filter(code=code))
+    found = rows.select_related("plan__institution").order_by("pk").first()
     if found is None:
         return None
     attending = _with_plan(Duty.objects.filter(draw=found)).order_by("supervisor__code")
     return DrawDetail(
-        _draw(found), found.manifest, tuple(found.excluded), found.beacon, tuple(_duty(duty) for duty in attending)
+        _draw(found),
+        found.manifest,
+        tuple(found.excluded),
+        found.beacon,
+        tuple(_duty(duty) for duty in attending),
+        witnesses(actor, found.plan_id, draw=found.pk),
+    )
+
+
+def witnesses(actor: Actor, plan: int, *, draw: int | None = None) -> tuple[WitnessRow, ...]:
+    """Whoever witnesses a draw of this plan, or this draw, in the order of committing."""
+    rows = Witness.objects.visible_to(actor).filter(plan=plan).exclude(state=Witness.State.WITHDRAWN)
+    if draw is not None:
+        rows = rows.filter(draw=draw)
+    return tuple(
+        WitnessRow(
+            row.pk,
+            row.label,
+            row.state,
+            str(Witness.State(row.state).label),
+            row.draw.code if row.draw is not None else "",
+            row.seat == actor.actor_id,
+        )
+        for row in rows.select_related("draw").order_by("pk")
     )
 
 
@@ -146,25 +191,29 @@ def reported(actor: Actor, plan: int) -> list[DutyRow]:
     return [_duty(found) for found in rows.order_by("pk")]
 
 
-def public_draws() -> list[PublicDraw]:
-    found = Draw.objects.select_related("office", "chain").defer("secrets", "result").order_by("-pk")
-    return [
-        PublicDraw(
-            code=each.code,
-            office=each.office.name,
-            year=each.chain.year,
-            chain_index=each.chain_index,
-            state=each.state,
-            state_label=str(Draw.State(each.state).label),
-            level=each.level,
-            level_label=level_label(each.level, len(each.manifest["commitments"]) - 1),
-            digest=each.digest,
-            opens_at=each.opens_at,
-            void_reason=each.void_reason,
-            published=each.state == Draw.State.PUBLISHED,
-        )
-        for each in found
-    ]
+def public_draws(limit: int | None = None) -> list[PublicDraw]:
+    """The public register, newest first."""
+    rows = _counted(Draw.objects.select_related("office", "chain").defer("manifest", "secrets", "result"))
+    return [public_head(each) for each in rows.order_by("-pk")[:limit]]
+
+
+def public_head(each: Draw) -> PublicDraw:
+    return PublicDraw(
+        code=each.code,
+        office=each.office.name,
+        year=each.chain.year,
+        chain_index=each.chain_index,
+        state=each.state,
+        state_label=str(Draw.State(each.state).label),
+        level=each.level,
+        level_label=level_label(each.level, witnesses_counted(each)),
+        digest=each.digest,
+        opens_at=each.opens_at,
+        void_ground=_ground(each),
+        void_reason=each.void_reason,
+        voided_by=each.voided_by,
+        published=each.disclosed_on is not None,
+    )
 
 
 def public_chains() -> list[PublicChain]:
@@ -173,10 +222,15 @@ def public_chains() -> list[PublicChain]:
 
 
 def published_draw(code: str) -> dict[str, Any]:
-    """Everything anybody needs to run the draw again, as `kernel.draw.verify` reads it. LookupError until published."""
-    found = Draw.objects.filter(code=code, state=Draw.State.PUBLISHED).order_by("pk").first()
+    """Everything anybody needs to run the draw again, as `kernel.draw.verify` reads it. LookupError until disclosed; one
+    that was thrown away with its result is disclosed like one that stands."""
+    found = Draw.objects.filter(code=code, disclosed_on__isnull=False).order_by("pk").first()
     if found is None:
         raise LookupError(code)
+    return as_published(found)
+
+
+def as_published(found: Draw) -> dict[str, Any]:
     named = found.manifest["beacon"]
     return {
         "manifest": found.manifest,
@@ -196,6 +250,23 @@ def level_label(level: str, witnesses: int) -> str:
     return LEVELS[level] if witnesses or level != "C" else PLATFORM_ALONE
 
 
+def witnesses_counted(found: Draw) -> int:
+    """Accounts that committed themselves in this draw's sealed list."""
+    counted: int | None = getattr(found, "witness_count", None)
+    return found.witnesses.count() if counted is None else counted
+
+
+def _counted(rows: Any) -> Any:
+    return rows.annotate(witness_count=Count("witnesses"))
+
+
+def _ground(found: Draw) -> str:
+    """In words; a draw without a possible team says so in its reason."""
+    if not found.void_ground:
+        return ""
+    return nationwide(found.opens_at.date()).policy(VOID_GROUNDS).get(found.void_ground, "")
+
+
 def _with_plan(rows: Any) -> Any:
     return rows.select_related("draw", "supervisor", "plan__institution")
 
@@ -211,13 +282,15 @@ def _draw(found: Draw) -> DrawRow:
         state=found.state,
         state_label=str(Draw.State(found.state).label),
         level=found.level,
-        level_label=level_label(found.level, len(found.manifest["commitments"]) - 1),
+        level_label=level_label(found.level, witnesses_counted(found)),
         digest=found.digest,
         opens_at=found.opens_at,
         chain_index=found.chain_index,
         staff=len(found.manifest["staff"]),
-        witnesses=len(found.manifest["commitments"]) - 1,
+        witnesses=witnesses_counted(found),
+        void_ground=_ground(found),
         void_reason=found.void_reason,
+        voided_by=found.voided_by,
     )
 
 

@@ -21,11 +21,12 @@ from hengjian.supervision import pool, queries
 from hengjian.supervision.acts.attend_exam import decline_duty
 from hengjian.supervision.acts.enter_beacon import confirm_beacon, enter_beacon
 from hengjian.supervision.acts.open_chain import open_chain
-from hengjian.supervision.acts.publish_draw import publish_draw, void_draw
-from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw, reveal_secrets
+from hengjian.supervision.acts.publish_draw import publish_draw
+from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw
 from hengjian.supervision.acts.seal_draw import seal_draw
+from hengjian.supervision.acts.witness_draw import reveal_as_witness
 from hengjian.supervision.facts import DrawSealed
-from hengjian.supervision.models import CodeChain, Draw, Duty
+from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 from tests.world import (
     ELECTRICIAN,
     WELDER,
@@ -38,7 +39,7 @@ from tests.world import (
     another_seat,
     at_hour,
 )
-from tests.world_after import a_chain, a_drawn_plan, a_sealed_draw, a_secret, seat_of_supervisor, seats_of
+from tests.world_after import a_chain, a_drawn_plan, a_sealed_draw, a_witness, seat_of_supervisor, seats_of
 
 At = Callable[[object], None]
 
@@ -217,37 +218,14 @@ def test_who_declines_is_replaced_only_by_another_draw_with_its_reason(province:
     assert Duty.objects.filter(plan=plan, state=Duty.State.DRAWN).count() == 2
 
 
-def test_witnesses_hold_secrets_and_a_missing_or_false_one_stops_the_draw(province: Province, at: At) -> None:
-    at("2026-05-06T09:00")
-    plan = a_filed_plan()
-    (secret, commitment), (other, other_commitment) = a_secret(), a_secret()
-    draw = a_sealed_draw(plan, witnesses=("驻局纪检组", "工会代表"), commitments=(commitment, other_commitment))
-    with clock.at(draw.opens_at):
-        with pytest.raises(Refused, match="secrets_missing"):
-            reveal_and_draw(_reviewer(plan), draw, secrets=(secret,))
-        with pytest.raises(Refused, match="secret_does_not_fit") as caught:
-            reveal_and_draw(_reviewer(plan), draw, secrets=(other, secret))
-        assert "驻局纪检组" in caught.value.refusal.sentence
-        reveal_and_draw(_reviewer(plan), draw, secrets=(secret, other))
-    assert draw.state == Draw.State.DRAWN
-    assert draw.revealed is not None
-    assert draw.revealed[1:] == [secret, other]
-
-
 def test_lottery_numbers_are_typed_by_two_people(province: Province, at: At) -> None:
     at("2026-05-06T09:00")
     plan = a_filed_plan()
-    secret, commitment = a_secret()
-    draw = a_sealed_draw(
-        plan,
-        witnesses=("工会代表",),
-        commitments=(commitment,),
-        beacon_source="双色球",
-        beacon_round="2026051",
-    )
+    seat, secret = a_witness(plan)
+    draw = a_sealed_draw(plan, beacon_source="双色球", beacon_round="2026051")
     assert draw.level == "B"
     reviewer = _reviewer(plan)
-    reveal_secrets(reviewer, draw, secrets=(secret,))
+    reveal_as_witness(seat, Witness.objects.get(), secret=secret)
     value = "3.8.12.19.25.33./7./"
     with clock.at(draw.opens_at):
         assert reveal_and_draw.why_not(reviewer, draw) is not None
@@ -268,27 +246,6 @@ def test_lottery_numbers_are_typed_by_two_people(province: Province, at: At) -> 
     published = queries.published_draw(draw.code)
     assert published["beacon"] == {"source": "双色球", "round": "2026051", "value": value}
     assert verify(published) == []
-
-
-def test_where_a_public_value_was_named_secrets_come_before_it(province: Province, at: At) -> None:
-    at("2026-05-06T09:00")
-    plan = a_filed_plan()
-    draw = a_sealed_draw(plan, beacon_source="双色球", beacon_round="2026051")
-    with clock.at(draw.opens_at), pytest.raises(Refused, match="revealed_late"):
-        reveal_secrets(_reviewer(plan), draw, secrets=())
-
-
-def test_a_void_draw_stays_visible_with_its_reason_and_its_code_is_spent(province: Province, at: At) -> None:
-    at("2026-05-06T09:00")
-    plan = a_drawn_plan()
-    draw = Draw.objects.get()
-    with pytest.raises(Refused, match=r"kernel\.argument"):
-        void_draw(_reviewer(plan), draw, reason=" ")
-    assert void_draw(_reviewer(plan), draw, reason="考试改期。").duties_ended == 2
-    assert not Duty.objects.filter(state=Duty.State.DRAWN).exists()
-    (row,) = queries.public_draws()
-    assert (row.state_label, row.void_reason, row.chain_index) == ("作废", "考试改期。", 1)
-    assert CodeChain.objects.get().used == 1
 
 
 def test_nobody_outside_sees_who_is_drawn_before_the_exam(province: Province, at: At) -> None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from hengjian.authorities.roles import Role
-from hengjian.kernel import draw, numbering
+from hengjian.kernel import draw, numbering, typed
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.beacon import NONE
+from hengjian.kernel.clock import ZONE
+from hengjian.kernel.drand import CHAINS
 from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
-from hengjian.supervision import policies, pool, rules
+from hengjian.supervision import draw_rules, policies, pool, rules
 from hengjian.supervision.facts import DrawSealed
-from hengjian.supervision.models import CodeChain, Draw
+from hengjian.supervision.models import CodeChain, Draw, Witness
 
 SECRET_BYTES = 32
-_HEX32 = re.compile(r"[0-9a-f]{64}")
 
 
 @act(
@@ -30,8 +29,13 @@ _HEX32 = re.compile(r"[0-9a-f]{64}")
     Plan,
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(PlanState.FILED),
-    requires=[rules.exam_lies_ahead, rules.chain_is_open, rules.no_draw_stands],
-    cites=[policies.SUPERVISORS_PER_SITTING_MIN, policies.DRAWN_AT_RANDOM],
+    requires=[
+        rules.exam_lies_ahead,
+        rules.chain_is_open,
+        rules.no_draw_stands,
+        draw_rules.sealer_is_no_witness,
+    ],
+    cites=[policies.SUPERVISORS_PER_SITTING_MIN, policies.DRAWN_AT_RANDOM, policies.BEACON_AFTER_VOIDS],
     clause=rules.RANDOM,
     turn=True,
     seals_at_once=True,
@@ -40,22 +44,21 @@ def seal_draw(
     doing: Doing[Plan],
     *,
     opens_at: datetime,
-    witnesses: Sequence[str] = (),
-    commitments: Sequence[str] = (),
     beacon_source: str = NONE,
     beacon_round: str = "",
     reason: str = "",
 ) -> DrawSealed:
     """封存抽取清单。
 
-    Each witness keeps a secret of 32 bytes and hands in its SHA-256; a further draw for one exam needs a reason.
+    Whoever committed as a witness stands in the list, none chosen and none left out; a further draw needs a reason.
     """
     plan = doing.subject
     if opens_at.tzinfo is None or opens_at <= doing.now:
         raise refuse(
             "supervision.opens_at_past", "抽取时刻须晚于现在，先封存、后抽取。", field="opens_at", clause=rules.SCHEME
         )
-    _check_witnesses(witnesses, commitments)
+    _check_beacon(doing, beacon_source, beacon_round, opens_at)
+    witnesses = _witnesses(plan)
     earlier = Draw.objects.filter(plan=plan).exists()
     if earlier and not reason.strip():
         raise refuse(
@@ -81,7 +84,7 @@ def seal_draw(
         "team": team,
         "barred": [list(pair) for pair in drawn_from.barred],
         "beacon": {"source": beacon_source, "round": beacon_round, "opens": opens_at.isoformat()},
-        "commitments": [sha256(own).hexdigest(), *commitments],
+        "commitments": [sha256(own).hexdigest(), *(witness.commitment for witness in witnesses)],
         "chain_head": draw.chain_code(bytes.fromhex(chain.seed), chain.length, chain.used - 1).hex(),
     }
     _check_manifest(manifest)
@@ -98,8 +101,13 @@ def seal_draw(
         opens_at=opens_at,
         chain=chain,
         chain_index=chain.used,
-        secrets=json.dumps({"platform": own.hex(), "witnesses": list(witnesses)}, ensure_ascii=False),
+        secrets=own.hex(),
+        sealed_by=doing.actor.person,
     )
+    for place, witness in enumerate(witnesses, start=1):
+        witness.state, witness.draw, witness.place = Witness.State.SEALED, sealed, place
+    if witnesses:
+        doing.bulk_save(Witness, witnesses, ["state", "draw", "place"])
     return DrawSealed(
         draw=code,
         digest=sealed.digest,
@@ -108,22 +116,45 @@ def seal_draw(
         excluded=len(drawn_from.excluded),
         opens_at=opens_at,
         level=sealed.level,
-        witnesses=tuple(witnesses),
+        witnesses=tuple(witness.label for witness in witnesses),
         reason=reason.strip(),
     )
 
 
-def _check_witnesses(witnesses: Sequence[str], commitments: Sequence[str]) -> None:
-    if len(witnesses) != len(commitments):
-        raise refuse("supervision.witnesses", "每名见证人须各交一个承诺值。", field="commitments", clause=rules.SCHEME)
-    for witness, commitment in zip(witnesses, commitments, strict=True):
-        if not _HEX32.fullmatch(commitment):
-            raise refuse(
-                "supervision.commitment",
-                f"见证人“{witness}”的承诺值应为 64 位小写十六进制（秘密值的 SHA-256）。",
-                field="commitments",
-                clause=rules.SCHEME,
-            )
+def _witnesses(plan: Plan) -> list[Witness]:
+    """Everybody who committed, in the order of their commitments."""
+    return list(Witness.objects.filter(plan=plan, state=Witness.State.COMMITTED).order_by("pk"))
+
+
+def _check_beacon(doing: Doing[Plan], source: str, round_: str, opens_at: datetime) -> None:
+    """After a void of the same exam nobody draws without a public value; a drand round must not be out yet."""
+    voids = draw_rules.voids_of(doing.subject)
+    if source == NONE and voids >= doing.policy(policies.BEACON_AFTER_VOIDS):
+        raise refuse(
+            "supervision.beacon_compulsory",
+            f"这次考试的抽取已作废 {voids} 次，另行抽取必须使用公开随机值（A 级或 B 级）。",
+            field="beacon_source",
+            clause=policies.BEACON_AFTER_VOIDS.text.citation,
+            policy=policies.BEACON_AFTER_VOIDS.key,
+            remedy="选择一种尚未开出的公开随机值并写明期号，即可封存。",
+        )
+    chain = CHAINS.get(source)
+    if chain is None:
+        return
+    try:
+        known_at = chain.known_at(typed.whole(round_, least=1))
+    except (typed.Unreadable, OverflowError, OSError, ValueError):
+        raise refuse(
+            "supervision.beacon_round", "drand 的期号是轮次，应为整数。", field="beacon_round", clause=rules.SCHEME
+        ) from None
+    if not doing.now < known_at <= opens_at:
+        raise refuse(
+            "supervision.beacon_round_time",
+            f"第 {round_} 轮在 {known_at.astimezone(ZONE):%Y-%m-%d %H:%M:%S} 产生，须晚于封存、不晚于抽取时刻。",
+            field="beacon_round",
+            clause=rules.SCHEME,
+            remedy=f"从第 {chain.first_after(doing.now)} 轮起尚未产生，选其中不晚于抽取时刻的一轮。",
+        )
 
 
 def _check_pool(drawn_from: pool.Pool, places: Mapping[str, int], team: int) -> None:

@@ -10,22 +10,31 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from hengjian.supervision import queries
-from hengjian.supervision.public_queries import DRAWN, PUBLISHED, SEALED, PublicDrawDetail, public_draw
+from hengjian.supervision.public_queries import (
+    DISCLOSED,
+    DRAWN,
+    PUBLISHED,
+    SEALED,
+    VOIDED,
+    PublicDrawDetail,
+    public_draw,
+)
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import day, facts, moment
 
 TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
 LEVELS = {
-    "A": "指定的公开随机值带有可验证的签名，封存清单时任何人都不可能知道；结果由清单、见证值、一次性代码和它共同决定。",
+    "A": "指定的公开随机值带有可验证的签名，封存清单时任何人都不可能知道；结果由清单、秘密值、一次性代码和它共同决定。",
     "B": "指定的公开随机值可对照公开的开奖结果核对；封存清单时任何人都不可能知道。",
-    "C": "没有外部随机值，由平台与见证人各交一个事先承诺的秘密值；只要有一人守信，结果就不能被左右。",
+    "C": "没有公开随机值，结果由平台与见证人各自事先承诺的秘密值决定。外人只有相信至少一名见证人没有同平台串通，才能排除结果由平台挑选。",
 }
+ALONE = "没有公开随机值，也没有见证人：结果只由平台自己的秘密值决定，平台以外没有任何人能够排除结果由平台挑选。"
 
 
 @page("draws/public/", "public_draws", access="public")
 def public_draws_page(desk: Desk) -> Answer:
     """抽取。"""
-    found = queries.public_draws()
+    found = queries.public_draws(500)
     rows = [
         [
             {"text": draw.code, "href": reverse("public_draw", kwargs={"code": draw.code}), "mono": True},
@@ -35,7 +44,7 @@ def public_draws_page(desk: Desk) -> Answer:
             {"text": f"{draw.level} 级", "note": draw.level_label},
             {"chip": {"label": draw.state_label, "tone": TONES[draw.state]}},
         ]
-        for draw in found[:500]
+        for draw in found
     ]
     columns = ("抽取编号", "机关", "代码序号", "抽取时刻", "可信级别", "状态")
     chains = [
@@ -74,10 +83,24 @@ def public_draw_page(desk: Desk, code: str) -> Answer:
             *(((gettext("考试日期"), day(found.held_on)),) if found.held_on else ()),
             (gettext("抽取时刻"), moment(draw.opens_at)),
             (gettext("一次性代码"), f"{draw.year} 年码链第 {draw.chain_index} 个"),
-            (gettext("可信级别"), {"chip": {"label": f"{draw.level} 级 · {draw.level_label}", "tone": "normal"}}),
-            *(((gettext("作废理由"), draw.void_reason),) if draw.void_reason else ()),
+            (
+                gettext("可信级别") if DRAWN in found.index else gettext("封存时的级别"),
+                {"chip": {"label": f"{draw.level} 级 · {draw.level_label}", "tone": "normal"}},
+            ),
         ),
-        "level": gettext(LEVELS[draw.level]),
+        "level": gettext(LEVELS[draw.level] if found.witnesses or draw.level != "C" else ALONE),
+        "void": _void(draw) if draw.void_reason else None,
+        "witnesses": [{"label": label, "state": state} for label, state in found.witnesses],
+        "others": [
+            {
+                "code": other.code,
+                "href": reverse("public_draw", kwargs={"code": other.code}),
+                "chip": {"label": other.state_label, "tone": TONES[other.state]},
+                "said": "：".join(part for part in (other.void_ground, other.void_reason) if part),
+                "by": other.voided_by,
+            }
+            for other in found.others
+        ],
         "digest": draw.digest,
         "timeline": {"entries": _course(found)},
         "excluded": [{"reason": reason, "count": count} for reason, count in found.excluded],
@@ -94,12 +117,34 @@ def public_draw_page(desk: Desk, code: str) -> Answer:
     return Page("public/draw.html", head, values)
 
 
+def _void(draw: queries.PublicDraw) -> dict[str, Any]:
+    """Who threw it away, on which ground, in which words; the result, once disclosed, stands below."""
+    return {
+        "tone": "seal",
+        "title": gettext("这次抽取已经作废"),
+        "lines": [
+            *([f"{gettext('情形')}：{draw.void_ground}"] if draw.void_ground else []),
+            f"{gettext('说明')}：{draw.void_reason}",
+            *([f"{gettext('决定人')}：{draw.voided_by}"] if draw.voided_by else []),
+        ],
+    }
+
+
 def _course(found: PublicDrawDetail) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     for act, title, note in (
         (SEALED, gettext("封存清单"), gettext("清单摘要写入存证日志，此后不能改动")),
         (DRAWN, gettext("抽取"), gettext("结果的摘要写入存证日志，考试结束前保密")),
-        (PUBLISHED, gettext("公开"), gettext("清单、见证值、代码和结果全部公开")),
+        *(
+            ((VOIDED, gettext("作废"), gettext("代码不再使用，编号保留，抽中的人留在池内")),)
+            if found.head.void_reason
+            else ()
+        ),
+        (
+            DISCLOSED if found.head.void_reason else PUBLISHED,
+            gettext("公开"),
+            gettext("清单、秘密值、代码和结果全部公开"),
+        ),
     ):
         index = found.index.get(act)
         entry: dict[str, Any] = {"act": title, "note": note}
@@ -115,6 +160,8 @@ def _teams(found: PublicDrawDetail) -> dict[str, Any] | None:
     if found.published is None:
         return None
     result = found.published["result"]
+    if result["teams"] is None:
+        return None
     rows = [
         [_target(target), {"text": "、".join(result["teams"][target]), "mono": True}] for target in result["targets"]
     ]

@@ -14,9 +14,9 @@ from hengjian.kernel import clock
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
-from hengjian.supervision import pool, queries
-from hengjian.supervision.models import Draw, Duty
-from hengjian.supervision.policies import SUPERVISORS_PER_SITTING_MIN
+from hengjian.supervision import draw_rules, pool, queries
+from hengjian.supervision.models import Draw, Duty, Witness
+from hengjian.supervision.policies import BEACON_AFTER_VOIDS, SUPERVISORS_PER_SITTING_MIN
 from hengjian.web.cases import Card, case_page, course, course_card, turn
 from hengjian.web.listing import Column, Filter, Listing, show
 from hengjian.web.pages import Answer, Desk, Goto, crumbs, page
@@ -24,6 +24,7 @@ from hengjian.web.paging import part_of
 from hengjian.web.parts import day, facts, moment, policy_chip
 from hengjian.web.performing import act_bar, performing
 from hengjian.web.supervision.duty_parts import duties_card, in_words
+from hengjian.web.supervision.witness_pages import witnesses_card
 from hengjian.web.work import Kind, Line
 
 TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
@@ -205,8 +206,23 @@ def seal_page(desk: Desk, pk: int) -> Answer:
         "staff": list(drawn_from.staff),
         "excluded": [dict(row) for row in drawn_from.excluded],
         "clause_needed": policy_chip(SUPERVISORS_PER_SITTING_MIN.key),
+        "witnesses": [row.label for row in queries.witnesses(desk.actor, plan.pk) if row.state == Witness.State.COMMITTED],
+        "beacon_needed": _beacon_needed(desk, plan),
+        "plain": ["reason"] if Draw.objects.filter(plan=plan).exists() else [],
     }  # fmt: skip
     return performing(desk, act, plan, template="supervision/seal.html", more=more)
+
+
+def _beacon_needed(desk: Desk, plan: Plan) -> dict[str, Any] | None:
+    voids = draw_rules.voids_of(plan)
+    if voids < desk.asking(plan).policy(BEACON_AFTER_VOIDS):
+        return None
+    return {
+        "tone": "warn",
+        "title": "必须使用公开随机值",
+        "text": f"这次考试的抽取已作废 {voids} 次。请在下面选择一种尚未产生的公开随机值，写明期号。",
+        "clause": policy_chip(BEACON_AFTER_VOIDS.key),
+    }
 
 
 def _target(target: str) -> str:
@@ -240,6 +256,7 @@ def draw_page(desk: Desk, pk: int) -> Answer:
     staff = "、".join(person["id"] for person in detail.manifest["staff"])
     main: list[Card | None] = [
         duties_card(part_of(desk, detail.duties, of="duties")) if detail.duties else None,
+        witnesses_card(detail.witnesses) if detail.witnesses else None,
         {"title": f"可抽人员 {detail.head.staff} 人", "text": [staff]},
         excluded,
     ]
@@ -260,9 +277,10 @@ def draw_page(desk: Desk, pk: int) -> Answer:
         ("抽取时刻", moment(draw.opens_at)),
         ("一次性代码", f"本年度第 {draw.chain_index} 个"),
         ("见证人", f"{detail.head.witnesses} 名"),
-        ("可信级别", {"text": f"{draw.level} 级", "note": detail.head.level_label}),
+        ("可信级别" if draw.result else "封存时的级别", {"text": f"{draw.level} 级", "note": detail.head.level_label}),
         ("清单摘要", {"text": draw.digest, "mono": True}),
-        *([("作废理由", draw.void_reason)] if draw.void_reason else []),
+        *([("作废情形", detail.head.void_ground)] if detail.head.void_ground else []),
+        *([("作废说明", {"text": draw.void_reason, "note": draw.voided_by})] if draw.void_reason else []),
     ]
     acts = act_bar(desk, draw)
     acts.append({"label": "公众看到的页面", "href": reverse("public_draw", kwargs={"code": draw.code})})

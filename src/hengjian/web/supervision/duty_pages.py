@@ -128,7 +128,7 @@ def duty_page(desk: Desk, pk: int) -> Answer:
         "crumbs": crumbs(("质量督导", reverse("supervision")), ("督导任务", reverse("duties"))),
         "chips": [duty_chip(duty.state)],
         "turn": turn(desk, duty, duty.due_on if duty.state == Duty.State.ACCEPTED else None),
-        "steps": steps(STEPS, "all" if state == "reported" else state) if state != "declined" else None,
+        "steps": steps(STEPS, "all" if state == "reported" else state) if state not in ("declined", "voided") else None,
     }
     hint = "考试日到考点后，在这里登记到场。" if duty.state == Duty.State.ACCEPTED and not duty.arrived_at else ""
     return case_page(head, main, [course_card(records, detail=in_words)], acts=acts, hint=hint)

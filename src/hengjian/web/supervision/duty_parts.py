@@ -19,6 +19,7 @@ TONES = {
     Duty.State.DRAWN: "warn",
     Duty.State.ACCEPTED: "normal",
     Duty.State.DECLINED: "quiet",
+    Duty.State.VOIDED: "quiet",
     Duty.State.REPORTED: "good",
 }
 
@@ -61,8 +62,12 @@ def in_words(fact: Fact) -> str:
             return f"{fact.targets} 个场次，可抽 {fact.staff} 人，未入池 {fact.excluded} 人"
         case said.SupervisorsDrawn():
             return "抽取无结果" if fact.void else f"抽中 {fact.supervisors} 人"
-        case said.DrawVoided() | said.DutyDeclined():
+        case said.DrawVoided():
+            return f"{fact.ground_text}：{fact.explanation}（同一次考试第 {fact.times} 次作废）"
+        case said.DrawVoidedBefore() | said.DutyDeclined():
             return fact.reason
+        case said.WitnessCommitted() | said.WitnessRevealed() | said.WitnessWithdrew():
+            return fact.witness
         case said.ReportFiled():
             late = "，逾期" if fact.late else ""
             return f"检查 {fact.items} 项，不符合 {fact.failed} 项{late}；期限 {day(fact.due_on)}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hengjian.authorities.models import Seat
 from hengjian.kernel import clock
 from hengjian.plans.models import Plan
-from hengjian.supervision.models import CodeChain, Draw, Duty
+from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 from hengjian.web.room import MenuEntry, Opening, Room
 from hengjian.web.seats_of import CASE_ROLES, OFFICES, SUPERVISORS
-from hengjian.web.supervision import draw_pages, duty_pages, sections
+from hengjian.web.supervision import draw_pages, duty_pages, sections, witness_pages
 from hengjian.web.supervision.questions import QUESTIONS
 
 
@@ -26,13 +26,20 @@ ROOM = Room(
         duty_pages.duties_page,
         duty_pages.duty_page,
         duty_pages.report_page,
+        witness_pages.commit_page,
+        witness_pages.witness_page,
+        witness_pages.reveal_page,
     ),
     questions=QUESTIONS,
-    queue={Draw: draw_pages.DRAW_QUEUE, Duty: duty_pages.DUTY_QUEUE},
+    queue={
+        Draw: draw_pages.DRAW_QUEUE,
+        Duty: duty_pages.DUTY_QUEUE,
+        Witness: witness_pages.WITNESS_QUEUE,
+    },
     menu=(
         MenuEntry("事中", "质量督导", "supervision", CASE_ROLES | SUPERVISORS),
         MenuEntry("公开", "抽取", "draws", OFFICES),
     ),
     openings=(Opening("supervision.open_chain", _chain_is_open),),
-    sections={Plan: (sections.supervision_section,)},
+    sections={Plan: (sections.supervision_section, witness_pages.witness_section)},
 )

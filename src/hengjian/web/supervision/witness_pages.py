@@ -1,0 +1,120 @@
+"""Witnesses of a draw: committing with a secret of one's own, revealing it, and who else did (M1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.plans.models import Plan
+from hengjian.supervision import queries
+from hengjian.supervision.models import Witness
+from hengjian.supervision.queries import WitnessRow
+from hengjian.web.cases import Card, case_page, course, course_card, turn
+from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.parts import day, facts, moment
+from hengjian.web.performing import act_bar, performing
+from hengjian.web.work import Kind, Line
+
+TONES = {"committed": "normal", "withdrawn": "quiet", "sealed": "warn", "revealed": "good", "silent": "seal"}
+
+
+def _line(witness: Witness) -> Line:
+    plan = witness.plan
+    return Line(
+        href=reverse("witness", kwargs={"pk": witness.pk}),
+        title="揭示见证的秘密值",
+        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日考试 · {plan.venue}",
+        institution=plan.institution.short_name,
+        institution_note=str(plan.institution.get_kind_display()),
+        due_on=witness.draw.opens_at.date() if witness.draw is not None else None,
+        hint="清单已封存，等您揭示",
+    )
+
+
+WITNESS_QUEUE = Kind(_line, ("plan__institution", "draw"), "supervision", "draw__opens_at")
+
+
+def witness_chip(state: str) -> dict[str, str]:
+    return {"label": str(Witness.State(state).label), "tone": TONES[state]}
+
+
+def witnesses_card(witnesses: Sequence[WitnessRow]) -> Card:
+    rows = [
+        [
+            {"text": row.label, "href": reverse("witness", kwargs={"pk": row.witness})},
+            {"text": row.draw_code, "mono": True},
+            {"chip": witness_chip(row.state)},
+        ]
+        for row in witnesses
+    ]
+    columns = ("见证人", "抽取", "秘密值")
+    return {"title": "见证人", "table": {"columns": [{"label": label} for label in columns], "rows": rows}}
+
+
+def witness_section(desk: Desk, plan: Plan) -> Card | None:
+    """On the page of a plan: who witnesses its draws."""
+    found = queries.witnesses(desk.actor, plan.pk)
+    return witnesses_card(found) if found else None
+
+
+@page("plans/<int:pk>/witness/", "commit_as_witness", performs=["supervision.commit_as_witness"])
+def commit_page(desk: Desk, pk: int) -> Answer:
+    """见证抽取: the secret is made on the witness's own device."""
+    from django.http import Http404
+
+    act = catalogue()["supervision.commit_as_witness"]
+    plan = desk.one(Plan, pk, "institution", "office")
+    if not any(by.admits(desk.actor, plan) for by in act.header.by):
+        raise Http404
+    return performing(desk, act, plan, template="supervision/witness.html")
+
+
+@page("witnesses/<int:pk>/reveal/", "reveal_as_witness", performs=["supervision.reveal_as_witness"])
+def reveal_page(desk: Desk, pk: int) -> Answer:
+    """揭示秘密值."""
+    from django.http import Http404
+
+    act = catalogue()["supervision.reveal_as_witness"]
+    witness = desk.one(Witness, pk, "plan__institution", "draw")
+    if not any(by.admits(desk.actor, witness) for by in act.header.by):
+        raise Http404
+    more = {"commitment": witness.commitment}
+    return performing(desk, act, witness, template="supervision/reveal.html", more=more)
+
+
+@page("witnesses/<int:pk>/", "witness", of=Witness)
+def witness_page(desk: Desk, pk: int) -> Answer:
+    """One commitment: for which draw, whether sealed, whether revealed."""
+    witness = desk.one(Witness, pk, "plan__institution", "plan__office", "draw")
+    plan, draw = witness.plan, witness.draw
+    pairs = [
+        ("见证人", witness.label),
+        ("考试", {"text": plan.title, "href": reverse("plan", kwargs={"pk": plan.pk})}),
+        ("考试日期", day(plan.held_on)),
+        ("承诺时间", moment(witness.committed_at)),
+        ("承诺值", {"text": witness.commitment, "mono": True}),
+        *(
+            [
+                ("抽取", {"text": draw.code, "mono": True, "href": reverse("public_draw", kwargs={"code": draw.code})}),
+                ("抽取时刻", moment(draw.opens_at)),
+            ]
+            if draw is not None
+            else []
+        ),
+        *([("揭示时间", moment(witness.revealed_at))] if witness.revealed_at else []),
+    ]
+    head = {
+        "title": "见证抽取",
+        "crumbs": crumbs(("计划", reverse("plans")), (plan.title, reverse("plan", kwargs={"pk": plan.pk}))),
+        "chips": [witness_chip(witness.state)],
+        "turn": turn(desk, witness),
+    }
+    hint = {
+        Witness.State.COMMITTED: "清单封存以后，由您在这里揭示秘密值。",
+        Witness.State.REVEALED: "秘密值已揭示，抽取公开以后任何人可以复算。",
+    }
+    said = hint.get(Witness.State(witness.state), "") if witness.seat == desk.actor.actor_id else ""
+    cards: list[Card | None] = [{"title": "承诺", "facts": facts(*pairs)}]
+    return case_page(head, cards, [course_card(course(witness))], acts=act_bar(desk, witness), hint=said)
