@@ -84,17 +84,18 @@ def _lines(result: dict[str, Any]) -> list[str]:
 
 
 def _export(number: str) -> Answer:
-    """What the exam's end has made public; the same object as on the public page."""
+    """What the exam's end, or the reading of the sampled files, has made public; the same object as on the public page."""
     import json
 
     from hengjian.cli.installation import start_with_database
 
     start_with_database()
+    from hengjian.rosters.public_queries import published_sample
     from hengjian.supervision.queries import published_draw
 
     try:
-        published = published_draw(number)
+        published = published_sample(number) if number.startswith("S-") else published_draw(number)
     except LookupError:
-        sentence = "没有这次抽取，或考试尚未结束、结果尚未公开。"
+        sentence = "没有这次抽取，或考试尚未结束、样本尚未核查，结果尚未公开。"
         return Answer({"reason": sentence}, [sentence], ok=False)
     return Answer(published, [json.dumps(published, ensure_ascii=False, indent=1)])

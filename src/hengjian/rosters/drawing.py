@@ -94,12 +94,12 @@ def record_of(asking: Asking[Batch]) -> tuple[int, State]:
     return len(decided), standing(lots, Rules.of(asking)).state
 
 
-def manifest_of(batch: Batch, chosen: Depth, candidates: Sequence[Candidate]) -> dict[str, Any]:
-    """The sealed list: everybody on the roster, without those who are read in any case."""
+def manifest_of(batch: Batch, chosen: Depth, candidates: Sequence[Candidate], code: str) -> dict[str, Any]:
+    """The sealed list: everybody on the roster, without those who are read in any case. `code` is the draw's number."""
     aside = {candidate.pk for candidate in flagged(candidates)} if chosen.flagged else set()
     keys = secrets_of(batch)
     return sample.manifest(
-        f"S-{batch.pk}",
+        code,
         [_id(candidate) for candidate in candidates if candidate.pk not in aside],
         chosen.drawn,
         nonce=keys.nonce,
@@ -109,15 +109,21 @@ def manifest_of(batch: Batch, chosen: Depth, candidates: Sequence[Candidate]) ->
     )
 
 
-def drawn(batch: Batch, chosen: Depth, candidates: Sequence[Candidate]) -> tuple[list[Candidate], str]:
-    """The candidates whose files are read, and the digest of the manifest they were drawn by (empty for all)."""
-    if not chosen.drawn:
-        return list(candidates), ""
-    sealed = manifest_of(batch, chosen, candidates)
+def published(batch: Batch, chosen: Depth, candidates: Sequence[Candidate], code: str) -> dict[str, Any]:
+    """The draw as anybody will run it again: manifest, secret, code and result."""
     keys = secrets_of(batch)
-    names = set(sample.drawn(sealed, [keys.secret], keys.code, b""))
+    return draw.publish(manifest_of(batch, chosen, candidates, code), [keys.secret], keys.code, None)
+
+
+def read_by(
+    whole: dict[str, Any] | None, batch: Batch, chosen: Depth, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """The candidates whose files are read: those drawn and those at risk, or everybody where nothing is drawn."""
+    if whole is None:
+        return list(candidates)
+    names = set(whole["result"]["targets"])
     aside = {candidate.pk for candidate in flagged(candidates)} if chosen.flagged else set()
-    return [c for c in candidates if c.pk in aside or _id(c) in names], draw.digest(sealed)
+    return [c for c in candidates if c.pk in aside or _id(c) in names]
 
 
 def sample_of(batch: Batch) -> Sample | None:

@@ -26,11 +26,32 @@ class RosterFiled(Fact):
 
 
 @dataclass(frozen=True)
-class SampleDrawn(Fact):
-    """Everything to draw the sample again: its manifest's digest and what was revealed; `rows` are the files to read."""
+class SampleDrawnBefore(Fact):
+    """As the log of the first months has it: without the number under which the draw is published."""
 
     code = "rosters.sample_drawn"
     title = "抽取核查样本"
+    mode: str
+    reason: str
+    size: int
+    drawn: int
+    flagged: int
+    accept: int
+    rows: tuple[int, ...]
+    manifest_sha256: str
+    secret: str
+    one_time_code: str
+
+
+@dataclass(frozen=True)
+class SampleDrawn(Fact):
+    """Everything to draw the sample again: its manifest's digest and what was revealed; `rows` are the files to read.
+    `draw` is its number in the public register, empty where every file is read and nothing is drawn."""
+
+    code = "rosters.sample_drawn"
+    version = 2
+    title = "抽取核查样本"
+    draw: str
     mode: str
     reason: str
     size: int

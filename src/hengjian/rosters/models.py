@@ -76,6 +76,7 @@ class Sample(CaseModel):
         REFUSED = "refused", "不接收"
 
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="sample")
+    code = models.CharField("抽取编号", max_length=40, null=True, unique=True)
     mode = models.CharField(max_length=12)
     reason = models.TextField()
     drawn = models.PositiveIntegerField()
@@ -83,6 +84,9 @@ class Sample(CaseModel):
     accept = models.PositiveIntegerField("接收数")
     rows = models.JSONField()
     manifest_sha256 = models.CharField(max_length=64, blank=True)
+    published = models.JSONField("公布的抽取", null=True)
+    drawn_at = models.DateTimeField(null=True)
+    disclosed_on = models.DateField("公开日期", null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAWN)
     bad = models.PositiveIntegerField("不合格份数", null=True)
     decided_at = models.DateTimeField(null=True)
@@ -97,6 +101,17 @@ class Sample(CaseModel):
                 condition=Q(state="drawn", bad__isnull=True, decided_at__isnull=True)
                 | (~Q(state="drawn") & Q(bad__isnull=False, decided_at__isnull=False)),
                 name="sample_decided_has_count",
+            ),
+            models.CheckConstraint(
+                condition=Q(drawn=0, code__isnull=True, published__isnull=True)
+                | Q(drawn__gt=0, code__isnull=False, published__isnull=False, drawn_at__isnull=False),
+                name="sample_drawn_by_lot_has_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(drawn=0, disclosed_on__isnull=True)
+                | Q(state="drawn", disclosed_on__isnull=True)
+                | (~Q(state="drawn") & Q(drawn__gt=0, disclosed_on__isnull=False)),
+                name="sample_disclosed_once_read",
             ),
             models.CheckConstraint(condition=~Q(state="accepted") | Q(bad__lte=F("accept")), name="sample_accepted"),
             models.CheckConstraint(condition=~Q(state="refused") | Q(bad__gt=F("accept")), name="sample_refused"),

@@ -98,7 +98,7 @@ def pool_for(plan: Plan, wanted: Iterable[str]) -> Pool:
             continue
         staff.append(name)
         ground = recused.get(supervisor.pk, "")
-        if not ground and supervisor.employer.strip() == plan.institution.name:
+        if not ground and supervisor.employer.strip() in (plan.institution.name, plan.institution.short_name):
             ground = str(Recusal.Ground.COLLEAGUE.label)
         if ground:
             excluded.append({"id": name, "reason": f"回避：{ground}"})
@@ -113,7 +113,7 @@ def _unfit(supervisor: Supervisor, plan: Plan, classes: set[str]) -> str:
         return f"现为“{Supervisor.State(supervisor.state).label}”"
     if supervisor.card_valid_until < plan.ends_on:
         return f"证卡 {supervisor.card_valid_until.isoformat()} 到期，早于考试结束日"
-    if supervisor.safety_trained_on is None:
+    if supervisor.safety_trained_on is None or supervisor.safety_trained_on > plan.held_on:
         return "没有安全培训记录"
     if not classes & set(supervisor.competence):
         return "专业不符：没有本次考试职业所属小类的督导资格"

@@ -1,4 +1,4 @@
-"""Quality supervisors: appointed with card, competence and safety training; recused; the pool of a draw (R32, R51)."""
+"""Quality supervisors: appointed with card, competence and safety training; recused (R32, R51)."""
 
 from datetime import date
 
@@ -15,12 +15,11 @@ from hengjian.personnel.acts.appoint_supervisor import (
 )
 from hengjian.personnel.acts.declare_recusal import declare_recusal, end_recusal
 from hengjian.personnel.models import Recusal, Supervisor
-from hengjian.personnel.queries import pool, recusals, supervisors
+from hengjian.personnel.queries import recusals, supervisors
 from tests.world import (
     BAODING,
     PROVINCE,
     TANGSHAN,
-    a_province,
     a_seat,
     a_supervisor,
     an_applicant,
@@ -40,10 +39,6 @@ def head(at: str = TANGSHAN):
 def appoint(**change):
     given = {"name": "示例督导员", "employer": "示例职业学院", "competence": (ELECTRIC,)}
     return appoint_supervisor(head(), **(given | change))
-
-
-def pool_of_tangshan(*classes: str, institution=None, on: date = DAY):
-    return pool(a_province().office(TANGSHAN), classes or (ELECTRIC,), institution or an_applicant(), on)
 
 
 def test_a_new_card_has_its_number_and_its_years():
@@ -164,54 +159,6 @@ def test_who_may_do_what():
     assert edit_supervisor.why_not(reviewer, supervisor) is None and refusal and refusal.kind == Kind.ROLE
     institution_seat = a_seat(Role.CLERK, institution=an_applicant())
     assert appoint_supervisor.why_not(institution_seat).kind == Kind.ROLE
-
-
-def test_the_pool_holds_who_is_competent_and_says_of_everybody_else_why():
-    institution = an_applicant()
-    fit = a_supervisor(competence=(ELECTRIC, WELDING))
-    only_electric = a_supervisor(competence=(ELECTRIC,))
-    suspended = a_supervisor()
-    suspend_supervisor(head(), suspended, reason="投诉待查")
-    expired = a_supervisor(card_valid_until=date(2026, 3, 19))
-    untrained = a_supervisor(safety_trained_on=None)
-    colleague = a_supervisor(employer=institution.name)
-    relative = a_supervisor()
-    declare_recusal(head(), relative, institution_id=institution.pk, ground="relative")
-    a_supervisor(at=BAODING)
-
-    found = pool_of_tangshan(ELECTRIC, WELDING, institution=institution)
-    assert [member.id for member in found.members] == [fit.pk]
-    assert {row.id: row.reasons for row in found.excluded} == {
-        only_electric.pk: ("专业不含小类 6-18-02。",),
-        suspended.pk: ("现为“暂停”。",),
-        expired.pk: ("证卡有效期至 2026-03-19，考试当日已过期。",),
-        untrained.pk: ("没有安全培训记录。",),
-        colleague.pk: ("工作单位就是被督导机构，应当回避。",),
-        relative.pk: ("已登记回避：近亲属。",),
-    }
-
-
-def test_a_recusal_concerns_one_institution_and_ends():
-    supervisor, institution = a_supervisor(), an_applicant()
-    declare_recusal(head(), supervisor, institution_id=institution.pk, ground="interest")
-    assert pool_of_tangshan(institution=an_applicant()).members
-    assert not pool_of_tangshan(institution=institution).members
-    end_recusal(head(), Recusal.objects.get(), reason="事由已消失")
-    assert pool_of_tangshan(institution=institution).members
-
-
-def test_a_card_counts_on_its_last_day():
-    a_supervisor(card_valid_until=DAY)
-    assert pool_of_tangshan(on=DAY).members
-    assert not pool_of_tangshan(on=date(2026, 3, 21)).members
-
-
-def test_the_province_draws_from_all_its_offices_in_the_order_of_codes(django_assert_num_queries):
-    rows = [a_supervisor(at=path) for path in (TANGSHAN, BAODING, PROVINCE)]
-    office, institution = a_province().office(PROVINCE), an_applicant()
-    with django_assert_num_queries(2):
-        found = pool(office, (ELECTRIC,), institution, DAY)
-    assert [member.code for member in found.members] == sorted(row.code for row in rows)
 
 
 def test_lists_follow_what_a_seat_sees():

@@ -224,7 +224,7 @@ def test_the_sample_was_settled_when_the_roster_was_filed(province: Province, at
     keys = drawing.secrets_of(batch)
     assert (filed.sample_commitment, filed.sample_code_hash) == (keys.commitment, keys.code_hash)
     depth = drawing.depth_of(Asking(reviewer, batch), candidates)
-    manifest = drawing.manifest_of(batch, depth, candidates)
+    manifest = drawing.manifest_of(batch, depth, candidates, fact.draw)
     again = compute(manifest, [secret], code, b"")
     assert again["manifest_sha256"] == fact.manifest_sha256
     assert {f"B{batch.pk}.{row}" for row in fact.rows} == set(again["targets"])

@@ -32,6 +32,7 @@ from tests.world import (
     WELDER,
     Province,
     Wanted,
+    a_filed_institution,
     a_filed_plan,
     a_seat,
     a_submitted_plan,
@@ -172,6 +173,27 @@ def test_the_pool_says_who_was_left_out_and_why(province: Province, at: At) -> N
     assert {person for person, _ in draw.manifest["barred"]} == {relative.code, colleague.code}
     assert set(Duty.objects.values_list("supervisor__code", flat=True)) == {welder.code for welder in welders}
     assert "配偶" not in repr(draw.manifest) + repr(draw.excluded)
+
+
+def test_the_pool_goes_by_the_days_of_the_exam_and_by_every_name_of_the_institution(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    plan = a_filed_plan()
+    last_day = a_supervisor(card_valid_until=plan.ends_on)
+    ended = a_supervisor(card_valid_until=plan.ends_on - timedelta(days=1))
+    own = a_supervisor(employer=plan.institution.short_name)
+    recused_elsewhere, elsewhere = a_supervisor(), a_filed_plan(venue="另一考点", institution=a_filed_institution())
+    declare_recusal(
+        a_seat(Role.CENTRE_HEAD, office=plan.office),
+        recused_elsewhere,
+        institution_id=elsewhere.institution_id,
+        ground=Recusal.Ground.RELATIVE,
+        note="配偶在该单位任职",
+    )
+    (target,) = pool.targets(plan)
+    found = pool.pool_for(plan, [target])
+    may_go = set(found.staff) - {person for person, _ in found.barred}
+    assert may_go == {last_day.code, recused_elsewhere.code}
+    assert {row["id"] for row in found.excluded} == {ended.code, own.code}
 
 
 def test_too_small_a_pool_is_said_before_anything_is_sealed(province: Province, at: At) -> None:

@@ -60,6 +60,7 @@ def admit_candidates(doing: Doing[Batch]) -> CandidatesAdmitted:
     accepted = bad <= sample.accept
     sample.state = Sample.State.ACCEPTED if accepted else Sample.State.REFUSED
     sample.bad, sample.decided_at = bad, doing.now
+    sample.disclosed_on = doing.today if sample.drawn else None  # its files are read: from now on anybody runs it again
     doing.save(sample)
     return CandidatesAdmitted(
         admitted=len(listed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hengjian.authorities.roles import Role
+from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.plans.models import Batch
@@ -29,7 +30,11 @@ def draw_sample(doing: Doing[Batch]) -> SampleDrawn:
     batch = doing.subject
     candidates = drawing.on_roster(batch)
     chosen = drawing.depth_of(doing, candidates)
-    read, manifest = drawing.drawn(batch, chosen, candidates)
+    code, whole = "", None
+    if chosen.drawn:
+        code = f"S-{doing.today.year}-{numbering.take(doing, f'sample/{doing.today.year}')[0]:04d}"
+        whole = drawing.published(batch, chosen, candidates, code)
+    read = drawing.read_by(whole, batch, chosen, candidates)
     for candidate in read:
         candidate.sampled = True
     doing.bulk_save(Candidate, read, ["sampled"])
@@ -37,15 +42,19 @@ def draw_sample(doing: Doing[Batch]) -> SampleDrawn:
     sample = doing.create(
         Sample,
         batch=batch,
+        code=code or None,
         mode=chosen.mode.value,
         reason=chosen.reason,
         drawn=chosen.drawn,
         flagged=chosen.flagged,
         accept=getattr(chosen.plan, "accept", 0),
         rows=[candidate.row for candidate in read],
-        manifest_sha256=manifest,
+        manifest_sha256=whole["result"]["manifest_sha256"] if whole else "",
+        published=whole,
+        drawn_at=doing.now,
     )
     return SampleDrawn(
+        draw=code,
         mode=sample.mode,
         reason=sample.reason,
         size=len(candidates),
@@ -53,7 +62,7 @@ def draw_sample(doing: Doing[Batch]) -> SampleDrawn:
         flagged=sample.flagged,
         accept=sample.accept,
         rows=tuple(sample.rows),
-        manifest_sha256=manifest,
+        manifest_sha256=sample.manifest_sha256,
         secret=keys.secret.hex(),
         one_time_code=keys.code.hex(),
     )

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from hengjian.rosters.public_queries import public_sample, published_sample
 from hengjian.supervision import queries
 from hengjian.supervision.public_queries import (
     DISCLOSED,
@@ -21,6 +22,7 @@ from hengjian.supervision.public_queries import (
 )
 from hengjian.web.pages import Answer, Desk, Page, crumbs, page
 from hengjian.web.parts import day, facts, moment
+from hengjian.web.public.sample_parts import sample_page, samples_table
 
 TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
 LEVELS = {
@@ -57,6 +59,7 @@ def public_draws_page(desk: Desk) -> Answer:
             "rows": rows,
             "empty": {"title": gettext("还没有抽取")},
         },
+        "samples": samples_table(500),
         "chains": {
             "columns": [{"label": gettext(label)} for label in ("机关", "年度", "已用代码", "码链链头")],
             "rows": chains,
@@ -64,7 +67,7 @@ def public_draws_page(desk: Desk) -> Answer:
         },
     }
     lead = gettext(
-        "质量督导员由随机抽取产生。每次抽取从封存起就列在这里，代码逐个使用，少一个都看得出来；公开后任何人可以复算。"
+        "质量督导员和核查哪些申报材料都由随机抽取产生。每次抽取都列在这里，督导员抽取的代码逐个使用，少一个都看得出来；公开后任何人可以复算。"
     )
     return Page("public/draws.html", {"title": gettext("抽取"), "lead": lead}, values)
 
@@ -72,6 +75,9 @@ def public_draws_page(desk: Desk) -> Answer:
 @page("draws/public/<str:code>/", "public_draw", access="public")
 def public_draw_page(desk: Desk, code: str) -> Answer:
     """One draw: what was sealed, where it stands in the log, and, published, its result to be run again."""
+    sample = public_sample(code) if code.startswith("S-") else None
+    if sample is not None:
+        return sample_page(sample)
     found = public_draw(code)
     if found is None:
         raise Http404
@@ -107,6 +113,7 @@ def public_draw_page(desk: Desk, code: str) -> Answer:
         "teams": _teams(found),
         "pool": _pool(found),
         "published": draw.published,
+        "sample": False,
         "data": reverse("public_draw_file", kwargs={"code": code}) if draw.published else "",
     }  # fmt: skip
     head = {
@@ -185,10 +192,10 @@ def _target(target: str) -> str:
 @page("draws/public/<str:code>/draw.json", "public_draw_file", access="public")
 def public_draw_file(desk: Desk, code: str) -> Answer:
     """The published draw as a file: everything `verify_draw.py` and the browser need."""
-    found = public_draw(code)
-    if found is None or found.published is None:
-        raise Http404
-    published = found.published
+    try:
+        published = published_sample(code) if code.startswith("S-") else queries.published_draw(code)
+    except LookupError:
+        raise Http404 from None
     text = json.dumps(published, ensure_ascii=False, indent=1)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{code}.json"'

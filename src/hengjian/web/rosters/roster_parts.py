@@ -23,7 +23,7 @@ def in_words(fact: Fact) -> str:
             return f"{fact.rows} 人，提醒 {fact.warnings} 处" + (
                 f"，撤出 {fact.withdrawn} 人" if fact.withdrawn else ""
             )
-        case said.SampleDrawn():
+        case said.SampleDrawn() | said.SampleDrawnBefore():
             return f"{fact.size} 人中核查 {len(fact.rows)} 份：{fact.reason}"
         case said.EveryoneChecked():
             return fact.reason
