@@ -56,7 +56,7 @@ def test_an_empty_set_up_is_told_everything_at_once() -> None:
         ("HENGJIAN_INDEX_KEY", "ff" * 32),
         ("HENGJIAN_INDEX_KEY", KEY),
         ("HENGJIAN_LOG_VKEY", "log.example.org/hebei+00000000+AAAA"),
-        ("HENGJIAN_LOG_VKEY", log_key_pair("another.example.org")[1]),
+        pytest.param("HENGJIAN_LOG_VKEY", log_key_pair("another.example.org")[1], id="another log's key"),
         ("HENGJIAN_LOG_ORIGIN", "another.example.org"),
         ("HENGJIAN_SITE", "http://rd.example.org"),
         ("HENGJIAN_HOSTS", "*"),

@@ -1,4 +1,5 @@
-"""How a certificate came about, in four lines that each point into the log (R69): filed, examined, on notice, issued."""
+"""How a certificate came about, in four lines that each point into the log (R69): filed, examined, on notice, issued; and,
+if it was, that it is revoked."""
 
 from __future__ import annotations
 
@@ -17,17 +18,21 @@ from hengjian.supervision.models import Draw, Duty
 PLAN_FILED = "plans.file_plan"
 DRAWN = "supervision.reveal_and_draw"
 NOTICE_OPENED = "results.open_notice"
+REVOKED = "certificates.revoke_certificate"
 
 
 @dataclass(frozen=True)
 class TraceLine:
-    """`index` is the entry's place in the log, `draw` the code by which anybody runs the draw again."""
+    """`index` is the entry's place in the log, `draw` the code by which anybody runs the draw again; `issues` marks the
+    line whose entry made the certificate."""
 
     title: str
     text: str
     on: date | None
     index: int | None
     draw: str = ""
+    issues: bool = False
+    revokes: bool = False
 
 
 def how_it_came_about(certificate: int) -> tuple[TraceLine, ...]:
@@ -66,8 +71,20 @@ def how_it_came_about(certificate: int) -> tuple[TraceLine, ...]:
             f"{found.online_on.isoformat()} 上网" if found.online_on else "数据尚未上网",
             found.issued_on,
             _issued_at(found.pk),
+            issues=True,
         ),
+        *_revocation(found),
     )
+
+
+def _revocation(found: Certificate) -> tuple[TraceLine, ...]:
+    """What ended it; why it was revoked is between the institution, the holder and the centre."""
+    if found.revoked_on is None:
+        return ()
+    entries = Entry.objects.filter(act=REVOKED, subject_table=Certificate._meta.db_table, subject_id=found.pk)
+    place = entries.order_by("-id").values_list("idx", flat=True).first()
+    text = f"{found.revoked_on.isoformat()} 注销，自该日起不再有效"
+    return (TraceLine("注销", text, found.revoked_on, place, revokes=True),)
 
 
 def _places(plan: Plan, sheet: ResultSheet, draw: Draw | None) -> dict[str, int | None]:

@@ -15,6 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hengjian.certificates.models import Certificate
+from hengjian.kernel import sealer
+from hengjian.kernel.models import Entry
 from hengjian.results import notice
 from hengjian.results.models import Objection, Score
 from hengjian.rosters import ticket_code
@@ -110,8 +112,33 @@ def test_a_revoked_certificate_says_so(certified: Stage, at: Any) -> None:
     at("2026-11-03T10:00")
     ground = REVOCATION_GROUNDS.on(found.issued_on)[0]
     revoke_certificate(certified.responsible, found, ground=ground, reason="经查属实。")
+    sealer.seal()
     answer = text(ask(found.number, found.name))
     assert "证书已注销" in answer and "证书真实有效" not in answer and "经查属实" not in answer
+    origin = re.search(r'hx-get="([^"]+)"', answer)
+    assert origin is not None
+    trail = text(Client().get(origin[1]))
+    (revoked,) = Entry.objects.filter(act="certificates.revoke_certificate").order_by("id")
+    (issued,) = Entry.objects.filter(act="certificates.issue_certificates").order_by("id")
+    assert "2026-11-03 注销" in trail and f"/log/entries/{revoked.idx}/" in trail and "经查属实" not in trail
+    assert f"/log/entries/{issued.idx}/receipt" in trail, "the receipt offered is still that of the issue"
+
+
+def test_a_printed_check_says_when_and_where_it_was_asked(certified: Stage, at: Any) -> None:
+    found = certificate_of(certified)
+    for when, shown in (("2026-11-03T10:07", "2026-11-03 10:07"), ("2026-11-04T08:00", "2026-11-04 08:00")):
+        at(when)
+        answer = text(ask(found.number, found.name))
+        printed = answer[answer.index('<div class="print-head">') : answer.index('<div class="stack">')]
+        assert "核验时间" in printed and shown in printed and "/check/" in printed, when
+
+
+def test_nothing_of_a_revoked_certificate_is_struck_through() -> None:
+    """What it was stays readable; the mark says that it is void."""
+    for name in ("hengjian.css", "pages.css"):
+        rules = (STATIC / name).read_text(encoding="utf-8").split("}")
+        struck = [rule for rule in rules if "line-through" in rule and ("certificate" in rule or "paper" in rule)]
+        assert not struck, name
 
 
 def test_a_certificate_not_yet_online_says_so() -> None:

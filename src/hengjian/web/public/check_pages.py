@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -23,14 +24,14 @@ from hengjian.kernel.certificate_number import TITLES, Problem
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.sealed import blind_index
 from hengjian.web.pages import Answer, Desk, Page, page
-from hengjian.web.parts import day
+from hengjian.web.parts import day, moment
 from hengjian.web.public.frame import filled, framed
 from hengjian.web.public.origin import origin_of
 from hengjian.web.public.second_item import second_item
 
 _ORIGIN = "certificate origin"
 _FILLED = (
-    "said", "name", "id_masked", "occupation", "code", "trade", "level", "institution", "issued", "origin",
+    "said", "name", "id_masked", "occupation", "code", "trade", "level", "institution", "issued", "origin", "checked", "site",
     *(f"part_{place}" for place in range(7)),
 )  # fmt: skip
 
@@ -132,6 +133,8 @@ def _answer(desk: Desk, found: CheckAnswer) -> HttpResponse:
             "level": found.level_text.replace("/", " / "),
             "institution": found.institution,
             "issued": day(found.issued_on),
+            "checked": moment(desk.now),
+            "site": f"{settings.SITE_ADDRESS.rstrip('/')}{_check_address()}",
             "origin": f"{_origin_base()}{found.certificate}-{_proof_of(found.certificate, desk.today)}/",
             **{f"part_{place}": part for place, part in enumerate(parts)},
         },
@@ -152,6 +155,11 @@ def _verdict(found: CheckAnswer) -> dict[str, str]:
 def _proof_of(certificate: int, on: date) -> str:
     """Opens the origin of one certificate on that day and the next; only an answered check gives it out."""
     return blind_index(f"{certificate}/{on.isoformat()}", _ORIGIN).hex()
+
+
+@cache
+def _check_address() -> str:
+    return reverse("check")
 
 
 @cache

@@ -11,7 +11,7 @@ from hengjian.certificates.queries import how_it_came_about
 
 
 def origin_of(certificate: int) -> tuple[list[dict[str, Any]], int | None]:
-    """The entries, each dated once, and where the latest of them stands in the log."""
+    """The entries, each dated once, and where the issuing of the certificate stands in the log."""
     lines = how_it_came_about(certificate)
     entries: list[dict[str, Any]] = []
     for line in lines:
@@ -21,7 +21,9 @@ def origin_of(certificate: int) -> tuple[list[dict[str, Any]], int | None]:
         if line.index is not None:
             href = reverse("log_entry", kwargs={"index": line.index})
             entry["proof"] = {"index": line.index, "href": href, "verified": True}
+        if line.revokes:
+            entry["tone"] = "seal"
         if line.draw:
             entry["link"] = {"label": gettext("复算"), "href": reverse("public_draw", kwargs={"code": line.draw})}
         entries.append(entry)
-    return entries, next((line.index for line in reversed(lines) if line.index is not None), None)
+    return entries, next((line.index for line in lines if line.issues), None)
