@@ -269,7 +269,7 @@ def objected(sheet: ResultSheet, row: int = 1, *, accepted: bool = True, **said:
     """An objection to a row, made now; with `accepted` the centre has looked at it and the row is held."""
     score = Score.objects.get(sheet=sheet, candidate__row=row)
     said = {"part": ObjectionPart.PRACTICAL, "text": "该考生当日未到场，由他人代考。"} | said
-    fact = object_to_result(PUBLIC, score, happened_on=sheet.batch.plan.held_on, **said)
+    fact = object_to_result(PUBLIC, score, happened_on=min(sheet.batch.plan.held_on, clock.today()), **said)
     objection = Objection.objects.get(code=fact.tracking)
     if accepted:
         accept_objection(a_seat(Role.CENTRE_REVIEWER, office=sheet.batch.plan.office), objection)

@@ -44,7 +44,7 @@ def test_the_published_chains_are_those_known_here():
 
 @pytest.mark.parametrize("beacon", DRAND["beacons"], ids=lambda beacon: beacon["scheme"])
 def test_a_drand_round_is_signed_for_itself_and_no_other_round(beacon):
-    chain = drand.Chain(beacon["scheme"], beacon["pk"])
+    chain = drand.Chain(beacon["scheme"], beacon["pk"], 0, 30)
     assert drand.signed_by(chain, beacon["round"], beacon["sig"], beacon.get("prev", ""))
     assert not drand.signed_by(chain, beacon["round"] + 1, beacon["sig"], beacon.get("prev", ""))
     assert sha256(bytes.fromhex(beacon["sig"])).hexdigest() == beacon["rand"]
@@ -67,4 +67,4 @@ def test_a_true_signature_of_another_group_is_refused():
 
 def test_a_chained_round_needs_the_signature_before_it():
     beacon = DRAND["beacons"][1]
-    assert not drand.signed_by(drand.Chain(beacon["scheme"], beacon["pk"]), beacon["round"], beacon["sig"])
+    assert not drand.signed_by(drand.Chain(beacon["scheme"], beacon["pk"], 0, 30), beacon["round"], beacon["sig"])

@@ -20,6 +20,7 @@ from hengjian.kernel.actor import CLOCK, Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.policy import LocalValue
 from hengjian.kernel.workdays import load_seed
 
 MOMENT = "2026-05-06T09:00"  # a Wednesday after the Labour Day holidays
@@ -37,7 +38,21 @@ class Case:
     read: Mapping[Any, Any] = field(default_factory=dict)
 
     def asking(self) -> Asking[Any]:
-        return Asking(self.actor, self.subject, self.at, known={stored_calendar: load_seed(), **self.read})
+        asking: Asking[Any] = Asking(
+            self.actor, self.subject, self.at, known={stored_calendar: load_seed(), **self.read}
+        )
+        asking._locals = _Nation()
+        return asking
+
+
+class _Nation(dict[str, list[LocalValue]]):
+    """No area has enacted anything."""
+
+    def __contains__(self, area: object) -> bool:
+        return True
+
+    def __missing__(self, area: str) -> list[LocalValue]:
+        return []
 
 
 def case(

@@ -118,7 +118,7 @@ def test_the_sealer_is_no_witness_by_another_seat(province: Province, at: At) ->
     a_chain(plan.office)
     auditor, _ = a_witness(plan, role=Role.AUDITOR)
     double = open_seat(OPERATOR, user_id=auditor.user_id, role=Role.CENTRE_REVIEWER, office_id=plan.office_id)
-    with pytest.raises(Refused, match="sealer_is_witness"):
+    with pytest.raises(Refused, match="sealer_is_no_witness"):
         seal_draw(double, plan, opens_at=clock.now() + timedelta(hours=1))
 
 
