@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
+import hengjian.authorities.logging_in
+import hengjian.certificates.checking
+import hengjian.web.accounts
+import hengjian.web.urls  # noqa: F401 - the library loads the adapter late; every restraint is declared at import
 from hengjian.cli.index import lines
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.restraint import PERIODS, RESTRAINED, Restraint
@@ -13,7 +17,6 @@ from hengjian.results.policies import NOTICE_WORKING_DAYS
 
 def test_every_rate_of_the_law_restrains_something() -> None:
     lines()
-    import hengjian.web.urls  # noqa: F401 - the reads of pages and of the API declare themselves on import
 
     rates = {key for key, text in catalogue().items() if text.unit.startswith("次/")}
     enforced = {restraint.limit.key for restraints in RESTRAINED.values() for restraint in restraints}
