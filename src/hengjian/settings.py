@@ -120,6 +120,7 @@ LIBRARY_TABLES = (
 
 MIDDLEWARE = [
     "hengjian.web.proxies.FromOutside",
+    "hengjian.web.typable.Typable",
     "hengjian.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

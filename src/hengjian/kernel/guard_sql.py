@@ -104,6 +104,8 @@ def install(database: BaseDatabaseWrapper) -> None:
     present = set(database.introspection.table_names())
     with database.cursor() as cursor:
         if database.vendor == "postgresql":
+            # What this transaction has still to answer for at its end is answered now: the tables are made anew.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(_PG)
             if "kernel_entry" in present:
                 cursor.execute(FUNCTIONS)
