@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from hengjian.certificates import coding, identity
 from hengjian.certificates.course import TraceLine, how_it_came_about
 from hengjian.certificates.models import Certificate
-from hengjian.certificates.policies import GOING_ONLINE_WORKING_DAYS, LEVEL_TEXTS
+from hengjian.certificates.policies import LEVEL_TEXTS
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
-from hengjian.kernel.asking import Asking
 from hengjian.kernel.certificate_number import Parts, parse, spaced
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import EntryRow
@@ -35,7 +34,6 @@ class CertificateRow:
     online_on: date | None
     state: str
     state_label: str
-    online_due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,6 @@ __all__ = [
     "level_text",
     "paper",
     "receipt",
-    "waiting_to_go_online",
 ]
 
 _NOTHING = b"\0" * 16
@@ -99,17 +96,6 @@ def certificates(actor: Actor, *, sheet: int | None = None) -> list[CertificateR
     if sheet is not None:
         rows = rows.filter(score__sheet=sheet)
     return [_row(found) for found in rows.defer("name", "document_number").order_by("-pk")]
-
-
-def waiting_to_go_online(actor: Actor) -> list[CertificateRow]:
-    """Issued and not searchable yet, the oldest first, each with the day by which it should be."""
-    rows = Certificate.objects.visible_to(actor).filter(state=Certificate.State.ISSUED, online_on__isnull=True)
-    asking = Asking(actor, None)
-    waiting = []
-    for found in rows.defer("name", "document_number").order_by("issued_on", "pk"):
-        days = asking.about(found).policy(GOING_ONLINE_WORKING_DAYS, found.issued_on)
-        waiting.append(replace(_row(found), online_due_on=asking.calendar.add_working_days(found.issued_on, days).on))
-    return waiting
 
 
 def paper(actor: Actor, pk: int) -> CertificatePaper | None:

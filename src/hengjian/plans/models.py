@@ -104,6 +104,9 @@ class Batch(CaseModel):
     roster_rows = models.PositiveIntegerField(default=0)
     roster_warnings = models.PositiveIntegerField(default=0)
     withdrawn_on = models.DateField(null=True)
+    stopped_at = models.DateTimeField("叫停时间", null=True)
+    stopped_from = models.CharField("叫停前的状态", max_length=12, choices=BatchState.choices, blank=True)
+    stop_decision = models.CharField("叫停后的决定", max_length=400, blank=True)
 
     part_of = "plan"
     jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN
@@ -121,6 +124,16 @@ class Batch(CaseModel):
                 condition=Q(state="withdrawn", withdrawn_on__isnull=False)
                 | (~Q(state="withdrawn") & Q(withdrawn_on__isnull=True)),
                 name="batch_withdrawn_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="stopped", stopped_at__isnull=False)
+                & Q(stopped_from__in=["admitted", "examining", "examined"])
+                | (~Q(state="stopped") & Q(stopped_from="")),
+                name="batch_stopped_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="invalid") | (Q(stopped_at__isnull=False) & ~Q(stop_decision="")),
+                name="batch_invalid_was_decided",
             ),
         ]
 

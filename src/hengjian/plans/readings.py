@@ -13,6 +13,7 @@ from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
 
 LIVE = (PlanState.SUBMITTED, PlanState.FILED)
+BEGUN = (BatchState.EXAMINING, BatchState.EXAMINED, BatchState.STOPPED, BatchState.INVALID)
 
 
 def batches_of(plan: Plan) -> list[Batch]:
@@ -58,7 +59,7 @@ def sittings_beside(asking: Asking[Plan]) -> list[Sitting]:
 
 
 def an_exam_has_begun(plan: Plan) -> bool:
-    return plan.batches.filter(state__in=[BatchState.EXAMINING, BatchState.EXAMINED]).exists()
+    return plan.batches.filter(state__in=BEGUN).exists()
 
 
 def clashes(sittings: list[Sitting], plan: Plan) -> Iterator[str]:

@@ -14,6 +14,7 @@ from hengjian.kernel.policy import Policy
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 from hengjian.plans import policies
+from hengjian.plans.lead_time import it_is_early_enough
 from hengjian.plans.models import Plan, Sitting
 from hengjian.plans.readings import (
     an_exam_has_begun,
@@ -149,26 +150,6 @@ occupations_are_in_scope.shown_by(
         read={batches_of: [FOURTH], scope_of: {("6-31-01-03", "3")}},
         says="电工 4 级在 2026-05-20 不在",
     ),
-)
-
-
-@rule("plans.lead_time", clause="计划申报至开考的提前时间", cites=[policies.LEAD_WORKING_DAYS], waivable=True)
-def it_is_early_enough(asking: Asking[Plan]) -> tuple[str, str] | None:
-    """认定计划须在开考以前按规定时间报送。"""
-    plan = asking.subject
-    days = asking.policy(policies.LEAD_WORKING_DAYS)
-    earliest = asking.calendar.add_working_days(asking.today, days).on
-    if plan.held_on >= earliest:
-        return None
-    return (
-        f"今天报送，最早可在 {earliest} 开考（提前 {days} 个工作日），计划定在 {plan.held_on}。",
-        f"请把开考日期改为 {earliest} 或以后。",
-    )
-
-
-it_is_early_enough.shown_by(
-    case("ten working days ahead", Plan(held_on=date(2026, 5, 19))),
-    case("one day short", Plan(held_on=date(2026, 5, 18)), says="最早可在 2026-05-19 开考（提前 10 个工作日）"),
 )
 
 
@@ -395,5 +376,6 @@ OF_SUBMISSION = (
     theory_rooms_are_not_overfull,
     rooms_do_not_overlap,
 )
-# At filing the lead time is not asked again: the office's own days of review must not count against the institution.
-OF_FILING = tuple(one for one in OF_SUBMISSION if one is not it_is_early_enough)
+# A finding that stands against the plan is mended or waived before it is filed. The lead time is judged by the day of
+# handing in: the office's own days of review do not count against the institution.
+OF_FILING = OF_SUBMISSION

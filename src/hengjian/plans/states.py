@@ -17,4 +17,6 @@ class BatchState(models.TextChoices):
     ADMITTED = "admitted", "考生已核定"
     EXAMINING = "examining", "考试中"
     EXAMINED = "examined", "考试完成"
+    STOPPED = "stopped", "督导叫停"
+    INVALID = "invalid", "考试无效"
     WITHDRAWN = "withdrawn", "已撤下"

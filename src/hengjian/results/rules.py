@@ -8,6 +8,7 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState
 from hengjian.results.following import not_yet_filed
 from hengjian.results.models import Objection, ResultSheet, Score
 from hengjian.results.policies import NOTICE_WORKING_DAYS, OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
@@ -118,6 +119,24 @@ OVER = "公示期外发现问题的，可以向负责的鉴定中心投诉、举
 def _runs(sheet: ResultSheet, asking: Asking[object]) -> bool:
     closes = sheet.notice_closes_on
     return sheet.state == SheetState.ON_NOTICE and closes is not None and asking.today <= closes
+
+
+@rule("results.exam_stands", clause=SUPERVISED)
+def exam_stands(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
+    """督导叫停的考试，由鉴定中心处理以前不确认、不公示结果；认定无效的不再办理。"""
+    state = asking.subject.batch.state
+    if state == BatchState.STOPPED:
+        return "这场考试已被质量督导员叫停，等待鉴定中心处理。", "中心负责人解除叫停以后可以继续。"
+    if state == BatchState.INVALID:
+        return "这场考试已被认定无效。", "须重新报送认定计划，另行考试。"
+    return None
+
+
+exam_stands.shown_by(
+    case("done", ResultSheet(batch=Batch(state=BatchState.EXAMINED))),
+    case("stopped", ResultSheet(batch=Batch(state=BatchState.STOPPED)), says="叫停"),
+    case("without effect", ResultSheet(batch=Batch(state=BatchState.INVALID)), says="认定无效"),
+)
 
 
 @rule("results.notice_is_open", clause=NOTICE, cites=[NOTICE_WORKING_DAYS])

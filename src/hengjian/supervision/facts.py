@@ -172,7 +172,9 @@ class SupervisorArrived(Fact):
 
 
 @dataclass(frozen=True)
-class ReportFiled(Fact):
+class ReportFiledBefore(Fact):
+    """As the log of the first months has it: a stop without effect on the exam."""
+
     code = "supervision.report_filed"
     title = "提交督导报告"
     draw: str
@@ -183,6 +185,24 @@ class ReportFiled(Fact):
     digest: str
     due_on: date
     late: bool
+
+
+@dataclass(frozen=True)
+class ReportFiled(Fact):
+    """`stopped` counts the batches that wait for the centre from now on."""
+
+    code = "supervision.report_filed"
+    version = 2
+    title = "提交督导报告"
+    draw: str
+    supervisor: str
+    conclusion: str
+    items: int
+    failed: int
+    digest: str
+    due_on: date
+    late: bool
+    stopped: int
 
 
 @dataclass(frozen=True)
@@ -198,3 +218,20 @@ class ExamFinished(Fact):
     code = "supervision.exam_finished"
     title = "考试完成"
     on: date
+
+
+@dataclass(frozen=True)
+class ExamResumed(Fact):
+    """`state` is where the batch stands again."""
+
+    code = "supervision.exam_resumed"
+    title = "解除叫停"
+    state: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class ExamAnnulled(Fact):
+    code = "supervision.exam_annulled"
+    title = "认定考试无效"
+    explanation: str

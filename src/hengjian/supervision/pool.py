@@ -54,12 +54,17 @@ def targets(plan: Plan) -> list[str]:
     )
 
 
-def standing(plan: Plan, states: Collection[str] = STANDING) -> Counter[str]:
-    """How many supervisors stand for each target by the draws so far, their duties being in one of these states."""
+def standing(plan: Plan, states: Collection[str] = STANDING, *, arrived: bool = False) -> Counter[str]:
+    """How many supervisors stand for each target by the draws so far, their duties being in one of these states;
+    `arrived`: of them, who has arrived."""
     held: Counter[str] = Counter()
     draws = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED])
     for draw in draws.prefetch_related("duties__supervisor").order_by("pk"):
-        here = {staff_id(duty.supervisor) for duty in draw.duties.all() if duty.state in states}
+        here = {
+            staff_id(duty.supervisor)
+            for duty in draw.duties.all()
+            if duty.state in states and (duty.arrived_at is not None or not arrived)
+        }
         for target, team in ((draw.result or {}).get("teams") or {}).items():
             held[target] += sum(person in here for person in team)
     return held
@@ -73,6 +78,13 @@ def held_by_target(plan: Plan) -> dict[str, int]:
     """Target → how many supervisors stand for it."""
     held = standing(plan)
     return {target: held[target] for target in targets(plan)}
+
+
+def targets_of(duty: Duty) -> set[str]:
+    """The days and small classes this supervisor was drawn for."""
+    teams: dict[str, list[str]] = (duty.draw.result or {}).get("teams") or {}
+    name = staff_id(duty.supervisor)
+    return {target for target, team in teams.items() if name in team}
 
 
 def places_open(plan: Plan, team: int) -> dict[str, int]:

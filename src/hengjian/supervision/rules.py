@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime
 
+from django.db.models import Max
+
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.beacon import NONE
 from hengjian.kernel.clock import ZONE
@@ -12,6 +14,7 @@ from hengjian.kernel.models import Checkpoint, EntryRow
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 from hengjian.plans.models import Batch, Plan
+from hengjian.plans.readings import sittings_of
 from hengjian.plans.states import PlanState
 from hengjian.supervision import pool
 from hengjian.supervision.models import CodeChain, Draw, Duty
@@ -42,8 +45,19 @@ def covered_at(draw: Draw) -> datetime | None:
     return Checkpoint.objects.filter(size__gt=index).order_by("size").values_list("at", flat=True).first()
 
 
-def accepted_duties(batch: Batch) -> Counter[str]:
-    return pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED))
+def arrived_duties(batch: Batch) -> Counter[str]:
+    return pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED), arrived=True)
+
+
+def last_sitting_end(batch: Batch) -> datetime | None:
+    """When the last sitting of this batch ends, as filed."""
+    found: datetime | None = batch.sittings.filter(withdrawn=False).aggregate(last=Max("ends_at"))["last"]
+    return found
+
+
+def last_end_of(plan: Plan) -> datetime | None:
+    """When the last sitting of the whole exam ends, as filed."""
+    return max((sitting.ends_at for sitting in sittings_of(plan)), default=None)
 
 
 @rule("supervision.chain_is_open", clause=SCHEME)
@@ -287,21 +301,56 @@ today_is_examined.shown_by(
 )
 
 
-@rule("supervision.a_supervisor_has_accepted", clause=EVERY_EXAM, cites=[COVERAGE_PERCENT])
-def a_supervisor_has_accepted(asking: Asking[Batch]) -> tuple[str, str] | None:
-    """有考必督：没有督导员的考试不得开考。"""
-    batch = asking.subject
-    if asking.reading(accepted_duties)[pool.target_of(asking.today, batch.occupation_code)]:
+@rule(
+    "supervision.enough_supervisors_have_arrived",
+    clause=EVERY_EXAM,
+    cites=[SUPERVISORS_PER_SITTING_MIN, COVERAGE_PERCENT],
+)
+def enough_supervisors_have_arrived(asking: Asking[Batch]) -> tuple[str, str] | None:
+    """有考必督：规定人数的督导员到场以后方可开考。"""
+    needed = asking.policy(SUPERVISORS_PER_SITTING_MIN)
+    here = asking.reading(arrived_duties)[pool.target_of(asking.today, asking.subject.occupation_code)]
+    if here >= needed:
         return None
-    return "还没有督导员接受今天这个职业的督导任务。", "抽取的督导员接受任务后即可开考。"
+    return (
+        f"今天这个职业须有 {needed} 名督导员到场，已登记到场 {here} 名。",
+        "督导员在考点登记到场后即可开考；有缺的，另行抽取补足。",
+    )
 
 
-a_supervisor_has_accepted.shown_by(
-    case("one", Batch(occupation_code="6-31-01-03"), read={accepted_duties: Counter({"20260506.6-31-01": 1})}),
+enough_supervisors_have_arrived.shown_by(
+    case("both", Batch(occupation_code="6-31-01-03"), read={arrived_duties: Counter({"20260506.6-31-01": 2})}),
+    case(
+        "one of two",
+        Batch(occupation_code="6-31-01-03"),
+        read={arrived_duties: Counter({"20260506.6-31-01": 1})},
+        says="须有 2 名督导员到场，已登记到场 1 名",
+    ),
     case(
         "for another trade",
         Batch(occupation_code="6-31-01-03"),
-        read={accepted_duties: Counter({"20260506.6-18-02": 2})},
-        says="还没有督导员接受",
+        read={arrived_duties: Counter({"20260506.6-18-02": 2})},
+        says="已登记到场 0 名",
+    ),
+)
+
+
+@rule("supervision.last_sitting_has_ended", clause=FILED)
+def last_sitting_has_ended(asking: Asking[Batch]) -> tuple[str, str] | None:
+    """最后一场结束以后，考试方为完成。"""
+    ends_at = asking.reading(last_sitting_end)
+    if ends_at is None or asking.now >= ends_at:
+        return None
+    at = ends_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    return f"备案的最后一场到 {at} 结束。", f"{at} 起可以办理考试完成。"
+
+
+last_sitting_has_ended.shown_by(
+    case("at its end", Batch(), read={last_sitting_end: datetime(2026, 5, 6, 9, tzinfo=ZONE)}),
+    case(
+        "the practical part still runs",
+        Batch(),
+        read={last_sitting_end: datetime(2026, 5, 6, 16, 30, tzinfo=ZONE)},
+        says="到 2026-05-06 16:30 结束",
     ),
 )

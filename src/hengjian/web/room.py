@@ -18,9 +18,10 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.case import CaseModel
 from hengjian.web.pages import Desk, View, declared
 from hengjian.web.questions import Question
-from hengjian.web.work import Kind
+from hengjian.web.work import Kind, Line
 
 Section = Callable[[Desk, Any], dict[str, Any] | None]
+Alarm = Callable[[Seat], Sequence[Line]]  # what a day has brought about, though no case stands at this seat's turn
 GROUPS = ("", "事前", "事中", "事后", "公开")
 
 
@@ -56,6 +57,7 @@ class Room:
     menu: tuple[MenuEntry, ...] = ()
     openings: tuple[Opening, ...] = ()
     sections: Mapping[type[CaseModel], tuple[Section, ...]] = field(default_factory=dict)
+    alarms: tuple[Alarm, ...] = ()
 
 
 def rooms() -> tuple[Room, ...]:
@@ -102,6 +104,11 @@ def questions() -> Mapping[str, Question]:
 def queue() -> Mapping[type[CaseModel], Kind]:
     """Case model → how its rows become lines of the queue."""
     return {model: kind for room in rooms() for model, kind in room.queue.items()}
+
+
+@cache
+def alarms() -> tuple[Alarm, ...]:
+    return tuple(alarm for room in rooms() for alarm in room.alarms)
 
 
 @cache

@@ -95,10 +95,10 @@ def counts(seat: Seat) -> dict[str, int]:
 
 
 def lines(seat: Seat, *, limit: int = 200) -> list[Line]:
-    """The queue, most urgent first; what has no deadline comes last."""
-    from hengjian.web.room import queue
+    """The queue, most urgent first, alarms among it; what has no deadline comes last."""
+    from hengjian.web.room import alarms, queue
 
-    found: list[Line] = []
+    found: list[Line] = [line for alarm in alarms() for line in alarm(seat)]
     for model, rows in waiting(seat).items():
         kind = queue()[model]
         for row in rows.select_related(*kind.related).order_by("pk")[:limit]:

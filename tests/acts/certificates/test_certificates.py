@@ -22,6 +22,7 @@ from hengjian.kernel.refusal import Kind, Refused
 from hengjian.kernel.tlog.receipt import verify_receipt
 from hengjian.results.marks import ScoreRow
 from hengjian.results.states import ScoreState, SheetState
+from hengjian.web.certificates.alarms import certificates_to_put_online
 from tests.world import Province, a_filed_institution, a_seat
 from tests.world_after import (
     a_certified_sheet,
@@ -201,14 +202,14 @@ def test_the_centre_puts_the_record_online_once(province: Province, at: At) -> N
     with clock.at(the_day_after(sheet) + timedelta(days=1)):
         with pytest.raises(Refused, match=r"kernel\.role"):
             put_online(responsible, certificates)
-        waiting = queries.waiting_to_go_online(reviewer)
-        assert len(waiting) == 3
-        issued = waiting[0].issued_on
-        assert waiting[0].online_due_on == stored_calendar().add_working_days(issued, 20).on
+        (waiting,) = certificates_to_put_online(reviewer)
+        assert waiting.title == "3 张证书等待上网"
+        assert waiting.due_on == stored_calendar().add_working_days(certificates[0].issued_on, 20).on
+        assert certificates_to_put_online(responsible) == []
         assert put_online(reviewer, certificates).count == 3
         with pytest.raises(Refused, match="not_online_yet"):
             put_online(reviewer, certificates[:1])
-        assert queries.waiting_to_go_online(reviewer) == []
+        assert certificates_to_put_online(reviewer) == []
     certificates[0].refresh_from_db()
     assert certificates[0].online_on == (the_day_after(sheet) + timedelta(days=1)).date()
 

@@ -8,15 +8,19 @@ from hengjian.authorities.acts.waive_rule import answer_waiver, ask_waiver
 from hengjian.authorities.roles import Role
 from hengjian.institutions.acts.suspend_institution import suspend
 from hengjian.kernel import clock, ledger
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Sequence
 from hengjian.kernel.refusal import Kind
 from hengjian.occupations.acts.end_occupation import end_occupation
 from hengjian.occupations.models import Occupation
+from hengjian.plans import rules
 from hengjian.plans.acts.batches import add_sitting, remove_sitting
 from hengjian.plans.acts.draft_plan import edit_plan
 from hengjian.plans.acts.submit_plan import file_plan, return_plan, second_review, submit_plan, withdraw_plan
+from hengjian.plans.lead_time import it_is_early_enough
 from hengjian.plans.models import Plan, Sitting
 from hengjian.plans.states import PlanState
+from hengjian.web.plans.parts import findings
 from tests.world import (
     BAODING,
     CARE,
@@ -308,3 +312,41 @@ def test_a_plan_is_withdrawn_until_the_exam_begins():
         withdraw_plan(clerk_of(filed), filed, reason="停电，情况属实")
     withdraw_plan(clerk_of(filed), filed, reason="报名不足")
     assert (filed.state, filed.number) == (PlanState.WITHDRAWN, "26130200020001")  # a number is never given twice
+
+
+def test_a_plan_is_judged_by_the_day_it_was_handed_in():
+    """The office took ten days: the lead time that held on handing in still holds, on the page and at the filing."""
+    plan = a_submitted_plan()
+    reviewer = reviewer_of(plan)
+    with clock.at(at_hour(plan.held_on - timedelta(days=1), 9)):
+        asking = Asking(reviewer, plan)
+        assert it_is_early_enough(asking) is None
+        assert all(finding["met"] for finding in findings(asking))
+        file_plan(reviewer, plan)
+    assert plan.state == PlanState.FILED
+
+
+def test_what_the_page_shows_red_the_filing_refuses():
+    """A finding is mended or waived; the room another plan has taken meanwhile is one that nobody waives."""
+    assert set(rules.OF_SUBMISSION) <= set(file_plan.header.requires)
+    plan = a_draft_plan(held_on=date(2026, 3, 10))
+    waiver = ask_waiver(
+        clerk_of(plan), rule="plans.lead_time", subject_table="plans_plan", subject_id=plan.pk, reason="设备检修窗口"
+    )
+    answer_waiver(head_of(plan), waiver, approved=True, answer="同意，情况属实", expires_on=date(2026, 3, 3))
+    submit_plan(person_of(plan), plan)
+    with clock.at(at_hour(date(2026, 3, 5), 9)):
+        (red,) = [finding for finding in findings(Asking(reviewer_of(plan), plan)) if not finding["met"]]
+        assert red["rule"] == "plans.lead_time"
+        with refused("plans.lead_time", Kind.RULE):
+            file_plan(reviewer_of(plan), plan)
+        again = ask_waiver(
+            clerk_of(plan),
+            rule="plans.lead_time",
+            subject_table="plans_plan",
+            subject_id=plan.pk,
+            reason="设备检修窗口",
+        )
+        answer_waiver(head_of(plan), again, approved=True, answer="同意，情况属实", expires_on=date(2026, 3, 6))
+        file_plan(reviewer_of(plan), plan)
+    assert plan.state == PlanState.FILED

@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import models
 
 from hengjian.authorities.acts.enact_local_value import enact_local_value
+from hengjian.kernel import clock
 from hengjian.kernel.ledger import course_of
+from hengjian.plans.models import Batch
 from hengjian.supervision.models import Draw, Duty
 from tests.pages.reading import queries, read
-from tests.pages.stage import stage
+from tests.pages.stage import by_hand, stage
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +143,41 @@ def test_a_city_that_wants_three_supervisors_sees_three_on_the_page_and_gets_thr
     assert (
         "supervision.supervisors_per_sitting_min=2@" in sealed.pins[-1] and "|13/1302/=3@2026-09-09" in sealed.pins[-1]
     )
+
+
+def test_an_exam_of_today_that_nobody_accepted_stands_first_on_the_centres_desk(client_of: Any, at: Any) -> None:
+    made = stage().drawn()
+    assert str(made.plan.held_on) == "2026-09-19"
+    for moment, alarmed in (("2026-09-17T09:00", False), ("2026-09-18T09:00", True), ("2026-09-19T07:30", True)):
+        at(moment)
+        for seat in (made.reviewer, made.head):
+            assert ("督导员不足" in read(client_of(seat), "/desk/")) is alarmed, (moment, seat.label)
+    page = read(client_of(made.reviewer), "/desk/")
+    assert "今天考试，督导员不足" in page and "还没有督导员接受" in page
+    assert "督导员不足" not in read(client_of(made.clerk), "/desk/")
+
+
+def test_an_attended_exam_raises_no_alarm(client_of: Any, at: Any) -> None:
+    made = stage().reported()
+    at("2026-09-19T18:00")
+    assert "督导员不足" not in read(client_of(made.reviewer), "/desk/")
+
+
+def test_a_stopped_batch_stands_on_the_heads_desk_and_says_so_to_the_institution(client_of: Any, at: Any) -> None:
+    from hengjian.supervision.acts.attend_exam import accept_duty, file_report, report_arrival
+
+    made = stage().drawn()
+    with by_hand():
+        models.QuerySet(Batch).filter(pk=made.batch.pk).update(state="examined")
+    with clock.at("2026-09-11T09:00"):
+        accept_duty(made.supervisor, made.duty)
+    duty = made.duty
+    with clock.at("2026-09-19T08:30"):
+        report_arrival(made.supervisor, duty)
+    with clock.at("2026-09-19T17:30"):
+        answers = {item["key"]: "yes" for item in duty.checklist}
+        file_report(made.supervisor, duty, answers=answers, conclusion="stopped", findings="发现替考。")
+    at("2026-09-19T18:00")
+    assert "解除叫停" in read(client_of(made.head), "/desk/")
+    page = read(client_of(made.clerk), f"/batches/{made.batch.pk}/")
+    assert "质量督导员已叫停" in page and "解除叫停" not in page

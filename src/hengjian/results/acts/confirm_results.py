@@ -16,7 +16,7 @@ from hengjian.results.states import SheetState
     by=Role.RESPONSIBLE_PERSON.of_own_institution,
     step=Step(SheetState.ENTERING, to=SheetState.CONFIRMED),
     not_by=["results.enter_scores"],
-    requires=[rules.every_score_entered, rules.supervision_report_filed],
+    requires=[rules.every_score_entered, rules.supervision_report_filed, rules.exam_stands],
     clause=rules.RESPONSIBLE,
     turn=True,
 )

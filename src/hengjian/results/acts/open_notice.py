@@ -18,7 +18,7 @@ from hengjian.rosters.models import Candidate
     ResultSheet,
     by=Role.RESPONSIBLE_PERSON.of_own_institution,
     step=Step(SheetState.CONFIRMED, to=SheetState.ON_NOTICE),
-    requires=[rules.every_score_entered, rules.supervision_report_filed],
+    requires=[rules.every_score_entered, rules.supervision_report_filed, rules.exam_stands],
     cites=[policies.NOTICE_WORKING_DAYS],
     clause=rules.NOTICE,
     turn=True,

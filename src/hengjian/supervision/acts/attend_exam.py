@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
+from hengjian.kernel.clock import ZONE
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.refusal import refuse
-from hengjian.supervision import policies, rules
-from hengjian.supervision.checklist import answered
+from hengjian.occupations.queries import small_class
+from hengjian.plans.models import Batch
+from hengjian.plans.states import BatchState
+from hengjian.supervision import policies, pool, rules
+from hengjian.supervision.checklist import GROUPS, answered
 from hengjian.supervision.facts import DutyAccepted, DutyDeclined, ReportFiled, SupervisorArrived
 from hengjian.supervision.models import Duty
 from hengjian.supervision.pool import staff_id
+
+STOPPABLE = (BatchState.ADMITTED, BatchState.EXAMINING, BatchState.EXAMINED)
 
 
 @act(
@@ -94,6 +100,7 @@ def file_report(
     items, failed = answered(duty.checklist, answers, notes or {})
     if conclusion not in Duty.Conclusion.values:
         raise refuse("supervision.conclusion", "请选择督导结论。", field="conclusion", clause=rules.EVERY_EXAM)
+    _check_the_end(doing, items, conclusion)
     if failed and conclusion == Duty.Conclusion.ORDERLY:
         raise refuse(
             "supervision.conclusion_differs",
@@ -116,4 +123,46 @@ def file_report(
         digest=hashlib.sha256(canonical(items)).hexdigest(),
         due_on=due_on,
         late=doing.today > due_on,
+        stopped=_stop(doing) if conclusion == Duty.Conclusion.STOPPED else 0,
     )
+
+
+def _check_the_end(doing: Doing[Duty], items: Sequence[Mapping[str, str]], conclusion: str) -> None:
+    """Before the last sitting ends nobody knows what is asked about the time after it; a stop is reported at once."""
+    ends_at = rules.last_end_of(doing.subject.plan)
+    if ends_at is None or doing.now >= ends_at:
+        return
+    at = ends_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    if conclusion != Duty.Conclusion.STOPPED:
+        raise refuse(
+            "supervision.exam_still_runs",
+            f"考试到 {at} 结束，考后各项现在还不能填写。",
+            field="conclusion",
+            clause=rules.EVERY_EXAM,
+            remedy=f"{at} 起可以提交；须叫停的，结论选“{Duty.Conclusion.STOPPED.label}”。",
+        )
+    early = next((item for item in items if item["group"] == GROUPS["after"] and item["answer"] != "na"), None)
+    if early is not None:
+        raise refuse(
+            "supervision.answered_before_the_end",
+            f"考试到 {at} 结束，“{early['text']}”现在还不能答复。",
+            field=f"answers.{early['key']}",
+            clause=rules.EVERY_EXAM,
+            remedy="叫停的，考后各项填“不适用”。",
+        )
+
+
+def _stop(doing: Doing[Duty]) -> int:
+    """Hold every batch this supervisor attends, wherever it stands between admission and results."""
+    duty = doing.subject
+    classes = {target.partition(".")[2] for target in pool.targets_of(duty)}
+    held = [
+        batch
+        for batch in Batch.objects.filter(plan=duty.plan, state__in=STOPPABLE).order_by("pk")
+        if small_class(batch.occupation_code) in classes
+    ]
+    for batch in held:
+        batch.stopped_at, batch.stopped_from, batch.state = doing.now, batch.state, BatchState.STOPPED
+        batch.stop_decision = ""
+        doing.save(batch)
+    return len(held)

@@ -9,7 +9,6 @@ from hengjian.plans.states import BatchState
 from hengjian.rosters.models import Candidate
 from hengjian.supervision import policies, pool, rules
 from hengjian.supervision.facts import ExamBegun, ExamFinished
-from hengjian.supervision.models import Duty
 
 
 @act(
@@ -20,7 +19,7 @@ from hengjian.supervision.models import Duty
     requires=[
         rules.plan_is_filed,
         rules.today_is_examined,
-        rules.a_supervisor_has_accepted,
+        rules.enough_supervisors_have_arrived,
     ],
     cites=[policies.COVERAGE_PERCENT],
     clause=rules.EVERY_EXAM,
@@ -29,8 +28,7 @@ from hengjian.supervision.models import Duty
 def begin_exam(doing: Doing[Batch]) -> ExamBegun:
     """开始考试。"""
     batch = doing.subject
-    accepted = pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED))
-    present = accepted[pool.target_of(doing.today, batch.occupation_code)]
+    present = rules.arrived_duties(batch)[pool.target_of(doing.today, batch.occupation_code)]
     admitted = Candidate.objects.filter(batch=batch, state=Candidate.State.ADMITTED).count()
     return ExamBegun(admitted, present)
 
@@ -40,6 +38,7 @@ def begin_exam(doing: Doing[Batch]) -> ExamBegun:
     Batch,
     by=Role.CLERK.of_own_institution,
     step=Step(BatchState.EXAMINING, to=BatchState.EXAMINED),
+    requires=[rules.last_sitting_has_ended],
     clause=rules.EVERY_EXAM,
     turn=True,
 )

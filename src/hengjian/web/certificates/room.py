@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hengjian.web.certificates import certificate_pages
+from hengjian.web.certificates import alarms, certificate_pages
 from hengjian.web.certificates.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Room
 from hengjian.web.seats_of import CASE_ROLES
@@ -16,5 +16,6 @@ ROOM = Room(
         certificate_pages.paper_page,
     ),
     questions=QUESTIONS,
+    alarms=(alarms.certificates_to_put_online,),
     menu=(MenuEntry("事后", "证书", "certificates", CASE_ROLES),),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from hengjian.plans.models import Batch, Sitting
@@ -10,7 +12,7 @@ from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, crumbs, page
 from hengjian.web.paging import Part, part_of
-from hengjian.web.parts import day, facts, steps
+from hengjian.web.parts import day, facts, moment, steps
 from hengjian.web.performing import act_bar, acts_on, address_of
 from hengjian.web.plans.parts import BATCH_STEPS, batch_chip, clashing, in_words, plan_chip, span
 from hengjian.web.plans.waiting import waits
@@ -44,8 +46,10 @@ def batch_page(desk: Desk, pk: int) -> Answer:
         "turn": turn(desk, batch) if waits(batch) else None,
         "steps": steps(
             [(state.value, label) for state, label in BATCH_STEPS],
-            "all" if batch.state == BatchState.EXAMINED else batch.state,
-        ),
+            "all" if batch.state == BatchState.EXAMINED else batch.stopped_from or batch.state,
+        )
+        if batch.state != BatchState.INVALID
+        else None,
         "tabs": sides,
     }
     aside = [
@@ -73,7 +77,22 @@ def batch_page(desk: Desk, pk: int) -> Answer:
         },
         None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
     ]
-    return case_page(head, main, aside, acts=act_bar(desk, batch) if side == "overview" else None)
+    acts = act_bar(desk, batch) if side == "overview" else None
+    return case_page(head, main, aside, acts=acts, alert=_stop(batch))
+
+
+def _stop(batch: Batch) -> dict[str, Any] | None:
+    """A stop stands above everything else until the centre has decided, and its decision after."""
+    if batch.state == BatchState.STOPPED:
+        return {
+            "tone": "seal",
+            "title": "质量督导员已叫停",
+            "text": f"{moment(batch.stopped_at)}叫停。鉴定中心的中心负责人作出决定以前，这个批次不能继续办理。",
+        }
+    if not batch.stop_decision:
+        return None
+    title = "考试已认定无效" if batch.state == BatchState.INVALID else "叫停已经解除"
+    return {"tone": "seal" if batch.state == BatchState.INVALID else "", "title": title, "text": batch.stop_decision}
 
 
 def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:

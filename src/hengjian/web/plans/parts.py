@@ -27,9 +27,11 @@ BATCH_TONES = {
     BatchState.ADMITTED: "normal",
     BatchState.EXAMINING: "normal",
     BatchState.EXAMINED: "good",
+    BatchState.STOPPED: "seal",
+    BatchState.INVALID: "quiet",
     BatchState.WITHDRAWN: "quiet",
 }
-ADMITTED = (BatchState.ADMITTED, BatchState.EXAMINING, BatchState.EXAMINED)
+ADMITTED = (BatchState.ADMITTED, BatchState.EXAMINING, BatchState.EXAMINED, BatchState.STOPPED)
 STEPS = ((PlanState.DRAFT, "填写"), (PlanState.SUBMITTED, "计划审核"), (PlanState.FILED, "备案"))
 BATCH_STEPS = (
     (BatchState.OPEN, "待交名册"),
@@ -51,7 +53,7 @@ def batch_chip(state: str) -> dict[str, str]:
 def plan_steps(plan: Plan, batches: list[Batch]) -> list[dict[str, str]]:
     """填写, 计划审核, 备案, 名册, 考试: the life of a plan as far as its own pages tell it."""
     state = PlanState(plan.state)
-    live = [batch.state for batch in batches if batch.state != BatchState.WITHDRAWN]
+    live = [batch.state for batch in batches if batch.state not in (BatchState.WITHDRAWN, BatchState.INVALID)]
     rostered = bool(live) and all(item != BatchState.OPEN for item in live)
     examined = bool(live) and all(item == BatchState.EXAMINED for item in live)
     labels = ["填写", "计划审核", "备案", "考生核定", "考试"]
@@ -98,8 +100,6 @@ def findings(asking: Asking[Plan]) -> list[dict[str, Any]]:
     """What the rules of the submission find, unmet ones first; a waived rule says so and stays visible."""
     found: list[dict[str, Any]] = []
     for rule in rules.OF_SUBMISSION:
-        if rule is rules.it_is_early_enough and asking.subject.state == PlanState.FILED:
-            continue
         refusal = rule(asking)
         waiver = waiver_of(rule, asking) if refusal is not None else None
         clause = policy_chip(rule.policy) if rule.policy else {"label": rule.clause} if rule.clause else None

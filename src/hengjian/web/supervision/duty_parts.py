@@ -68,7 +68,7 @@ def in_words(fact: Fact) -> str:
             return fact.reason
         case said.WitnessCommitted() | said.WitnessRevealed() | said.WitnessWithdrew():
             return fact.witness
-        case said.ReportFiled():
+        case said.ReportFiled() | said.ReportFiledBefore():
             late = "，逾期" if fact.late else ""
             return f"检查 {fact.items} 项，不符合 {fact.failed} 项{late}；期限 {day(fact.due_on)}"
     return ""

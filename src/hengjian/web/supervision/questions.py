@@ -69,6 +69,10 @@ QUESTIONS: dict[str, dict[str, Question]] = {
     "supervision.decline_duty": {
         "reason": Question("回避或推辞的理由", "有近亲属、师生、同事等关系的写明关系；名额由重新抽取补足。", "textarea")
     },
+    "supervision.resume_exam": {"explanation": Question("说明", "写清楚查明的情况和解除叫停的依据。", "textarea")},
+    "supervision.annul_exam": {
+        "explanation": Question("说明", "写清楚查明的情况和认定无效的依据；这个批次不再确认、公示和发证。", "textarea")
+    },
     "supervision.file_report": {
         "answers": Question("检查表"),
         "notes": Question("情况"),

@@ -8,7 +8,7 @@ from hengjian.plans.models import Plan
 from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 from hengjian.web.room import MenuEntry, Opening, Room
 from hengjian.web.seats_of import CASE_ROLES, OFFICES, SUPERVISORS
-from hengjian.web.supervision import draw_pages, duty_pages, sections, witness_pages
+from hengjian.web.supervision import alarms, draw_pages, duty_pages, sections, witness_pages
 from hengjian.web.supervision.questions import QUESTIONS
 
 
@@ -41,5 +41,6 @@ ROOM = Room(
         MenuEntry("公开", "抽取", "draws", OFFICES),
     ),
     openings=(Opening("supervision.open_chain", _chain_is_open),),
+    alarms=(alarms.unattended_exams,),
     sections={Plan: (sections.supervision_section, witness_pages.witness_section)},
 )
