@@ -274,3 +274,13 @@ def test_openings_that_are_never_closed_do_not_hold_the_reader(opening: bytes) -
         reading = read_roster(data)
         annotate(reading, reading.findings)
     assert time.process_time() - before < 20
+
+
+@pytest.mark.parametrize("cell", [b"<c/>", b'<c t="n"><v>1</v></c>', b'<c t="inlineStr"><is><t>x</t></is></c>'])
+def test_a_small_file_of_millions_of_cells_takes_little_memory(cell: bytes) -> None:
+    rows = b"<row>" + cell * 150 + b"</row>"
+    data = replaced(ROSTER, {SHEET: lambda xml: xml.replace(b"</sheetData>", rows * 60_000 + b"</sheetData>")})
+    assert len(data) < 2_000_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert "上限" in refusal(data) or "格" in refusal(data)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000

@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from hengjian.rosters.codes import LEVEL, LEVEL_TITLES, TABLES
-from hengjian.rosters.columns import COLUMNS, Kind
+from hengjian.rosters.columns import TEMPLATE as COLUMNS
+from hengjian.rosters.columns import Kind
 from hengjian.rosters.entry import LEVELS, School
 from hengjian.rosters.help import help_rows
 from hengjian.rosters.reading import read_roster
@@ -130,3 +131,24 @@ def test_no_spelling_of_a_code_table_means_two_codes(table: Any) -> None:
     for entry in table.entries:
         for spelling in {entry.title, *entry.spellings}:
             assert met.setdefault(spelling.upper(), entry.code) == entry.code, spelling
+
+
+CONDITIONS = (("23-4-1", "累计从事本职业工作满5年"), ("23-4-2", "取得五级证书后从事本职业工作满3年"))
+OF_ELECTRICIANS = BatchHeading("2026-002", "示例重工有限公司", "电工", "6-31-01-03", "四级/中级工", CONDITIONS)
+
+
+def test_the_conditions_of_the_level_are_a_list_with_their_words() -> None:
+    book = load_workbook(io.BytesIO(template(OF_ELECTRICIANS)))
+    assert [row[:2] for row in book["申报条件"].iter_rows(min_row=2, values_only=True)] == list(CONDITIONS)
+    letter = get_column_letter([column.key for column in COLUMNS].index("entry_condition") + 1)
+    rule = next(r for r in book["名册"].data_validations.dataValidation if str(r.sqref).startswith(f"{letter}4"))
+    assert rule.formula1 == "申报条件!$A$2:$A$3"
+
+
+def test_the_example_names_no_other_trade_and_the_lists_no_inner_codes() -> None:
+    book = load_workbook(io.BytesIO(template(OF_ELECTRICIANS)))
+    shown = [cell for row in book["填写示例"].iter_rows(min_row=HEADER + 2, values_only=True) for cell in row if cell]
+    assert "电工" in shown and not [cell for cell in shown if "钢" in str(cell)]
+    words = [cell for row in book["代码表"].iter_rows(values_only=True) for cell in row if cell]
+    inner = {entry.code for table in TABLES.values() for entry in table.entries} - {"1", "2"}
+    assert not inner.intersection(map(str, words))

@@ -4,22 +4,59 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+from hengjian.kernel.asking import Asking
+from hengjian.kernel.models import Upload
+from hengjian.kernel.prepared import Prepared
+from hengjian.kernel.refusal import Refusal, Refused, refuse
 from hengjian.plans.models import Batch
 from hengjian.rosters import identity
 from hengjian.rosters.checks import from_roster, vocabulary
 from hengjian.rosters.entry import entry_rows, rows_for
-from hengjian.rosters.examining import Examined
+from hengjian.rosters.examining import Examined, answer, setting_of
+from hengjian.rosters.history import known_beside
 from hengjian.rosters.models import Candidate
 
 OWN_COLUMNS = frozenset({"name", "document_type", "document_number", "person_key", "person_tag", "serial"})
 RESIDENT = "01"
 
 
-def candidates_of(batch: Batch, examined: Examined, *, after_row: int = 0) -> list[Candidate]:
-    """Unsaved candidates in the order of the file, numbered on from `after_row`."""
+@dataclass(frozen=True)
+class Listed(Prepared):
+    """A roster read, checked and made ready ahead of the transaction; it holds while nothing it rests on has changed."""
+
+    examined: Examined
+    candidates: tuple[Candidate, ...]
+
+    def changed_since(self, asking: Asking[Batch]) -> bool:
+        """Whether the plan, or what is known of these people elsewhere, is no longer what the roster was checked against."""
+        examined = self.examined
+        if setting_of(asking, asking.today) != examined.setting or asking.subject.headcount != examined.planned:
+            return True
+        now = known_beside(asking.subject, examined.person_keys)
+        return any(not table.equals(now[name]) for name, table in examined.beside.items())
+
+
+def read_and_check(asking: Asking[Batch], *, upload_id: int) -> Listed:
+    """The upload as it would be filed; raises `Refused` with the answer of the dry run."""
+    upload = Upload.objects.filter(pk=upload_id, owner=asking.actor.actor_id).order_by("pk").first()
+    if upload is None or sha256(bytes(upload.data)).hexdigest() != upload.sha256:
+        raise refuse("rosters.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
+    examined = answer(asking, upload)
+    if isinstance(examined, Refusal):
+        raise Refused(examined)
+    if examined.refusal is not None:
+        raise Refused(examined.refusal)
+    made = tuple(candidates_of(asking.subject, examined))
+    return Listed(examined, made, files={upload.pk: examined.reading.original_sha256})
+
+
+def candidates_of(batch: Batch, examined: Examined) -> list[Candidate]:
+    """Unsaved candidates in the order of the file, numbered from 1."""
     flags = examined.flags()
     entry = _entry_rows(examined)
     made = []
@@ -32,7 +69,7 @@ def candidates_of(batch: Batch, examined: Examined, *, after_row: int = 0) -> li
         made.append(
             Candidate(
                 batch=batch,
-                row=after_row + place + 1,
+                row=place + 1,
                 name=told["name"],
                 masked_name=identity.masked_name(told["name"]),
                 document_type=kind,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+import pyarrow as pa
 
 from hengjian.institutions.models import Institution
 from hengjian.kernel.asking import Asking
@@ -38,6 +41,17 @@ class Examined:
     checked: tuple[Finding, ...]
     setting: Setting
     planned: int
+    beside: Mapping[str, pa.Table]
+
+    @property
+    def pins(self) -> Mapping[Any, Any]:
+        """What was read of the law, for the fact."""
+        return self.setting.law.pins if isinstance(self.setting.law, Asking) else {}
+
+    @property
+    def person_keys(self) -> list[int]:
+        """Of everybody whose number could be read."""
+        return [key for key in self.reading.table["person_key"].to_pylist() if key]
 
     @property
     def errors(self) -> int:
@@ -126,11 +140,12 @@ def examine(
         progress("逐项核查", 0, reading.people)
     setting = setting_of(asking, asking.today)
     keys = [key for key in reading.table["person_key"].to_pylist() if key]
-    checked = check_roster(reading.table, reading.findings, setting, beside=known_beside(batch, keys))
+    beside = known_beside(batch, keys)
+    checked = check_roster(reading.table, reading.findings, setting, beside=beside)
     if progress is not None:
         progress("核查完成", reading.people, reading.people)
     findings = sorted([*reading.findings, *checked], key=lambda f: (f.sheet, f.row, f.severity.weight))
-    return Examined(reading, tuple(findings), tuple(checked), setting, batch.headcount)
+    return Examined(reading, tuple(findings), tuple(checked), setting, batch.headcount, beside)
 
 
 def setting_of(asking: Asking[Batch], applied: date) -> Setting:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hengjian.rosters.columns import COLUMNS, Column, Kind
+from hengjian.rosters.columns import TEMPLATE, Column, Kind
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def help_row(column: Column) -> HelpRow:
 
 def help_rows() -> tuple[HelpRow, ...]:
     """One row per column, in the order of the template."""
-    return tuple(help_row(column) for column in COLUMNS)
+    return tuple(help_row(column) for column in TEMPLATE)
 
 
 FORMATS = (
@@ -39,7 +39,7 @@ FORMATS = (
     "列的顺序不限，多余的列不读取；表头可在标题行、说明行之后，可为两行。",
     "证件号码、手机号码、编号各列须为文本格式；以数值存放的证件号码会丢失末几位，只能重新录入。",
     "日期可写到日、月或年，按所写的精度保留。",
-    "上传只作核查，不改动原文件；核查意见写在原表右侧新增的一列中，改正后可再次上传。",
+    "上传只作核查，不改动原文件；标注的名册在有问题的单元格加批注，右侧新增“核查意见”一列，另附“核查意见汇总”页；改正后可再次上传。",
     "有一行存在错误，名册就不能提交；其余各行的核查不受影响。",
 )
 

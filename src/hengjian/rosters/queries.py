@@ -16,6 +16,9 @@ from hengjian.kernel.rows import Rows
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing
+from hengjian.rosters.checks.tables import occupation_number
+from hengjian.rosters.entry import entry_rows, rows_for
+from hengjian.rosters.history import level_number
 from hengjian.rosters.models import Candidate, RosterCheck
 from hengjian.rosters.sampling.depth import CLAUSE, MODE_TITLES, Mode
 
@@ -234,3 +237,10 @@ def _candidate(actor: Actor, found: Candidate) -> CandidateRow:
         sampled=found.sampled,
         flags=tuple(json.loads(found.facts or "{}").get("flags", ())),
     )
+
+
+def conditions_of(batch: Batch, on: date) -> tuple[tuple[str, str], ...]:
+    """Number and words of each entry condition that a candidate of the batch may apply under."""
+    edition = int(batch.conditions.removeprefix("STD"))
+    rows = rows_for(edition, occupation_number(batch.occupation_code), level_number(batch.level), entry_rows(), on)
+    return tuple((row.id, row.text) for row in rows)

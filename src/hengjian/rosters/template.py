@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from hengjian.rosters.columns import COLUMNS, Column, Kind
+from hengjian.rosters.columns import TEMPLATE, Column, Kind
 from hengjian.rosters.help import FORMATS, help_rows, note_of
 from hengjian.rosters.reading.markup import column_letters
 
@@ -30,6 +30,7 @@ class BatchHeading:
     occupation_name: str = ""
     occupation_code: str = ""
     level: str = ""
+    conditions: tuple[tuple[str, str], ...] = ()  # number and words of each entry condition of the level
 
     @property
     def title(self) -> str:
@@ -43,6 +44,19 @@ class BatchHeading:
             "level": self.level,
         }.get(key, "")
 
+    def example(self, column: Column) -> str:
+        """What stands in the example: of this batch's trade, and of no other."""
+        if not self.occupation_name:
+            return column.example
+        own = {
+            "job": self.occupation_name,
+            "prior_occupation": self.occupation_name,
+            "employer": self.institution,
+            "major": "",
+            "entry_condition": self.conditions[0][0] if self.conditions else column.example,
+        }
+        return self.choice(column.key) or own.get(column.key, column.example)
+
 
 def template(batch: BatchHeading | None = None) -> bytes:
     """The template as .xlsx."""
@@ -55,6 +69,8 @@ def template(batch: BatchHeading | None = None) -> bytes:
         explained = book.add_worksheet("填写说明")
         codes = book.add_worksheet("代码表")
         ranges = _write_codes(codes, formats)
+        if heading.conditions:
+            ranges["entry_condition"] = _write_conditions(book.add_worksheet("申报条件"), heading, formats)
         _write_roster(roster, heading, formats, ranges)
         _write_example(example, heading, formats)
         _write_help(explained, formats)
@@ -82,13 +98,13 @@ def heading_of(column: Column) -> str:
 
 
 def _write_heading(page: Any, title: str, remark: str, formats: dict[str, Any]) -> None:
-    last = len(COLUMNS) - 1
+    last = len(TEMPLATE) - 1
     page.set_row(0, 30)
     page.set_row(1, 20)
     page.set_row(HEADER, 34)
     page.merge_range(0, 0, 0, last, title, formats["title"])
     page.merge_range(1, 0, 1, last, remark, formats["remark"])
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(TEMPLATE):
         page.write_string(HEADER, place, heading_of(column), formats["required" if column.always_required else "head"])
     page.freeze_panes(_FIRST, 2)
 
@@ -96,7 +112,7 @@ def _write_heading(page: Any, title: str, remark: str, formats: dict[str, Any]) 
 def _write_roster(page: Any, heading: BatchHeading, formats: dict[str, Any], ranges: dict[str, str]) -> None:
     remark = f"认定计划：{heading.plan_number}。{REMARK}" if heading.plan_number else REMARK
     _write_heading(page, heading.title, remark, formats)
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(TEMPLATE):
         page.set_column(place, place, column.width, formats["text" if column.type in _TEXT_KINDS else "plain"])
         page.write_comment(HEADER, place, note_of(column), {"x_scale": 2.2, "y_scale": 1.6, "font_size": 9})
         choice = heading.choice(column.key)
@@ -111,6 +127,9 @@ def _write_roster(page: Any, heading: BatchHeading, formats: dict[str, Any], ran
         elif table is not None and column.type is not Kind.CODES:
             titles = [entry.title for entry in table.entries]
             rule["source"] = titles if len(",".join(titles)) < _INLINE else ranges[table.name]
+        elif column.key == "entry_condition" and column.key in ranges:
+            rule["source"] = ranges[column.key]
+            rule["error_message"] = "请从下拉列表中选择；各条件的内容见“申报条件”页。"
         elif column.type is Kind.IDENTITY:
             rule = {
                 "validate": "length",
@@ -127,9 +146,9 @@ def _write_roster(page: Any, heading: BatchHeading, formats: dict[str, Any], ran
 
 def _write_example(page: Any, heading: BatchHeading, formats: dict[str, Any]) -> None:
     _write_heading(page, "填写示例（本页不会被读取）", "人员、单位均为虚构。", formats)
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(TEMPLATE):
         page.set_column(place, place, column.width)
-        page.write_string(_FIRST, place, heading.choice(column.key) or column.example, formats["body"])
+        page.write_string(_FIRST, place, heading.example(column), formats["body"])
 
 
 def _write_help(page: Any, formats: dict[str, Any]) -> None:
@@ -155,18 +174,27 @@ def _write_help(page: Any, formats: dict[str, Any]) -> None:
     page.freeze_panes(1, 1)
 
 
+def _write_conditions(page: Any, heading: BatchHeading, formats: dict[str, Any]) -> str:
+    """The entry conditions of the level, by the numbers that may be written; the answer names their range."""
+    page.set_column(0, 0, 14)
+    page.set_column(1, 1, 100)
+    for place, title in enumerate(("申报条件编号", f"{heading.occupation_name} {heading.level} 的申报条件".strip())):
+        page.write_string(0, place, title, formats["required"])
+    for line, (number, words) in enumerate(heading.conditions, start=1):
+        page.write_string(line, 0, number, formats["body"])
+        page.write_string(line, 1, words, formats["wrap"])
+    return f"=申报条件!$A$2:$A${len(heading.conditions) + 1}"
+
+
 def _write_codes(page: Any, formats: dict[str, Any]) -> dict[str, str]:
-    """All code tables, one per two columns; the answer names the range of each table's titles."""
+    """The words that may be chosen, one table a column; the answer names the range of each."""
     ranges = {}
-    tables = {table.name: table for column in COLUMNS if (table := column.code_table) is not None}
-    for number, table in enumerate(tables.values()):
-        left = number * 3
-        page.merge_range(0, left, 0, left + 1, table.title, formats["required"])
-        page.set_column(left, left, 10)
-        page.set_column(left + 1, left + 1, 26)
+    tables = {table.name: table for column in TEMPLATE if (table := column.code_table) is not None}
+    for place, table in enumerate(tables.values()):
+        page.write_string(0, place, table.title, formats["required"])
+        page.set_column(place, place, 26)
         for line, entry in enumerate(table.entries, start=1):
-            page.write_string(line, left, entry.code, formats["body"])
-            page.write_string(line, left + 1, entry.title, formats["body"])
-        letters = column_letters(left + 1)
+            page.write_string(line, place, entry.title, formats["body"])
+        letters = column_letters(place)
         ranges[table.name] = f"=代码表!${letters}$2:${letters}${len(table.entries) + 1}"
     return ranges

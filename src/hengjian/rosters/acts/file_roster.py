@@ -1,4 +1,5 @@
-"""The roster is filed by an act that reads and checks the file itself: nothing is filed while a row has an error (R23–R26)."""
+"""The roster is filed by an act that reads and checks the file itself, ahead of its transaction: nothing is filed while a row
+has an error (R23–R26)."""
 
 from __future__ import annotations
 
@@ -10,12 +11,11 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import Refusal, Refused, refuse
+from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing, rules
-from hengjian.rosters.enrolling import candidates_of
-from hengjian.rosters.examining import Examined, answer
+from hengjian.rosters.enrolling import Listed, read_and_check
 from hengjian.rosters.facts import RosterFiled
 from hengjian.rosters.models import Candidate
 from hengjian.rosters.policies import CONDITIONS_JUDGED_ON, OF_CHECKS
@@ -45,6 +45,7 @@ _REPLACED = (
     step=Step(BatchState.OPEN, to=BatchState.ROSTERED),
     requires=[rules.plan_takes_rosters],
     cites=[CONDITIONS_JUDGED_ON, *OF_CHECKS],
+    before=read_and_check,
     clause=rules.CANDIDATES,
     turn=True,
 )
@@ -60,6 +61,7 @@ def file_roster(doing: Doing[Batch], *, upload_id: int) -> RosterFiled:
     step=Step(BatchState.ROSTERED),
     requires=[rules.plan_takes_rosters, rules.no_sample_yet],
     cites=[CONDITIONS_JUDGED_ON, *OF_CHECKS],
+    before=read_and_check,
     clause=rules.CANDIDATES,
 )
 def replace_roster(doing: Doing[Batch], *, upload_id: int) -> RosterFiled:
@@ -71,18 +73,23 @@ def replace_roster(doing: Doing[Batch], *, upload_id: int) -> RosterFiled:
 
 
 def _file(doing: Doing[Batch], upload_id: int) -> RosterFiled:
+    """What was read and checked ahead of the transaction is filed, unless what it rests on has changed since."""
     batch = doing.subject
-    upload = Upload.objects.filter(pk=upload_id, owner=doing.actor.actor_id).order_by("pk").first()
-    if upload is None or hashlib.sha256(bytes(upload.data)).hexdigest() != upload.sha256:
-        raise refuse("rosters.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
-    examined = answer(doing, upload)
-    if isinstance(examined, Refusal):
-        raise Refused(examined)
-    if examined.refusal is not None:
-        raise Refused(examined.refusal)
+    listed: Listed = doing.prepared
+    if listed.changed_since(doing):
+        raise refuse(
+            "rosters.changed_meanwhile",
+            "核查名册以后，认定计划或这些考生在别处的报名有变动，没有提交。",
+            field="upload_id",
+            clause=rules.CANDIDATES,
+            remedy="请重新核查后再提交。",
+        )
+    examined = listed.examined
+    doing.pins.update(examined.pins)
+    upload = Upload.objects.only("pk", "sha256", "name").get(pk=upload_id)
     people = examined.reading.people
     replaced = batch.roster_rows > 0
-    withdrawn = _enrol(doing, examined)
+    withdrawn = _enrol(doing, listed)
     batch.roster_sha256, batch.roster_name, batch.roster_upload_id = upload.sha256, upload.name, upload.pk
     batch.roster_rows, batch.roster_warnings, batch.roster_filed_on = people, examined.warnings, doing.today
     keys = drawing.secrets_of(batch)
@@ -99,14 +106,14 @@ def _file(doing: Doing[Batch], upload_id: int) -> RosterFiled:
     )
 
 
-def _enrol(doing: Doing[Batch], examined: Examined) -> int:
+def _enrol(doing: Doing[Batch], roster: Listed) -> int:
     """Create the candidates; of a replaced roster keep whoever stays and withdraw the others. How many were withdrawn."""
     batch = doing.subject
     known = {bytes(row.document_index): row for row in Candidate.objects.filter(batch=batch).order_by("row")}
     last = Candidate.objects.filter(batch=batch).aggregate(last=Max("row"))["last"] or 0
-    listed = candidates_of(batch, examined, after_row=last)
     fresh, kept = [], []
-    for candidate in listed:
+    for candidate in roster.candidates:
+        candidate.batch, candidate.row = batch, candidate.row + last
         former = known.pop(bytes(candidate.document_index), None)
         if former is None:
             fresh.append(candidate)

@@ -12,10 +12,12 @@ MIB = 1024 * 1024
 class Limits:
     file_bytes: int = 50 * MIB
     expanded_bytes: int = 768 * MIB
+    ratio: int = 150  # a roster unpacks to ten or thirty times its size; a bomb to a thousand times
+    always_expanded: int = 48 * MIB  # so much may come of the smallest file
     parts: int = 2_000
     rows: int = 200_000
     columns: int = 200
-    cells: int = 24_000_000
+    cells: int = 8_000_000  # all rows of forty columns
     sheets: int = 100
     header_rows: int = 30
     notes: int = 1_000  # on the cells of one sheet of the copy: a table program opens that many at once

@@ -25,8 +25,8 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self.data = data
-        self._left = limits.expanded_bytes
-        self._limit = limits.expanded_bytes
+        allowed = max(limits.always_expanded, limits.ratio * len(data))
+        self._left = self._limit = min(limits.expanded_bytes, allowed)
         self._read: dict[str, bytes] = {}
         self._raw: dict[str, bytes] = {}
         try:

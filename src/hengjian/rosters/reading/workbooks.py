@@ -6,6 +6,7 @@ own memory ends with a sentence instead of taking the server along.
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ from hengjian.rosters.reading.package import BROKEN, Package
 BROKEN_XLS = "文件已损坏，无法读取。请用表格软件重新打开并另存为 .xlsx 后上传。"
 PASSWORD = "文件设有打开密码，无法读取。请取消密码后重新上传。"  # noqa: S105 a sentence, not a secret
 _STEP = 5_000
+_CELL = re.compile(rb"<(?:[\w-]+:)?c[\s/>]")
 
 
 class Broken(Unreadable):
@@ -50,6 +52,8 @@ def read_xlsx(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
             raise Unreadable(BROKEN)
         watch.tell("检查文件")
         xml = package.part(entry.part)
+        if len(_CELL.findall(xml)) > limits.cells:
+            raise Unreadable(f"工作表“{entry.name}”超过 {limits.cells} 格。请删除空白行列，或分成几个文件上传。")
         bounded = within_bounds(xml, entry.name)
         merged = with_bounded_merges(bounded, limits.rows - 1)
         if merged is not xml:

@@ -298,7 +298,7 @@ def _list_card(desk: Desk, listed: Rows[CandidateRow], *, sample: bool = False) 
 
 @page("rosters/<int:pk>/template.xlsx", "roster_template")
 def roster_template_file(desk: Desk, pk: int) -> Answer:
-    """The template of this batch: its plan, occupation and level stand in it."""
+    """The template of this batch: its plan, occupation, level and entry conditions stand in it."""
     batch = desk.one(Batch, pk, "plan__institution")
     heading = BatchHeading(
         plan_number=batch.plan.number or "",
@@ -306,6 +306,7 @@ def roster_template_file(desk: Desk, pk: int) -> Answer:
         occupation_name=batch.occupation_name,
         occupation_code=batch.occupation_code,
         level=level_title(batch.level),
+        conditions=queries.conditions_of(batch, desk.today),
     )
     response = HttpResponse(template(heading), content_type=SHEET_TYPE)
     response["Content-Disposition"] = f'attachment; filename="roster-{batch.occupation_code}-{batch.level}.xlsx"'
