@@ -42,7 +42,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
-_MARKS = re.compile(rb"hidden|t\s*=\s*[\"']e[\"']|<(?:[\w-]+:)?f[\s/>]|ht\s*=\s*[\"']0[\"'.]|width\s*=\s*[\"']0[\"'.]")
+_MARKS = re.compile(rb"hidden|\bt\s*=\s*[\"']e[\"']|<(?:[\w-]+:)?f[\s/>]|\b(?:ht|width)\s*=\s*[\"']0(?:\.0*)?[\"']")
 _MOST_COLUMNS = Limits().columns
 
 

@@ -19,27 +19,36 @@ class Malformed(Exception):
 
 
 def local(name: str) -> str:
-    return name.rpartition(" ")[2]
+    return name.rpartition(":")[2]
 
 
 def walk(raw: bytes | str, begin: Begin, end: End | None = None, text: Text | None = None) -> None:
-    """Calls `begin(name, attributes)`, `end(name)` and `text(words)` in the order of the document; namespaces are taken off.
+    """Calls `begin(name, attributes)`, `end(name)` and `text(words)` in the order of the document; prefixes are taken off.
 
     Raises `Malformed`, and `Unreadable` where there is a document type.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def started(name: str, attributes: dict[str, str]) -> None:
-        plain = {local(key): value for key, value in attributes.items()} if " " in "".join(attributes) else attributes
-        begin(local(name), plain)
+        if ":" in name:
+            name = local(name)
+        for key in attributes:
+            if ":" in key:
+                attributes = {local(key): value for key, value in attributes.items()}
+                break
+        begin(name, attributes)
+
+    def ended(name: str) -> None:
+        assert end is not None
+        end(local(name) if ":" in name else name)
 
     def refused(*_: object) -> None:
         raise Unreadable(DTD)
 
     parser.StartElementHandler = started
     if end is not None:
-        parser.EndElementHandler = lambda name: end(local(name))
+        parser.EndElementHandler = ended
     if text is not None:
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refused
@@ -50,8 +59,10 @@ def walk(raw: bytes | str, begin: Begin, end: End | None = None, text: Text | No
 
 
 def well_formed(raw: bytes) -> bool:
+    """Whether every element is closed and every prefix declared."""
+    parser = expat.ParserCreate(namespace_separator=" ")
     try:
-        walk(raw, lambda name, attributes: None)
-    except Malformed:
+        parser.Parse(raw, True)
+    except expat.ExpatError:
         return False
     return True
