@@ -5,7 +5,6 @@ Everything is invented or public; one call of `a_province` performs the acts tha
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.identity import organisation_check_character, uscc_check_character
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.uploads import keep_upload
 from hengjian.occupations import seeds as occupation_seeds
 from hengjian.occupations.acts.load_catalogue import load_catalogue
 from hengjian.occupations.acts.load_standards import load_standards
@@ -105,15 +105,7 @@ def a_uscc(number: int | None = None) -> str:
 
 def an_upload(owner: Seat, *, name: str = "材料.pdf", data: bytes | None = None) -> Upload:
     data = data if data is not None else f"file {next(numbers)}".encode()
-    return Upload.objects.create(
-        sha256=hashlib.sha256(data).hexdigest(),
-        name=name,
-        content_type="application/pdf",
-        size=len(data),
-        data=data,
-        owner=owner.actor_id,
-        at=clock.now(),
-    )
+    return keep_upload(name, "application/pdf", data, owner)
 
 
 def a_working_day(ahead: int = 0) -> date:

@@ -27,7 +27,7 @@ from hengjian.kernel.policy import catalogue as the_law
 from hengjian.kernel.prepared import Prepared
 from hengjian.kernel.refusal import Kind, Refused
 from hengjian.kernel.rule import RULES, rule
-from hengjian.kernel.uploads import keep_upload
+from hengjian.kernel.uploads import contents, keep_upload
 from tests.kernel.places import offices, seat
 
 pytestmark = pytest.mark.django_db
@@ -201,7 +201,7 @@ class TestBefore:
         calls: list[int] = []
 
         def count(asking: Asking[Seat], *, upload_id: int) -> Counted:
-            data = bytes(Upload.objects.get(pk=upload_id).data)
+            data = contents(Upload.objects.get(pk=upload_id))
             calls.append(len(data))
             from hashlib import sha256
 

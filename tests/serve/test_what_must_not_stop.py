@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from hengjian.authorities.models import Seat, User
 from hengjian.authorities.roles import Role
-from hengjian.kernel import clock
+from hengjian.kernel import clock, stored_files
 from hengjian.kernel.models import Entry, Upload
 from hengjian.rosters.dry_run import examine_upload
 from hengjian.rosters.models import RosterCheck
@@ -48,7 +48,7 @@ def locked(actor: Seat, *keys: str) -> Iterator[None]:
 def a_job(*, workers: list[str]) -> tuple[RosterCheck, DBTaskResult]:
     """A dry run that those workers began, one after the other, and none ended."""
     upload = Upload.objects.create(
-        sha256="0" * 64, name="名册.csv", size=3, data=b"a,b", owner="seat:1", at=clock.now()
+        sha256=stored_files.store(b"a,b"), name="名册.csv", size=3, owner="seat:1", at=clock.now()
     )
     check = RosterCheck.objects.create(batch_id=10**6, upload_id=upload.pk, owner="seat:1", at=clock.now())
     job = DBTaskResult.objects.create(

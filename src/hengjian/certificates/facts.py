@@ -38,7 +38,24 @@ class CertificateRevoked(Fact):
 
 @dataclass(frozen=True)
 class CandidateErased(Fact):
-    """How many openings were destroyed; of whom is nowhere said."""
+    """How many openings and files were destroyed; of whom is nowhere said. `roster_sha256` is the roster laid out anew
+    without the row, `files_left` names nobody either: files of other cases, for the office to decide on."""
+
+    code = "certificates.candidate_erased"
+    version = 2
+    title = "删除考生个人信息"
+    files = ("roster_sha256",)
+    commitments: int
+    entries: int
+    reason: str
+    files_destroyed: int
+    files_left: int
+    roster_sha256: str
+
+
+@dataclass(frozen=True)
+class CandidateErased1(Fact):
+    """As it was said before files were erased with the person."""
 
     code = "certificates.candidate_erased"
     title = "删除考生个人信息"

@@ -17,6 +17,7 @@ from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from hengjian.plans.models import Batch
     from hengjian.rosters.checks.engines import Engine
 
 ENGINES = ("duckdb", "postgres", "spark", "clickhouse")
@@ -111,7 +112,6 @@ def _database() -> tuple[dict[str, pa.Table], list[Place]]:
 
     from hengjian.kernel.actor import OPERATOR
     from hengjian.kernel.asking import Asking
-    from hengjian.kernel.models import Upload
     from hengjian.plans.models import Batch
     from hengjian.plans.states import PlanState
     from hengjian.rosters import identity
@@ -128,8 +128,7 @@ def _database() -> tuple[dict[str, pa.Table], list[Place]]:
     beside: dict[str, list[Any]] = {"employment": [], "certificates": []}
     batches = Batch.objects.exclude(roster_upload_id=None).exclude(plan__state=PlanState.WITHDRAWN)
     for batch in batches.select_related("plan__institution").order_by("pk"):
-        upload = Upload.objects.get(pk=batch.roster_upload_id or 0)
-        reading = read_roster(bytes(upload.data), upload.name, key=identity.person_key())
+        reading = read_roster(_filed(batch), batch.roster_name, key=identity.person_key())
         setting = setting_of(Asking(OPERATOR, batch), batch.roster_filed_on or batch.plan.held_on)
         table = from_roster.candidates(reading.table, setting, words)
         shifted = pc.add(table["row"], len(places) - 1)
@@ -144,3 +143,13 @@ def _database() -> tuple[dict[str, pa.Table], list[Place]]:
     once = {name: table.group_by(table.column_names).aggregate([]) for name, table in known.items()}
     whole = pa.concat_tables([arrow("candidates"), *tables])
     return data(candidates=whole, plans=arrow("plans", plans), **words.tables(), **once), places
+
+
+def _filed(batch: Batch) -> bytes:
+    """The roster that was filed, by the digest the batch keeps."""
+    from hengjian.kernel import stored_files
+
+    try:
+        return stored_files.contents(batch.roster_sha256)
+    except stored_files.FileUnfit as unfit:
+        raise WrongUsage(f"{batch} 的名册：{unfit.sentence}") from None

@@ -13,7 +13,7 @@ from hengjian.cli.installation import start_with_database
 def add_parser(commands: Commands) -> None:
     made = commands.add_parser("keys", help="以当前密钥重新加密", description="字段密钥")
     parts = made.add_subparsers(dest="part", metavar="动作", required=True)
-    parser(parts, "rotate", "把旧密钥加密的字段改用 HENGJIAN_FIELD_KEYS 中的第一把密钥")
+    parser(parts, "rotate", "把旧密钥加密的字段和文件改用 HENGJIAN_FIELD_KEYS 中的第一把密钥")
     log = parser(parts, "log", "生成日志的一对密钥：私钥写入文件（只给封存进程读），公钥显示出来")
     log.add_argument("--out", required=True, type=Path, metavar="FILE", help="私钥文件，不得已存在")
     log.add_argument("--origin", required=True, metavar="名称", help="日志名称，与 HENGJIAN_LOG_ORIGIN 相同")
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         return _log_keys(arguments.origin, arguments.out)
     start_with_database()
     from hengjian.authorities.acts.rotate_keys import batches, encrypted_models, rotate_keys
-    from hengjian.kernel import sealed, sealer
+    from hengjian.kernel import sealed, sealer, stored_files
     from hengjian.kernel.actor import OPERATOR
 
     rotated: dict[str, int] = {}
@@ -32,6 +32,10 @@ def run(arguments: argparse.Namespace) -> Answer:
         for rows in batches(model):
             rotate_keys(OPERATOR, rows)
             rotated[model._meta.db_table] = rotated.get(model._meta.db_table, 0) + len(rows)
+    for name in (waiting := stored_files.under_other_keys()):
+        stored_files.rotate(name)
+    if waiting:
+        rotated["kernel_filepart"] = len(waiting)
     sealer.seal_soon()
     key = sealed.current_key()
     told = [f"{table}：{count} 行" for table, count in rotated.items()] or ["没有需要重新加密的行。"]

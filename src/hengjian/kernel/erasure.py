@@ -13,11 +13,13 @@ from typing import Any
 
 from django.db import connection
 
-from hengjian.kernel import guard, ledger, sealed
+from hengjian.kernel import guard, ledger, sealed, stored_files
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.destroyed import by_act
 from hengjian.kernel.doing import Doing
-from hengjian.kernel.models import Entry, EntryRow
+from hengjian.kernel.models import Entry, EntryRow, Upload
+
+ERASED = "（已删除）"
 
 
 def forget(doing: Doing[Any], rows: Sequence[CaseModel]) -> tuple[int, int]:
@@ -42,6 +44,16 @@ def forget(doing: Doing[Any], rows: Sequence[CaseModel]) -> tuple[int, int]:
                 destroyed.entries.add(pk)
     _blank(entries, salts)
     return len(salts), len(entries)
+
+
+def forget_files(doing: Doing[Any], digests: Sequence[str]) -> None:
+    """Take stored files out, by an act of erasure: their digests stay in the facts, and this act's entry names them."""
+    destroyed = by_act(doing.writes)
+    for digest in digests:
+        stored_files.destroy(digest)
+        Upload.objects.filter(sha256=digest).update(name=ERASED)
+        destroyed.files.add(digest)
+    doing.afterwards(stored_files.scrub)
 
 
 def _blank(entries: list[int], salts: list[int]) -> None:

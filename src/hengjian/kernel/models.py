@@ -206,8 +206,24 @@ class DemoClock(CaseModel):
     open_to_all = True
 
 
+class FilePart(models.Model):
+    """One encrypted part of a stored file (`stored_files`); `name` is a keyed digest of the content, so that the same
+    file is stored once. Free table: what a file is, the digest in a fact or a case decides."""
+
+    decides_nothing = True
+
+    name = models.BinaryField(max_length=32)
+    part = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar[Any] = ["name", "part"]
+        constraints: ClassVar[Any] = [models.UniqueConstraint(fields=["name", "part"], name="filepart_once")]
+
+
 class Upload(models.Model):
-    """A file as it was handed in, before any act refers to it by its hash. Free table: it decides nothing."""
+    """A file as it was handed in, before any act refers to it by its hash; its content lies in `FilePart`. Free table: it
+    decides nothing."""
 
     decides_nothing = True
 
@@ -215,7 +231,6 @@ class Upload(models.Model):
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100, blank=True)
     size = models.BigIntegerField()
-    data = models.BinaryField()
     owner = models.CharField(max_length=64)
     at = models.DateTimeField()
 

@@ -13,6 +13,8 @@ from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import models
 
@@ -40,6 +42,12 @@ def decrypt(stored: bytes, place: str) -> bytes:
     end = 1 + stored[0]
     _, keys = _ring(settings.FIELD_KEYS)
     return keys[stored[1:end].decode()].decrypt(stored[end : end + 12], stored[end + 12 :], place.encode())
+
+
+def derived_key(name: str, salt: bytes) -> AESGCM:
+    """A key for one file, from the ring's key of this id and a salt of its own. Raises KeyError for an unknown id."""
+    keys = dict(pair.split(":", 1) for pair in settings.FIELD_KEYS.split(","))
+    return AESGCM(HKDF(SHA256(), 32, salt, b"hengjian stored file").derive(bytes.fromhex(keys[name])))
 
 
 def key_of(stored: bytes) -> str:

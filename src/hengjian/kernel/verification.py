@@ -21,6 +21,7 @@ from django.db import connection, models
 from hengjian.kernel.case import case_models
 from hengjian.kernel.differences import Difference, blob
 from hengjian.kernel.ledger import commitment, root_of, row_texts
+from hengjian.kernel.verification_files import check_files
 from hengjian.kernel.verification_log import PART, Told, check_log
 from hengjian.kernel.verification_outside import Kept, check_kept
 
@@ -60,10 +61,11 @@ def verify(*, steady: bool | None = None, kept: Sequence[Kept] = ()) -> Report:
         found.append(
             Difference("deleted", table, row_id, idx, f"{table} 第 {row_id} 行已被删除，日志第 {idx} 条写过它。")
         )
+    files = check_files(told, found)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM kernel_entry")
         (entries,) = cursor.fetchone()
-    return Report(entries, rows, 0, times, found)
+    return Report(entries, rows, files, times, found)
 
 
 def _rows() -> Iterator[Commitment]:

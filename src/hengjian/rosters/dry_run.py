@@ -17,6 +17,7 @@ from hengjian.kernel.actor import CLOCK, Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal, refuse
+from hengjian.kernel.uploads import contents
 from hengjian.plans.models import Batch
 from hengjian.rosters.annotate import annotate
 from hengjian.rosters.examining import Examined, answer
@@ -110,7 +111,7 @@ def _report(check: RosterCheck) -> dict[str, Any]:
 def annotated(check: RosterCheck) -> bytes:
     """The user's own file with marks and sentences (an .xlsx)."""
     upload = Upload.objects.get(pk=check.upload_id)
-    reading = read_roster(bytes(upload.data), upload.name, key=person_key())
+    reading = read_roster(contents(upload), upload.name, key=person_key())
     return annotate(reading, findings_of(check))
 
 

@@ -13,6 +13,8 @@ from hengjian.institutions.models import Institution
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal
+from hengjian.kernel.stored_files import FileUnfit
+from hengjian.kernel.uploads import contents
 from hengjian.plans.models import Batch
 from hengjian.rosters import identity
 from hengjian.rosters.checks.clauses import STUDY_31
@@ -115,7 +117,7 @@ def answer(
         return examine(asking, upload, progress=progress, cancelled=cancelled)
     except Cancelled:
         raise
-    except Unreadable as refused:
+    except (Unreadable, FileUnfit) as refused:
         return _refusal("rosters.unreadable", refused.sentence, clause="")
 
 
@@ -129,7 +131,7 @@ def examine(
     """Raises `Unreadable` where the file is refused as a whole."""
     batch = asking.subject
     reading = read_roster(
-        bytes(upload.data),
+        contents(upload),
         upload.name,
         key=identity.person_key(),
         progress=progress,

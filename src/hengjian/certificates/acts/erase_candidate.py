@@ -23,6 +23,7 @@ from hengjian.kernel.rule_cases import case
 from hengjian.kernel.spans import after_months
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.models import Objection, Score
+from hengjian.rosters.erasing import clear_files
 from hengjian.rosters.models import Candidate
 
 LAW = "《中华人民共和国个人信息保护法》第四十七条"
@@ -91,6 +92,7 @@ def erase_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateEras
         raise refuse(
             "certificates.already_erased", "这名考生的个人信息已经删除。", field="reason", remedy="不必再次办理。"
         )
+    cleared = clear_files(doing, candidate)
     candidate.name = candidate.document_number = candidate.facts = ""
     candidate.masked_name = candidate.masked_number = ERASED
     candidate.ticket_code = candidate.ticket_code_index = None
@@ -113,4 +115,4 @@ def erase_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateEras
         certificate.name_index = certificate.document_index = certificate.document_tail = secrets.token_bytes(16)
         doing.save(certificate)
     salts, entries = forget(doing, [candidate, *scores, *objections, *revoked])
-    return CandidateErased(salts, entries, reason)
+    return CandidateErased(salts, entries, reason, cleared.destroyed, cleared.left, cleared.roster_sha256)

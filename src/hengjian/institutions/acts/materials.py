@@ -11,6 +11,7 @@ from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.uploads import digest_now
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：严格核实试点材料"
 BY_INSTITUTION = [Role.CLERK.of_own_institution, Role.RESPONSIBLE_PERSON.of_own_institution]
@@ -123,6 +124,6 @@ def review_material(doing: Doing[Material], *, accepted: bool, reason: str = "")
 def _upload(actor_id: str, upload_id: int) -> Upload:
     """Only a file that this seat has handed in itself: a number guessed opens nobody else's file."""
     upload = Upload.objects.filter(pk=upload_id, owner=actor_id).first()
-    if upload is None:
+    if upload is None or digest_now(upload.pk) != upload.sha256:
         raise refuse("institutions.upload_unknown", "没有找到上传的文件，请重新上传。", field="upload_id")
     return upload

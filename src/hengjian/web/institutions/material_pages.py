@@ -13,9 +13,9 @@ from hengjian.institutions.acts.materials import add_material, replace_material,
 from hengjian.institutions.models import Filing, Material
 from hengjian.institutions.rules import papers_missing
 from hengjian.institutions.states import FilingState, MaterialState
+from hengjian.kernel import stored_files
 from hengjian.kernel.acts_catalogue import AnyAct
 from hengjian.kernel.asking import Asking
-from hengjian.kernel.models import Upload
 from hengjian.web.institutions.parts import material_chip
 from hengjian.web.pages import Answer, Desk, Goto, page
 from hengjian.web.paging import Part
@@ -115,9 +115,10 @@ def withdraw_material_page(desk: Desk, pk: int) -> Answer:
 def material_file(desk: Desk, pk: int) -> Answer:
     """The file of a material, for whoever may see the filing."""
     material = desk.one(Material, pk)
-    upload = Upload.objects.filter(pk=material.upload_id).first()
-    if upload is None:
-        raise Http404
-    response = HttpResponse(bytes(upload.data), content_type="application/octet-stream")
+    try:
+        data = stored_files.contents(material.sha256)
+    except stored_files.FileUnfit as unfit:
+        return Goto(f"{reverse('filing', kwargs={'pk': material.filing_id})}?side=materials", unfit.sentence)
+    response = HttpResponse(data, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(material.file_name)}"
     return response

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from hengjian.kernel import typed
 from hengjian.kernel.models import Upload
-from hengjian.kernel.uploads import keep_upload
+from hengjian.kernel.stored_files import FileUnfit
+from hengjian.kernel.uploads import contents, keep_upload
 from hengjian.plans.models import Batch
 from hengjian.rosters import dry_run
 from hengjian.rosters.columns import BY_KEY
@@ -63,7 +64,7 @@ def check_page(desk: Desk, pk: int) -> Answer:
     batch = desk.one(Batch, check.batch_id, "plan__institution")
     row = check_row(check)
     running = check.state == RosterCheck.State.RUNNING
-    upload = Upload.objects.filter(pk=check.upload_id).defer("data").first()
+    upload = Upload.objects.filter(pk=check.upload_id).first()
     values: dict[str, Any] = {
         "running": running,
         "progress": _progress(check),
@@ -128,7 +129,11 @@ def copy_file(desk: Desk, pk: int) -> Answer:
     check = _own(desk, pk)
     if check.state != RosterCheck.State.DONE:
         raise Http404
-    response = HttpResponse(dry_run.annotated(check), content_type=SHEET_TYPE)
+    try:
+        copy = dry_run.annotated(check)
+    except FileUnfit as unfit:
+        return Goto(reverse("roster_check", kwargs={"pk": pk}), unfit.sentence)
+    response = HttpResponse(copy, content_type=SHEET_TYPE)
     response["Content-Disposition"] = f'attachment; filename="roster-check-{pk}.xlsx"'
     return response
 
@@ -228,7 +233,7 @@ def _mended(desk: Desk, check: RosterCheck) -> dict[str, Any] | None:
     uploads = []
     for run in (before, check):
         kept = Upload.objects.get(pk=run.upload_id)
-        reading = read_roster(bytes(kept.data), kept.name, key=person_key())
+        reading = read_roster(contents(kept), kept.name, key=person_key())
         uploads.append(upload_of(reading, dry_run.findings_of(run)))
     outcomes = mended(*uploads)
     count = Counter(item.outcome for item in outcomes)
