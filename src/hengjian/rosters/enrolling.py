@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Upload
-from hengjian.kernel.uploads import digest_now
 from hengjian.kernel.prepared import Prepared
 from hengjian.kernel.refusal import Refusal, Refused, refuse
+from hengjian.kernel.uploads import digest_now
 from hengjian.plans.models import Batch
 from hengjian.rosters import identity
 from hengjian.rosters.checks import from_roster, vocabulary

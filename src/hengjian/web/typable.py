@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 NUL = "\x00"
 
@@ -23,6 +23,6 @@ class Typable:
             for name, values in list(kept.lists()):
                 del kept[name]
                 kept.setlist(name.replace(NUL, ""), [str(value).replace(NUL, "") for value in values])
-            request.GET = kept
             request.META["QUERY_STRING"] = kept.urlencode()
+            request.GET = QueryDict(request.META["QUERY_STRING"])
         return self.respond(request)
