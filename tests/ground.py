@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 
 import pytest
-from django.contrib.auth.hashers import make_password
 
+from hengjian.authorities.acts.accounts import open_account
 from hengjian.authorities.acts.enter_calendar_year import load_calendar
 from hengjian.authorities.acts.load_areas import AreaRow, load_areas
-from hengjian.authorities.models import Area, Office, Seat, User
+from hengjian.authorities.models import Account, Area, Office, Seat, User
 from hengjian.kernel import clock
 from hengjian.kernel.actor import OPERATOR
 from hengjian.kernel.calendar import stored_calendar
-from hengjian.kernel.identity import organisation_check_character, uscc_check_character
+from hengjian.kernel.identity import organisation_check_character, resident_check_digit, uscc_check_character
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.uploads import keep_upload
@@ -91,9 +91,37 @@ def _standards() -> list[SeedStandard]:
     ]
 
 
-def a_user(name: str = "测试用户") -> User:
+def a_user(name: str = "测试用户", *, exactly: bool = False, at: str = "13/1302/") -> User:
+    """A new person with an account, opened at the office of an area; `exactly` keeps the name as it is."""
     number = next(numbers)
-    return User.objects.create(username=f"user{number}", name=f"{name}{number}", password=make_password(None))
+    return an_account(f"user{number}", name if exactly else f"{name}{number}", at=at).user
+
+
+def an_account(
+    username: str, name: str, *, at: str = "13/1302/", identity_number: str = "", phone: str = ""
+) -> Account:
+    """The person's account; identity number and phone are invented and nobody else's."""
+    number = next(numbers)
+    return open_account(
+        OPERATOR,
+        username=username,
+        name=name,
+        identity_number=identity_number or an_identity_number(number),
+        phone=phone or f"139{number:08d}",
+        office_id=Office.objects.get(area__path=at).pk,
+    )
+
+
+def an_identity_number(number: int) -> str:
+    """An invented number with a right check character, of somebody born in the sixties."""
+    born = date(1960, 1, 1) + timedelta(days=number // 990)
+    head = f"130203{born:%Y%m%d}{number % 990 + 1:03d}"
+    return head + resident_check_digit(head)
+
+
+def the_user(username: str, name: str, *, at: str = "13/1302/") -> User:
+    """The same person whenever asked for."""
+    return User.objects.filter(username=username).first() or an_account(username, name, at=at).user
 
 
 def a_uscc(number: int | None = None) -> str:

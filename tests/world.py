@@ -16,11 +16,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from hengjian.authorities.acts.open_seat import open_seat
-from hengjian.authorities.models import Office, Seat
+from hengjian.authorities.models import Office, Seat, User
 from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.institutions.acts.decide_filing import decide_filing
 from hengjian.institutions.acts.draft_filing import draft_filing
 from hengjian.institutions.acts.materials import add_material, review_material
+from hengjian.institutions.acts.open_institution_seat import open_institution_seat
 from hengjian.institutions.acts.register_applicant import register_applicant
 from hengjian.institutions.acts.site_visit import FIT, conclude_visit, plan_visit
 from hengjian.institutions.acts.submit_filing import accept_filing, submit_filing
@@ -30,6 +31,7 @@ from hengjian.institutions.sheets import Item, Score, Sheet, SiteAssessor
 from hengjian.kernel import clock
 from hengjian.kernel.actor import OPERATOR
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
+from hengjian.personnel.acts.open_supervisor_seat import open_supervisor_seat
 from hengjian.personnel.models import Supervisor
 from hengjian.plans.acts.batches import add_batch, add_sitting
 from hengjian.plans.acts.draft_plan import draft_plan
@@ -56,6 +58,8 @@ from tests.ground import (
     a_uscc,
     a_user,
     a_working_day,
+    an_account,
+    an_identity_number,
     an_upload,
     at_hour,
     in_march,
@@ -92,16 +96,20 @@ __all__ = [
     "a_filed_plan",
     "a_province",
     "a_seat",
+    "a_seat_at",
     "a_submitted_filing",
     "a_submitted_plan",
     "a_supervisor",
+    "a_supervisors_seat",
     "a_uscc",
     "a_user",
     "a_visiting_filing",
     "a_working_day",
     "an_accepted_filing",
+    "an_account",
     "an_applicant",
     "an_assessed_filing",
+    "an_identity_number",
     "an_upload",
     "another_seat",
     "at_hour",
@@ -141,34 +149,37 @@ def a_seat(
     province = a_province()
     if institution is not None or role in INSTITUTION_ROLES:
         institution = institution or a_filed_institution()
-        held = Seat.objects.filter(role=role, institution_id=institution.pk, ended_on__isnull=True).order_by("id")
-        return held.first() or open_seat(
-            OPERATOR,
-            user_id=a_user(str(role.label)).pk,
-            role=role,
-            institution_id=institution.pk,
-            place_name=institution.name,
-            area_path=institution.area_path,
-        )
+        held = Seat.objects.filter(role=role, institution_id=institution.pk, state=Seat.State.ACTIVE).order_by("id")
+        return held.first() or a_seat_at(institution, role, a_user(str(role.label)))
     place = office or province.office(at)
-    held = Seat.objects.filter(role=role, office=place, person_id=person_id, ended_on__isnull=True).order_by("id")
-    return held.first() or open_seat(
-        OPERATOR, user_id=a_user(str(role.label)).pk, role=role, office_id=place.pk, person_id=person_id
-    )
+    held = Seat.objects.filter(role=role, office=place, person_id=person_id, state=Seat.State.ACTIVE).order_by("id")
+    if (known := held.first()) is not None:
+        return known
+    if role == Role.SUPERVISOR:
+        return a_supervisors_seat(
+            Supervisor.objects.get(pk=person_id) if person_id else a_supervisor(at=place.area.path)
+        )
+    return open_seat(OPERATOR, user_id=a_user(str(role.label)).pk, role=role, office_id=place.pk)
+
+
+def a_seat_at(institution: Institution, role: Role, user: User) -> Seat:
+    """This person's seat at an institution."""
+    open_institution_seat(OPERATOR, institution, user_id=user.pk, role=role)
+    return Seat.objects.get(user=user, role=role, institution_id=institution.pk, ended_on__isnull=True)
+
+
+def a_supervisors_seat(supervisor: Supervisor) -> Seat:
+    """The seat of somebody in the base, under an account of that name."""
+    user = a_user(supervisor.name, exactly=True)
+    open_supervisor_seat(OPERATOR, supervisor, user_id=user.pk)
+    return Seat.objects.get(user=user)
 
 
 def another_seat(like: Seat) -> Seat:
     """A second person in the same role at the same place: two clerks, one case."""
-    return open_seat(
-        OPERATOR,
-        user_id=a_user("同事").pk,
-        role=like.role,
-        office_id=like.office_id,
-        institution_id=like.institution_id,
-        person_id=like.person_id,
-        place_name=like.place_name,
-        area_path=like.area_path,
-    )
+    if like.institution_id is not None:
+        return a_seat_at(Institution.objects.get(pk=like.institution_id), Role(like.role), a_user("同事"))
+    return open_seat(OPERATOR, user_id=a_user("同事").pk, role=like.role, office_id=like.office_id)
 
 
 def an_applicant(

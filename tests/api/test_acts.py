@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from hengjian.authorities.acts.open_seat import end_seat
+from hengjian.authorities.acts.tokens import issue
 from hengjian.authorities.roles import Role
-from hengjian.authorities.tokens import ApiToken, issue
+from hengjian.authorities.tokens import ApiToken
 from hengjian.institutions.models import Filing, Institution
 from hengjian.kernel.act import CATALOGUE
 from hengjian.kernel.actor import OPERATOR

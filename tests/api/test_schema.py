@@ -19,8 +19,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from hengjian.api.operations import performable
+from hengjian.authorities.acts.tokens import issue
 from hengjian.authorities.roles import Role
-from hengjian.authorities.tokens import issue
 from hengjian.kernel.acts_catalogue import catalogue
 from tests.world import a_seat
 

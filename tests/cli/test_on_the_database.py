@@ -79,6 +79,7 @@ def test_sealing_twice_adds_nothing(run: Hengjian, some_acts: None) -> None:
 
 def test_rows_move_to_the_new_key_and_the_log_still_verifies(run: Hengjian, in_march: object, settings: object) -> None:
     from hengjian.authorities.acts.rotate_keys import under_other_keys
+    from hengjian.authorities.models import Account
     from hengjian.personnel.models import Supervisor
 
     supervisor = a_supervisor(phone="13900000001")
@@ -86,7 +87,10 @@ def test_rows_move_to_the_new_key_and_the_log_still_verifies(run: Hengjian, in_m
     settings.FIELD_KEYS = f"k2:{secrets.token_hex(32)},{settings.FIELD_KEYS}"  # type: ignore[attr-defined]
     assert under_other_keys(Supervisor) == [supervisor.pk]
     ran = run("keys", "rotate", "--json")
-    assert ran.data == {"key": "k2", "rotated": {"personnel_supervisor": 1}}
+    assert ran.data == {
+        "key": "k2",
+        "rotated": {"authorities_account": Account.objects.count(), "personnel_supervisor": 1},
+    }
     assert under_other_keys(Supervisor) == []
     supervisor.refresh_from_db()
     assert supervisor.phone == "13900000001"

@@ -18,8 +18,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from hengjian.api.operations import performable
-from hengjian.authorities.models import Area, Office, Seat
+from hengjian.authorities.acts.tokens import issue
+from hengjian.authorities.models import Account, Area, Office, Seat
 from hengjian.authorities.roles import Role
+from hengjian.authorities.tokens import ApiToken
 from hengjian.certificates.models import Certificate
 from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit
 from hengjian.kernel.acts_catalogue import catalogue
@@ -66,6 +68,10 @@ def place_of(row: Any) -> Place:
     match row:
         case Area() | Office() | Occupation() | Standard():
             return Place(open=True)
+        case Account():
+            return Place(None, None, row.area_path)
+        case ApiToken():
+            return Place(None, None, row.seat.area_path)
         case Seat():
             return Place(row.institution_id, row.office_id, row.area_path)
         case Institution():
@@ -108,6 +114,11 @@ def may_see(seat: Seat, row: Any) -> bool:
     place = place_of(row)
     if place.open:
         return True
+    if isinstance(
+        row, Account | ApiToken
+    ):  # people's log-ins and keys: for who administers them, a key for its seat too
+        administers = seat.role == Role.ADMINISTRATOR and place.area.startswith(seat.area_path)
+        return administers or (isinstance(row, ApiToken) and row.seat_id == seat.pk)
     if seat.role in OFFICE_ROLES:
         mine = seat.area_path
         return place.area.startswith(mine) or place.held.startswith(mine) or place.office == seat.office_id
@@ -169,6 +180,7 @@ def _build() -> TwoCities:
             built.secrets[secret] = place
         for role in (Role.CENTRE_REVIEWER, Role.CENTRE_HEAD, Role.AUDITOR, Role.ADMINISTRATOR):
             built.seats.append(a_seat(role, at=city))
+        issue(built.seats[-1], "对接")
         for role in (Role.CLERK, Role.RESPONSIBLE_PERSON):
             built.seats.append(a_seat(role, institution=institution))
         duty = Duty.objects.filter(plan=sheet.batch.plan).order_by("pk").first()
@@ -236,6 +248,7 @@ def _case_urls() -> list[tuple[str, type[models.Model], str]]:
 
 MODEL_OF: dict[str, type[models.Model]] = {
     "end_seat": Seat,
+    "reset_password": Account,
     "add_material": Filing,
     "review_material": Material,
     "replace_material": Material,

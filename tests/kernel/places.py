@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hengjian.authorities.acts.load_areas import AreaRow, load_areas
 from hengjian.authorities.acts.open_seat import open_seat
-from hengjian.authorities.models import Office, Seat, User
+from hengjian.authorities.models import Office, Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel.actor import OPERATOR
+from tests.ground import the_user
 
 ROWS = (
     AreaRow("130000", "13/", "河北省", "province", "河北省演示中心"),
@@ -22,5 +23,5 @@ def offices() -> dict[str, Office]:
 
 
 def seat(role: Role, office: Office, name: str = "林知远") -> Seat:
-    user, _ = User.objects.get_or_create(username=f"{role}-{office.pk}-{name}", defaults={"name": name})
+    user = the_user(f"{role.value}-{office.pk}-{name}", name)
     return open_seat(OPERATOR, user_id=user.pk, role=role.value, office_id=office.pk)

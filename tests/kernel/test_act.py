@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from hengjian.authorities.acts.enact_local_value import enact_local_value
+from hengjian.authorities.acts.load_areas import load_areas
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
 from hengjian.authorities.acts.waive_rule import answer_waiver
 from hengjian.authorities.models import Area, Seat, User
@@ -20,7 +21,8 @@ from hengjian.kernel.local_values import local_values
 from hengjian.kernel.models import Entry, EntryRow, LocalPolicyValue, Waiver
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import Kind, Refused
-from tests.kernel.places import offices, seat
+from tests.ground import the_user
+from tests.kernel.places import ROWS, offices, seat
 
 pytestmark = pytest.mark.django_db
 
@@ -110,14 +112,14 @@ class TestTheRunner:
         assert Entry.objects.count() == before
 
     def test_a_double_click_is_one_act(self, city) -> None:
-        user = User.objects.create(username="two", name="演示")
+        user = the_user("two", "演示")
         first = open_seat.once("k")(OPERATOR, user_id=user.pk, role="auditor", office_id=city.pk)
         second = open_seat.once("k")(OPERATOR, user_id=user.pk, role="auditor", office_id=city.pk)
         assert first.pk == second.pk
         assert Entry.objects.filter(act="authorities.open_seat").count() == 1
 
     def test_a_key_is_not_used_for_something_else(self, city) -> None:
-        user = User.objects.create(username="two", name="演示")
+        user = the_user("two", "演示")
         open_seat.once("k")(OPERATOR, user_id=user.pk, role="auditor", office_id=city.pk)
         with pytest.raises(Refused) as refused:
             open_seat.once("k")(OPERATOR, user_id=user.pk, role="centre_head", office_id=city.pk)
@@ -130,10 +132,9 @@ class TestTheRunner:
         assert refused.value.refusal.kind is Kind.STALE
 
     def test_a_database_constraint_rolls_everything_back(self, city) -> None:
-        held = seat(Role.CENTRE_REVIEWER, city)
         entries, rows = Entry.objects.count(), EntryRow.objects.count()
         with pytest.raises(Refused) as refused:
-            open_seat(OPERATOR, user_id=held.user_id, role="centre_reviewer", office_id=city.pk)
+            load_areas(OPERATOR, rows=ROWS, source="再录一次")
         assert refused.value.refusal.code == "kernel.constraint"
         assert (Entry.objects.count(), EntryRow.objects.count()) == (entries, rows)
 

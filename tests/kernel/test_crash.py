@@ -12,13 +12,14 @@ import pytest
 from django.db import connection
 
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
-from hengjian.authorities.models import Seat, User
+from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel import sealer
 from hengjian.kernel.actor import OPERATOR
 from hengjian.kernel.models import Entry
 from hengjian.kernel.refusal import Kind, Refused
 from hengjian.kernel.verification import verify
+from tests.ground import the_user
 from tests.kernel.places import offices, seat
 from tests.shared import ROOT
 
@@ -44,7 +45,7 @@ print(Seat.objects.filter(role="auditor").count(), Entry.objects.filter(act="aut
 
 def test_killed_before_any_statement_nothing_is_half_done() -> None:
     office = offices()["13/1302/"]
-    user = User.objects.create(username="crash", name="演示")
+    user = the_user("crash", "演示")
     environment = {
         **os.environ,
         "HENGJIAN_DATABASE_URL": _url(),
@@ -104,7 +105,7 @@ def _at_once(*works) -> list[object]:
 @pytest.fixture
 def a_city_with_people():
     office = offices()["13/1302/"]
-    return seat(Role.CENTRE_REVIEWER, office), User.objects.create(username="two", name="演示"), office
+    return seat(Role.CENTRE_REVIEWER, office), the_user("two", "演示"), office
 
 
 def test_two_clerks_decide_at_once_and_one_is_told(a_city_with_people) -> None:

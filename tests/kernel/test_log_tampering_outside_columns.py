@@ -17,7 +17,7 @@ import pytest
 from django.db import connection, transaction
 
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
-from hengjian.authorities.models import Seat, User
+from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.environment import log_key_pair
 from hengjian.kernel import clock, guard, guard_sql, log_key, sealed, sealer, verification_outside
@@ -28,6 +28,7 @@ from hengjian.kernel.models import Checkpoint, Entry, EntryRow, Lane, Tile
 from hengjian.kernel.tlog import note
 from hengjian.kernel.tlog.merkle import Frontier, leaf_hash
 from hengjian.kernel.verification import verify
+from tests.ground import the_user
 from tests.kernel.places import offices, seat
 
 MORNING = clock.datetime(2026, 9, 24, 9, tzinfo=clock.ZONE)
@@ -50,7 +51,7 @@ def log(transactional_db):
         sealer.seal()
     with clock.at(MORNING + timedelta(hours=1)):
         seats.append(seat(Role.AUDITOR, places["13/"]))
-        user = User.objects.create(username="keyed", name="演示")
+        user = the_user("keyed", "演示")
         seats.append(
             open_seat.once("a-click")(OPERATOR, user_id=user.pk, role="auditor", office_id=places["13/1302/"].pk)
         )
@@ -176,7 +177,7 @@ def the_last_act_is_undone(log: Log) -> Found:
     waiting = Entry.objects.filter(idx__isnull=True, act="authorities.end_seat").get()
     sql("DELETE FROM kernel_entryrow WHERE entry_id = %s", waiting.pk)
     sql("DELETE FROM kernel_entry WHERE id = %s", waiting.pk)
-    sql("UPDATE authorities_seat SET ended_on = NULL, revision = 1 WHERE id = %s", waiting.subject_id)
+    sql("UPDATE authorities_seat SET ended_on = NULL, state = 'active', revision = 1 WHERE id = %s", waiting.subject_id)
     return "entry_undone", "kernel_lane", waiting.lane
 
 
@@ -341,7 +342,7 @@ def test_rubbish_in_a_date_column_is_tampering_too(log: Log, table, column, kind
     if connection.vendor == "postgresql":
         pytest.skip("the column's type refuses it")
     with undone():
-        pk = {"authorities_seat": log.seats[2].pk, "kernel_entry": entry().pk}.get(table, heads()[1].pk)
+        pk = {"authorities_seat": log.seats[1].pk, "kernel_entry": entry().pk}.get(table, heads()[1].pk)
         sql(f"UPDATE {table} SET {column} = %s WHERE id = %s", rubbish, pk)
         found = verify(steady=True).differences
     assert (kind, table, pk) in {(item.kind, item.table, item.row_id) for item in found}, found
@@ -439,7 +440,9 @@ def test_a_log_shortened_and_counted_down_is_found_by_whoever_kept_more(log: Log
         sql("DELETE FROM kernel_lane WHERE last = 0")
         for held in log.seats[2:]:
             sql("DELETE FROM authorities_seat WHERE id = %s", held.pk)
-        sql("UPDATE authorities_seat SET ended_on = NULL, revision = 1")
+            sql("DELETE FROM authorities_account WHERE user_id = %s", held.user_id)
+            sql("DELETE FROM authorities_user WHERE id = %s", held.user_id)
+        sql("UPDATE authorities_seat SET ended_on = NULL, state = 'active', revision = 1")
         assert first.size < 6
         assert kinds(log) <= {"edited"}
         assert "log_shortened" in kinds(log, log.kept)

@@ -19,12 +19,14 @@ from django.db import models, transaction
 from hengjian.authorities.acts.enter_calendar_year import load_calendar
 from hengjian.authorities.acts.load_areas import AreaRow, load_areas
 from hengjian.authorities.acts.open_seat import open_seat
-from hengjian.authorities.models import Area, Office, Seat, User
+from hengjian.authorities.models import Area, Office, Seat
 from hengjian.authorities.roles import Role
+from hengjian.institutions.acts.open_institution_seat import open_institution_seat
 from hengjian.institutions.models import Institution
 from hengjian.kernel import clock, codes, guard, guard_sql, sealer
 from hengjian.kernel.actor import CLOCK, OPERATOR, PUBLIC
 from hengjian.kernel.identity import mask_resident_id, resident_check_digit
+from hengjian.personnel.acts.open_supervisor_seat import open_supervisor_seat
 from hengjian.personnel.models import Supervisor
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.marks import ScoreRow
@@ -33,6 +35,7 @@ from hengjian.results.states import ObjectionPart
 from hengjian.rosters import identity, ticket_code
 from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Draw, Duty
+from tests.ground import the_user
 
 AREAS = (
     AreaRow("130000", "13/", "河北省", "province", "河北省演示中心"),
@@ -121,9 +124,7 @@ class Stage:
         with clock.at("2026-09-10T10:30"):
             reveal_and_draw(self.reviewer, self.draw)
         duty = self.duty
-        with by_hand():
-            models.QuerySet(Seat).filter(pk=self.supervisor.pk).update(person_id=duty.supervisor_id)
-        self.supervisor = Seat.objects.get(pk=self.supervisor.pk)
+        self.supervisor = _supervisor_seat(duty.supervisor)
         return self
 
     def reported(self) -> Stage:
@@ -153,11 +154,7 @@ class Stage:
         return self
 
     def _seat_for(self, duty: Duty) -> Seat:
-        user, _ = User.objects.get_or_create(username=f"sup-{duty.supervisor_id}", defaults={"name": "督导"})
-        return open_seat(
-            OPERATOR, user_id=user.pk, role=Role.SUPERVISOR.value, office_id=self.plan.office_id,
-            person_id=duty.supervisor_id,
-        )  # fmt: skip
+        return _supervisor_seat(duty.supervisor)
 
     # --- results ---
 
@@ -282,7 +279,7 @@ def stage(*, candidates: int = 8, admitted: bool = True) -> Stage:
         offices, institution,
         clerk=_institution_seat(Role.CLERK, institution), responsible=_institution_seat(Role.RESPONSIBLE_PERSON, institution),
         reviewer=_office_seat(Role.CENTRE_REVIEWER, city), head=_office_seat(Role.CENTRE_HEAD, city),
-        foreign=_office_seat(Role.CENTRE_REVIEWER, offices["13/1303/"]), supervisor=_supervisor_seat(city, serial),
+        foreign=_office_seat(Role.CENTRE_REVIEWER, offices["13/1303/"]), supervisor=_supervisor_seat(Supervisor.objects.get(code=f"TS{serial:03d}00")),
         plan=plan, batch=batch,
     )  # fmt: skip
     if admitted:
@@ -324,26 +321,25 @@ def _candidates(made: Stage, count: int, serial: int) -> None:
         models.QuerySet(Candidate).bulk_create(rows, batch_size=400)
 
 
-def _seat(role: Role, name: str, **place: Any) -> Seat:
-    key = "-".join(str(value) for value in place.values() if isinstance(value, int))
-    user, _ = User.objects.get_or_create(username=f"{role.value}-{key}", defaults={"name": name})
-    known = Seat.objects.filter(user=user, role=role.value).order_by("pk").first()
-    return known or open_seat(OPERATOR, user_id=user.pk, role=role.value, **place)
-
-
 def _office_seat(role: Role, office: Office) -> Seat:
-    return _seat(role, "林知远" if role is Role.CENTRE_REVIEWER else "孙可立", office_id=office.pk)
+    name = "林知远" if role is Role.CENTRE_REVIEWER else "孙可立"
+    user = the_user(f"{role.value}-{office.pk}", name)
+    known = Seat.objects.filter(user=user).order_by("pk").first()
+    return known or open_seat(OPERATOR, user_id=user.pk, role=role.value, office_id=office.pk)
 
 
 def _institution_seat(role: Role, institution: Institution) -> Seat:
-    name = "赵立业" if role is Role.CLERK else "周启明"
-    return _seat(
-        role, name, institution_id=institution.pk, place_name=institution.short_name, area_path=institution.area_path
-    )
+    user = the_user(f"{role.value}-{institution.pk}", "赵立业" if role is Role.CLERK else "周启明")
+    if not Seat.objects.filter(user=user).exists():
+        open_institution_seat(OPERATOR, institution, user_id=user.pk, role=role.value)
+    return Seat.objects.get(user=user)
 
 
-def _supervisor_seat(office: Office, serial: int) -> Seat:
-    return _seat(Role.SUPERVISOR, "唐明远", office_id=office.pk, person_id=900_000 + serial)
+def _supervisor_seat(supervisor: Supervisor) -> Seat:
+    user = the_user(f"sup-{supervisor.pk}", supervisor.name)
+    if not Seat.objects.filter(user=user).exists():
+        open_supervisor_seat(OPERATOR, supervisor, user_id=user.pk)
+    return Seat.objects.get(user=user)
 
 
 TOMORROW = timedelta(days=1)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from hengjian.authorities.acts.own_login import change_password
 from hengjian.authorities.logging_in import DEVICE
 from hengjian.authorities.models import User
 from hengjian.kernel import restraint
+from hengjian.kernel.actor import OPERATOR
+from tests.world import Province, an_account
 
 pytestmark = pytest.mark.django_db
 RIGHT = "right-horse-battery-1"
@@ -17,8 +21,10 @@ OWNER, STRANGER = "192.0.2.7", "198.51.100.4"
 
 
 @pytest.fixture
-def owner() -> User:
-    return User.objects.create_user("qin-yi", password=RIGHT)
+def owner(province: Province) -> User:
+    account = an_account("qin-yi", "秦一")
+    change_password(OPERATOR, account, encoded=make_password(RIGHT))
+    return User.objects.get(pk=account.user_id)
 
 
 @pytest.fixture

@@ -16,12 +16,13 @@ from django.db import connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from hengjian.authorities.models import Seat, User
+from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock, stored_files
 from hengjian.kernel.models import Entry, Upload
 from hengjian.rosters.dry_run import examine_upload
 from hengjian.rosters.models import RosterCheck
+from tests.ground import the_user
 from tests.kernel.places import offices, seat
 from tests.serve.running import Served, served, until
 
@@ -116,10 +117,10 @@ def test_the_site_goes_on(tmp_path: Path) -> None:
         assert "意外中断" in until(lambda: ended(second))
 
         # somebody holds the database; reading goes on, writing is told in time and keeps what was written
-        user = User.objects.create(username="new", name="新人")
+        user = the_user("new", "新人")
         form = {
             "csrfmiddlewaretoken": TOKEN, "key": "page", "user_id": user.pk, "role": "auditor", "office_id": city.pk,
-            "place_name": "写了半天的话",
+            "remark": "写了半天的话",
         }  # fmt: skip
         before = Entry.objects.count()
         with ThreadPoolExecutor(2) as together, locked(administrator, "page", "api"):

@@ -37,8 +37,8 @@ _registered = False
 
 
 def performable(act: AnyAct) -> bool:
-    """Acts of the clock and of the installation have no operation: nobody signs in as them."""
-    return any(by.role_code not in ("clock", "operator") for by in act.header.by)
+    """Acts of the clock, of the installation and on the own log-in have no operation: no token stands for them."""
+    return any(by.role_code not in ("clock", "operator", "holder") for by in act.header.by)
 
 
 def is_public(act: AnyAct) -> bool:

@@ -6,4 +6,8 @@ class AuthoritiesConfig(AppConfig):
     label = "authorities"
 
     def ready(self) -> None:
-        from hengjian.authorities import tokens  # noqa: F401 - a table outside models.py
+        from hengjian.authorities import logins, passwords, tokens  # noqa: F401 - tables outside models.py; settings name `passwords` as text
+        from hengjian.kernel import verification
+
+        if logins.differences not in verification.COMPARISONS:
+            verification.COMPARISONS.append(logins.differences)

@@ -27,6 +27,24 @@ class SeatOpened(Fact):
 
 
 @dataclass(frozen=True)
+class SeatConfirmed(Fact):
+    code = "authorities.seat_confirmed"
+    title = "确认席位"
+    role: str
+    place: str
+    user: str
+
+
+@dataclass(frozen=True)
+class SeatDeclined(Fact):
+    code = "authorities.seat_declined"
+    title = "不予确认席位"
+    role: str
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class SeatEnded(Fact):
     code = "authorities.seat_ended"
     title = "撤销席位"
@@ -88,3 +106,79 @@ class KeysRotated(Fact):
     table: str
     rows: int
     key: str
+
+
+@dataclass(frozen=True)
+class AccountOpened(Fact):
+    code = "authorities.account_opened"
+    title = "开立账号"
+    username: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True)
+class AccountClosed(Fact):
+    code = "authorities.account_closed"
+    title = "停用账号"
+    username: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AccountRestored(Fact):
+    code = "authorities.account_restored"
+    title = "恢复账号"
+    username: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PasswordReset(Fact):
+    code = "authorities.password_reset"
+    title = "重置口令"
+    username: str
+    reason: str
+    seats_to_confirm: int
+
+
+@dataclass(frozen=True)
+class FactorsRemoved(Fact):
+    code = "authorities.factors_removed"
+    title = "解除第二重验证"
+    username: str
+    kinds: tuple[str, ...]
+    reason: str
+    seats_to_confirm: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Fact):
+    code = "authorities.password_changed"
+    title = "更改口令"
+    username: str
+
+
+@dataclass(frozen=True)
+class LoginChanged(Fact):
+    code = "authorities.login_changed"
+    title = "变更登录方式"
+    username: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TokenOpened(Fact):
+    code = "authorities.token_opened"
+    title = "签发接口令牌"
+    label: str
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class TokenEnded(Fact):
+    code = "authorities.token_ended"
+    title = "终止接口令牌"
+    label: str
+    reason: str

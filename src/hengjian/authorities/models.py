@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
 from hengjian.authorities.roles import SEES, Role
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.sealed import EncryptedTextField
 
 
 class User(AbstractUser):
@@ -22,6 +24,54 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         pass
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """As in Django, without hashing anew on the way: a stored hash changes only by an act of the account."""
+        return check_password(raw_password or "", self.password)
+
+
+class Account(CaseModel):
+    """The person behind a log-in: one account for one identity number and one phone.
+
+    `login_digest` is what stands for the log-in in the log: a hash over the stored password hash, the factors and the
+    outside identities (`logins`). Whoever changes one of those past an act is found by `log verify` and not let in.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "在用"
+        CLOSED = "closed", "已停用"
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="account")
+    area_path = models.CharField(max_length=48)
+    identity = EncryptedTextField(default=b"")
+    identity_index = models.BinaryField(max_length=16, unique=True)
+    phone = EncryptedTextField(default=b"")
+    phone_index = models.BinaryField(max_length=16, unique=True)
+    login_digest = models.CharField(max_length=64)
+    # The one-time link with which the holder sets a password: its hash, and until when it opens.
+    link_digest = models.CharField(max_length=64, blank=True)
+    link_until = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+
+    jurisdiction: ClassVar[dict[str, str]] = {"seats": "area_path", "account": "id"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(link_digest="", link_until__isnull=True)
+                | (~Q(link_digest="") & Q(link_until__isnull=False)),
+                name="account_link_has_its_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_on__isnull=True) | Q(state="closed", closed_on__isnull=False),
+                name="account_closed_has_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.name}（{self.user.username}）"
 
 
 class Area(CaseModel):
@@ -79,8 +129,15 @@ class Office(CaseModel):
 class Seat(CaseModel):
     """One person in one role at one office or institution: who acts and who sees.
 
-    Institutions and persons of the personnel base live in layers above; they are held by number.
+    Institutions and persons of the personnel base live in layers above; they are held by number. A seat that has ended
+    stays as it was; whoever comes back gets another.
     """
+
+    class State(models.TextChoices):
+        PENDING = "pending", "待确认"
+        ACTIVE = "active", "在用"
+        DECLINED = "declined", "未予确认"
+        ENDED = "ended", "已撤销"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
     role = models.CharField(max_length=24, choices=Role.choices)
@@ -89,7 +146,10 @@ class Seat(CaseModel):
     person_id = models.BigIntegerField(null=True, db_index=True)
     place_name = models.CharField(max_length=120)
     area_path = models.CharField(max_length=48)
+    proposed_by = models.CharField(max_length=64, blank=True)  # who opened it, or made its confirmation necessary again
+    confirmed_by = models.CharField(max_length=64, blank=True)
     ended_on = models.DateField(null=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE)
     # The token through which this seat acts just now, where it does: `seating` says so on the copy it hands out.
     by_token: int | None = None
 
@@ -109,12 +169,22 @@ class Seat(CaseModel):
                 name="seat_at_office_or_institution",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "office"], condition=Q(office__isnull=False), name="seat_once_at_office"
+                fields=["user", "role", "office"],
+                condition=Q(office__isnull=False, ended_on__isnull=True),
+                name="seat_once_at_office",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "institution_id"],
-                condition=Q(institution_id__isnull=False),
+                condition=Q(institution_id__isnull=False, ended_on__isnull=True),
                 name="seat_once_at_institution",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "active"], ended_on__isnull=True)
+                | Q(state__in=["declined", "ended"], ended_on__isnull=False),
+                name="seat_ended_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="pending") | ~Q(proposed_by=""), name="seat_pending_has_its_author"
             ),
         ]
 
@@ -124,7 +194,7 @@ class Seat(CaseModel):
     @property
     def is_held(self) -> bool:
         """Whether its holder acts and sees from it now."""
-        return self.ended_on is None
+        return self.state == Seat.State.ACTIVE
 
     @property
     def actor_id(self) -> str:
@@ -153,6 +223,7 @@ class Seat(CaseModel):
             "held": self.area_path,
             "seats": self.area_path,
             "seat": self.actor_id,
+            "seat_number": self.pk,
         }
 
     @property

@@ -78,7 +78,7 @@ def offices(path: str = "") -> list[OfficeRow]:
 
 def seats_of(user: User) -> list[SeatRow]:
     """The seats a person may take after log-in."""
-    rows = Seat.objects.filter(user=user, ended_on__isnull=True).select_related("user").order_by("id")
+    rows = Seat.objects.filter(user=user, state=Seat.State.ACTIVE).select_related("user").order_by("id")
     return [_seat(row) for row in rows]
 
 

@@ -44,6 +44,15 @@ class Role(models.TextChoices):
         return By(self.value, str(self.label), "seat", "本席位")
 
     @property
+    def of_own_seat(self) -> By:
+        return By(self.value, str(self.label), "seat_number", "本席位")
+
+    @property
+    def administering(self) -> By:
+        """Who looks after the accounts and seats of an area, and sees no case of it."""
+        return By(self.value, str(self.label), "seats", "辖区")
+
+    @property
     def anywhere(self) -> By:
         return By(self.value, str(self.label))
 
@@ -58,16 +67,18 @@ OFFICE_ROLES = (
 )
 INSTITUTION_ROLES = (Role.CLERK, Role.RESPONSIBLE_PERSON)
 
-# Which dimensions a role sees along. Supervisors see what they are drawn for, administrators no
-# case at all, only who sits where in their area.
+BY_HOLDER = By("holder", "账号持有人", "account", "本人")  # whoever signed in, whatever the seat
+
+# Which dimensions a role sees along, besides what belongs to the own seat. Supervisors see what they are drawn for,
+# administrators no case at all, only who sits where in their area.
 SEES: dict[Role, tuple[str, ...]] = {
-    Role.PROVINCE_OFFICER: ("area", "held", "office"),
-    Role.CENTRE_REVIEWER: ("area", "held", "office"),
-    Role.CENTRE_HEAD: ("area", "held", "office"),
-    Role.DISTRICT_OFFICER: ("area", "held", "office"),
-    Role.AUDITOR: ("area", "held", "office"),
-    Role.ADMINISTRATOR: ("seats",),
-    Role.SUPERVISOR: ("person",),
-    Role.CLERK: ("institution",),
-    Role.RESPONSIBLE_PERSON: ("institution",),
+    Role.PROVINCE_OFFICER: ("area", "held", "office", "seat_number"),
+    Role.CENTRE_REVIEWER: ("area", "held", "office", "seat_number"),
+    Role.CENTRE_HEAD: ("area", "held", "office", "seat_number"),
+    Role.DISTRICT_OFFICER: ("area", "held", "office", "seat_number"),
+    Role.AUDITOR: ("area", "held", "office", "seat_number"),
+    Role.ADMINISTRATOR: ("seats", "seat_number"),
+    Role.SUPERVISOR: ("person", "seat_number"),
+    Role.CLERK: ("institution", "seat_number"),
+    Role.RESPONSIBLE_PERSON: ("institution", "seat_number"),
 }

@@ -10,14 +10,16 @@ import time
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from hengjian.authorities.models import Seat, User
-from hengjian.authorities.tokens import ApiToken
+from hengjian.authorities.tokens import ApiToken, note_use
+from hengjian.kernel import clock
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
@@ -135,13 +137,14 @@ def _by_token(bearer: Bearer) -> Seating:
         return Seating(None, SEAT_ENDED)
     if asks_for_second_factor(seat) and not factors_of(seat.user):
         return Seating(None, SECOND_FACTOR)
+    note_use(token, clock.now())
     seat.by_token = token.pk
     return Seating(seat, None, (seat,))
 
 
 def held_by(user: User) -> list[Seat]:
     """The seats this person holds now, oldest first."""
-    rows = Seat.objects.filter(user=user.pk, ended_on__isnull=True).select_related("office", "user").order_by("id")
+    rows = Seat.objects.filter(user=user.pk, state=Seat.State.ACTIVE).select_related("office", "user").order_by("id")
     return list(rows)
 
 
@@ -163,9 +166,10 @@ def _has_proven(session: Session, factors: set[int]) -> bool:
     or one whose factor has been removed since, has not."""
     if factors & set(session.values.get(SET_UP_HERE, ())):
         return True
-    records = session.values.get(AUTHENTICATION_METHODS_SESSION_KEY)
-    used = [record for record in records if isinstance(record, dict)] if isinstance(records, list) else []
-    return any(record.get("method") == "mfa" for record in used)
+    # The library's record of this session, as far as it is about this very person.
+    records = get_authentication_records(SimpleNamespace(session=session.values), session.user)
+    used = {record.get("id") for record in records if record.get("method") == "mfa"}
+    return bool(used) and Authenticator.objects.filter(user=session.user.pk, pk__in=used - {None}).exists()
 
 
 def set_up_here(session: Session, before: set[int]) -> None:

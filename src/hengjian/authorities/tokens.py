@@ -1,24 +1,28 @@
-"""Tokens with which a seat's own programs sign in to the API. A log-in table: it decides nothing, no act writes it."""
+"""Tokens with which a seat's own programs sign in to the API. Opening and ending one are acts; only its hash is kept."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from hengjian.authorities.models import Seat
 from hengjian.kernel import clock
-from hengjian.kernel.asking import Asking
-from hengjian.kernel.policy import Policy
+from hengjian.kernel.case import CaseModel
 
-TOKEN_DAYS = Policy("accounts.api_token_days", int)
+USE_NOTED_EVERY = timedelta(minutes=10)
 
 
-class ApiToken(models.Model):
-    """Only the hash is kept; the token itself is shown once."""
+class ApiToken(CaseModel):
+    """Stands for one seat until it ends or expires."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "在用"
+        ENDED = "ended", "已终止"
 
     decides_nothing = True
 
@@ -27,16 +31,40 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+
+    jurisdiction: ClassVar[dict[str, str]] = {"seat_number": "seat_id", "seats": "seat__area_path"}
 
     class Meta:
         ordering: ClassVar[Any] = ["-id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(state="open", ended_at__isnull=True) | Q(state="ended", ended_at__isnull=False),
+                name="token_ended_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"接口令牌“{self.label}”"
 
     @classmethod
     def valid(cls, text: str) -> ApiToken | None:
         """The token with this text that is neither ended nor expired, with its seat."""
         rows = cls.objects.select_related("seat", "seat__office", "seat__user")
-        return rows.filter(digest=digest_of(text), revoked_at__isnull=True, expires_at__gt=clock.now()).first()
+        found: ApiToken | None = rows.filter(
+            digest=digest_of(text), state=cls.State.OPEN, expires_at__gt=clock.now()
+        ).first()
+        return found
+
+
+class TokenUse(models.Model):
+    """When a token was last used. Changes at the door."""
+
+    decides_nothing = True
+
+    token = models.OneToOneField(ApiToken, on_delete=models.PROTECT, related_name="use")
+    last_used_at = models.DateTimeField()
 
 
 def digest_of(token: str) -> str:
@@ -44,15 +72,13 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue(seat: Seat, label: str) -> str:
-    """A new token for this seat; it is told once and never again."""
-    token = f"hj_{secrets.token_urlsafe(32)}"
-    now = clock.now()
-    ApiToken.objects.create(
-        seat=seat,
-        label=label[:60],
-        digest=digest_of(token),
-        made_at=now,
-        expires_at=now + timedelta(days=Asking(seat, None, now).policy(TOKEN_DAYS)),
-    )
-    return token
+def a_new_token() -> str:
+    """32 random bytes; shown once by whoever makes it."""
+    return f"hj_{secrets.token_urlsafe(32)}"
+
+
+def note_use(token: ApiToken, now: datetime) -> None:
+    """Every ten minutes at most, so that a program's reads stay reads."""
+    fresh = TokenUse.objects.filter(token=token, last_used_at__gt=now - USE_NOTED_EVERY).exists()
+    if not fresh:
+        TokenUse.objects.update_or_create(token=token, defaults={"last_used_at": now})

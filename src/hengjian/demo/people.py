@@ -6,9 +6,16 @@ All names are invented.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from hengjian.authorities.models import User
+from django.contrib.auth.hashers import make_password
+
+from hengjian.authorities.acts.accounts import open_account
+from hengjian.authorities.acts.own_login import change_password
+from hengjian.authorities.models import Account, Office, User
 from hengjian.authorities.roles import Role
+from hengjian.kernel.actor import OPERATOR
+from hengjian.kernel.identity import resident_check_digit
 
 PASSWORD = "hengjian-demo"  # noqa: S105 - printed at every start of a demo; production loads none
 SURNAMES = "岳江柏桐苗路石田金白龙常乔康严顾孟万段雷"
@@ -43,15 +50,31 @@ def invented(number: int) -> str:
     return SURNAMES[number % len(SURNAMES)] + GIVEN[(number // len(SURNAMES) + number) % len(GIVEN)]
 
 
-def user(name: str, person: str) -> User:
-    """A log-in of the list, with the demo's password; log-ins are no case rows, seats are."""
+def user(name: str, person: str, area: str = "13/1302/") -> User:
+    """A log-in of the list, with the demo's password."""
     found = User.objects.filter(username=name).first()
-    return found or User.objects.create_user(username=name, password=PASSWORD, name=person)
+    if found is not None:
+        return found
+    account = _opened(name, person, area)
+    change_password(OPERATOR, account, encoded=make_password(PASSWORD))
+    return User.objects.get(pk=account.user_id)
 
 
-def colleague(number: int) -> User:
+def colleague(number: int, area: str = "13/1302/", *, name: str = "") -> User:
     """Somebody who acts in the province's past and cannot sign in."""
-    somebody = User(username=f"colleague{number}", name=invented(number))
-    somebody.set_unusable_password()
-    somebody.save()
-    return somebody
+    return _opened(f"colleague{number}", name or invented(number), area).user
+
+
+def _opened(username: str, name: str, area: str) -> Account:
+    """The account of an invented person: number and phone are made up and right in form."""
+    serial = Account.objects.count() + 1
+    born = date(1960, 1, 1) + timedelta(days=serial // 990)
+    head = f"130203{born:%Y%m%d}{serial % 990 + 1:03d}"
+    return open_account(
+        OPERATOR,
+        username=username,
+        name=name,
+        identity_number=head + resident_check_digit(head),
+        phone=f"139{serial:08d}",
+        office_id=Office.objects.get(area__path=area).pk,
+    )

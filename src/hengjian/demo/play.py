@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from hengjian.authorities.acts.accounts import open_account
 from hengjian.authorities.acts.open_seat import open_seat
+from hengjian.authorities.acts.own_login import change_password
 from hengjian.demo import ground, people
 from hengjian.demo import province as demo_province
 from hengjian.demo.candidates import candidates
@@ -18,15 +20,19 @@ from hengjian.demo.exams import STAGES, BatchLife
 from hengjian.demo.filing import STAGES as FILING_STAGES
 from hengjian.demo.filing import FilingLife, at
 from hengjian.demo.province import ELECTRICIAN, HEAVY, TANGSHAN, YEAR_BEGAN, Builder
+from hengjian.institutions.acts.open_institution_seat import open_institution_seat
 from hengjian.kernel import clock, sealer
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.ledger import opened
 from hengjian.kernel.models import Entry
+from hengjian.personnel.acts.open_supervisor_seat import open_supervisor_seat
 
 FILED_ON, PLANNED_ON = date(2026, 2, 2), date(2026, 3, 16)
 LOTTERY = "3.8.12.19.25.33./7./"
 # Seats are opened when somebody is first needed; that is the stage hand's work and no part of the story.
-STAGE_HANDS = frozenset({open_seat.header.code})
+STAGE_HANDS = frozenset(
+    hand.header.code for hand in (open_account, change_password, open_seat, open_institution_seat, open_supervisor_seat)
+)
 
 
 @dataclass(frozen=True)

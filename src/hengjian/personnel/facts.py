@@ -70,3 +70,11 @@ class RecusalEnded(Fact):
     supervisor_code: str
     institution_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class SupervisorSeatOpened(Fact):
+    code = "personnel.supervisor_seat_opened"
+    title = "开通督导员席位"
+    supervisor: str
+    username: str

@@ -1,4 +1,5 @@
-"""Sign-in rules of the house over django-allauth: no self-registration, second factor kept by the library."""
+"""Sign-in rules of the house over django-allauth: no self-registration, a password changes by an act, second factors are
+kept by the library with their secrets encrypted."""
 
 from __future__ import annotations
 
@@ -7,18 +8,39 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from hengjian.authorities import logging_in
+from hengjian.authorities.acts.own_login import change_password
+from hengjian.authorities.holder import Holder
+from hengjian.authorities.logins import is_as_committed
+from hengjian.authorities.models import Account
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts come with a seat from an administrator's act; nobody signs up."""
+    """Accounts are opened by an administrator's act; nobody signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **values: Any) -> HttpResponse | None:
+        """A log-in that no act left as it is opens nothing: a password written into the table by hand is useless."""
+        if not is_as_committed(user.pk):
+            messages.error(request, gettext("这个账号的登录资料与存证不符，已停止使用，请联系系统管理岗。"))
+            return redirect("account_login")
+        response: HttpResponse | None = super().pre_login(request, user, **values)
+        return response
+
+    def set_password(self, user: Any, password: str) -> None:
+        account = Account.objects.select_related("user").get(user_id=user.pk)
+        change_password(Holder(account), account, encoded=make_password(password))
+        user.refresh_from_db(fields=["password"])
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Instead of the library's lock of an account: `authorities.logging_in`."""

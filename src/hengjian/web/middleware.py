@@ -21,12 +21,11 @@ from hengjian.authorities.seating import (
     SESSION_OVER,
     Seating,
     Session,
-    factors_of,
     seated,
-    set_up_here,
 )
 from hengjian.kernel.refusal import Refused
 from hengjian.kernel.restraint import restrain
+from hengjian.web.own_login import may_change_a_login, recorded
 from hengjian.web.parts import refusal_part
 from hengjian.web.public.restrained import OF_THE_LIBRARY
 
@@ -76,13 +75,9 @@ class SignedInOrListed:
         request.seating = seating  # type: ignore[attr-defined]
         request.seat = seating.seat  # type: ignore[attr-defined]
         request.seats = seating.seats  # type: ignore[attr-defined]
-        if not _may_set_up_a_factor(request):
-            return self.respond(request)
-        session = Session(request.user, request.session)
-        before = factors_of(session.user)
-        response = self.respond(request)
-        set_up_here(session, before)
-        return response
+        if may_change_a_login(request):
+            return recorded(request, self.respond)
+        return self.respond(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
@@ -110,10 +105,6 @@ class SignedInOrListed:
                 return redirect("mfa_index")
             return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
         return redirect("seats")
-
-
-def _may_set_up_a_factor(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.user.is_authenticated and request.path.startswith(reverse("mfa_index"))
 
 
 def access_of(view: Callable[..., object]) -> str:

@@ -85,6 +85,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
             "seat_action": reverse("seats"),
             "seat_key": str(seat.pk),
             "account_href": reverse("mfa_index"),
+            "tokens_href": reverse("token_list"),
             "logout_href": reverse("account_logout"),
             "clock_href": reverse("demo_clock") if settings.CLOCK_MOVABLE and _exists("demo_clock") else "",
             "search_action": reverse("search") if _exists("search") else reverse("desk"),

@@ -7,7 +7,6 @@ import pytest
 from hengjian.authorities.acts.enter_calendar_year import enter_calendar_year, load_calendar
 from hengjian.authorities.acts.load_areas import AreaRow, load_areas
 from hengjian.authorities.acts.move_demo_clock import move_demo_clock, set_up_demo_clock
-from hengjian.authorities.acts.open_seat import end_seat, open_seat
 from hengjian.authorities.models import Area, Office
 from hengjian.authorities.roles import Role
 from hengjian.authorities.seeds import supervised_areas
@@ -16,7 +15,7 @@ from hengjian.kernel.actor import OPERATOR
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import DemoClock
 from hengjian.kernel.refusal import Kind
-from tests.world import BAODING, PROVINCE, TANGSHAN, a_province, a_seat, a_user, an_applicant, another_seat, refused
+from tests.world import PROVINCE, a_province, a_seat, an_applicant, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -34,39 +33,6 @@ def test_only_the_installation_loads_areas():
     a_province()
     refusal = load_areas.why_not(a_seat(Role.PROVINCE_OFFICER, at=PROVINCE))
     assert refusal and refusal.kind == Kind.ROLE
-
-
-@pytest.mark.parametrize(
-    "values, code",
-    [
-        ({"role": Role.CENTRE_HEAD}, "authorities.seat_needs_office"),
-        ({"role": Role.CLERK}, "authorities.seat_needs_institution"),
-        ({"role": "emperor"}, "authorities.no_such_role"),
-        ({"role": Role.AUDITOR, "user_id": 987654321}, "authorities.no_such_user"),
-    ],
-)
-def test_what_is_wrong_with_a_seat_is_named(values, code):
-    with refused(code, Kind.INPUT):
-        open_seat(OPERATOR, **({"user_id": a_user().pk} | values))
-
-
-def test_a_supervisors_seat_stands_for_a_person_of_the_base():
-    office = a_province().office(TANGSHAN)
-    with refused("authorities.seat_needs_person", Kind.INPUT):
-        open_seat(OPERATOR, user_id=a_user().pk, role=Role.SUPERVISOR, office_id=office.pk)
-
-
-def test_an_administrator_opens_and_ends_seats_of_the_own_area_only():
-    province = a_province()
-    administrator, own = a_seat(Role.ADMINISTRATOR, at=TANGSHAN), a_seat(Role.CENTRE_REVIEWER, at=TANGSHAN)
-    open_seat(administrator, user_id=a_user().pk, role=Role.CENTRE_HEAD, office_id=province.office(TANGSHAN).pk)
-    with refused("authorities.seat_out_of_area", Kind.INPUT):
-        open_seat(administrator, user_id=a_user().pk, role=Role.CENTRE_HEAD, office_id=province.office(BAODING).pk)
-    refusal = end_seat.why_not(administrator, a_seat(Role.CENTRE_REVIEWER, at=BAODING))
-    assert refusal and refusal.kind == Kind.ROLE
-    end_seat(administrator, own, reason="调离，情况属实")
-    with refused("authorities.seat_is_held", Kind.RULE):
-        end_seat(another_seat(administrator), own, reason="再次，情况属实")
 
 
 def test_a_year_is_entered_once_and_with_its_notice():

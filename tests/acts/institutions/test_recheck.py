@@ -98,7 +98,7 @@ def test_a_seat_at_an_institution_takes_name_and_area_from_it():
         institution.name,
         institution.area_path,
     )
-    with refused("institutions.seat_known", Kind.INPUT):
+    with refused("authorities.seat_known", Kind.INPUT):
         open_institution_seat(reviewer(), institution, user_id=user.pk, role=Role.CLERK)
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hengjian.authorities.acts.open_seat import open_seat
 from hengjian.authorities.roles import OFFICE_ROLES, Role
 from hengjian.certificates.acts.issue_certificates import issue_certificates
 from hengjian.kernel.act import CATALOGUE
@@ -23,7 +22,7 @@ from hengjian.results.acts.open_sheet import open_sheet
 from hengjian.results.marks import Marking, ScoreRow, marking
 from hengjian.results.models import ResultSheet, Score
 from hengjian.results.policies import EVERY_PART_MUST_PASS, FULL_MARK, PARTS_BY_LEVEL, PASS_MARK
-from tests.world import Province, a_filed_institution, a_seat, another_seat
+from tests.world import Province, a_filed_institution, a_seat, a_seat_at, another_seat
 from tests.world_after import a_confirmed_sheet, a_scored_sheet, a_sheet, an_examined_batch, passing, seats_of
 
 At = Callable[[object], None]
@@ -35,7 +34,7 @@ def test_no_authority_enters_a_score_confirms_a_result_or_issues_a_certificate(p
     sheet = a_sheet()
     office = sheet.batch.plan.office
     for role in (*OFFICE_ROLES, Role.SUPERVISOR):
-        seat = a_seat(role, office=office, person_id=1 if role == Role.SUPERVISOR else None)
+        seat = a_seat(role, office=office)
         for act in (enter_scores, confirm_results, open_notice, issue_certificates):
             refusal = act.why_not(seat, sheet)  # type: ignore[attr-defined]
             assert refusal is not None, f"{role} may {act}"
@@ -160,14 +159,7 @@ def test_who_entered_a_score_does_not_confirm_it_even_from_another_seat(province
     at("2026-05-06T09:00")
     sheet = a_scored_sheet()
     clerk, responsible, _ = seats_of(sheet.batch.plan)
-    second_seat = open_seat(
-        OPERATOR,
-        user_id=clerk.user_id,
-        role=Role.RESPONSIBLE_PERSON,
-        institution_id=clerk.institution_id,
-        place_name=clerk.place_name,
-        area_path=clerk.area_path,
-    )
+    second_seat = a_seat_at(sheet.batch.plan.institution, Role.RESPONSIBLE_PERSON, clerk.user)
     with pytest.raises(Refused, match="second_person") as caught:
         confirm_results(second_seat, sheet)
     assert caught.value.refusal.remedy

@@ -74,17 +74,26 @@ def test_only_administrators_reach_the_seats_and_only_those_of_their_area(client
     read(city, reverse("seat", kwargs={"pk": other.pk}), status=404)
 
 
-def test_an_administrator_opens_a_seat_at_an_institution_and_ends_it(client_of: Any) -> None:
-    institution = world.an_applicant()
-    client = client_of(world.a_seat(Role.ADMINISTRATOR))
+def test_a_seat_is_proposed_by_one_and_confirmed_from_the_queue_of_another(client_of: Any) -> None:
+    office = world.a_province().office(world.TANGSHAN)
+    head = client_of(world.a_seat(Role.CENTRE_HEAD))
+    administrator = world.a_seat(Role.ADMINISTRATOR)
+    client = client_of(administrator)
     address = reverse("open_seat")
-    assert "单位名称" not in read(client, address)
-    user = world.a_user("新经办人")
-    posted = {"key": "s", "user_id": str(user.pk), "role": "clerk", "institution_id": str(institution.pk)}
+    assert 'name="place_name"' not in read(client, address)
+    user = world.a_user("新审核员")
+    posted = {"key": "s", "user_id": str(user.pk), "role": "centre_reviewer", "office_id": str(office.pk)}
     assert client.post(address, posted).status_code == 302
     seat = Seat.objects.get(user=user)
-    assert (seat.place_name, seat.area_path) == (institution.name, institution.area_path)
+    assert (seat.place_name, seat.area_path, seat.state) == (office.name, office.area.path, "pending")
     shown = reverse("seat", kwargs={"pk": seat.pk})
+    confirm = f"/do/authorities.confirm_seat/{seat.pk}/"
+    assert "提出人和本人不能确认" in read_after_post(client, confirm, seat)
+    assert shown in read(head, "/desk/")
+    assert confirm in read(head, shown)
+    assert head.post(confirm, {"key": "c", "seen": str(seat.revision)}).status_code == 302
+    seat.refresh_from_db()
+    assert seat.state == "active"
     end = reverse("end_seat", kwargs={"pk": seat.pk})
     assert end in read(client, shown)
     assert client.post(end, {"key": "e", "seen": str(seat.revision), "reason": "已离职，不再担任。"}).status_code == 302
@@ -92,6 +101,13 @@ def test_an_administrator_opens_a_seat_at_an_institution_and_ends_it(client_of: 
     assert seat.ended_on is not None
     assert "已撤销" in read(client, shown)
     read(client_of(world.a_seat(Role.ADMINISTRATOR, at=world.BAODING)), end, status=404)
+    assert client.post(address, posted | {"key": "s2"}).status_code == 302, "an ended seat can be opened again"
+
+
+def read_after_post(client: Any, address: str, row: Any) -> str:
+    answer = client.post(address, {"key": "x", "seen": str(row.revision)})
+    assert answer.status_code == 409
+    return str(answer.content.decode())
 
 
 def test_the_seats_ask_the_database_as_often_for_many_as_for_few(client_of: Any) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from hengjian.authorities.models import Seat, User
+from hengjian.authorities.granting import granted_in_person, granted_to, refuse_known
+from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.institutions.facts import InstitutionSeatOpened
 from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, act
+from hengjian.kernel.actor import BY_OPERATOR
+from hengjian.kernel.arguments import Key, Line
 from hengjian.kernel.refusal import refuse
 
 
 @act(
     "institutions.open_institution_seat",
     Institution,
-    by=[Role.CENTRE_REVIEWER.of_responsible_office, Role.ADMINISTRATOR.of_area],
+    by=[Role.CENTRE_REVIEWER.of_responsible_office, Role.ADMINISTRATOR.of_area, BY_OPERATOR],
+    requires=[granted_in_person],
     clause="《技能等级认定试点企业监管服务措施研究》第 3.2 节：谁评价、谁负责、谁发证",
 )
-def open_institution_seat(doing: Doing[Institution], *, user_id: int, role: str) -> InstitutionSeatOpened:
+def open_institution_seat(doing: Doing[Institution], *, user_id: Key, role: Line) -> InstitutionSeatOpened:
     """开通机构席位。"""
     institution = doing.subject
     if role not in INSTITUTION_ROLES:
@@ -26,18 +30,8 @@ def open_institution_seat(doing: Doing[Institution], *, user_id: int, role: str)
             field="role",
             remedy="请选择机构经办人或评价负责人。",
         )
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        raise refuse(
-            "authorities.no_such_user", "没有这个登录账号。", field="user_id", remedy="请先建立该人员的登录账号。"
-        )
-    if Seat.objects.filter(user=user, role=role, institution_id=institution.pk).exists():
-        raise refuse(
-            "institutions.seat_known",
-            "这个账号在本机构已有同样的席位。",
-            field="user_id",
-            remedy="请为其他账号开设，或选择另一岗位。",
-        )
+    user = granted_to(doing, user_id, role)
+    refuse_known(Seat.objects.filter(user=user, role=role, institution_id=institution.pk))
     doing.create(
         Seat,
         user=user,
@@ -45,5 +39,6 @@ def open_institution_seat(doing: Doing[Institution], *, user_id: int, role: str)
         institution_id=institution.pk,
         place_name=institution.name,
         area_path=institution.area_path,
+        proposed_by=doing.actor.person,
     )
     return InstitutionSeatOpened(role, user.name)

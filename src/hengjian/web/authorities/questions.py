@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from hengjian.authorities.models import Area, Office
-from hengjian.authorities.roles import Role
+from hengjian.authorities.models import Office
+from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.rule import RULES
-from hengjian.personnel.models import Supervisor
-from hengjian.web.institutions.questions import institution_choices, user_choices
+from hengjian.web.institutions.questions import user_choices
 from hengjian.web.questions import Question
 
 Choices = Iterable[tuple[Any, str]]
@@ -22,17 +21,6 @@ def _offices(actor: Actor, subject: Any) -> Choices:
     reach = str(actor.reach.get("area") or "")
     rows = Office.objects.filter(area__path__startswith=reach).order_by("area__path")
     return [(row.pk, row.name) for row in rows]
-
-
-def _supervisors(actor: Actor, subject: Any) -> Choices:
-    reach = str(actor.reach.get("area") or "")
-    rows = Supervisor.objects.filter(area_path__startswith=reach).order_by("code")
-    return [(row.pk, f"{row.code} {row.name}") for row in rows]
-
-
-def _areas(actor: Actor, subject: Any) -> Choices:
-    reach = str(actor.reach.get("area") or "")
-    return list(Area.objects.filter(path__startswith=reach).order_by("path").values_list("path", "name"))
 
 
 def _numbers(actor: Actor, subject: Any) -> Choices:
@@ -45,7 +33,7 @@ def _rules(actor: Actor, subject: Any) -> Choices:
 
 
 def _roles(actor: Actor, subject: Any) -> Choices:
-    return Role.choices
+    return [(role.value, str(role.label)) for role in OFFICE_ROLES]
 
 
 def _next_year(actor: Actor, subject: Any) -> int:
@@ -75,15 +63,36 @@ QUESTIONS: dict[str, dict[str, Question]] = {
     "authorities.set_up_demo_clock": {"to": Question("拨到")},
     "authorities.move_demo_clock": {"days": Question("向前拨几天", "只能向前，最多 366 天。")},
     "authorities.open_seat": {
-        "user_id": Question("登录账号", kind="select", choices=user_choices),
-        "role": Question("岗位", kind="select", choices=_roles),
-        "office_id": Question("机关", "机关岗位和质量督导员选择。", "select", _offices),
-        "institution_id": Question("评价机构", "机构岗位选择。", "select", institution_choices),
-        "person_id": Question("督导员", "质量督导员席位对应人员库中的一人。", "select", _supervisors),
-        "place_name": Question("单位名称", "按所选机关或机构自动填写。"),
-        "area_path": Question("所在区域", "按所选机关或机构自动填写。", "select", _areas),
+        "user_id": Question("账号", "没有账号的先开立账号。", "select", user_choices),
+        "role": Question("岗位", "提出后由另一位系统管理岗或中心负责人确认。", "select", _roles),
+        "office_id": Question("机关", "单位名称和区域按机关自动确定。", "select", _offices),
     },
+    "authorities.decline_seat": {"reason": Question("不予确认的理由", kind="textarea")},
     "authorities.end_seat": {"reason": Question("撤销原因", kind="textarea")},
+    "authorities.open_account": {
+        "username": Question("登录名", "字母、数字和 @ . + - _，例如姓名拼音。"),
+        "name": Question("姓名"),
+        "identity_number": Question("身份证件号码", "加密保存；一人一个账号，按它认人。", sensitive=True),
+        "phone": Question("手机号码", "加密保存。", sensitive=True),
+        "office_id": Question("归哪个机关管理", "该机关的系统管理岗可为其设置席位、重置口令。", "select", _offices),
+        "link_digest": Question("设置口令链接的散列"),
+    },
+    "authorities.reset_password": {
+        "reason": Question("重置的原因", "写明怎样核实了本人。其监管岗位的席位须由第二人重新确认。", "textarea"),
+        "link_digest": Question("设置口令链接的散列"),
+    },
+    "authorities.remove_factors": {
+        "reason": Question("解除的原因", "写明怎样核实了本人。其监管岗位的席位须由第二人重新确认。", "textarea")
+    },
+    "authorities.close_account": {"reason": Question("停用的原因", "会话和令牌随即失效，席位保留。", "textarea")},
+    "authorities.restore_account": {"reason": Question("恢复的原因", kind="textarea")},
+    "authorities.change_password": {"encoded": Question("加盐散列后的口令", sensitive=True)},
+    "authorities.record_login_change": {"added": Question("新增的方式"), "removed": Question("去除的方式")},
+    "authorities.open_token": {
+        "label": Question("用途", "写明给哪个系统用，例如：鉴定中心综合业务系统。"),
+        "digest": Question("令牌的散列", "令牌至少含 32 个随机字节；只提交它的 SHA-256。"),
+    },
+    "authorities.end_token": {"reason": Question("终止的原因", kind="textarea")},
     "authorities.enact_local_value": {
         "key": Question("规则", "只列出下级可以规定得更严的。", "select", _numbers),
         "value": Question("本地数值", "须在规定的幅度之内。"),

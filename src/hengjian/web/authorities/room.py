@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel.models import Waiver
-from hengjian.web.authorities import calendar_page, clock_page, seat_pages, waiver_page
+from hengjian.web.authorities import (
+    account_pages,
+    calendar_page,
+    clock_page,
+    password_page,
+    seat_pages,
+    token_pages,
+    waiver_page,
+)
 from hengjian.web.authorities.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Opening, Room
 
@@ -14,6 +23,15 @@ ROOM = Room(
         calendar_page.calendar_page,
         calendar_page.calendar_year_page,
         clock_page.clock_page,
+        account_pages.account_list_page,
+        account_pages.open_account_page,
+        account_pages.reset_password_page,
+        account_pages.account_page,
+        password_page.password_link_page,
+        token_pages.token_list_page,
+        token_pages.open_token_page,
+        token_pages.token_page,
+        token_pages.api_guide_page,
         seat_pages.seat_list_page,
         seat_pages.open_seat_page,
         seat_pages.end_seat_page,
@@ -22,9 +40,10 @@ ROOM = Room(
         waiver_page.waiver_page,
     ),
     questions=QUESTIONS,
-    queue={Waiver: waiver_page.WAIVER_QUEUE},
+    queue={Waiver: waiver_page.WAIVER_QUEUE, Seat: seat_pages.SEAT_QUEUE},
     menu=(
         MenuEntry("公开", "工作日历", "calendar"),
+        MenuEntry("公开", "账号", "account_list", frozenset({Role.ADMINISTRATOR})),
         MenuEntry("公开", "席位", "seat_list", frozenset({Role.ADMINISTRATOR})),
     ),
     openings=(Opening("authorities.enact_local_value"),),

@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
 from hengjian.authorities.models import Seat
-from hengjian.authorities.roles import Role
-from hengjian.institutions.models import Institution
-from hengjian.kernel import typed
-from hengjian.web.cases import case_page, course, course_card
+from hengjian.authorities.roles import OFFICE_ROLES, Role
+from hengjian.web.authorities.account_pages import seat_chip
+from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.pages import Answer, Desk, crumbs, page
 from hengjian.web.parts import day, facts
 from hengjian.web.performing import act_bar, address_of, performing
+from hengjian.web.work import Kind, Line
 
 
 def _administered(desk: Desk) -> Any:
@@ -27,8 +27,28 @@ def _administered(desk: Desk) -> Any:
     return rows.select_related("user", "office")
 
 
-def seat_chip(seat: Seat) -> dict[str, str]:
-    return {"label": "已撤销", "tone": "quiet"} if seat.ended_on else {"label": "在用", "tone": "good"}
+def _shown(desk: Desk, pk: int) -> Seat:
+    """A seat of the administrator's area, or of the head's own office: these two confirm."""
+    if desk.seat is not None and desk.seat.role == Role.CENTRE_HEAD:
+        rows = desk.visible(Seat).filter(office=desk.seat.office_id).select_related("user", "office")
+    else:
+        rows = _administered(desk)
+    seat: Seat | None = rows.filter(pk=pk).first()
+    if seat is None:
+        raise Http404
+    return seat
+
+
+def _line(seat: Seat) -> Line:
+    return Line(
+        href=reverse("seat", kwargs={"pk": seat.pk}),
+        title=f"席位待确认 · {seat.user.name}",
+        under=f"{seat.place_name} {Role(seat.role).label}",
+        hint="由提出人以外的第二人确认",
+    )
+
+
+SEAT_QUEUE = Kind(_line, ("user",), "seat_list")
 
 
 @page("seat-list/", "seat_list")
@@ -52,7 +72,7 @@ def seat_list_page(desk: Desk) -> Answer:
         desk,
         Listing(
             title="席位",
-            lead="一个席位是一个人在一处的一个岗位。设置和撤销都记入存证日志。",
+            lead="一个席位是一个人在一处的一个岗位。机关席位由一位系统管理岗提出，另一位或中心负责人确认后生效。",
             rows=_administered(desk),
             columns=[
                 Column("姓名", "user__name"),
@@ -61,17 +81,17 @@ def seat_list_page(desk: Desk) -> Answer:
                 Column("状态"),
             ],
             cells=cells,
-            texts=lambda seat: [seat.user.name, str(Role(seat.role).label), seat.place_name, str(seat.ended_on or "")],
+            texts=lambda seat: [
+                seat.user.name,
+                str(Role(seat.role).label),
+                seat.place_name,
+                f"{seat.get_state_display()} {seat.ended_on or ''}".strip(),
+            ],
             search=("user__name", "user__username", "place_name"),
             hint="姓名、账号或单位",
             filters=[
                 Filter("role", "岗位", [(role.value, str(role.label)) for role in Role], "role"),
-                Filter(
-                    "held",
-                    "状态",
-                    [("yes", "在用"), ("no", "已撤销")],
-                    apply=lambda rows, value: rows.filter(ended_on__isnull=value == "yes"),
-                ),
+                Filter("state", "状态", list(Seat.State.choices), "state"),
             ],
             order="place_name",
             empty={"title": "还没有席位"},
@@ -84,14 +104,13 @@ def seat_list_page(desk: Desk) -> Answer:
 @page("seat-list/<int:pk>/", "seat", of=Seat)
 def seat_page(desk: Desk, pk: int) -> Answer:
     """One seat, with what the ledger says of it."""
-    seat = _administered(desk).filter(pk=pk).first()
-    if seat is None:
-        raise Http404
+    seat = _shown(desk, pk)
     records = course(seat)
     head = {
         "title": f"{seat.user.name or seat.user.username} · {Role(seat.role).label}",
-        "crumbs": crumbs(("席位", reverse("seat_list")), (seat.place_name,)),
+        "crumbs": crumbs(*_above(desk), (seat.place_name,)),
         "chips": [seat_chip(seat)],
+        "turn": turn(desk, seat),
     }
     main = [
         {
@@ -102,11 +121,19 @@ def seat_page(desk: Desk, pk: int) -> Answer:
                 ("岗位", str(Role(seat.role).label)),
                 ("单位", seat.place_name),
                 ("区域", {"text": seat.area_path, "mono": True}),
-                ("撤销日期", day(seat.ended_on) or "在用"),
+                ("状态", str(seat.get_state_display())),
+                *([("撤销日期", day(seat.ended_on))] if seat.ended_on else []),
             ),
         }
     ]
-    return case_page(head, main, [course_card(records)], acts=act_bar(desk, seat))
+    acts = act_bar(desk, seat)
+    if seat.ended_on and seat.office_id and seat.role in OFFICE_ROLES and desk.actor.role_code == Role.ADMINISTRATOR:
+        acts.append({"label": "再次设置", "href": reverse("open_seat")})
+    return case_page(head, main, [course_card(records)], acts=acts)
+
+
+def _above(desk: Desk) -> tuple[tuple[str, str], ...]:
+    return (("席位", reverse("seat_list")),) if desk.actor.role_code == Role.ADMINISTRATOR else ()
 
 
 @page("seat-list/<int:pk>/end/", "end_seat", performs=["authorities.end_seat"])
@@ -120,17 +147,6 @@ def end_seat_page(desk: Desk, pk: int) -> Answer:
 
 @page("seat-list/open/", "open_seat", performs=["authorities.open_seat"])
 def open_seat_page(desk: Desk) -> Answer:
-    """Open a seat; the name and the area of an institution's seat are those of the institution."""
+    """Propose a seat at an office; the place's name and area are the office's."""
     _administered(desk)
-    if desk.post:
-        posted = desk.request.POST.copy()
-        chosen = posted.get("institution_id", "")
-        institution = Institution.objects.filter(pk=typed.key_or_none(chosen) or 0).first()
-        posted["place_name"] = institution.name if institution else ""
-        posted["area_path"] = institution.area_path if institution else ""
-        desk.request.POST = posted  # type: ignore[assignment]
-    answer = performing(desk, open_seat, None)
-    if isinstance(answer, Page):
-        fields = [part for part in answer.values["fields"] if part["name"] not in ("place_name", "area_path")]
-        return Page(answer.template, answer.page, {**answer.values, "fields": fields}, answer.status)
-    return answer
+    return performing(desk, open_seat, None)

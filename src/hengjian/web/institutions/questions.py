@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from hengjian.authorities.models import Area, Office, User
+from hengjian.authorities.models import Account, Area, Office
 from hengjian.authorities.roles import INSTITUTION_ROLES
 from hengjian.institutions.acts.site_visit import CONCLUSIONS
 from hengjian.institutions.models import Filing, Institution
@@ -77,8 +77,10 @@ def _team(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
 
 
 def user_choices(actor: Actor, subject: Any) -> Choices:
-    rows = User.objects.filter(is_active=True).order_by("username")
-    return [(row.pk, f"{row.username} {row.name}") for row in rows]
+    """The accounts of the own area: whom this seat may give a seat."""
+    reach = str(actor.reach.get("area") or "-")
+    rows = Account.objects.filter(area_path__startswith=reach, state=Account.State.OPEN).select_related("user")
+    return [(row.user_id, f"{row.user.username} {row.user.name}") for row in rows.order_by("user__username")]
 
 
 def _institution_roles(actor: Actor, subject: Any) -> Choices:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hengjian.personnel.models import Recusal
-from hengjian.web.institutions.questions import institution_choices
+from hengjian.web.institutions.questions import institution_choices, user_choices
 from hengjian.web.questions import Question
 
 COMPETENCE = Question("专业小类", "一行一个职业小类代码，例如 6-31-01；抽取时按此配对。", "textarea")
@@ -35,6 +35,9 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "phone": Question(PHONE.label, PHONE.help, sensitive=True, initial=lambda actor, row: row.phone),
         "card_valid_until": Question(CARD_END.label, "换发新卡时填写，不填写则不变。"),
         "safety_trained_on": Question(TRAINED.label, initial=lambda actor, row: row.safety_trained_on),
+    },
+    "personnel.open_supervisor_seat": {
+        "user_id": Question("登录账号", "须是督导员本人的账号。", "select", user_choices),
     },
     "personnel.declare_recusal": {
         "institution_id": Question("评价机构", kind="select", choices=institution_choices),

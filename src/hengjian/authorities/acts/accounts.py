@@ -1,0 +1,267 @@
+"""A person is one account: opened by an administrator for a new person, found again by identity number and phone.
+
+Whoever resets another's password or takes off a lost factor could sign in as that person. Seats of regulators held by the
+account therefore wait for a second person's confirmation again, as when they were opened.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+
+from hengjian.authorities.facts import AccountClosed, AccountOpened, AccountRestored, FactorsRemoved, PasswordReset
+from hengjian.authorities.logins import LABELS, login_digest
+from hengjian.authorities.models import Account, Office, Seat, User
+from hengjian.authorities.roles import OFFICE_ROLES, Role
+from hengjian.kernel.act import Doing, Step, act, creates
+from hengjian.kernel.actor import BY_OPERATOR, OPERATOR, Impersonal
+from hengjian.kernel.arguments import Key, Line, Reason
+from hengjian.kernel.asking import Asking
+from hengjian.kernel.identity import check_resident_id, normalise
+from hengjian.kernel.policy import Policy
+from hengjian.kernel.refusal import refuse
+from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
+from hengjian.kernel.sealed import blind_index
+
+LINK_HOURS = Policy("accounts.password_link_hours", int)
+BY_ADMINISTRATOR = [Role.ADMINISTRATOR.administering, BY_OPERATOR]
+DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+PHONE = re.compile(r"(?:\+?86)?(1[0-9]{10})", re.ASCII)
+LOWEST_USERNAME = 2
+
+
+def _person(who: str) -> Impersonal:
+    return Impersonal("seat:1", "示例机关·系统管理岗", str(Role.ADMINISTRATOR), person=who)
+
+
+def factors_of_account(account: Account) -> int:
+    """How many factors and sets of recovery codes the account has."""
+    found: int = Authenticator.objects.filter(user_id=account.user_id).count()
+    return found
+
+
+@rule("authorities.account_of_another")
+def account_of_another(asking: Asking[Account]) -> str | None:
+    """账号由本人以外的系统管理岗办理。
+
+    Nobody lets oneself in again past the second person.
+    """
+    own = asking.actor.person == f"user:{asking.subject.user_id}"
+    return "不能对自己的账号办理，请由另一位系统管理岗办理。" if own else None
+
+
+account_of_another.shown_by(
+    case("another's", Account(user_id=7), actor=_person("user:1")),
+    case("the own", Account(user_id=7), says="自己的账号", actor=_person("user:7")),
+)
+
+
+@rule("authorities.account_has_factors")
+def account_has_factors(asking: Asking[Account]) -> str | None:
+    """账号设置了第二重验证。"""
+    return None if asking.reading(factors_of_account) else "这个账号没有设置第二重验证，不需要解除。"
+
+
+account_has_factors.shown_by(
+    case("one", Account(), read={factors_of_account: 1}),
+    case("none", Account(), says="没有设置", read={factors_of_account: 0}),
+)
+
+
+@creates("authorities.open_account", Account, by=BY_ADMINISTRATOR, cites=[LINK_HOURS])
+def open_account(
+    doing: Doing[None],
+    *,
+    username: Line,
+    name: Line,
+    identity_number: Line,
+    phone: Line,
+    office_id: Key,
+    link_digest: str = "",
+) -> tuple[Account, AccountOpened]:
+    """开立账号。
+
+    `link_digest` is the SHA-256 of the one-time link with which the person sets a password; without it one is made by
+    resetting the password.
+    """
+    office = Office.objects.select_related("area").filter(pk=office_id).first()
+    reach = "" if doing.actor is OPERATOR else str(doing.actor.reach.get("seats") or "-")
+    if office is None or not office.area.path.startswith(reach):
+        raise refuse("authorities.office_out_of_area", "只能为本辖区的机关开立账号。", field="office_id")
+    number, number_index = _identity(doing, identity_number)
+    told, phone_index = _phone(phone)
+    user = User(username=_username(username), name=name.strip(), password=make_password(None))
+    user.save(force_insert=True)
+    account = doing.create(
+        Account,
+        user=user,
+        area_path=office.area.path,
+        identity=number,
+        identity_index=number_index,
+        phone=told,
+        phone_index=phone_index,
+        login_digest=login_digest(user.pk),
+        **_link(doing, link_digest),
+    )
+    return account, AccountOpened(user.username, user.name, office.name)
+
+
+@act(
+    "authorities.reset_password",
+    Account,
+    by=BY_ADMINISTRATOR,
+    step=Step(Account.State.OPEN),
+    requires=[account_of_another],
+    cites=[LINK_HOURS],
+    danger=True,
+)
+def reset_password(doing: Doing[Account], *, reason: Reason, link_digest: Line) -> PasswordReset:
+    """重置口令。
+
+    The old password and every session end; the person sets a new one with the link.
+    """
+    account = doing.subject
+    account.user.set_unusable_password()
+    account.user.save(update_fields=["password"])
+    link = _link(doing, link_digest)
+    account.link_digest, account.link_until = link["link_digest"], link["link_until"]
+    account.login_digest = login_digest(account.user_id)
+    return PasswordReset(account.user.username, reason, _confirm_again(doing, account))
+
+
+@act(
+    "authorities.remove_factors",
+    Account,
+    by=BY_ADMINISTRATOR,
+    step=Step(Account.State.OPEN),
+    requires=[account_of_another, account_has_factors],
+    danger=True,
+)
+def remove_factors(doing: Doing[Account], *, reason: Reason) -> FactorsRemoved:
+    """解除第二重验证。
+
+    For a lost device: every factor and recovery code of the account goes; a seat that needs one waits until it is set up
+    anew.
+    """
+    account = doing.subject
+    factors = Authenticator.objects.filter(user_id=account.user_id)
+    kinds = tuple(LABELS[kind] for kind in factors.order_by("id").values_list("type", flat=True))
+    factors.delete()
+    account.login_digest = login_digest(account.user_id)
+    return FactorsRemoved(account.user.username, kinds, reason, _confirm_again(doing, account))
+
+
+@act(
+    "authorities.close_account",
+    Account,
+    by=BY_ADMINISTRATOR,
+    step=Step(Account.State.OPEN, to=Account.State.CLOSED),
+    requires=[account_of_another],
+    danger=True,
+)
+def close_account(doing: Doing[Account], *, reason: Reason) -> AccountClosed:
+    """停用账号。
+
+    Sessions and tokens end with it; seats stay and rest.
+    """
+    account = doing.subject
+    _set_active(account, active=False)
+    account.closed_on = doing.today
+    return AccountClosed(account.user.username, reason)
+
+
+@act(
+    "authorities.restore_account",
+    Account,
+    by=BY_ADMINISTRATOR,
+    step=Step(Account.State.CLOSED, to=Account.State.OPEN),
+    requires=[account_of_another],
+)
+def restore_account(doing: Doing[Account], *, reason: Reason) -> AccountRestored:
+    """恢复账号。"""
+    account = doing.subject
+    _set_active(account, active=True)
+    account.closed_on = None
+    return AccountRestored(account.user.username, reason)
+
+
+def _set_active(account: Account, *, active: bool) -> None:
+    account.user.is_active = active
+    account.user.save(update_fields=["is_active"])
+    account.login_digest = login_digest(account.user_id)
+
+
+def _confirm_again(doing: Doing[Account], account: Account) -> int:
+    """Regulators' seats of the account wait for a second person; the installation's own resets are its beginning."""
+    if doing.actor is OPERATOR:
+        return 0
+    roles = [role.value for role in OFFICE_ROLES]
+    seats = Seat.objects.filter(user_id=account.user_id, role__in=roles, state=Seat.State.ACTIVE)
+    waiting = list(seats.order_by("id"))
+    for seat in waiting:
+        seat.state, seat.proposed_by = Seat.State.PENDING, doing.actor.person
+        doing.save(seat)
+    return len(waiting)
+
+
+def _username(username: str) -> str:
+    name = username.strip()
+    try:
+        UnicodeUsernameValidator()(name)
+    except ValidationError:
+        name = ""
+    if len(name) < LOWEST_USERNAME:
+        raise refuse("authorities.username", "登录名须为两个以上字母、数字或 @ . + - _，不含空格。", field="username")
+    if User.objects.filter(username__iexact=name).exists():
+        raise refuse(
+            "authorities.username_known", "这个登录名已有人使用。", field="username", remedy="请另取一个登录名。"
+        )
+    return name
+
+
+def _identity(doing: Doing[Any], value: str) -> tuple[str, bytes]:
+    number = normalise(value)
+    verdict = check_resident_id(number, today=doing.today)
+    if not verdict.ok:
+        raise refuse(
+            "authorities.identity_number", verdict.reason, field="identity_number", remedy="请对照证件核对号码。"
+        )
+    index = blind_index(number, "authorities_account.identity")
+    if Account.objects.filter(identity_index=index).exists():
+        raise refuse(
+            "authorities.person_known",
+            "这个身份证件号码已有账号。",
+            field="identity_number",
+            remedy="一人一个账号：请为已有账号设置席位，遗失口令的请重置口令。",
+        )
+    return number, index
+
+
+def _phone(value: str) -> tuple[str, bytes]:
+    found = PHONE.fullmatch(normalise(value))
+    if found is None:
+        raise refuse("authorities.phone", "手机号码应为 1 开头的 11 位数字。", field="phone")
+    index = blind_index(found[1], "authorities_account.phone")
+    if Account.objects.filter(phone_index=index).exists():
+        raise refuse(
+            "authorities.phone_known",
+            "这个手机号码已属于另一个账号。",
+            field="phone",
+            remedy="请填写本人的手机号码；同一人用原有账号。",
+        )
+    return found[1], index
+
+
+def _link(doing: Doing[Any], digest: str) -> dict[str, Any]:
+    if not digest:
+        return {"link_digest": "", "link_until": None}
+    if not DIGEST.fullmatch(digest):
+        raise refuse("authorities.link_digest", "链接的散列应为 64 位小写十六进制数。", field="link_digest")
+    return {"link_digest": digest, "link_until": doing.now + timedelta(hours=doing.policy(LINK_HOURS))}

@@ -1,0 +1,156 @@
+"""The tokens of one's own seat: opened here and shown once, named, with their last use, ended here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from hengjian.authorities.acts.tokens import TOKEN_DAYS, open_token
+from hengjian.authorities.tokens import ApiToken, TokenUse, a_new_token, digest_of
+from hengjian.kernel import clock
+from hengjian.web.cases import case_page, course, course_card
+from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
+from hengjian.web.parts import facts
+from hengjian.web.performing import act_bar, address_of, performing
+
+
+def _own(desk: Desk) -> Any:
+    return desk.visible(ApiToken).select_related("seat", "seat__user")
+
+
+def _chip(token: ApiToken, desk: Desk) -> dict[str, str]:
+    if token.state == ApiToken.State.OPEN and token.expires_at <= desk.now:
+        return {"label": "已到期", "tone": "quiet"}
+    return {"label": str(token.get_state_display()), "tone": "good" if token.state == ApiToken.State.OPEN else "quiet"}
+
+
+def _used(tokens: list[int]) -> dict[int, str]:
+    rows = TokenUse.objects.filter(token__in=tokens).order_by("token_id").values_list("token_id", "last_used_at")
+    return {pk: _minute(at) for pk, at in rows}
+
+
+def _minute(at: Any) -> str:
+    return f"{at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
+
+
+@page("tokens/", "token_list")
+def token_list_page(desk: Desk) -> Answer:
+    """接口令牌。"""
+    used = _used(list(_own(desk).order_by("pk").values_list("pk", flat=True)))
+
+    def cells(token: ApiToken) -> dict[str, Any]:
+        href = reverse("token", kwargs={"pk": token.pk})
+        return {
+            "href": href,
+            "struck": token.state == ApiToken.State.ENDED,
+            "cells": [
+                {"text": token.label, "href": href, "note": token.seat.label},
+                {"text": used.get(token.pk, "从未使用")},
+                {"text": f"{token.expires_at.astimezone(clock.ZONE):%Y-%m-%d}"},
+                {"chip": _chip(token, desk)},
+            ],
+        }
+
+    return show(
+        desk,
+        Listing(
+            title="接口令牌",
+            lead="让本席位的程序经接口办理和查询：看得到的、办得了的与本席位在页面上一样，每次办理都存证。",
+            rows=_own(desk),
+            columns=[Column("用途", "label"), Column("最近使用"), Column("到期", "expires_at"), Column("状态")],
+            cells=cells,
+            texts=lambda row: [
+                row.label,
+                used.get(row.pk, ""),
+                f"{row.expires_at.astimezone(clock.ZONE):%Y-%m-%d}",
+                _chip(row, desk)["label"],
+            ],
+            search=("label",),
+            hint="用途",
+            filters=[Filter("state", "状态", list(ApiToken.State.choices), "state")],
+            order="-id",
+            empty={"title": "还没有令牌", "text": "需要与单位的业务系统对接时签发。"},
+            buttons=[
+                {"label": "签发令牌", "href": address_of("authorities.open_token"), "primary": True},
+                {"label": "接口说明", "href": reverse("api_guide")},
+            ],
+            file_name="tokens",
+        ),
+    )
+
+
+@page("tokens/<int:pk>/", "token", of=ApiToken)
+def token_page(desk: Desk, pk: int) -> Answer:
+    """One token: for what, until when, last used."""
+    token = desk.one(ApiToken, pk, "seat", "seat__user")
+    head = {
+        "title": token.label,
+        "crumbs": crumbs(("接口令牌", reverse("token_list")), (token.label,)),
+        "chips": [_chip(token, desk)],
+    }
+    pairs: list[tuple[str, Any]] = [
+        ("席位", token.seat.label),
+        ("签发", _minute(token.made_at)),
+        ("到期", _minute(token.expires_at)),
+        ("最近使用", _used([token.pk]).get(token.pk, "从未使用")),
+    ]
+    if token.ended_at:
+        pairs.append(("终止", _minute(token.ended_at)))
+    return case_page(
+        head, [{"title": "令牌", "facts": facts(*pairs)}], [course_card(course(token))], acts=act_bar(desk, token)
+    )
+
+
+@page("tokens/open/", "open_token", performs=["authorities.open_token"])
+def open_token_page(desk: Desk) -> Answer:
+    """Open a token; its text stands on the page this one time."""
+    text = a_new_token()
+    if desk.post:
+        posted = desk.request.POST.copy()
+        posted["digest"] = digest_of(text)
+        desk.request.POST = posted  # type: ignore[assignment]
+    answer = performing(desk, open_token, None)
+    if isinstance(answer, Page):
+        fields = [part for part in answer.values["fields"] if part["name"] != "digest"]
+        return Page(answer.template, answer.page, {**answer.values, "fields": fields}, answer.status)
+    assert isinstance(answer, Goto)
+    return Page(
+        "shown_once.html",
+        {"title": "令牌已签发", "crumbs": crumbs(("接口令牌", reverse("token_list")), ("签发",))},
+        {
+            "lead": "请现在复制到要对接的系统中，随请求头 Authorization: Bearer 一起发送。",
+            "secret": text,
+            "warning": f"令牌只显示这一次，系统里只存它的散列；{desk.asking(None).policy(TOKEN_DAYS)} 日后到期。遗失的请终止后重新签发。",
+            "back": reverse("token_list"),
+            "back_label": "看全部令牌",
+        },
+    )
+
+
+@page("api-guide/", "api_guide", access="public")
+def api_guide_page(desk: Desk) -> Answer:
+    """接口说明：怎样登录、怎样办理，每一个操作。"""
+    from hengjian.api.routes import load
+
+    document: Any = load().get_openapi_schema()
+    groups: dict[str, list[dict[str, str]]] = {}
+    for route, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if route.endswith("/why-not"):
+                continue
+            line = {"method": method.upper(), "path": route, "title": operation["summary"]}
+            groups.setdefault(operation.get("tags", [""])[0], []).append(line)
+    return Page(
+        "api_guide.html",
+        {"title": "接口说明", "lead": "每个操作就是一个行为：与页面按钮同一段代码，同一个拒绝理由，同一条存证。"},
+        {
+            "groups": [{"name": name, "lines": lines} for name, lines in groups.items()],
+            "document": reverse("api:openapi-json"),
+            "site": desk.request.build_absolute_uri("/api"),
+            "tokens": reverse("token_list") if desk.seat is not None else "",
+            "days": desk.asking(None).policy(TOKEN_DAYS),
+            "base": "base.html" if desk.seat is not None else "public_base.html",
+        },
+    )
