@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
-from hengjian.authorities.models import Seat
+from hengjian.authorities.acts.own_login import change_password
+from hengjian.authorities.holder import Holder
+from hengjian.authorities.models import Account, Seat
 from hengjian.authorities.roles import Role
 from hengjian.certificates.models import Certificate
 from hengjian.cli import tick
@@ -45,8 +48,8 @@ PASSWORD = "a long password of the tests"
 
 def log_in(page: Any, seat: Seat) -> None:
     """Through the real log-in page."""
-    seat.user.set_password(PASSWORD)
-    seat.user.save()
+    account = Account.objects.get(user=seat.user)
+    change_password(Holder(account), account, encoded=make_password(PASSWORD))
     page.goto("/accounts/login/")
     page.fill("[name=login]", seat.user.username)
     page.fill("[name=password]", PASSWORD)

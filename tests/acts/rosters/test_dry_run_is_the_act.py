@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from hengjian.authorities.roles import Role
+from hengjian.kernel import stored_files
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.plans.models import Batch
@@ -184,7 +185,7 @@ def test_a_file_that_changed_after_it_was_read_is_not_filed(
 
     def meanwhile(*given: object) -> object:
         found = made(*given)  # type: ignore[arg-type]
-        Upload.objects.filter(pk=upload.pk).update(data=b"another file")
+        Upload.objects.filter(pk=upload.pk).update(sha256=stored_files.store(b"another file"))
         return found
 
     monkeypatch.setattr(enrolling, "candidates_of", meanwhile)
