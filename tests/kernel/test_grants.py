@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connection, transaction
 
 from hengjian.authorities.acts.load_areas import AreaRow, load_areas
@@ -95,7 +96,10 @@ CHANGED = "UPDATE authorities_seat SET place_name = 'x'"
 def test_acts_and_sign_in_work_under_the_application_s_role(held: Seat) -> None:
     with acting_as(APPLICATION):
         end_seat(OPERATOR, held, reason="调离本岗位")
-        User.objects.create(username="somebody", name="演示")
+        User.objects.filter(pk=held.user_id).update(last_login=clock.now())
+        session = SessionStore()
+        session["seen"] = "today"
+        session.save()
         assert verify().differences == []
     with acting_as(SEALER):
         assert sealer.seal() is not None

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from bench._children import NOW, addresses, cases, first_family, more_children
 from django.db import connection
 
+from hengjian.authorities import seating
 from hengjian.kernel import clock
 from hengjian.web.room import case_pages
 
@@ -37,7 +39,11 @@ def statements(client: Any, address: str) -> tuple[list[str], int]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_thousand_children_cost_a_page_no_further_statement(client_of: Callable[..., Any]) -> None:
+def test_two_thousand_children_cost_a_page_no_further_statement(
+    client_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minute = int(seating.time.time())  # no session notes anew that it is in use
+    monkeypatch.setattr(seating, "time", SimpleNamespace(time=lambda: minute))
     with clock.at(NOW):
         made = first_family()
         more_children(made, 1, FEW)
