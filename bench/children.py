@@ -52,12 +52,12 @@ def run() -> list[dict[str, Any]]:
 def signed_in(seat: Any) -> Any:
     from django.test import Client
 
-    from hengjian.authorities.seating import SEAT_KEY
+    from hengjian.authorities.seating import CHOSEN
 
     client = Client()
     client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
-    session[SEAT_KEY] = seat.pk
+    session[CHOSEN] = seat.pk
     session.save()
     return client
 

@@ -15,7 +15,6 @@ from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.acts_catalogue import AnyAct, catalogue
 from hengjian.kernel.arguments import Key, annotations_of, model_of
 from hengjian.kernel.facts import plain
-from hengjian.kernel.ledger import course_of
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.restraint import Read, Restraint, restrain
 
@@ -101,11 +100,10 @@ def _on(act: AnyAct, body_type: Any) -> Callable[..., Any]:
     return operation
 
 
-def _creates(act: AnyAct, body_type: Any) -> Callable[..., Any]:
+def _creates(act: Creating[Any, Any], body_type: Any) -> Callable[..., Any]:
     def operation(request: HttpRequest, body: Any, key: str = "") -> Any:
-        created = act.once(key)(_actor(request), **_arguments(act, body))
-        (record, *_) = course_of(created, limit=1)
-        return Done(act=act.header.code, subject=created.pk, fact=plain(record.fact))
+        created, fact = act.once(key).told(_actor(request), **_arguments(act, body))
+        return Done(act=act.header.code, subject=created, fact=plain(fact))
 
     operation.__annotations__ = {"body": Annotated[body_type, Body()], "key": IDEMPOTENCY}
     return operation
@@ -148,7 +146,9 @@ def register() -> None:
             continue
         domain, verb = code.split(".", 1)
         body_type = _body(act)
-        make = _creates if isinstance(act, Creating) else _on_many if isinstance(act, OnMany) else _on
+        make: Callable[..., Any] = (
+            _creates if isinstance(act, Creating) else _on_many if isinstance(act, OnMany) else _on
+        )
         route = f"/{domain}/{verb}" + ("/{id}" if make is _on else "")
         options: dict[str, Any] = {"auth": None} if is_public(act) else {}
         api.post(

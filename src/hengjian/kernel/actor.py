@@ -11,7 +11,18 @@ from django.db import models
 M = TypeVar("M", bound=models.Model)
 
 
-class Actor(Protocol):
+class Reaching(Protocol):
+    """What decides which rows an act may be done on."""
+
+    @property
+    def role_code(self) -> str: ...
+    @property
+    def reach(self) -> Mapping[str, Any]:
+        """Dimension → what this actor holds there: an id, or a closed area path for `area`."""
+        ...
+
+
+class Actor(Reaching, Protocol):
     """A seat fulfils this; so do the clock and the public."""
 
     @property
@@ -19,15 +30,8 @@ class Actor(Protocol):
     @property
     def label(self) -> str: ...
     @property
-    def role_code(self) -> str: ...
-    @property
     def person(self) -> str:
         """Who stands behind it, the same for all seats one person holds; empty where nobody does."""
-        ...
-
-    @property
-    def reach(self) -> Mapping[str, Any]:
-        """Dimension → what this actor holds there: an id, or a closed area path for `area`."""
         ...
 
     @property
@@ -89,7 +93,7 @@ class By:
             return isinstance(value, str) and value.startswith(held)
         return value is not None and bool(value == held)
 
-    def within(self, rows: models.QuerySet[M], actor: Actor) -> models.QuerySet[M]:
+    def within(self, rows: models.QuerySet[M], actor: Reaching) -> models.QuerySet[M]:
         """The same question, set-wise."""
         if actor.role_code != self.role_code:
             return rows.none()

@@ -1,1 +1,0 @@
-"""A city's installation as `docs/operations.md` describes it, started whole and attacked."""
