@@ -27,14 +27,16 @@ SALT = 16
 
 
 class FileUnfit(Exception):
-    """The stored file is not what its digest says; `sentence` tells people so."""
+    """The stored file is not what its digest says; `sentence` tells people so, `status` is the answer's on every channel."""
 
+    status = 409
     sentence = "这份文件与登记时的摘要不符，可能已被改动，不予提供。请联系系统管理员核查。"
 
 
 class FileGone(FileUnfit):
     """Nothing is stored under this digest: destroyed on request, or removed by hand."""
 
+    status = 410
     sentence = "这份文件已不在库中：依申请删除，或被人移除。登记的摘要仍然保留。"
 
 

@@ -4,7 +4,8 @@
     def plan_page(desk: Desk, pk: int) -> Page: ...
 
 `access` is `seat` unless said otherwise: `signed_in` needs no seat, `public` needs nobody. A refusal becomes 409 with
-its reason, a row outside the desk's scope 404. Nothing else knows HTTP.
+its reason, a row outside the desk's scope 404, a stored file that is not what was handed in 409 or, gone, 410; whatever
+page needed it gives out no part of it. Nothing else knows HTTP.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from hengjian.kernel.case import CaseModel
 from hengjian.kernel.patience import Trouble, trouble_of
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.restraint import Read, restrain
+from hengjian.kernel.stored_files import FileUnfit
 from hengjian.web.parts import refusal_part
 
 M = TypeVar("M", bound=CaseModel)
@@ -156,6 +158,9 @@ def page(
                 answer = Page(
                     "errors/409.html", {"title": "现在还不能办理"}, {"refusal": refusal_part(refused.refusal)}, 409
                 )
+            except FileUnfit as unfit:
+                told = {"status": unfit.status, "sentence": unfit.sentence}
+                answer = Page("errors/file_unfit.html", {"title": "文件不能提供"}, told, unfit.status)
             return _response(request, answer)
 
         view.__name__ = show.__name__

@@ -115,10 +115,6 @@ def withdraw_material_page(desk: Desk, pk: int) -> Answer:
 def material_file(desk: Desk, pk: int) -> Answer:
     """The file of a material, for whoever may see the filing."""
     material = desk.one(Material, pk)
-    try:
-        data = stored_files.contents(material.sha256)
-    except stored_files.FileUnfit as unfit:
-        return Goto(f"{reverse('filing', kwargs={'pk': material.filing_id})}?side=materials", unfit.sentence)
-    response = HttpResponse(data, content_type="application/octet-stream")
+    response = HttpResponse(stored_files.contents(material.sha256), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(material.file_name)}"
     return response

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from hengjian.kernel import typed
 from hengjian.kernel.models import Upload
-from hengjian.kernel.stored_files import FileUnfit
 from hengjian.kernel.uploads import contents, keep_upload
 from hengjian.plans.models import Batch
 from hengjian.rosters import dry_run
@@ -129,11 +128,7 @@ def copy_file(desk: Desk, pk: int) -> Answer:
     check = _own(desk, pk)
     if check.state != RosterCheck.State.DONE:
         raise Http404
-    try:
-        copy = dry_run.annotated(check)
-    except FileUnfit as unfit:
-        return Goto(reverse("roster_check", kwargs={"pk": pk}), unfit.sentence)
-    response = HttpResponse(copy, content_type=SHEET_TYPE)
+    response = HttpResponse(dry_run.annotated(check), content_type=SHEET_TYPE)
     response["Content-Disposition"] = f'attachment; filename="roster-check-{pk}.xlsx"'
     return response
 
