@@ -96,7 +96,9 @@ class Policy(Generic[T]):
 
     __slots__ = ("key", "kind")
 
-    def __init__(self, key: str, kind: type[T]) -> None:
+    def __init__(self, key: str, kind: type[T], *, decides: bool = True) -> None:
+        """`decides=False` for whoever only looks at the value or checks a local one: the key counts as applied no more
+        than before."""
         text = catalogue().get(key)
         if text is None:
             near = get_close_matches(key, catalogue(), n=1)
@@ -109,7 +111,8 @@ class Policy(Generic[T]):
                 )
         self.key = key
         self.kind = kind
-        _READ_BY_CODE.add(key)
+        if decides:
+            _READ_BY_CODE.add(key)
 
     def __repr__(self) -> str:
         return f"Policy({self.key!r})"

@@ -8,6 +8,9 @@ from typing import Any
 from hengjian.kernel.policy import Policy, Table
 
 SUPERVISOR_CARD_YEARS = Policy("personnel.supervisor_card_years", int)
-SUPERVISOR_RECUSAL_RELATIONS: Policy[tuple[str, ...]] = Policy("personnel.supervisor_recusal_relations", tuple)
+# What is chosen as the ground → the relations the law names.
+SUPERVISOR_RECUSAL_RELATIONS: Policy[Mapping[str, tuple[str, ...]]] = Policy(
+    "personnel.supervisor_recusal_relations", Table
+)
 SUPERVISOR_CARD_NUMBER: Policy[Mapping[str, Any]] = Policy("personnel.supervisor_card_number", Table)
 CARD_WARN_DAYS = Policy("personnel.card_warn_days", int)

@@ -235,6 +235,8 @@ def sittings_are_long_enough(asking: Asking[Plan]) -> tuple[str, str] | None:
 sittings_are_long_enough.shown_by(
     case("ninety minutes of theory", AHEAD, read={sittings_of: [sitting_on(minutes=90)]}),
     case("a minute short", AHEAD, read={sittings_of: [sitting_on(minutes=89)]}, says="只有 89 分钟，少于 90 分钟"),
+    case("an hour of practice", AHEAD, read={sittings_of: [sitting_on("practical", minutes=60)]}),
+    case("a quarter of review", AHEAD, read={sittings_of: [sitting_on("review", minutes=15)]}),
 )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from hengjian.kernel.policy import Policy, Table
 
 SUPERVISORS_PER_SITTING_MIN = Policy("supervision.supervisors_per_sitting_min", int)
-DRAWN_AT_RANDOM = Policy("supervision.drawn_at_random", bool)
 COVERAGE_PERCENT = Policy("supervision.coverage_percent", int)
 REPORT_WORKING_DAYS = Policy("supervision.report_working_days", int)
 CHECKLIST: Policy[Mapping[str, tuple[str, ...]]] = Policy("supervision.checklist", Table)

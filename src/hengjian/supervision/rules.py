@@ -15,7 +15,7 @@ from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.readings import sittings_of
-from hengjian.plans.states import PlanState
+from hengjian.plans.states import BatchState, PlanState
 from hengjian.supervision import pool
 from hengjian.supervision.models import CodeChain, Draw, Duty
 from hengjian.supervision.policies import COVERAGE_PERCENT, SUPERVISORS_PER_SITTING_MIN
@@ -25,6 +25,7 @@ RANDOM = f"{PAPER}第 3.2 节（随机抽取质量督导人员）"
 EVERY_EXAM = f"{PAPER}第 3.2.3 节（逢考必督）"
 RECUSAL = "质量督导员管理办法（鉴定时期）：近亲属、师生、师徒、同事回避"
 SCHEME = "抽取规程 draw/1（清单先封存，随机值后产生）"
+BEGUN = (BatchState.EXAMINING, BatchState.EXAMINED, BatchState.STOPPED)
 FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
 
 
@@ -47,6 +48,15 @@ def covered_at(draw: Draw) -> datetime | None:
 
 def arrived_duties(batch: Batch) -> Counter[str]:
     return pool.standing(batch.plan, (Duty.State.ACCEPTED, Duty.State.REPORTED), arrived=True)
+
+
+def exams_of_the_year(batch: Batch) -> tuple[int, int]:
+    """Other exams of this office that have begun this year, and to how many of them a supervisor came. While the law wants
+    every exam attended (100 percent) no number of attended ones excuses the next."""
+    plan = batch.plan
+    begun = Plan.objects.filter(office=plan.office_id, held_on__year=plan.held_on.year, batches__state__in=BEGUN)
+    others = begun.exclude(pk=plan.pk).order_by().values("pk").distinct()
+    return others.count(), others.filter(duties__arrived_at__isnull=False).count()
 
 
 def last_sitting_end(batch: Batch) -> datetime | None:
@@ -312,6 +322,9 @@ def enough_supervisors_have_arrived(asking: Asking[Batch]) -> tuple[str, str] | 
     here = asking.reading(arrived_duties)[pool.target_of(asking.today, asking.subject.occupation_code)]
     if here >= needed:
         return None
+    begun, attended = asking.reading(exams_of_the_year)
+    if 100 * attended >= asking.policy(COVERAGE_PERCENT) * (begun + 1):
+        return None
     return (
         f"今天这个职业须有 {needed} 名督导员到场，已登记到场 {here} 名。",
         "督导员在考点登记到场后即可开考；有缺的，另行抽取补足。",
@@ -319,17 +332,21 @@ def enough_supervisors_have_arrived(asking: Asking[Batch]) -> tuple[str, str] | 
 
 
 enough_supervisors_have_arrived.shown_by(
-    case("both", Batch(occupation_code="6-31-01-03"), read={arrived_duties: Counter({"20260506.6-31-01": 2})}),
+    case(
+        "both",
+        Batch(occupation_code="6-31-01-03"),
+        read={arrived_duties: Counter({"20260506.6-31-01": 2}), exams_of_the_year: (0, 0)},
+    ),
     case(
         "one of two",
         Batch(occupation_code="6-31-01-03"),
-        read={arrived_duties: Counter({"20260506.6-31-01": 1})},
+        read={arrived_duties: Counter({"20260506.6-31-01": 1}), exams_of_the_year: (199, 199)},
         says="须有 2 名督导员到场，已登记到场 1 名",
     ),
     case(
         "for another trade",
         Batch(occupation_code="6-31-01-03"),
-        read={arrived_duties: Counter({"20260506.6-18-02": 2})},
+        read={arrived_duties: Counter({"20260506.6-18-02": 2}), exams_of_the_year: (0, 0)},
         says="已登记到场 0 名",
     ),
 )

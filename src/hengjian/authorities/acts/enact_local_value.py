@@ -38,7 +38,7 @@ def enact_local_value(
     area = str(doing.actor.reach.get("area", ""))
     if since <= doing.today:
         raise refuse("authorities.local_value_late", "新数值须自公布次日或以后起施行，不溯及既往。", field="since")
-    handle: Policy[Any] = Policy(key, type(text.history[-1].value))
+    handle: Policy[Any] = Policy(key, type(text.history[-1].value), decides=False)
     try:
         handle.admit(LocalValue(key, area, value, since, law))
     except LocalValueRefused as refused:

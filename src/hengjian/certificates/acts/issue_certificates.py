@@ -55,9 +55,10 @@ def _numbers(doing: Doing[ResultSheet], count: int) -> list[str]:
     institution, level = doing.subject.batch.plan.institution, doing.subject.batch.level
     layout: Layout = coding.layout(doing)
     restarts = doing.policy(policies.SERIAL_RESTARTS_PER)
-    serials = numbering.take(doing, coding.counter(institution, doing.today, level, restarts), count)
-    last = doing.policy(policies.SERIAL_RANGE)["last"]
-    if serials[-1] > last:
+    taken = numbering.take(doing, coding.counter(institution, doing.today, level, restarts), count)
+    span = doing.policy(policies.SERIAL_RANGE)
+    serials = [span["first"] - 1 + place for place in taken]
+    if serials[-1] > span["last"]:
         raise refuse(
             "certificates.serials_exhausted",
             f"本年度本等级的证书序列码已用到 {serials[0] - 1}，余下的不足 {count} 个。",

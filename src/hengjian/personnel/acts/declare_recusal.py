@@ -6,11 +6,20 @@ from hengjian.authorities.roles import Role
 from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
+from hengjian.kernel.law import Law
 from hengjian.kernel.refusal import refuse
 from hengjian.personnel import rules
 from hengjian.personnel.facts import RecusalDeclared, RecusalEnded
 from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.personnel.policies import SUPERVISOR_RECUSAL_RELATIONS
+
+
+def grounds(law: Law) -> dict[str, str]:
+    """What may be chosen, with its label: the relations the law names, and what a supervisor feels bound by besides."""
+    named = law.policy(SUPERVISOR_RECUSAL_RELATIONS)
+    return {
+        value: label for value, label in Recusal.Ground.choices if value in named or value == Recusal.Ground.INTEREST
+    }
 
 
 @act(
@@ -28,8 +37,15 @@ from hengjian.personnel.policies import SUPERVISOR_RECUSAL_RELATIONS
 def declare_recusal(doing: Doing[Supervisor], *, institution_id: int, ground: str, note: str = "") -> RecusalDeclared:
     """申报回避。"""
     supervisor = doing.subject
-    if ground not in Recusal.Ground.values:
-        raise refuse("personnel.recusal_ground", "请选择回避的事由。", field="ground")
+    if ground not in grounds(doing):
+        raise refuse(
+            "personnel.recusal_ground",
+            "请选择回避的事由。",
+            field="ground",
+            clause=SUPERVISOR_RECUSAL_RELATIONS.text.citation,
+            policy=SUPERVISOR_RECUSAL_RELATIONS.key,
+            remedy="规定的关系以外，有可能影响公正的，选“其他利害关系”并写明。",
+        )
     institution = Institution.objects.filter(pk=institution_id).first()
     if institution is None:
         raise refuse(

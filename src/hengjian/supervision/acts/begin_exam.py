@@ -7,7 +7,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters.models import Candidate
-from hengjian.supervision import policies, pool, rules
+from hengjian.supervision import pool, rules
 from hengjian.supervision.facts import ExamBegun, ExamFinished
 
 
@@ -21,7 +21,6 @@ from hengjian.supervision.facts import ExamBegun, ExamFinished
         rules.today_is_examined,
         rules.enough_supervisors_have_arrived,
     ],
-    cites=[policies.COVERAGE_PERCENT],
     clause=rules.EVERY_EXAM,
     turn=True,
 )

@@ -35,7 +35,7 @@ SECRET_BYTES = 32
         rules.no_draw_stands,
         draw_rules.sealer_is_no_witness,
     ],
-    cites=[policies.SUPERVISORS_PER_SITTING_MIN, policies.DRAWN_AT_RANDOM, policies.BEACON_AFTER_VOIDS],
+    cites=[policies.SUPERVISORS_PER_SITTING_MIN, policies.BEACON_AFTER_VOIDS],
     clause=rules.RANDOM,
     turn=True,
     seals_at_once=True,

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from hengjian.personnel.models import Recusal
+from collections.abc import Iterable
+from typing import Any
+
+from hengjian.kernel.actor import Actor
+from hengjian.kernel.asking import Asking
+from hengjian.personnel.acts.declare_recusal import grounds
 from hengjian.web.institutions.questions import institution_choices, user_choices
 from hengjian.web.questions import Question
 
@@ -10,6 +15,11 @@ COMPETENCE = Question("专业小类", "一行一个职业小类代码，例如 6
 CARD_END = Question("证卡有效期至", "不填写时按规定年限。")
 TRAINED = Question("安全培训日期", "没有安全培训记录的不参加抽取。")
 PHONE = Question("电话", "加密保存，不出现在公开页面。", sensitive=True)
+
+
+def recusal_grounds(actor: Actor, subject: Any) -> Iterable[tuple[str, str]]:
+    """The relations the law names, and the supervisor's own reason."""
+    return grounds(Asking(actor, subject)).items()
 
 
 _REASON = Question("理由", "将记入存证日志。", "textarea")
@@ -41,7 +51,7 @@ QUESTIONS: dict[str, dict[str, Question]] = {
     },
     "personnel.declare_recusal": {
         "institution_id": Question("评价机构", kind="select", choices=institution_choices),
-        "ground": Question("关系", kind="radios", choices=lambda actor, subject: Recusal.Ground.choices),
+        "ground": Question("关系", kind="radios", choices=recusal_grounds),
         "note": Question("说明", "不必写出他人的个人信息。"),
     },
 }

@@ -1,0 +1,160 @@
+"""Values that no act carries alone: logging in, the calendar, labels, the coding rule, retention."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+from unittest import mock
+
+from django.core.exceptions import ValidationError
+from django.test import override_settings
+
+from hengjian.authorities import logging_in, seating
+from hengjian.authorities.models import Seat
+from hengjian.authorities.passwords import LongEnough
+from hengjian.authorities.roles import Role
+from hengjian.certificates import checking, coding
+from hengjian.certificates import policies as of_certificates
+from hengjian.certificates.acts.erase_candidate import retention_is_over
+from hengjian.institutions.models import Institution
+from hengjian.kernel import clock
+from hengjian.kernel.calendar_notice import NoticeRow, problems_of_year
+from hengjian.kernel.certificate_number import parse
+from hengjian.kernel.law import National
+from hengjian.kernel.refusal import Refused
+from hengjian.kernel.rule_cases import case
+from hengjian.kernel.statutory_days import statutory_day
+from hengjian.kernel.workdays import load_seed
+from hengjian.personnel.models import Supervisor
+from hengjian.plans.models import Batch, Plan
+from hengjian.rosters.checks.from_roster import Setting
+from hengjian.rosters.models import Candidate
+from hengjian.web.authorities.calendar_page import missing_year
+from hengjian.web.occupations.labels import level_choices
+from hengjian.web.personnel.parts import card_chip
+from tests.law.outcome import Probe
+
+NUMBER = "Y000013020001264000001"
+DAY = date(2026, 11, 20)
+
+
+def of_values() -> Iterator[Probe]:
+    for key, run in PLAIN.items():
+        yield Probe(key, (key,), run, False)
+    for key, run in COUNTED.items():
+        yield Probe(key, (key,), run, values={key: (2,)})
+    for key, run in ASKED.items():
+        yield Probe(key, (key,), run)
+    layout = tuple(handle.key for handle in coding.LAYOUT)
+    yield Probe("the parts of a certificate's number", layout, lambda: parse(NUMBER, coding.layout_on(DAY)), False)
+
+
+def _long_enough() -> bool:
+    try:
+        LongEnough().validate("x" * 12)
+    except ValidationError:
+        return False
+    return True
+
+
+def _factor_in(mode: str) -> Callable[[], Any]:
+    def asked() -> Any:
+        with override_settings(MODE=mode, SECOND_FACTOR_REQUIRED=False):
+            return {role: seating.asks_for_second_factor(Seat(role=role)) for role in Role}
+
+    return asked
+
+
+def _left_alone() -> list[bool]:
+    now = int(time.time())
+    return [seating._is_over({seating.SEEN: now - 60 * minutes - 1}) for minutes in range(40)]
+
+
+def _open_for() -> list[bool]:
+    now = int(time.time())
+    return [seating._is_over({seating.SINCE: now - 3600 * hours - 1}) for hours in range(20)]
+
+
+def _known_after() -> bool:
+    cookie = logging_in.remembered("", "wang")
+    later = time.time() + timedelta(days=179, hours=12).total_seconds()
+    with mock.patch("time.time", return_value=later):
+        return bool(logging_in.Attempt.of("wang", cookie).device)
+
+
+def _tries() -> int:
+    attempt = logging_in.Attempt("account", "network")
+    for tried in range(5):
+        if attempt.wait():
+            return tried
+        attempt.failed()
+    return 5
+
+
+def _misses() -> int:
+    for missed in range(5):
+        try:
+            checking.check(NUMBER, tail="0000")
+        except Refused:
+            return missed
+    return 5
+
+
+def _days_of_2026() -> list[NoticeRow]:
+    exceptions = load_seed()._exceptions
+    return [NoticeRow(day, each.working, each.name) for day, each in sorted(exceptions.items()) if day.year == 2026]
+
+
+def _restarts() -> Any:
+    site = Institution(kind="Y", organisation_code="0000", area_path="13/1302/", site_code="020001")
+    names = National(DAY).policy(of_certificates.SERIAL_RESTARTS_PER)
+    days = (DAY, date(2027, 1, 4))
+    counters = [coding.counter(site, day, level, names) for day in days for level in "45"]
+    return len(set(counters))
+
+
+def _judged() -> int:
+    return Setting(applied=date(2026, 10, 10), exam=date(2026, 11, 1), edition=23).judged
+
+
+def _kept() -> bool:
+    ended = Batch(plan=Plan(ends_on=date(2021, 5, 6)))
+    asking = case("five years ago", Candidate(state="admitted", batch=ended)).asking()
+    return retention_is_over(asking) is None
+
+
+def _levels() -> list[tuple[str, str]]:
+    with clock.at("2026-11-20T09:00"):
+        return list(level_choices(Seat(), None))
+
+
+PLAIN: dict[str, Callable[[], Any]] = {
+    "accounts.second_factor_modes": _factor_in("production"),
+    "accounts.second_factor_roles": _factor_in("production"),
+    "accounts.session_idle_minutes": _left_alone,
+    "accounts.session_hours_max": _open_for,
+    "archives.electronic_years": _kept,
+    "calendar.holiday_names": lambda: problems_of_year(_days_of_2026(), 2026),
+    "calendar.missing_year_warned_from": lambda: missing_year(DAY, [2026]) is None,
+    "calendar.statutory_days": lambda: problems_of_year([], 2026),
+    "calendar.statutory_moving_days": lambda: [statutory_day(date(2027, 2, day)) for day in range(1, 20)],
+    "certificates.serial_restarts_per": _restarts,
+    "occupations.levels": _levels,
+    "personnel.card_warn_days": lambda: card_chip(Supervisor(card_valid_until=DAY + timedelta(days=60)), DAY)["label"],
+    "rosters.conditions_judged_on": _judged,
+}
+# Asked up to five times; the other value is two.
+COUNTED: dict[str, Callable[[], Any]] = {
+    "accounts.check_misses_per_day": _misses,
+    "accounts.login_failures_of_account_per_day": _tries,
+    "accounts.login_failures_of_network_per_hour": _tries,
+    "accounts.login_failures_per_hour": _tries,
+    "accounts.login_failures_per_minute": _tries,
+}
+# The database is asked whose password or device it is; the number alone decides.
+ASKED: dict[str, Callable[[], Any]] = {
+    "accounts.known_device_days": _known_after,
+    "accounts.password_length_min": _long_enough,
+}
