@@ -11,7 +11,7 @@ import logging
 import threading
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from hengjian.kernel import clock, guard, log_key
 from hengjian.kernel.models import Checkpoint, Entry, Tile
@@ -115,7 +115,7 @@ def seal_soon() -> None:
             with connection.cursor() as cursor:
                 cursor.execute(f"NOTIFY {CHANNEL}")
         # SQLite tells nobody anything; there the sealing process looks (`sealing_process`).
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         if trouble_of(error) is None:
             raise
         log.warning("sealing is left to the next turn (%s)", error)

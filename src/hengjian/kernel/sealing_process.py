@@ -10,7 +10,7 @@ import logging
 import time
 from threading import Event
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from hengjian.kernel import log_key, sealer
 from hengjian.kernel.acts_catalogue import catalogue
@@ -31,7 +31,7 @@ def follow(stop: Event, every: float) -> None:
             sealer.seal()
             _wait(stop, time.monotonic() + every, seen)
             rest = REST[0]
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             log.exception("sealing failed; next try in %.0f s", rest)
             connection.close()
             stop.wait(rest)
@@ -52,8 +52,9 @@ def _wait(stop: Event, until: float, seen: int) -> None:
     while not stop.is_set() and (left := until - time.monotonic()) > 0:
         if connection.vendor == "postgresql":
             # One second at most, so that a signal to stop is obeyed.
-            if list(connection.connection.notifies(timeout=min(left, 1.0), stop_after=1)):
-                return
+            with connection.wrap_database_errors:  # the driver's own errors are none of Django's
+                if list(connection.connection.notifies(timeout=min(left, 1.0), stop_after=1)):
+                    return
         else:
             stop.wait(min(left, LOOKS))
             if (now := _version()) != seen and Entry.objects.filter(idx__isnull=True, act__in=hurried).exists():
