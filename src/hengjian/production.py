@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,6 +27,7 @@ _MAKE = "可用 python3 -c 'import secrets; print(secrets.token_hex(32))' 生成
 def faults(given: Mapping[str, str]) -> list[str]:
     """What is missing or wrong in the environment of a production installation; nothing when it may start."""
     return [
+        *_database(given.get("HENGJIAN_DATABASE_URL", "")),
         *_secret_key(given.get("HENGJIAN_SECRET_KEY", "")),
         *_field_keys(given.get("HENGJIAN_FIELD_KEYS", "")),
         *_index_key(given.get("HENGJIAN_INDEX_KEY", ""), given.get("HENGJIAN_FIELD_KEYS", "")),
@@ -35,6 +36,16 @@ def faults(given: Mapping[str, str]) -> list[str]:
         *_proxies(given.get("HENGJIAN_TRUSTED_PROXIES", "")),
         *_contact(given.get("HENGJIAN_CONTACT", "")),
     ]
+
+
+def _database(text: str) -> Iterator[str]:
+    """Not left to a default: a mistyped setting would quietly open an empty database beside the real one."""
+    if not text:
+        yield "缺少 HENGJIAN_DATABASE_URL（例如 postgres://hengjian_app:口令@127.0.0.1:5432/hengjian）。"
+        return
+    address = _address(text)
+    if address.scheme not in ("sqlite", "postgres", "postgresql") or not address.path.strip("/"):
+        yield "HENGJIAN_DATABASE_URL 应为 postgres://账号:口令@主机:端口/库名 或 sqlite:///文件。"
 
 
 def _secret_key(text: str) -> Iterator[str]:
@@ -106,7 +117,7 @@ def _log(vkey: str, origin: str) -> Iterator[str]:
 
 
 def _site(given: Mapping[str, str]) -> Iterator[str]:
-    site = urlsplit(given.get("HENGJIAN_SITE", ""))
+    site = _address(given.get("HENGJIAN_SITE", ""))
     hosts = given.get("HENGJIAN_HOSTS", "").replace(",", " ").split()
     origins = given.get("HENGJIAN_ORIGINS", "").replace(",", " ").split()
     if not given.get("HENGJIAN_SITE"):
@@ -122,7 +133,7 @@ def _site(given: Mapping[str, str]) -> Iterator[str]:
     if not origins:
         yield "缺少 HENGJIAN_ORIGINS（可信来源，例如 https://rd.example.gov.cn），没有它任何人都不能登录。"
     for origin in origins:
-        if urlsplit(origin).scheme != "https":
+        if _address(origin).scheme != "https":
             yield f"HENGJIAN_ORIGINS 中的“{origin}”应以 https:// 开头。"
     if origins and site.hostname and f"https://{site.netloc}" not in origins:
         yield f"HENGJIAN_ORIGINS 里没有 HENGJIAN_SITE 的来源 https://{site.netloc}。"
@@ -143,6 +154,16 @@ def _contact(text: str) -> Iterator[str]:
         yield "缺少 HENGJIAN_CONTACT（公众和报告漏洞的人怎样联系，例如 mailto:rd@example.gov.cn）。"
     elif not re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+|tel:[+0-9-]+)", text):
         yield f"HENGJIAN_CONTACT 应以 mailto:、https:// 或 tel: 开头，现为“{text}”。"
+
+
+def _address(text: str) -> SplitResult:
+    """The parts of an address; of what is none, as of an empty one."""
+    try:
+        found = urlsplit(text)
+        _ = found.port
+    except ValueError:
+        return urlsplit("")
+    return found
 
 
 def _key(text: str) -> bytes | None:

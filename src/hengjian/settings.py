@@ -54,9 +54,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if Trusted() != TR
 ALLOWED_HOSTS = env.words("HENGJIAN_HOSTS", default=() if PRODUCTION else ("*",))
 CSRF_TRUSTED_ORIGINS = list(env.words("HENGJIAN_ORIGINS", default=()))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("HENGJIAN_SECURE_COOKIES", default=PRODUCTION)
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = False
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# No script of ours reads a cookie of the server; forms and htmx carry the token themselves.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -164,7 +165,11 @@ TEMPLATES: list[dict[str, Any]] = [
 
 def _database(url: str) -> dict[str, Any]:
     """The connection settings of an address: `sqlite:///file` or `postgres://user:password@host:port/name`."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError:
+        sys.exit("HENGJIAN_DATABASE_URL 应为 sqlite:///文件 或 postgres://账号:口令@主机:端口/库名。")
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "hengjian.kernel.backends.sqlite3",
@@ -183,7 +188,7 @@ def _database(url: str) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": port,
             # Measured: a new connection for each request costs thirteen times the throughput.
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,

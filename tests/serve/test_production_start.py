@@ -15,6 +15,7 @@ from hengjian.production import faults
 ORIGIN = "log.example.org/hebei"
 KEY, OTHER = bytes(range(32)).hex(), bytes(range(100, 132)).hex()
 GIVEN = {
+    "HENGJIAN_DATABASE_URL": "postgres://hengjian_app:secret@127.0.0.1:5432/hengjian",
     "HENGJIAN_SECRET_KEY": "correct-horse-battery-staple-0123456789-abc",
     "HENGJIAN_FIELD_KEYS": f"k1:{KEY}",
     "HENGJIAN_INDEX_KEY": OTHER,
@@ -45,6 +46,10 @@ def test_an_empty_set_up_is_told_everything_at_once() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("HENGJIAN_DATABASE_URL", "mysql://root@127.0.0.1/hengjian"),
+        ("HENGJIAN_DATABASE_URL", "postgres://hengjian_app@127.0.0.1"),
+        ("HENGJIAN_DATABASE_URL", "postgres://hengjian_app@127.0.0.1:port/hengjian"),
+        ("HENGJIAN_DATABASE_URL", "postgres://[/hengjian"),
         ("HENGJIAN_SECRET_KEY", "x"),
         ("HENGJIAN_SECRET_KEY", "a" * 64),
         ("HENGJIAN_FIELD_KEYS", "k1:" + "00" * 16),
@@ -62,6 +67,8 @@ def test_an_empty_set_up_is_told_everything_at_once() -> None:
         ("HENGJIAN_HOSTS", "*"),
         ("HENGJIAN_HOSTS", "another.example.org"),
         ("HENGJIAN_ORIGINS", "https://another.example.org"),
+        ("HENGJIAN_SITE", "https://["),
+        ("HENGJIAN_ORIGINS", "https://rd.example.org https://["),
         ("HENGJIAN_TRUSTED_PROXIES", "nginx"),
         ("HENGJIAN_CONTACT", "rd"),
     ],

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from hengjian.cli import serve, worker
+from hengjian.cli import messages, serve, worker
 from hengjian.cli.supervising import LONGEST_PAUSE, Child, pause_before
 from hengjian.web import health_page
 from tests.cli.running import Hengjian
@@ -55,6 +55,7 @@ def test_serve_does_not_migrate_where_it_may_not(
     monkeypatch: pytest.MonkeyPatch, settings: Any, run: Hengjian, tmp_path: Path, production: bool, owner: bool
 ) -> None:
     settings.PRODUCTION, settings.DEMO = production, False
+    settings.LOG_KEY_FILE = tmp_path / "none"
     monkeypatch.setattr(health_page, "pending_migrations", lambda: ["plans.0007_more"])
     monkeypatch.setattr(serve, "_may_migrate", lambda: owner)
     monkeypatch.setattr(serve, "_make_files", lambda: None)
@@ -114,6 +115,44 @@ def test_children_are_four_and_web_has_its_bounds() -> None:
     found = serve.commands(SimpleNamespace(host="127.0.0.1", port=1, workers=1, every=1))
     assert list(found) == ["web", "worker", "sealer", "clock"]
     assert "--http1-header-read-timeout" in found["web"]
+
+
+def test_production_seals_under_another_account(settings: Any) -> None:
+    settings.PRODUCTION = True
+    found = serve.commands(SimpleNamespace(host="127.0.0.1", port=1, workers=1, every=1))
+    assert list(found) == ["web", "worker", "clock"]
+
+
+@pytest.mark.django_db
+def test_a_site_that_could_read_the_log_s_key_does_not_start(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, run: Hengjian, tmp_path: Path
+) -> None:
+    settings.PRODUCTION, settings.DEMO = True, False
+    settings.LOG_KEY_FILE = tmp_path / "log-key"
+    monkeypatch.setattr(serve, "_make_files", lambda: None)
+    monkeypatch.setattr(serve, "_serve", lambda *rest: "")
+    assert run("serve", "--port", str(_free())).status == 0
+    settings.LOG_KEY_FILE.touch()
+    ran = run("serve", "--port", str(_free()))
+    assert ran.status == 1 and str(settings.LOG_KEY_FILE) in ran.out and "hengjian log seal --follow" in ran.out
+
+
+@pytest.mark.django_db
+def test_code_that_cannot_be_written_is_no_fault_and_a_folder_of_its_own_that_cannot_is(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, run: Hengjian
+) -> None:
+    def refuses(*rest: Any) -> None:
+        raise PermissionError(13, "Permission denied", "folder/of/the/site")
+
+    settings.DEMO = False
+    monkeypatch.setattr(serve, "_serve", lambda *rest: "")
+    monkeypatch.setattr(serve, "_collect_static", lambda: None)
+    monkeypatch.setattr(messages, "compile_all", refuses)
+    ran = run("serve", "--port", str(_free()))
+    assert ran.status == 0 and "hengjian messages" in ran.err
+    monkeypatch.setattr(serve, "_collect_static", refuses)
+    ran = run("serve", "--port", str(_free()))
+    assert ran.status == 1 and "folder/of/the/site" in ran.out and "HENGJIAN_VAR" in ran.out
 
 
 def _free() -> int:

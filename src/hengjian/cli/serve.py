@@ -2,8 +2,8 @@
 
 It supervises: web, worker, sealer and clock are processes of their own, started again when they die, whatever the database
 does. A demo makes ready what is missing (tables, translations, static files, the province), so that a stranger needs one
-command. Production's tables are changed by `hengjian migrate` only. Each part may also run on its own, the sealer under a
-user of its own.
+command. Production's tables are changed by `hengjian migrate` only, and its log is sealed under an account of its own
+(`hengjian log seal --follow`): there `serve` starts no sealer, and does not start at all where it could read the key.
 """
 
 from __future__ import annotations
@@ -47,12 +47,14 @@ def run(arguments: argparse.Namespace) -> Answer:
     _insist_port_is_free(arguments.host, arguments.port)
     # Passkeys know names only: a browser refuses them on a bare address.
     address = f"http://{'localhost' if arguments.host == '127.0.0.1' else arguments.host}:{arguments.port}"
-    os.environ.setdefault("HENGJIAN_SITE", address)
+    if os.environ.get("HENGJIAN_MODE") != "production":  # whose address the settings ask for
+        os.environ.setdefault("HENGJIAN_SITE", address)
     installation.start()
-    _make_files()
     wanted = partial(_make_tables, scale=arguments.scale, demo=not arguments.no_demo)
     later = None
     try:
+        _insist_the_log_s_key_is_not_ours()
+        _make_files()
         wanted()
     except NotReady as problem:
         return Answer({"address": address, "reason": str(problem)}, [str(problem)], ok=False)
@@ -67,14 +69,42 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 
 class NotReady(Exception):
-    """The database needs what `serve` may not do; the sentence says who does it."""
+    """The installation needs what `serve` may not do; the sentence says who does it."""
+
+
+def _insist_the_log_s_key_is_not_ours() -> None:
+    """Raises NotReady in production where this account could read the log's private key."""
+    from django.conf import settings
+
+    if settings.PRODUCTION and os.access(settings.LOG_KEY_FILE, os.R_OK):
+        raise NotReady(
+            f"网站的账号读得到日志私钥 {settings.LOG_KEY_FILE}，网站没有启动。"
+            "请把它交给封存账号（chown、chmod 400），并从网站的设置里去掉 HENGJIAN_LOG_KEY_FILE；"
+            "封存由那个账号运行 hengjian log seal --follow。"
+        )
 
 
 def _make_files() -> None:
+    """Translations and static files, where they are older than their sources. Raises NotReady where neither can be written."""
+    from django.conf import settings
+
     from hengjian.cli import messages
 
-    messages.compile_all(messages.LOCALE)
-    _collect_static()
+    try:
+        messages.compile_all(messages.LOCALE)
+    except OSError as problem:  # the account of a site should not be able to write its code
+        print(
+            f"英文译文没有编译（{problem.strerror}），英文界面暂用旧的。请由能写代码目录的账号执行 hengjian messages。",
+            file=sys.stderr,
+            flush=True,
+        )
+    try:
+        _collect_static()
+    except OSError as problem:
+        raise NotReady(
+            f"写不了 {problem.filename or settings.VAR_DIR}（{problem.strerror}），网站没有启动。"
+            "请把 HENGJIAN_VAR 设为运行账号可写的目录。"
+        ) from None
 
 
 def _make_tables(*, scale: int, demo: bool) -> None:
@@ -139,6 +169,8 @@ def _announce(address: str) -> None:
     from hengjian.cli.demo import logins
 
     lines = ["", f"衡鉴已启动：{address}"]
+    if settings.PRODUCTION:
+        lines = ["", f"衡鉴已启动：{settings.SITE_ADDRESS}（代理转到 {address}；封存由另一个账号运行）"]
     if settings.DEMO:
         lines += [*logins(), "  公众查询、验证证书、看公示不必登录。"]
     print("\n".join([*lines, "按 Ctrl-C 停止。", ""]), flush=True)
@@ -179,18 +211,21 @@ def _serve(arguments: argparse.Namespace, later: Callable[[], None] | None) -> s
 
 
 def commands(arguments: argparse.Namespace) -> dict[str, list[str]]:
-    """Name → command line of each child; of them only the sealer reads the log's private key."""
+    """Name → command line of each child; of them only the sealer reads the log's private key, and production has none."""
+    from django.conf import settings
+
     web = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--no-ws", "--log-level", "warning"]
     web += ["--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers)]
     # A slow head is cut off here, a slow body in `web/intake.py`; both wait without a thread, so many may.
     web += ["--http1-header-read-timeout", "10000", "--backlog", "2048", "--backpressure", "2048"]
     web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"]
-    own = [sys.executable, "-m", "hengjian.cli"]
+    own, every = [sys.executable, "-m", "hengjian.cli"], ["--every", str(arguments.every)]
+    sealer = {} if settings.PRODUCTION else {"sealer": [*own, "log", "seal", "--follow", *every]}
     return {
         "web": [*web, "hengjian.web.asgi:application"],
         "worker": [*own, "worker"],
-        "sealer": [*own, "log", "seal", "--follow", "--every", str(arguments.every)],
-        "clock": [*own, "tick", "--every", str(arguments.every)],
+        **sealer,
+        "clock": [*own, "tick", *every],
     }
 
 

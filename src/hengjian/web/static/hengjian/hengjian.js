@@ -78,7 +78,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-large-type]");
   if (!button) return;
   const large = document.documentElement.classList.toggle("large");
-  document.cookie = `hengjian_large=${large ? 1 : 0}; path=/; max-age=31536000; samesite=lax`;
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `hengjian_large=${large ? 1 : 0}; path=/; max-age=31536000; samesite=lax${secure}`;
   for (const each of all("[data-large-type]")) each.setAttribute("aria-pressed", String(large));
 });
 
