@@ -84,6 +84,16 @@ def _insist_the_log_s_key_is_not_ours() -> None:
         )
 
 
+def _insist_the_keys_fit() -> None:
+    """Raises NotReady in production where a key is not the one with which the stored data were made."""
+    from django.conf import settings
+
+    from hengjian.cli import key_trial
+
+    if settings.PRODUCTION and (found := key_trial.faults()):
+        raise NotReady("\n".join([*found, "网站没有启动。"]))
+
+
 def _make_files() -> None:
     """Translations and static files, where they are older than their sources. Raises NotReady where neither can be written."""
     from django.conf import settings
@@ -122,6 +132,7 @@ def _make_tables(*, scale: int, demo: bool) -> None:
         )
     if pending:
         installation.migrate()
+    _insist_the_keys_fit()
     if demo and settings.DEMO:
         from hengjian.demo import province
 

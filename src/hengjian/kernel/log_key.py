@@ -6,6 +6,7 @@ Everybody else knows the public key from `HENGJIAN_LOG_VKEY`.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -59,7 +60,17 @@ def _signer(file: str) -> note.Signer:
         raise NotTheSealer(f"HENGJIAN_LOG_KEY_FILE 不是日志签名私钥：{problem}。") from None
     if found.verifier != verifier():
         raise NotTheSealer("日志私钥与公钥 HENGJIAN_LOG_VKEY 不是一对。")
+    _try(found)
     return found
+
+
+def _try(found: note.Signer) -> None:
+    """One signature made and verified as anybody would, before the first entry is numbered."""
+    sample = f"{found.name}\ntrial {secrets.token_hex(16)}\n"
+    try:
+        note.verify(note.sign(sample, found), [verifier()])
+    except note.NoteInvalid as problem:
+        raise NotTheSealer(f"用日志私钥试签一次，公钥验不过：{problem}。") from None
 
 
 def verifier() -> note.Verifier:

@@ -52,6 +52,17 @@ def latest() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-size").first()
 
 
+def insist_the_log_is_ours() -> None:
+    """Raises NotTheSealer where the newest checkpoint was not signed with this log's key: one more would fork the log."""
+    head = latest()
+    if head is None:
+        return
+    try:
+        note.verify_checkpoint(head.note, log_key.verifier())
+    except note.NoteInvalid as problem:
+        raise log_key.NotTheSealer(f"库中最新的检查点不是用这把日志密钥签署的：{problem}。请找回原来的密钥。") from None
+
+
 def seal() -> Checkpoint | None:
     """Seal every entry that waits; the newest checkpoint, or nothing while the log is empty. Raises NotTheSealer in a
     process that does not hold the key, before anything is numbered."""

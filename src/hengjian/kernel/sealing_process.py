@@ -24,9 +24,12 @@ REST = (1.0, 30.0)  # seconds after a failure, doubled up to the second
 def follow(stop: Event, every: float) -> None:
     """Seal until `stop`; a database that is away for a while is waited for. Raises NotTheSealer without the key."""
     log_key.signer()  # a missing or wrong key ends the process now and with a sentence, not at the first entry
-    rest = REST[0]
+    rest, tried = REST[0], False
     while not stop.is_set():
         try:
+            if not tried:
+                sealer.insist_the_log_is_ours()
+                tried = True
             seen = _armed()
             sealer.seal()
             _wait(stop, time.monotonic() + every, seen)

@@ -77,6 +77,13 @@ def contents(digest: str) -> bytes:
     return data
 
 
+def tried(name: bytes, head: bytes) -> bool:
+    """Whether a file of one part opens with the ring and bears the name its content has under the index key. Raises KeyError
+    for a key not in the ring, InvalidTag for a wrong one."""
+    data = b"".join(_opened(name, [head]))
+    return name_of(hashlib.sha256(data).hexdigest()) == name
+
+
 def destroy(digest: str) -> None:
     """Take the file out of the store. For an act of erasure (`erasure.forget_files`); its digest stays in the facts."""
     FilePart.objects.filter(name=name_of(digest)).delete()
