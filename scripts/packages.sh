@@ -36,3 +36,10 @@ find_postgres() {
     done
     command -v initdb >/dev/null 2>&1 && dirname "$(command -v initdb)"
 }
+
+find_nginx() {
+    for name in nginx /usr/sbin/nginx; do
+        command -v "$name" >/dev/null 2>&1 && [ -f /etc/nginx/nginx.conf ] && { command -v "$name"; return 0; }
+    done
+    return 1
+}

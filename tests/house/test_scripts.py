@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 from types import ModuleType
 
@@ -36,20 +37,33 @@ def test_a_path_of_somebodys_machine_is_noticed() -> None:
 REPORT = """<testsuites><testsuite>
 <testcase classname="tests.plans.test_a" name="test_x"/>
 <testcase classname="tests.journeys.test_b" name="test_y">{journey}</testcase>
+<testcase classname="tests.production.test_d" name="test_s"/>
+<testcase classname="tests.production.test_d" name="test_t">{production}</testcase>
 <testcase classname="tests.rosters.test_c" name="test_z">{vector}</testcase>
 </testsuite></testsuites>"""
+SKIPPED = '<skipped message="not on this machine"/>'
+ABSENT = '<skipped message="shared data absent: vectors/a.json"/>'
 
 
 @pytest.mark.parametrize(
-    ("journey", "vector", "faults"),
-    [
-        ("", "", 0),
-        ('<skipped message="no browser"/>', "", 1),
-        ("", '<skipped message="shared data absent: vectors/a.json"/>', 1),
-        ('<skipped message="no browser"/>', '<skipped message="shared data absent: x"/>', 2),
-    ],
+    ("journey", "production", "vector", "faults"),
+    [("", "", "", 0), (SKIPPED, "", "", 1), ("", SKIPPED, "", 1), ("", "", ABSENT, 1), (SKIPPED, SKIPPED, ABSENT, 3)],
 )
-def test_a_suite_that_was_not_whole_is_noticed(journey: str, vector: str, faults: int) -> None:
+def test_a_suite_that_was_not_whole_is_noticed(journey: str, production: str, vector: str, faults: int) -> None:
     faults_of = script("suite_was_whole").faults_of
-    assert len(faults_of(REPORT.format(journey=journey, vector=vector), journeys=True)) == faults
-    assert faults_of("<testsuites/>", journeys=False) == ["没有一个测试真正运行。"]
+    report = REPORT.format(journey=journey, production=production, vector=vector)
+    assert len(faults_of(report, folders=["journeys", "production"])) == faults
+    assert faults_of("<testsuites/>") == ["没有一个测试真正运行。"]
+
+
+def test_a_folder_that_was_not_collected_is_noticed() -> None:
+    faults_of = script("suite_was_whole").faults_of
+    assert faults_of(REPORT.format(journey="", production="", vector=""), folders=["elsewhere"])
+
+
+def test_ci_insists_on_journeys_and_production_and_installs_what_they_need() -> None:
+    run = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert re.search(r'^suite "[^"]*" sqlite "journeys" ', run, re.MULTILINE)
+    assert re.search(r'suite "[^"]*" postgres "journeys production" ', run)
+    for package in ("postgresql", "nginx"):
+        assert re.search(rf"need {package} .* \|\| exit 1", run)

@@ -1,0 +1,213 @@
+"""The city: everything `docs/operations.md` describes, set up by its own files and commands on free ports in one folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.ground import an_identity_number
+from tests.production import paper
+from tests.production.running import (
+    Postgres,
+    Service,
+    around,
+    certificate,
+    has_loopback_6,
+    nginx_of_debian,
+)
+from tests.production.visitor import NAME, Door, Visitor
+from tests.serve.running import free_port, until
+from tests.shared import ROOT
+
+ENV, SEAL, SITE = "/etc/hengjian/hengjian.env", "/etc/hengjian/seal.env", "/etc/nginx/sites-available/hengjian"
+OWNER, APPLICATION, SEALER = "hengjian_owner", "hengjian_app", "hengjian_sealer"
+PASSWORDS = {OWNER: "属主口令", APPLICATION: "应用口令", SEALER: "封存口令"}  # as the paper names them
+PASSWORD = "correct-horse-7291-battery"
+# The two administrators, invented: name of the log-in, name, identity number, phone.
+PEOPLE = (
+    ("lin", "演示：林知远", an_identity_number(1), "13900000001"),
+    ("zhou", "演示：周明远", an_identity_number(2), "13900000002"),
+)
+
+
+@dataclass
+class City:
+    folder: Path
+    postgres: Postgres
+    door: Door
+    port: int = field(default_factory=free_port)
+    secret: dict[str, str] = field(default_factory=lambda: {role: secrets.token_hex(24) for role in PASSWORDS})
+    links: list[str] = field(default_factory=list)  # with which the administrators set their passwords
+    site: Service | None = None
+    sealer: Service | None = None
+    nginx: Service | None = None
+
+    @property
+    def etc(self) -> Path:
+        return self.folder / "etc"
+
+    @property
+    def var(self) -> Path:
+        return self.folder / "var"
+
+    def here(self, text: str) -> str:
+        """The paper's text with this folder's paths, ports and passwords, whichever of them it names."""
+        values = {
+            "/etc/hengjian": str(self.etc),
+            "/var/lib/hengjian": str(self.var),
+            "/opt/hengjian": str(ROOT),
+            "/etc/ssl/hengjian": str(self.folder / "ssl"),
+            "/var/log/nginx": str(self.folder / "nginx/log"),
+            "127.0.0.1:5432": f"127.0.0.1:{self.postgres.port}",
+            "127.0.0.1:8000": f"127.0.0.1:{self.port}",
+            "--port 8000": f"--port {self.port}",
+            "--every 20": "--every 1",
+            f"https://{NAME}": f"https://{NAME}:{self.door.secure}",
+            **{placeholder: self.secret[role] for role, placeholder in PASSWORDS.items()},
+        }
+        for old, new in values.items():
+            text = text.replace(old, new)
+        return text
+
+    def environment(self, *names: str) -> dict[str, str]:
+        """The settings of the environment files, later ones over earlier ones, as systemd reads them."""
+        given: dict[str, str] = {}
+        for name in names:
+            lines = (self.etc / Path(name).name).read_text().splitlines()
+            given |= {key: value for key, _, value in (line.partition("=") for line in lines if line)}
+        return given
+
+    def shell(self, text: str, given: Mapping[str, str] | None = None, said: str = "", *, status: int = 0) -> str:
+        """What commands of the paper print, run by an administrator from the checkout; they end with that status."""
+        path = f"{self.postgres.bin}:{os.environ['PATH']}"
+        ran = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", self.here(text)], env=around({"PATH": path, **(given or {})}), cwd=ROOT,
+            input=said, capture_output=True, text=True, start_new_session=True, timeout=120,
+        )  # fmt: skip
+        assert ran.returncode == status, ran.stdout + ran.stderr
+        return ran.stdout + ran.stderr
+
+    def sql(self, role: str, *statements: str) -> list[tuple[Any, ...]]:
+        """What the last statement gives, all in one committed transaction of that role."""
+        with closing(psycopg.connect(self.postgres.address(role, self.secret[role]))) as connection:
+            for statement in statements:
+                cursor = connection.execute(statement)  # type: ignore[call-overload]
+            rows = list(cursor.fetchall()) if cursor.description else []
+            connection.commit()
+            return rows
+
+    def health(self) -> dict[str, Any]:
+        """What a monitor on the machine is told, past nginx."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            connection.request("GET", "/health", headers={"Host": NAME})
+            found: dict[str, Any] = json.loads(connection.getresponse().read())
+            return found
+
+    def visitor(self, address: str = "127.0.0.1") -> Visitor:
+        return Visitor(self.door, address)
+
+    def children(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.var / "serve.json").read_text())["children"]
+        return found
+
+    def answers(self) -> bool:
+        return self.visitor().get("/check/").status == 200
+
+
+def _service(city: City, name: str) -> Service:
+    """What systemd would run for this unit."""
+    unit = paper.unit(f"/etc/systemd/system/{name}.service")
+    (command,) = unit["ExecStart"]
+    return Service(
+        city.here(command).split(), around(city.environment(*unit["EnvironmentFile"])), city.folder / f"{name}.txt"
+    )
+
+
+def _site(city: City) -> str:
+    """The site file on these ports: the machine's own only, whatever else stands on it."""
+    said, there = "src/hengjian/web/static/hengjian/said", city.folder / "opt"
+    shutil.copytree(ROOT / said, there / said)  # nginx's account cannot always reach the checkout
+    text = city.here(paper.filled(paper.file(SITE), {"/opt/hengjian": str(there)}))
+    if not has_loopback_6():
+        text = re.sub(r"^ *listen \[::\].*\n", "", text, flags=re.MULTILINE)
+    ports = {"80": city.door.plain, "443": city.door.secure}
+    return re.sub(
+        r"listen (\[::\]:)?(80|443)\b",
+        lambda found: f"listen {'[::1]' if found[1] else '127.0.0.1'}:{ports[found[2]]}",
+        text,
+    )
+
+
+def _set_up(city: City) -> None:
+    """Sections two to four and seven of the paper."""
+    roles = paper.filled(paper.file("roles.sql"), {name: city.secret[role] for role, name in PASSWORDS.items()})
+    superuser = city.postgres.address("postgres", city.postgres.password, "postgres")
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        for statement in filter(str.strip, roles.split(";")):
+            connection.execute(statement)  # type: ignore[call-overload]
+    (keys,) = paper.commands("密钥与设置")
+    keys = "\n".join(line for line in keys.splitlines() if not line.startswith("chown "))  # no such account here
+    told = city.shell(keys)
+    vkey = re.search(r"HENGJIAN_LOG_VKEY=(\S+)", told)
+    assert vkey, told
+    text = paper.filled(city.here(paper.file(ENV)), {"上一步显示的公钥": vkey[1]})
+    while "由openssl-rand--hex-32生成" in text:
+        text = text.replace("由openssl-rand--hex-32生成", secrets.token_hex(32), 1)
+    for name, written in ((ENV, text), (SEAL, city.here(paper.file(SEAL)))):
+        place = city.etc / Path(name).name
+        place.touch(mode=0o600)
+        place.write_text(written)
+    (tables,) = paper.commands("建库与授权")
+    city.shell(tables)
+    (city.folder / "first.py").write_text(paper.file("first.py"))
+    (first,) = paper.commands("第一批席位")
+    first = paper.filled(first, {"first.py": str(city.folder / "first.py")})
+    told = city.shell(first, said="".join(f"{line}\n" for person in PEOPLE for line in person))
+    city.links = re.findall(rf"https://{NAME}:\d+(/password-link/\S+/)", told)
+
+
+@contextmanager
+def city() -> Iterator[City]:
+    """The installation, running; every process ended and every file removed afterwards."""
+    with ExitStack() as closed:
+        # Not pytest's folder: nginx's workers and PostgreSQL run under accounts that cannot reach it.
+        folder = Path(tempfile.mkdtemp(prefix="hengjian-production-"))
+        closed.callback(shutil.rmtree, folder, ignore_errors=True)
+        folder.chmod(0o711)
+        (folder / "var").mkdir(mode=0o711)
+        postgres = Postgres(folder / "postgres")
+        closed.callback(postgres.stop)
+        certificate(folder / "ssl", NAME)
+        made = City(folder, postgres, Door(free_port(), free_port(), folder / "ssl/fullchain.pem"))
+        _set_up(made)
+        made.sealer = _service(made, "hengjian-seal")
+        closed.callback(made.sealer.stop)
+        made.site = _service(made, "hengjian")
+        closed.callback(made.site.stop)
+        place = folder / "nginx"
+        place.mkdir()
+        command = nginx_of_debian(place, _site(made))
+        checked = subprocess.run([*command[:-2], "-t"], capture_output=True, text=True)
+        assert checked.returncode == 0 and "[warn]" not in checked.stderr, checked.stderr
+        made.nginx = Service(command, around({}), folder / "nginx.txt", folder)
+        closed.callback(made.nginx.stop)
+        until(made.answers, 60)
+        try:
+            yield made
+        except BaseException:
+            for name in ("hengjian", "hengjian-seal"):
+                print((folder / f"{name}.txt").read_text()[-4000:])
+            raise
