@@ -124,11 +124,16 @@ def pictures(request: pytest.FixtureRequest) -> Pictures:
     return Pictures(request.node.name)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Some tests share one process (`harness.together`)."""
+    from tests.harness.together import scheduler
+
+    return scheduler(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys share one process: one browser, one live server at a time. Whatever touches a database is marked, so that
-    the second database's pass leaves out what never does."""
+    """Whatever touches a database is marked, so that the second database's pass leaves out what never does."""
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
-        if item.get_closest_marker("journey"):
-            item.add_marker(pytest.mark.xdist_group("journeys"))

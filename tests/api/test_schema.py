@@ -39,7 +39,7 @@ ACTS = sorted(code for code, act in catalogue().items() if performable(act))
 READING = "reading"
 
 # One worker makes the schema and the world once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("api-schema")]
+pytestmark = pytest.mark.django_db
 
 
 @cache

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 import warnings
+import xml.etree.ElementTree as ET  # a report our own run has just written
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -20,6 +25,7 @@ from tests.harness.dates import MomentInDateColumn
 from tests.harness.forms import FormWithoutToken, forms_without_token
 from tests.harness.sockets import LeftTheMachine, is_local
 from tests.harness.templates import UndefinedTemplateVariable
+from tests.shared import ROOT
 
 
 def bare_form(request: object) -> HttpResponse:
@@ -117,3 +123,24 @@ def test_the_clock_stands_where_a_test_puts_it(at: object) -> None:
     assert clock.now().isoformat() == "2026-05-06T09:00:00+08:00"
     at(date(2026, 5, 7))  # type: ignore[operator]
     assert clock.today() == date(2026, 5, 7)
+
+
+def test_what_belongs_together_runs_in_one_process(tmp_path: Path) -> None:
+    """Two processes and the suite's own scheduler: the tests of one place all come to the same one."""
+    told = "import os\nimport pytest\n\n\n@pytest.mark.parametrize('n', range(8))\ndef test_x(n, record_property):\n"
+    told += "    record_property('worker', os.environ['PYTEST_XDIST_WORKER'])\n"
+    for name in ("tests/journeys/test_a.py", "tests/journeys/test_b.py", "tests/acts/test_c.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(told)
+    hook = "from tests.harness.together import scheduler\n\n\ndef pytest_xdist_make_scheduler(config, log):\n    return scheduler(config, log)\n"
+    (tmp_path / "conftest.py").write_text(hook)
+    words = ["-n", "2", "--dist", "loadgroup", "-p", "no:django", "-c", "/dev/null", "--rootdir", str(tmp_path)]
+    words += ["-o", "junit_family=xunit1", "--junitxml=report.xml", "-p", "no:cacheprovider", "tests"]
+    around = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=tmp_path, env=around, capture_output=True, text=True)  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    workers: dict[str, set[str]] = {}
+    for case in ET.parse(tmp_path / "report.xml").getroot().iter("testcase"):
+        place = "journeys" if "journeys" in case.attrib["classname"] else "acts"
+        workers.setdefault(place, set()).update(item.attrib["value"] for item in case.iter("property"))
+    assert len(workers["journeys"]) == 1 and workers["acts"], workers
