@@ -72,6 +72,7 @@ class City:
             "/etc/ssl/hengjian": str(self.folder / "ssl"),
             "/var/log/nginx": str(self.folder / "nginx/log"),
             "127.0.0.1:5432": f"127.0.0.1:{self.postgres.port}",
+            "PGPORT=5432": f"PGPORT={self.postgres.port}",
             "127.0.0.1:8000": f"127.0.0.1:{self.port}",
             "--port 8000": f"--port {self.port}",
             "--every 20": "--every 1",

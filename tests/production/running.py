@@ -139,6 +139,8 @@ def nginx_of_debian(folder: Path, site: str) -> list[str]:
         shutil.chown(folder / "body", "www-data")
     (folder / "sites/hengjian").write_text(site)
     main = (NGINX / "nginx.conf").read_text()
+    if os.getuid() != 0:  # only root can hand its workers to another account
+        main = main.replace("user www-data;", "")
     for old, new in {
         "/run/nginx.pid": f"{folder}/pid",
         "/var/log/nginx": f"{folder}/log",

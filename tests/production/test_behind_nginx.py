@@ -14,18 +14,20 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.ground import an_identity_number
+from tests.harness.browser import Complaints, Pictures
 from tests.production import paper
 from tests.production.city import APPLICATION, ENV, OWNER, PASSWORD, SEALER, City, city
 from tests.production.visitor import NAME, Answered, Visitor, field_of
 from tests.serve.running import free_port, until
 
-pytestmark = [pytest.mark.production, pytest.mark.xdist_group("production")]
+pytestmark = pytest.mark.production
 PER_MINUTE = 20  # accounts.public_query_per_minute
 AT_ONCE = 3  # accounts.login_failures_per_minute
 
@@ -203,6 +205,28 @@ def test_a_form_sent_from_another_site_is_refused(administrator: Visitor, origin
     answer = administrator.send("/accounts/logout/", {}, {"Origin": origin})
     assert answer.status == 403
     assert administrator.get("/desk/").status == 200
+
+
+def test_a_browser_signs_in_over_http_2_and_has_nothing_to_complain_of(
+    town: City, launched_browser: Any, pictures: Pictures
+) -> None:
+    """Its own Host, Origin and cookie rules, not ours; the second administrator, who has no factor yet."""
+    complaints = Complaints()
+    origin = town.visitor().origin
+    with closing(launched_browser.new_context(base_url=origin, ignore_https_errors=True, locale="zh-CN")) as context:
+        page = context.new_page()
+        complaints.watch(page)
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", "zhou")
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/accounts/2fa/")
+        pictures.take(page, "second-factor")
+        assert page.evaluate("performance.getEntriesByType('navigation')[0].nextHopProtocol") == "h2"
+        assert {cookie["secure"] for cookie in context.cookies()} == {True}
+        page.goto(f"http://{NAME}:{town.door.plain}/verify/")
+        assert page.url == f"{origin}/verify/"
+    assert not complaints, "\n".join(complaints)
 
 
 # What must not stop
@@ -427,7 +451,7 @@ def test_a_backup_is_restored_and_proves_itself(town: City) -> None:
     dump, restore = paper.commands("备份")
     files = {"hengjian.dump": str(town.folder / "hengjian.dump"), "keep.txt": str(town.folder / "keep.txt")}
     town.shell(paper.filled(dump, {"hengjian.dump": files["hengjian.dump"]}))
-    there = {"5432/hengjian ": "5432/restored ", **files}
+    there = {"--dbname=hengjian": "--dbname=restored", "5432/hengjian ": "5432/restored ", **files}
     given = {**town.environment(ENV)}
     given["HENGJIAN_DATABASE_URL"] = town.postgres.address(APPLICATION, town.secret[APPLICATION], "restored")
     assert "一致" in town.shell(paper.filled(restore, there), given)
