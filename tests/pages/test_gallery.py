@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from hengjian.web import gallery as gallery_module
+from hengjian.web.components import Button, Cell, Chip, Clause, Field, Hindrance, ProofLink, Table, columns
 from hengjian.web.gallery import PARTS, gallery, show
 from hengjian.web.specimens import PAGES, SPECIMENS, Specimen
 
@@ -116,25 +117,18 @@ def test_the_gallery_shows_one_component_when_asked_and_refuses_unknown_names(rf
 def test_text_that_looks_like_markup_stays_text() -> None:
     hostile = '"><script src=x></script>'
     for markup in (
-        show("chip", Specimen("", {"chip": {"label": hostile, "why": hostile}})),
-        show(
-            "table", Specimen("", {"table": {"columns": [{"label": hostile}], "rows": [[hostile]], "caption": hostile}})
-        ),
-        show("field", Specimen("", {"field": {"name": "a", "label": hostile, "value": hostile, "help": hostile}})),
-        show("act_bar", Specimen("", {"acts": [{"label": hostile, "action": hostile, "confirm": hostile}]})),
+        show("chip", Specimen("", {"chip": Chip(hostile, why=hostile)})),
+        show("table", Specimen("", {"table": Table(columns(hostile), [[hostile]], hostile)})),
+        show("field", Specimen("", {"field": Field("a", hostile, value=hostile, help=hostile)})),
+        show("act_bar", Specimen("", {"acts": [Button(hostile, action=hostile, confirm=hostile)]})),
     ):
         assert "<script" not in markup
         assert read(markup).faults == []
 
 
 def test_a_refused_act_names_its_reason_to_a_screen_reader() -> None:
-    refusal = {
-        "id": "why",
-        "lead": "现在还不能确认",
-        "sentence": "公示期未满。",
-        "clauses": [{"label": "3.3", "href": "/p"}],
-    }
-    markup = show("act_bar", Specimen("", {"acts": [{"label": "确认", "disabled": True, "refusal": refusal}]}))
+    refusal = Hindrance("现在还不能确认", "公示期未满。", [Clause("3.3", "/p")], id="why")
+    markup = show("act_bar", Specimen("", {"acts": [Button("确认", refusal=refusal)]}))
     assert 'aria-describedby="why"' in markup
     assert 'id="why"' in markup
     assert 'href="/p"' in markup
@@ -142,23 +136,17 @@ def test_a_refused_act_names_its_reason_to_a_screen_reader() -> None:
 
 def test_a_row_with_a_cell_too_few_is_an_error_not_a_shifted_column() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        show("table", Specimen("", {"table": {"columns": [{"label": "甲"}, {"label": "乙"}], "rows": [["一"]]}}))
+        show("table", Specimen("", {"table": Table(columns("甲", "乙"), [["一"]])}))
 
 
 def test_a_cell_shows_everything_it_is_given() -> None:
-    given = {
-        "text": "未过，情况属实",
-        "note": "二审",
-        "clause": {"label": "条件 2"},
-        "proof": {"index": 18120},
-        "number": "Y1",
-    }
-    markup = show("table", Specimen("", {"table": {"columns": [{"label": "甲"}], "rows": [[given]]}}))
+    given = Cell("未过，情况属实", note="二审", clause=Clause("条件 2"), proof=ProofLink(18120), number="Y1")
+    markup = show("table", Specimen("", {"table": Table(columns("甲"), [[given]])}))
     assert [text for text in ("未过", "二审", "条件 2", "#18120", "Y1") if text not in markup] == []
 
 
 def test_nothing_and_nought_are_told_apart() -> None:
-    table = {"columns": [{"label": "甲"}, {"label": "乙"}, {"label": "丙"}], "rows": [[None, 0, ""]]}
+    table = Table(columns("甲", "乙", "丙"), [[None, 0, ""]])
     assert re.findall(r"<span>(.*?)</span>", show("table", Specimen("", {"table": table}))) == ["—", "0", "—"]
 
 

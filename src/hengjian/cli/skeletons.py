@@ -134,13 +134,14 @@ WEB_ROOM = {
 from __future__ import annotations
 
 from hengjian.web.cases import case_page
+from hengjian.web.components import Card, Empty, Head
 from hengjian.web.pages import Answer, Desk, page
 
 
 @page("$name/", "$name")
 def start_page(desk: Desk) -> Answer:
     """$title。"""
-    return case_page({"title": "$title"}, [{"title": "$title", "empty": {"title": "还没有事项"}}], [])
+    return case_page(Head("$title"), [Card("$title", empty=Empty("还没有事项"))], [])
 ''',
     "room.py": '''"""$title."""
 

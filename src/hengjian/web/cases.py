@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,24 +16,30 @@ from hengjian.kernel.acts_catalogue import turns_of
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.ledger import Recorded
+from hengjian.web.components import Alert, Button, Card, Component, Empty, Entry, Head, Link, Tab, Timeline, Turn
 from hengjian.web.pages import Desk, Page
-from hengjian.web.parts import remaining, timeline
+from hengjian.web.parts import act_title, entry, remaining
 from hengjian.web.work import turn_of
 
-Card = dict[str, Any]
 Detail = Callable[[Fact], str]
 
 
-def turn(desk: Desk, row: CaseModel, due: date | None = None, *, provisional: bool = False) -> dict[str, Any] | None:
+def turn(desk: Desk, row: CaseModel, due: date | None = None, *, provisional: bool = False) -> Turn | None:
     """Who must act next and until when, by name; nothing when the case waits for nobody."""
     who = "、".join(part for part in turn_of(row).split("、") if part != "时钟")
     if not who:
         return None
-    part: dict[str, Any] = {"who": _by_name(who, row), "mine": waits_for(desk, row)}
-    if due is not None:
-        part["until"] = f"至 {due.month} 月 {due.day} 日 24 时"
-        part["chip"] = remaining(due, desk.today, provisional=provisional)
-    return part
+    return Turn(
+        _by_name(who, row),
+        until_end_of(due) if due is not None else "",
+        remaining(due, desk.today, provisional=provisional) if due is not None else None,
+        mine=waits_for(desk, row),
+    )
+
+
+def until_end_of(due: date) -> str:
+    """A deadline ends with its day."""
+    return f"至 {due.month} 月 {due.day} 日 24 时"
 
 
 def _by_name(who: str, row: CaseModel) -> str:
@@ -69,23 +76,25 @@ def course_card(
     the same act repeated by the same seat is one line."""
     runs = _runs(records) if more else [[record] for record in records]
     shown = runs[:limit]
-    part = timeline([run[0] for run in shown], limit=limit)
+    if not shown:
+        return Card(title, empty=Empty("还没有办理记录"))
     names = holders(run[0].actor for run in shown) if named else {}
-    for entry, run in zip(part["entries"], shown, strict=True):
-        if name := names.get(run[0].actor):
-            entry["who"] = f"{entry['who']} {name}"
-        said = detail(run[0].fact) if detail and run[0].fact is not None else ""
-        if len(run) > 1:
-            entry["act"] = f"{entry['act']} {len(run)} 项"
-        elif said:
-            entry["detail"] = said
+    link = None
     if more and len(records) > len(shown):
-        part["link"] = {"label": f"看全部 {len(records)} 条", "href": more}
+        link = Link(f"看全部 {len(records)} 条", more)
     elif exists("verify"):
-        part["link"] = {"label": "验证这些存证", "href": reverse("verify")}
-    if not part["entries"]:
-        return {"title": title, "empty": {"title": "还没有办理记录"}}
-    return {"title": title, "timeline": part}
+        link = Link("验证这些存证", reverse("verify"))
+    return Card(title, timeline=Timeline([_entry(run, names, detail) for run in shown], link=link))
+
+
+def _entry(run: list[Recorded], names: Mapping[str, str], detail: Detail | None) -> Entry:
+    """One line for acts that follow each other alike; what a single one said stands beneath it."""
+    record = run[0]
+    name = names.get(record.actor, "")
+    who = f"{record.who} {name}" if name else record.who
+    if len(run) > 1:
+        return entry(record, act=f"{act_title(record.act)} {len(run)} 项", who=who)
+    return entry(record, who=who, detail=detail(record.fact) if detail and record.fact is not None else "")
 
 
 def _runs(records: Sequence[Recorded]) -> list[list[Recorded]]:
@@ -106,43 +115,50 @@ def exists(name: str) -> bool:
     return True
 
 
-def tabs(desk: Desk, *sides: tuple[str, str, int]) -> tuple[str, list[dict[str, Any]]]:
+def tabs(desk: Desk, *sides: tuple[str, str, int]) -> tuple[str, list[Tab]]:
     """(side shown, tabs): each side of a case is its own address `?side=…`; the first is the plain one."""
     names = [name for name, _, _ in sides]
     shown = desk.asked("side") if desk.asked("side") in names else names[0]
     parts = [
-        {
-            "label": label,
-            "count": count,
-            "href": f"?side={name}" if name != names[0] else desk.request.path,
-            "current": name == shown,
-        }
+        Tab(
+            label,
+            count=count,
+            href=f"?side={name}" if name != names[0] else desk.request.path,
+            current=name == shown,
+        )
         for name, label, count in sides
     ]
     return shown, parts
 
 
+@dataclass(frozen=True, slots=True)
+class Bar(Component):
+    """What can be done with a case now; `hint` stands there when nothing can."""
+
+    acts: Sequence[Button]
+    hint: str
+
+
 def case_page(
-    head: Mapping[str, Any],
+    head: Head,
     main: Iterable[Card | None],
     aside: Iterable[Card | None],
     *,
-    acts: Sequence[dict[str, Any]] | None = None,
-    alert: dict[str, Any] | None = None,
+    acts: Sequence[Button] | None = None,
+    alert: Alert | None = None,
     hint: str = "",
     template: str = "case.html",
-    values: Mapping[str, Any] | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> Page:
     """The page: cards on the left, facts and time line on the right. `acts` is the bar of what can be done now, left
     out when None, and `hint` what stands there when nothing can."""
-    bar = None if acts is None else {"acts": list(acts), "hint": hint or "本席位现在没有可以办理的事项。"}
     return Page(
         template,
-        {name: value for name, value in head.items() if value is not None},
+        head,
         {
             "cards": [card for card in main if card],
             "aside": [card for card in aside if card],
-            "bar": bar,
+            "bar": None if acts is None else Bar(acts, hint or "本席位现在没有可以办理的事项。"),
             "alert": alert,
             **(values or {}),
         },

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404
 from django.urls import reverse
 
@@ -12,6 +10,7 @@ from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.workdays import DayKind
 from hengjian.web import work
+from hengjian.web.components import Cell, Chip, Empty, Figure, Head, Link, Row, SeatChoice, Table, columns
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import remaining
 from hengjian.web.room import openings
@@ -44,40 +43,39 @@ def desk_page(desk: Desk) -> Answer:
         line for line in lines if all(word in f"{line.title}{line.under}{line.institution}" for word in words.split())
     ]
     due_today = sum(1 for line in lines if line.due_on is not None and line.due_on <= desk.today)
-    table: dict[str, Any] = {
-        "queue": True,
-        "columns": [{"label": label} for label in ("事项", "机构", "轮到我做什么", "期限", "提示")],
-        "rows": [
-            {
-                "href": line.href,
-                "cells": [
-                    {"text": line.title, "href": line.href, "note": line.under},
-                    {"text": line.institution, "note": line.institution_note},
-                    {"text": line.task},
-                    {"chip": remaining(line.due_on, desk.today, provisional=line.provisional, calendar=calendar)},
-                    {"text": line.hint, "second": True}
+    table = Table(
+        queue=True,
+        columns=columns("事项", "机构", "轮到我做什么", "期限", "提示"),
+        rows=[
+            Row(
+                [
+                    Cell(line.title, href=line.href, note=line.under),
+                    Cell(line.institution, note=line.institution_note),
+                    Cell(line.task),
+                    Cell(chip=remaining(line.due_on, desk.today, provisional=line.provisional, calendar=calendar)),
+                    Cell(line.hint, second=True)
                     if line.hint_tone == "quiet"
-                    else {"chip": {"label": line.hint, "tone": line.hint_tone}},
+                    else Cell(chip=Chip(line.hint, line.hint_tone)),
                 ],
-            }
+            )
             for line in shown
         ],
-        "empty": {"title": "没有轮到您办的事", "text": "有新的事项时会出现在这里。"},
-    }
+        empty=Empty("没有轮到您办的事", "有新的事项时会出现在这里。"),
+    )
     opened = [
-        {"label": act.header.title, "href": _address(opening.act)}
+        Link(act.header.title, _address(opening.act))
         for opening in openings()
         if (act := catalogue()[opening.act])
         and any(by.admits(desk.seat, None) for by in act.header.by)
         and not (opening.done is not None and opening.done(desk.seat))
     ]
     kpis = [
-        {"value": len(lines), "label": "待我处理"},
-        {"value": due_today, "label": "今天到期或已逾期", "tone": "seal" if due_today else ""},
-        {"value": sum(1 for line in lines if line.due_on is None), "label": "无法定期限"},
-        {"value": len({line.institution for line in lines if line.institution}), "label": "涉及机构"},
+        Figure(len(lines), "待我处理"),
+        Figure(due_today, "今天到期或已逾期", tone="seal" if due_today else ""),
+        Figure(sum(1 for line in lines if line.due_on is None), "无法定期限"),
+        Figure(len({line.institution for line in lines if line.institution}), "涉及机构"),
     ]
-    head = {"title": "轮到我办的事", "lead": today_in_words(desk)}
+    head = Head("轮到我办的事", lead=today_in_words(desk))
     return Page("desk.html", head, {"kpis": kpis, "table": table, "opened": opened, "words": words})
 
 
@@ -97,9 +95,9 @@ def seats_page(desk: Desk) -> Answer:
             raise Http404
         desk.request.session[CHOSEN] = chosen.pk
         return Goto(reverse("desk"), f"现在以“{chosen.label}”办理。")
-    head = {"title": "选择席位", "lead": "同一人可以有几个席位，各席位看到和办理的事项不同。"}
+    head = Head("选择席位", lead="同一人可以有几个席位，各席位看到和办理的事项不同。")
     return Page(
         "seats.html",
         head,
-        {"choices": [{"value": seat.pk, "label": seat.label, "current": seat == desk.seat} for seat in seats]},
+        {"choices": [SeatChoice(seat.label, seat.pk, seat == desk.seat) for seat in seats]},
     )

@@ -28,6 +28,7 @@ from hengjian.kernel.arguments import MOST_ROWS, adapter, annotations_of, bare, 
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.models import Upload
 from hengjian.kernel.uploads import keep_upload
+from hengjian.web.components import Drop, Field, Option, Rows
 from hengjian.web.questions import Question, question
 
 _SEQUENCE = typing.get_origin(typing.Sequence[int])
@@ -218,99 +219,99 @@ def shown(
     post: QueryDict | None = None,
     errors: Mapping[str, str] | None = None,
     arguments: Mapping[str, Any] | None = None,
-) -> list[dict[str, Any]]:
+) -> list[Field | Rows | Drop]:
     """The fields as the components want them: what was posted, else what the question starts from."""
     errors = errors or {}
-    parts: list[dict[str, Any]] = []
+    parts: list[Field | Rows | Drop] = []
     for field in fields:
-        if field.question.kind in ("given", "own"):
+        kind = field.question.kind
+        if kind in ("given", "own"):
             continue
         if field.columns:
             parts.append(_shown_rows(field, actor, subject, post, errors))
-            continue
-        if post is not None:
-            value: Any = "\n".join(post.getlist(field.name)) if field.many else post.get(field.name, "")
+        elif kind == "file":
+            parts.append(_drop(field, (arguments or {}).get(field.name), errors))
         else:
-            value = field.question.initial(actor, subject) if field.question.initial else ""
-            value = "\n".join(map(str, value)) if field.many and not isinstance(value, str) else value
-        part = _field(field, field.name, value, actor, subject, errors)
-        if field.question.kind == "file" and arguments and arguments.get(field.name):
-            part["kept"] = arguments[field.name]
-        parts.append(part)
+            if post is not None:
+                value: Any = "\n".join(post.getlist(field.name)) if field.many else post.get(field.name, "")
+            else:
+                value = field.question.initial(actor, subject) if field.question.initial else ""
+                value = "\n".join(map(str, value)) if field.many and not isinstance(value, str) else value
+            parts.append(_field(field, field.name, value, actor, subject, errors))
     return parts
 
 
-def _field(
-    field: Asked, name: str, value: Any, actor: Actor, subject: Any, errors: Mapping[str, str]
-) -> dict[str, Any]:
+def _drop(field: Asked, kept: int | None, errors: Mapping[str, str]) -> Drop:
+    asked = field.question
+    return Drop(
+        field.name,
+        asked.label,
+        f"id_{field.name}",
+        asked.help,
+        asked.accept,
+        required=field.required,
+        errors=_said(errors, field.name),
+        limit=asked.limit,
+        kept=kept,
+    )
+
+
+def _said(errors: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return (errors[name],) if name in errors else ()
+
+
+def _field(field: Asked, name: str, value: Any, actor: Actor, subject: Any, errors: Mapping[str, str]) -> Field:
     asked = field.question
     kinds = {int: "number", Decimal: "number", date: "date", datetime: "datetime-local", bool: "checkbox"}
     kind = asked.kind or ("textarea" if field.many else kinds.get(field.kind, "text"))
-    part: dict[str, Any] = {
-        "name": name,
-        "id": f"id_{name}",
-        "label": asked.label,
-        "kind": kind,
-        "value": value if field.kind is bool else _shown(value),
-        "help": asked.help,
-        "required": field.required and (field.kind is not bool or kind == "radios"),
-        "errors": [errors[name]] if name in errors else [],
-        "sensitive": asked.sensitive,
-        "rows": 4,
-        "short": kind in ("number", "date", "datetime-local"),
-        "accept": asked.accept,
-        "limit": asked.limit,
-        "suggest": reverse(asked.suggest) if asked.suggest else "",
-    }
-    if kind == "fixed":
-        words = {str(option): label for option, label in asked.choices(actor, subject)} if asked.choices else {}
-        part["text"] = words.get(_shown(value), _shown(value))
-    if kind in ("select", "radios", "checkboxes"):
-        chosen = set(_shown(value).split("\n"))
-        options = asked.choices(actor, subject) if asked.choices else []
-        part["options"] = [
-            {"value": option, "label": label, "chosen": str(option) in chosen} for option, label in options
-        ]
-    return part
+    choices = [(str(value), label) for value, label in asked.choices(actor, subject)] if asked.choices else []
+    chosen = set(_shown(value).split("\n"))
+    return Field(
+        name,
+        asked.label,
+        f"id_{name}",
+        kind,
+        value if field.kind is bool else _shown(value),
+        text=dict(choices).get(_shown(value), _shown(value)) if kind == "fixed" else "",
+        help=asked.help,
+        errors=_said(errors, name),
+        required=field.required and (field.kind is not bool or kind == "radios"),
+        sensitive=asked.sensitive,
+        short=kind in ("number", "date", "datetime-local"),
+        rows=4,
+        options=[Option(value, label, value in chosen) for value, label in choices]
+        if kind in ("select", "radios", "checkboxes")
+        else (),
+        suggest=reverse(asked.suggest) if asked.suggest else "",
+        accept=asked.accept,
+    )
 
 
-def _shown_rows(
-    field: Asked, actor: Actor, subject: Any, post: QueryDict | None, errors: Mapping[str, str]
-) -> dict[str, Any]:
-    rows: list[list[dict[str, Any]]] = []
+def _shown_rows(field: Asked, actor: Actor, subject: Any, post: QueryDict | None, errors: Mapping[str, str]) -> Rows:
+    given: list[Mapping[str, Any]]
     if post is not None:
-        count = _posted_rows(field, post)
         given = [
             {_last(column): post.get(f"{field.name}-{number}-{_last(column)}", "") for column in field.columns}
-            for number in range(count)
+            for number in range(_posted_rows(field, post))
         ]
     else:
         given = list(field.question.initial(actor, subject)) if field.question.initial else []
     fixed = any(column.question.kind == "fixed" for column in field.columns)
     if not fixed:
         given = [*given, *({} for _ in range(EMPTY_ROWS))]
-    for number, values in enumerate(given):
-        rows.append(
-            [
-                _field(
-                    column,
-                    f"{field.name}-{number}-{_last(column)}",
-                    values.get(_last(column), ""),
-                    actor,
-                    subject,
-                    errors,
-                )
-                for column in field.columns
-            ]
-        )
-    return {
-        "kind": "rows",
-        "name": field.name,
-        "label": field.question.label,
-        "help": field.question.help,
-        "columns": [column.question.label for column in field.columns],
-        "rows": rows,
-        "count": len(rows),
-        "fixed": fixed,
-        "errors": [errors[field.name]] if field.name in errors else [],
-    }
+
+    def cell(column: Asked, number: int, values: Mapping[str, Any]) -> Field:
+        last = _last(column)
+        return _field(column, f"{field.name}-{number}-{last}", values.get(last, ""), actor, subject, errors)
+
+    rows = [[cell(column, number, values) for column in field.columns] for number, values in enumerate(given)]
+    return Rows(
+        field.name,
+        field.question.label,
+        [column.question.label for column in field.columns],
+        rows,
+        len(rows),
+        field.question.help,
+        _said(errors, field.name),
+        fixed,
+    )

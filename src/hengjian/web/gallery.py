@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from hengjian.web.specimens import PAGES, SPECIMENS, Specimen
 
 # Parts of the shells and of other components: they are seen wherever these are.
-PARTS = ("head", "brand", "seat_menu", "language", "field_mark", "field_marks", "confirm")
+PARTS = ("head", "brand", "seat_menu", "language", "field_mark", "field_marks", "question", "confirm")
 
 
 def show(name: str, specimen: Specimen, request: HttpRequest | None = None) -> str:

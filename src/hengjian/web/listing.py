@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,20 @@ from django.http import HttpResponse
 from django.utils.http import urlencode
 
 from hengjian.kernel import typed
+from hengjian.web.components import (
+    Button,
+    Column,
+    Empty,
+    FilterField,
+    Filters,
+    Head,
+    Link,
+    Option,
+    PageLink,
+    Pager,
+    Row,
+    Table,
+)
 from hengjian.web.pages import Answer, Desk, Page
 
 SIZES = (20, 50, 100)
@@ -27,7 +41,7 @@ EXPORT_LIMIT = 50_000
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """`order` is the look-up to sort by; without it the column is not sorted."""
 
     label: str
@@ -52,19 +66,20 @@ class Listing:
 
     title: str
     rows: models.QuerySet[Any]
-    columns: Sequence[Column]
-    cells: Callable[[Any], dict[str, Any]]
+    columns: Sequence[ListColumn]
+    cells: Callable[[Any], Row]
     texts: Callable[[Any], Sequence[str]]
     search: Sequence[str] = ()
     filters: Sequence[Filter] = ()
     order: str = "-pk"
     lead: str = ""
     hint: str = ""
-    empty: dict[str, Any] = field(default_factory=lambda: {"title": "还没有记录"})
-    buttons: Sequence[dict[str, Any]] = ()
+    empty: Empty = field(default_factory=lambda: Empty("还没有记录"))
+    buttons: Sequence[Button] = ()
     template: str = "list.html"
     file_name: str = "list"
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
+    pick: str = ""
 
 
 def show(desk: Desk, listing: Listing) -> Answer:
@@ -108,78 +123,72 @@ def show(desk: Desk, listing: Listing) -> Answer:
         kept.update({name: str(value) for name, value in changes.items()})
         return "?" + urlencode({name: value for name, value in kept.items() if value})
 
-    columns = []
-    for column in listing.columns:
-        head: dict[str, Any] = {"label": column.label, "numeric": column.numeric}
-        if column.order:
-            falling = order == column.order
-            head["sort"] = link(order=f"-{column.order}" if falling else column.order, page="")
-            if order.lstrip("-") == column.order:
-                head["sorted"] = "descending" if order.startswith("-") else "ascending"
-        columns.append(head)
-    empty = {"title": "没有符合条件的记录", "text": "可以减少条件后再查。"} if narrowed else listing.empty
-    values: dict[str, Any] = {
-        "table": {
-            "columns": columns,
-            "rows": [listing.cells(row) for row in part],
-            "caption": listing.title,
-            "empty": empty,
-        },
-        "filters": {
-            "fields": [
+    def headed(column: ListColumn) -> Column:
+        if not column.order:
+            return Column(column.label, column.numeric)
+        sort = link(order=f"-{column.order}" if order == column.order else column.order, page="")
+        standing = "" if order.lstrip("-") != column.order else "descending" if order.startswith("-") else "ascending"
+        return Column(column.label, column.numeric, sort, standing)
+
+    empty = Empty("没有符合条件的记录", "可以减少条件后再查。") if narrowed else listing.empty
+    values: dict[str, object] = {
+        "table": Table(
+            columns=[headed(column) for column in listing.columns],
+            rows=[listing.cells(row) for row in part],
+            caption=listing.title,
+            empty=empty,
+            pick=listing.pick,
+        ),
+        "filters": Filters(
+            fields=[
                 *(
-                    [{"name": "q", "label": "搜索", "kind": "search", "value": words, "hint": listing.hint}]
+                    [FilterField(name="q", label="搜索", kind="search", value=words, hint=listing.hint)]
                     if listing.search
                     else []
                 ),
                 *(
-                    {
-                        "name": item.name,
-                        "label": item.label,
-                        "options": [
-                            {"value": "", "label": "全部"},
-                            *(
-                                {"value": value, "label": label, "chosen": asked[item.name] == value}
-                                for value, label in item.options
-                            ),
+                    FilterField(
+                        name=item.name,
+                        label=item.label,
+                        options=[
+                            Option("", "全部"),
+                            *(Option(value, label, chosen=asked[item.name] == value) for value, label in item.options),
                         ],
-                    }
+                    )
                     for item in listing.filters
                 ),
             ],
-            "clear": "?" if narrowed else "",
-        }
+            clear="?" if narrowed else "",
+        )
         if listing.search or listing.filters
         else None,
-        "pager": {
-            "first": first + 1 if total else 0,
-            "last": first + len(part),
-            "total": total,
-            "pages": page_numbers(number, last, link),
-            "previous": link(page=number - 1) if number > 1 else "",
-            "following": link(page=number + 1) if number < last else "",
-            "sizes": [
-                {"label": str(item), "href": link(size=item, page=""), "current": item == size} for item in SIZES
-            ],
-        },
+        "pager": Pager(
+            first=first + 1 if total else 0,
+            last=first + len(part),
+            total=total,
+            pages=page_numbers(number, last, link),
+            previous=link(page=number - 1) if number > 1 else "",
+            following=link(page=number + 1) if number < last else "",
+            sizes=[PageLink(str(item), link(size=item, page=""), current=item == size) for item in SIZES],
+        ),
         "exports": [
-            {"label": "导出 Excel", "href": link(export="xlsx")},
-            {"label": "导出 CSV", "href": link(export="csv")},
+            Link("导出 Excel", link(export="xlsx")),
+            Link("导出 CSV", link(export="csv")),
         ],
-        "buttons": list(listing.buttons),
+        "buttons": listing.buttons,
         **listing.values,
     }
-    return Page(listing.template, {"title": listing.title, "lead": listing.lead}, values)
+    return Page(listing.template, Head(listing.title, lead=listing.lead), values)
 
 
-def page_numbers(number: int, last: int, link: Callable[..., str]) -> list[dict[str, Any]]:
+def page_numbers(number: int, last: int, link: Callable[..., str]) -> list[PageLink]:
     near = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
-    pages: list[dict[str, Any]] = []
+    pages: list[PageLink] = []
     before = 0
     for item in near:
         if item - before > 1:
-            pages.append({"label": "…", "gap": True})
-        pages.append({"label": str(item), "href": link(page=item), "current": item == number})
+            pages.append(PageLink("…", gap=True))
+        pages.append(PageLink(str(item), link(page=item), current=item == number))
         before = item
     return pages
 

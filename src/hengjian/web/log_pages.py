@@ -14,7 +14,20 @@ from hengjian.kernel import log_key, publication, sealer, typed, verification_ou
 from hengjian.kernel.models import Checkpoint, Entry
 from hengjian.kernel.tlog import tiles
 from hengjian.kernel.tlog.merkle import check_inclusion, leaf_hash
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web import components
+from hengjian.web.components import (
+    Cell,
+    Empty,
+    Figure,
+    FilterField,
+    Filters,
+    Head,
+    Row,
+    Table,
+    columns,
+    crumbs,
+)
+from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import act_title, moment
 from hengjian.web.public.restrained import RECEIPTS
 
@@ -36,37 +49,37 @@ def log_page(desk: Desk) -> Answer:
         entries = Entry.objects.filter(idx=typed.whole_or(wanted, -1, most=typed.KEY))
     part = list(entries[: PAGE_SIZE + 1])
     rows = [
-        {
-            "cells": [
-                {"text": f"#{entry.idx}", "href": reverse("log_entry", kwargs={"index": entry.idx}), "mono": True},
-                {"text": act_title(entry.act), "note": entry.act},
-                {"text": moment(entry.at)},
-                {"text": bytes(entry.leaf_hash).hex()[:16] + "…", "mono": True, "second": True},
+        Row(
+            [
+                Cell(f"#{entry.idx}", href=reverse("log_entry", kwargs={"index": entry.idx}), mono=True),
+                Cell(act_title(entry.act), note=entry.act),
+                Cell(moment(entry.at)),
+                Cell(bytes(entry.leaf_hash).hex()[:16] + "…", mono=True, second=True),
             ]
-        }
+        )
         for entry in part[:PAGE_SIZE]
     ]
     values: dict[str, Any] = {
-        "table": {
-            "columns": [{"label": label} for label in ("序号", "行为", "时间", "叶子摘要")],
-            "rows": rows,
-            "empty": {"title": "没有这样的条目", "text": "刚刚办理的事项在一分钟内封存。"},
-        },
-        "filters": {
-            "fields": [{"name": "index", "label": "序号", "value": wanted, "hint": "例如 18377"}],
-            "clear": "?" if wanted or act else "",
-        },
+        "table": Table(
+            columns=columns("序号", "行为", "时间", "叶子摘要"),
+            rows=rows,
+            empty=Empty("没有这样的条目", "刚刚办理的事项在一分钟内封存。"),
+        ),
+        "filters": Filters(
+            fields=[FilterField(name="index", label="序号", value=wanted, hint="例如 18377")],
+            clear="?" if wanted or act else "",
+        ),
         "older": f"?from={part[PAGE_SIZE].idx}" + (f"&act={act}" if act else "") if len(part) > PAGE_SIZE else "",
         "kpis": [
-            {"value": size, "label": "已封存条目"},
-            {"value": Entry.objects.filter(idx__isnull=True).count(), "label": "等待封存"},
-            {"value": Checkpoint.objects.count(), "label": "检查点"},
+            Figure(size, "已封存条目"),
+            Figure(Entry.objects.filter(idx__isnull=True).count(), "等待封存"),
+            Figure(Checkpoint.objects.count(), "检查点"),
         ],
         "checkpoint": head.note if head else "",
         "checkpoint_time": moment(head.at) if head else "",
         "vkey": str(log_key.verifier()),
     }
-    head_part = {"title": "存证日志", "lead": "每一次办理都在这里留下一条记录，只增不改。任何人都可以下载并验证。"}
+    head_part = Head("存证日志", lead="每一次办理都在这里留下一条记录，只增不改。任何人都可以下载并验证。")
     return Page("public/log.html", head_part, values)
 
 
@@ -85,28 +98,28 @@ def entry_page(desk: Desk, index: int) -> Answer:
     except ValueError:
         why = "此条目与已签署的检查点不符，请立即联系日志的管理机关。"
     said = json.loads(leaf)
-    part = {
-        "index": index,
-        "act": act_title(entry.act),
-        "time": moment(entry.at),
-        "leaf": leaf_hash(leaf).hex(),
-        "root": bytes(head.root).hex(),
-        "checkpoint": {"size": head.size, "time": moment(head.at), "href": reverse("log_checkpoint")},
-        "verified": not why,
-        "why": why,
-        "receipt": reverse("log_receipt", kwargs={"index": index}),
-        "verify": reverse("verify"),
-    }
+    part = components.Proof(
+        index=index,
+        act=act_title(entry.act),
+        time=moment(entry.at),
+        leaf=leaf_hash(leaf).hex(),
+        root=bytes(head.root).hex(),
+        checkpoint=components.Checkpoint(head.size, moment(head.at), reverse("log_checkpoint")),
+        verified=not why,
+        why=why,
+        receipt=reverse("log_receipt", kwargs={"index": index}),
+        verify=reverse("verify"),
+    )
     values = {
         "proof": part,
-        "pins": [{"text": pin, "href": reverse("policy", kwargs={"key": pin.split("=", 1)[0]})} for pin in said["p"]],
+        "pins": [Cell(pin, href=reverse("policy", kwargs={"key": pin.split("=", 1)[0]})) for pin in said["p"]],
         "rows_written": said["n"],
         "leaf": leaf.decode(),
         "path": [node.hex() for node in proof],
     }
     return Page(
         "public/log_entry.html",
-        {"title": f"存证 #{index}", "crumbs": crumbs(("存证日志", reverse("log")), (f"#{index}",))},
+        Head(f"存证 #{index}", crumbs=crumbs(("存证日志", reverse("log")), (f"#{index}",))),
         values,
     )
 

@@ -20,6 +20,7 @@ from hengjian.authorities.logins import digest_of_parts, parts_of
 from hengjian.authorities.models import Account
 from hengjian.authorities.seating import Session, factors_of, set_up_here
 from hengjian.kernel.refusal import Refusal
+from hengjian.web.components import Head
 from hengjian.web.parts import refusal_part
 
 TAMPERED = Refusal(
@@ -46,7 +47,7 @@ def recorded(request: HttpRequest, respond: Callable[[HttpRequest], HttpResponse
         account = Account.objects.select_for_update().filter(user_id=pk).order_by("id").first()
         before, factors = parts_of([pk])[pk], factors_of(user)  # type: ignore[arg-type]
         if account is None or account.login_digest != digest_of_parts(before):
-            values = {"page": {"title": "账号已停止使用"}, "refusal": refusal_part(TAMPERED)}
+            values = {"page": Head("账号已停止使用"), "refusal": refusal_part(TAMPERED)}
             return render(request, "errors/409.html", values, status=409)
         response = respond(request)
         if response.status_code >= 500:

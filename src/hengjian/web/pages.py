@@ -28,6 +28,7 @@ from hengjian.kernel.patience import Trouble, trouble_of
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.restraint import Read, restrain
 from hengjian.kernel.stored_files import FileUnfit
+from hengjian.web.components import Head
 from hengjian.web.parts import refusal_part
 
 M = TypeVar("M", bound=CaseModel)
@@ -36,11 +37,11 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Page:
-    """A template with plain values. `page` is the head (title, crumbs, chips, tabs …)."""
+    """A template with named components; `page` is the head."""
 
     template: str
-    page: Mapping[str, Any] = field(default_factory=dict)
-    values: Mapping[str, Any] = field(default_factory=dict)
+    page: Head
+    values: Mapping[str, object] = field(default_factory=dict)
     status: int = 200
 
 
@@ -149,18 +150,18 @@ def page(
         def view(request: HttpRequest, **values: Any) -> HttpResponseBase:
             desk = Desk(request)
             if asking is not None and desk.restrained(asking):
-                return _response(request, Page("errors/429.html", {"title": "请稍后再试"}, {}, 429))
+                return _response(request, Page("errors/429.html", Head("请稍后再试"), {}, 429))
             if sending is not None and desk.post:
                 desk.restrained(sending)
             try:
                 answer = show(desk, **values)
             except Refused as refused:
                 answer = Page(
-                    "errors/409.html", {"title": "现在还不能办理"}, {"refusal": refusal_part(refused.refusal)}, 409
+                    "errors/409.html", Head("现在还不能办理"), {"refusal": refusal_part(refused.refusal)}, 409
                 )
             except FileUnfit as unfit:
                 told = {"status": unfit.status, "sentence": unfit.sentence}
-                answer = Page("errors/file_unfit.html", {"title": "文件不能提供"}, told, unfit.status)
+                answer = Page("errors/file_unfit.html", Head("文件不能提供"), told, unfit.status)
             return _response(request, answer)
 
         view.__name__ = show.__name__
@@ -185,7 +186,7 @@ def _response(request: HttpRequest, answer: Answer) -> HttpResponseBase:
             messages.success(request, answer.said)
         return redirect(answer.to)
     response: HttpResponse = render(
-        request, answer.template, {"page": dict(answer.page), **answer.values}, status=answer.status
+        request, answer.template, {"page": answer.page, **answer.values}, status=answer.status
     )
     return response
 
@@ -210,8 +211,3 @@ def case_address(row: models.Model) -> str:
             None,
         )
     return reverse("desk")
-
-
-def crumbs(*pairs: Sequence[str]) -> list[dict[str, str]]:
-    """`("认定计划", "/plans/"), ("2613020009",)` as the page head wants them."""
-    return [{"label": pair[0], **({"href": pair[1]} if len(pair) > 1 else {})} for pair in pairs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from hengjian.kernel import typed
+from hengjian.web.components import Pager
 from hengjian.web.listing import page_numbers
 from hengjian.web.pages import Desk
 
@@ -24,7 +25,7 @@ class Part(Generic[T]):
 
     rows: list[T]
     total: int
-    pager: dict[str, Any] | None
+    pager: Pager | None
 
 
 def part_of(desk: Desk, rows: QuerySet[Any, T] | Sequence[T], *, of: str = "page") -> Part[T]:
@@ -34,19 +35,23 @@ def part_of(desk: Desk, rows: QuerySet[Any, T] | Sequence[T], *, of: str = "page
     number = typed.page_number(desk.asked(of), last)
     first = (number - 1) * ON_ONE_PAGE
     shown = list(rows[first : first + ON_ONE_PAGE])
-    if last == 1:
-        return Part(shown, total, None)
     side = desk.asked("side")
 
     def link(page: int) -> str:
         return "?" + urlencode({**({"side": side} if side else {}), of: page})
 
-    pager = {
-        "first": first + 1,
-        "last": first + len(shown),
-        "total": total,
-        "pages": page_numbers(number, last, link),
-        "previous": link(number - 1) if number > 1 else "",
-        "following": link(number + 1) if number < last else "",
-    }
-    return Part(shown, total, pager)
+    return Part(shown, total, pager_of(number, last, total, link))
+
+
+def pager_of(number: int, last: int, total: int, link: Callable[[int], str]) -> Pager | None:
+    """The links to the other pages of that many rows; None where one page holds them."""
+    if last == 1:
+        return None
+    return Pager(
+        first=(number - 1) * ON_ONE_PAGE + 1,
+        last=min(number * ON_ONE_PAGE, total),
+        total=total,
+        pages=page_numbers(number, last, link),
+        previous=link(number - 1) if number > 1 else "",
+        following=link(number + 1) if number < last else "",
+    )

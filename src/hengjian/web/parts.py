@@ -1,10 +1,10 @@
-"""From what the kernel says to what the components show: refusals, time lines, deadlines, clauses. Plain dicts only."""
+"""From what the kernel says to what the components show: refusals, time lines, deadlines, clauses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Literal
 
 from django.urls import reverse
 
@@ -16,15 +16,25 @@ from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.refusal import Refusal
 from hengjian.kernel.workdays import Calendar, DayKind
+from hengjian.web.components import Chip, Clause, Entry, Hindrance, ProofLink, Step, Strip, StripDay
+
+KINDS_OF_DAYS: Mapping[DayKind, Literal["start", "working", "makeup", "holiday"]] = {
+    DayKind.START: "start",
+    DayKind.WORKING: "working",
+    DayKind.MAKEUP: "makeup",
+    DayKind.HOLIDAY: "holiday",
+    DayKind.WEEKEND: "holiday",
+    DayKind.UNKNOWN: "holiday",
+}
 
 
-def policy_chip(key: str) -> dict[str, str]:
+def policy_chip(key: str) -> Clause:
     """The § chip of a policy: its title, leading to its page."""
     text = policies().get(key)
-    return {"label": text.title if text else key, "href": reverse("policy", kwargs={"key": key})}
+    return Clause(text.title if text else key, reverse("policy", kwargs={"key": key}))
 
 
-def citation_chip(citation: str, *, key: str = "") -> dict[str, str]:
+def citation_chip(citation: str, *, key: str = "") -> Clause:
     """The chip beside a refusal: the instrument itself, what kind it is and whether anybody has read the original."""
     text = policies().get(key)
     instrument = instrument_of(citation)
@@ -35,22 +45,18 @@ def citation_chip(citation: str, *, key: str = "") -> dict[str, str]:
             if instrument.kind == "product"
             else f"{KINDS[instrument.kind]}，{CERTAINTY[text.certainty]}"
         )
-    chip = {"label": citation, "note": says}
-    if text is not None:
-        chip |= {"href": reverse("policy", kwargs={"key": key}), "why": text.title}
-    return chip
+    if text is None:
+        return Clause(citation, note=says)
+    return Clause(citation, reverse("policy", kwargs={"key": key}), says, text.title)
 
 
-def refusal_part(refusal: Refusal, *, lead: str = "现在还不能办理", id: str = "") -> dict[str, Any]:
-    clauses: list[dict[str, str]] = []
+def refusal_part(refusal: Refusal, *, lead: str = "现在还不能办理", id: str = "") -> Hindrance:
+    clauses: tuple[Clause, ...] = ()
     if refusal.policy and refusal.policy in policies():
-        clauses.append(citation_chip(policies()[refusal.policy].citation, key=refusal.policy))
+        clauses = (citation_chip(policies()[refusal.policy].citation, key=refusal.policy),)
     elif refusal.clause:
-        clauses.append(citation_chip(refusal.clause))
-    part: dict[str, Any] = {"lead": lead, "sentence": refusal.sentence, "clauses": clauses, "mend": refusal.remedy}
-    if id:
-        part["id"] = id
-    return part
+        clauses = (citation_chip(refusal.clause),)
+    return Hindrance(lead, refusal.sentence, clauses, refusal.remedy, id=id)
 
 
 def day(value: date | None) -> str:
@@ -67,32 +73,32 @@ def act_title(code: str) -> str:
     return found.header.title if found else code
 
 
-def timeline(course: Iterable[Recorded], *, limit: int = 12) -> dict[str, Any]:
-    """The acts on a case as the time line shows them; each leads to its proof."""
-    entries: list[dict[str, Any]] = []
-    for record in course:
-        entry: dict[str, Any] = {"act": act_title(record.act), "who": record.who, "time": moment(record.at)}
-        if record.index is not None:
-            entry["proof"] = {
-                "index": record.index,
-                "href": reverse("log_entry", kwargs={"index": record.index}),
-                "verified": True,
-            }
-        if record.waived:
-            entry["note"] = "豁免：" + "、".join(record.waived)
-        entries.append(entry)
-        if len(entries) == limit:
-            break
-    return {"entries": entries}
+def proof_of(index: int | None) -> ProofLink | None:
+    """The way to the proof of an entry of the log, where it has its number already."""
+    if index is None:
+        return None
+    return ProofLink(index, reverse("log_entry", kwargs={"index": index}), verified=True)
+
+
+def entry(record: Recorded, *, act: str = "", who: str = "", detail: str = "") -> Entry:
+    """An act on a case as the time line shows it; it leads to its proof."""
+    return Entry(
+        act or act_title(record.act),
+        who or record.who,
+        moment(record.at),
+        "豁免：" + "、".join(record.waived) if record.waived else "",
+        detail,
+        proof_of(record.index),
+    )
 
 
 def strip(
     start: date, end: date, *, today: date, started: str = "公布", rule: str = "", provisional: bool = False
-) -> dict[str, Any]:
+) -> Strip:
     """The counted days between two dates; long runs of days that do not count are folded."""
     days = stored_calendar().strip(start, end)
     labels = {DayKind.HOLIDAY: "假", DayKind.WEEKEND: "休", DayKind.UNKNOWN: "未定"}
-    shown: list[dict[str, Any]] = []
+    shown: list[StripDay] = []
     idle = 0
     for place, item in enumerate(days):
         counts = item.kind in (DayKind.WORKING, DayKind.MAKEUP)
@@ -102,54 +108,51 @@ def strip(
             last_idle = following is None or following.kind in (DayKind.WORKING, DayKind.MAKEUP)
             if idle > 1 and not last_idle:
                 if idle == 2:
-                    shown.append({"date": "…", "kind": "fold"})
+                    shown.append(StripDay("…", "fold"))
                 continue
         else:
             idle = 0
-        kind = "holiday" if item.kind in labels else item.kind.value
-        part: dict[str, Any] = {"date": f"{item.date.month}/{item.date.day}", "kind": kind}
         if item.kind is DayKind.START:
-            part["label"] = started
+            label = started
         elif counts:
-            part["number"] = item.number
+            label = ""
         else:
-            part["label"] = "日" if item.kind is DayKind.WEEKEND and item.date.weekday() == 6 else labels[item.kind]
-        if item.date == today:
-            part["today"] = True
-        if item.date == end:
-            part["last"] = True
-        shown.append(part)
-    return {"days": shown, "rule": rule, "provisional": provisional}
+            label = "日" if item.kind is DayKind.WEEKEND and item.date.weekday() == 6 else labels[item.kind]
+        shown.append(
+            StripDay(
+                f"{item.date.month}/{item.date.day}",
+                KINDS_OF_DAYS[item.kind],
+                label,
+                item.number if counts else None,
+                today=item.date == today,
+                last=item.date == end,
+            )
+        )
+    return Strip(shown, rule, provisional)
 
 
-def remaining(
-    due: date | None, today: date, *, provisional: bool = False, calendar: Calendar | None = None
-) -> dict[str, str]:
+def remaining(due: date | None, today: date, *, provisional: bool = False, calendar: Calendar | None = None) -> Chip:
     """The deadline of a queue line as a chip: overdue and today in seal red, the last days in ochre. A list reads the
     calendar once and passes it along."""
     if due is None:
-        return {"label": "无法定期限", "tone": "quiet"}
+        return Chip("无法定期限", "quiet")
     left = (calendar or stored_calendar()).working_days_between(today, due)
     mark = "（暂定）" if provisional else ""
     if due < today:
-        return {"label": f"已逾期 {max(1, -left)} 个工作日{mark}", "tone": "seal"}
+        return Chip(f"已逾期 {max(1, -left)} 个工作日{mark}", "seal")
     if due == today:
-        return {"label": f"今天到期{mark}", "tone": "seal"}
+        return Chip(f"今天到期{mark}", "seal")
     # Two working days is the house's own mark for "due soon"; nothing legal hangs from it.
-    return {"label": f"剩 {left} 个工作日{mark}", "tone": "warn" if left <= 2 else "normal"}
+    return Chip(f"剩 {left} 个工作日{mark}", "warn" if left <= 2 else "normal")
 
 
-def facts(*pairs: tuple[str, Any]) -> list[dict[str, Any]]:
-    return [{"label": label, "value": value} for label, value in pairs]
-
-
-def steps(labels: Sequence[tuple[str, str]], state: str, *, stopped: Sequence[str] = ()) -> list[dict[str, str]]:
+def steps(labels: Sequence[tuple[str, str]], state: str, *, stopped: Sequence[str] = ()) -> list[Step]:
     """`labels` are (state, label) in order; what comes before the present state is done."""
     order = [value for value, _ in labels]
     if state in stopped:
-        return [{"label": label, "state": "stopped" if value == state else "coming"} for value, label in labels]
+        return [Step(label, "stopped" if value == state else "coming") for value, label in labels]
     place = order.index(state) if state in order else len(order)
     return [
-        {"label": label, "state": "done" if at < place else "present" if at == place else "coming"}
+        Step(label, "done" if at < place else "present" if at == place else "coming")
         for at, (_, label) in enumerate(labels)
     ]

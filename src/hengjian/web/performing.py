@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import Http404
@@ -14,8 +15,9 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.acts_catalogue import AnyAct, acts_about, catalogue
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.web.components import Button, FieldError, Head, crumbs
 from hengjian.web.forms import Asked, asked_by, fill, shown
-from hengjian.web.pages import Answer, Desk, Goto, Page, case_address, crumbs, page
+from hengjian.web.pages import Answer, Desk, Goto, Page, case_address, page
 from hengjian.web.parts import policy_chip, refusal_part
 
 
@@ -24,30 +26,27 @@ def acts_on(subject: CaseModel, actor: Actor) -> list[AnyAct]:
     return [act for act in acts_about(type(subject)) if any(by.admits(actor, subject) for by in act.header.by)]
 
 
-def act_bar(desk: Desk, subject: CaseModel, *, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def act_bar(desk: Desk, subject: CaseModel, *, without: tuple[str, ...] = ()) -> list[Button]:
     """The buttons of a case: possible acts lead to their form, refused ones carry their reason. An act whose moment has
     passed or not come is shown only when it is on the main path; the rest would be noise."""
-    buttons: list[dict[str, Any]] = []
-    for act in acts_on(subject, desk.actor):
-        header = act.header
-        if header.code in without:
-            continue
-        refusal = act.why_not(desk.actor, subject)  # type: ignore[arg-type]
-        if refusal is not None and refusal.kind is Kind.STATE:
-            continue
-        button: dict[str, Any] = {"label": header.title, "primary": header.turn, "danger": header.danger}
-        if refusal is not None:
-            button |= {
-                "disabled": True,
-                "primary": False,
-                "refusal": refusal_part(
-                    refusal, lead=f"现在还不能{header.title}", id=f"why-{header.code.replace('.', '-')}"
-                ),
-            }
-        else:
-            button["href"] = address_of(header.code, subject.pk)
-        buttons.append(button)
-    return buttons
+    return [
+        button
+        for act in acts_on(subject, desk.actor)
+        if act.header.code not in without and (button := button_of(desk, act, subject)) is not None
+    ]
+
+
+def button_of(desk: Desk, act: AnyAct, subject: CaseModel) -> Button | None:
+    """The button of this act on this case; None where it makes no sense in the present state."""
+    header = act.header
+    refusal = act.why_not(desk.actor, subject)  # type: ignore[arg-type]
+    if refusal is None:
+        href = address_of(header.code, subject.pk)
+        return Button(header.title, header.code, href, primary=header.turn, danger=header.danger)
+    if refusal.kind is Kind.STATE:
+        return None
+    why = refusal_part(refusal, lead=f"现在还不能{header.title}", id=f"why-{header.code.replace('.', '-')}")
+    return Button(header.title, header.code, danger=header.danger, refusal=why)
 
 
 def address_of(code: str, pk: int | None = None) -> str:
@@ -84,15 +83,24 @@ def open_case_page(desk: Desk, code: str) -> Answer:
 
 
 def performing(
-    desk: Desk, act: AnyAct, subject: Any, *, template: str = "act_form.html", more: dict[str, Any] | None = None
+    desk: Desk,
+    act: AnyAct,
+    subject: Any,
+    *,
+    template: str = "act_form.html",
+    more: Mapping[str, object] | None = None,
+    unasked: Collection[str] = (),
 ) -> Answer:
-    """Show the form, or perform and go to the case. Used by the generic pages and by pages of their own."""
+    """Show the form, or perform and go to the case. Used by the generic pages and by pages of their own: `more` are further
+    values of their template, `unasked` the arguments they fill in themselves."""
     fields = asked_by(act)
     header = act.header
     refusal = act.why_not(desk.actor, subject)
     if not desk.post:
         status = 409 if refusal is not None else 200
-        return _form(desk, act, subject, fields, refusal=refusal, status=status, template=template, more=more)
+        return _form(
+            desk, act, subject, fields, refusal=refusal, status=status, template=template, more=more, unasked=unasked
+        )
     filled = fill(fields, desk.request.POST, desk.request.FILES, desk.actor, subject)
     if filled.errors:
         return _form(
@@ -105,6 +113,7 @@ def performing(
             status=422,
             template=template,
             more=more,
+            unasked=unasked,
         )
     seen = desk.request.POST.get("seen", "")
     keyed = act.once(desk.request.POST.get("key", "")[:64], seen=typed.key_or_none(seen))
@@ -127,6 +136,7 @@ def performing(
             status=422 if errors else 409,
             template=template,
             more=more,
+            unasked=unasked,
         )
     return Goto(case_address(subject), f"已办理：{header.title}。")
 
@@ -142,10 +152,12 @@ def _form(
     arguments: dict[str, Any] | None = None,
     refusal: Refusal | None = None,
     status: int = 200,
-    more: dict[str, Any] | None = None,
+    more: Mapping[str, object] | None = None,
+    unasked: Collection[str] = (),
 ) -> Page:
     header = act.header
     post = desk.request.POST if desk.post else None
+    fields = [field for field in fields if field.name not in unasked]
     parts = shown(fields, desk.actor, subject, post=post, errors=errors, arguments=arguments)
     back = case_address(subject) if subject is not None else reverse("desk")
     key = post.get("key", "") if post is not None else secrets.token_hex(16)
@@ -154,11 +166,11 @@ def _form(
     seen = post.get("seen", "") if post is not None else (str(subject.revision) if subject is not None else "")
     if refusal is not None and refusal.kind is Kind.STALE and subject is not None:
         seen = str(subject.revision)
-    head = {
-        "title": header.title,
-        "crumbs": crumbs((str(subject) if subject is not None else "待办", back), (header.title,)),
-    }
-    listed = [{"field": f"id_{name}", "message": sentence} for name, sentence in (errors or {}).items()]
+    head = Head(
+        header.title,
+        crumbs=crumbs((str(subject) if subject is not None else "待办", back), (header.title,)),
+    )
+    listed = [FieldError(sentence, f"id_{name}") for name, sentence in (errors or {}).items()]
     return Page(
         template,
         head,
@@ -173,7 +185,7 @@ def _form(
             "back": back,
             "key": key,
             "seen": seen,
-            "files": any(part["kind"] == "file" for part in parts),
+            "files": any(part.kind == "file" for part in parts),
             **(more or {}),
         },
         status,

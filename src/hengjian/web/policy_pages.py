@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
@@ -11,10 +12,25 @@ from hengjian.kernel.acts_catalogue import catalogue as acts
 from hengjian.kernel.models import LocalPolicyValue
 from hengjian.kernel.policy import PolicyText, catalogue, is_applied, search
 from hengjian.kernel.policy_files import written
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
-from hengjian.web.parts import facts
+from hengjian.web.components import (
+    Card,
+    Cell,
+    Chip,
+    FilterField,
+    Filters,
+    Head,
+    Link,
+    Option,
+    Row,
+    Table,
+    Tone,
+    columns,
+    crumbs,
+    facts,
+)
+from hengjian.web.pages import Answer, Desk, Page, page
 
-CERTAINTY = {
+CERTAINTY: Mapping[str, tuple[str, Tone]] = {
     "verified": ("已读原文", "good"),
     "product": ("本系统规则", "quiet"),
     "local": ("仅见于个别地方", "warn"),
@@ -27,16 +43,16 @@ DOMAINS = {
 }  # fmt: skip
 
 
-def certainty_chip(text: PolicyText) -> dict[str, str]:
+def certainty_chip(text: PolicyText) -> Chip:
     label, tone = CERTAINTY[text.certainty]
-    return {"label": label, "tone": tone}
+    return Chip(label, tone)
 
 
-def applied_chip(text: PolicyText) -> dict[str, str]:
+def applied_chip(text: PolicyText) -> Chip:
     """Whether the system decides by it today, or only keeps it for its reader."""
     if is_applied(text.key):
-        return {"label": "已用于办理", "tone": "good"}
-    return {"label": "尚未用于办理", "tone": "quiet"}
+        return Chip("已用于办理", "good")
+    return Chip("尚未用于办理", "quiet")
 
 
 @page("policies/", "policies", access="public")
@@ -46,56 +62,53 @@ def policies_page(desk: Desk) -> Answer:
     found = search(words) if words else list(catalogue().values())
     if only in CERTAINTY:
         found = [text for text in found if text.certainty == only]
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[Row]] = {}
     for text in found:
         value = _in_force(text, desk)
         groups.setdefault(text.key.split(".", 1)[0], []).append(
-            {
-                "cells": [
-                    {"text": text.title, "href": reverse("policy", kwargs={"key": text.key}), "note": text.key},
-                    {"text": value, "strong": len(value) < 12},
-                    {"text": text.source, "note": text.clause},
-                    {"chip": certainty_chip(text)},
-                    {"chip": applied_chip(text)},
+            Row(
+                [
+                    Cell(text.title, href=reverse("policy", kwargs={"key": text.key}), note=text.key),
+                    Cell(value, strong=len(value) < 12),
+                    Cell(text.source, note=text.clause),
+                    Cell(chip=certainty_chip(text)),
+                    Cell(chip=applied_chip(text)),
                 ]
-            }
+            )
         )
     tables = [
-        {
-            "title": DOMAINS.get(name, name),
-            "table": {
-                "columns": [{"label": label} for label in ("规则", "现行数值", "出处", "可靠程度", "是否用于办理")],
-                "rows": rows,
-            },
-        }
+        Card(
+            DOMAINS.get(name, name),
+            table=Table(
+                columns=columns("规则", "现行数值", "出处", "可靠程度", "是否用于办理"),
+                rows=rows,
+            ),
+        )
         for name, rows in groups.items()
     ]
     values = {
         "tables": tables,
-        "filters": {
-            "fields": [
-                {"name": "q", "label": "搜索", "kind": "search", "value": words, "hint": "例如 公示"},
-                {
-                    "name": "certainty",
-                    "label": "可靠程度",
-                    "options": [
-                        {"value": "", "label": "全部"},
-                        *(
-                            {"value": key, "label": label, "chosen": only == key}
-                            for key, (label, _) in CERTAINTY.items()
-                        ),
+        "filters": Filters(
+            fields=[
+                FilterField(name="q", label="搜索", kind="search", value=words, hint="例如 公示"),
+                FilterField(
+                    name="certainty",
+                    label="可靠程度",
+                    options=[
+                        Option("", "全部"),
+                        *(Option(key, label, chosen=only == key) for key, (label, _) in CERTAINTY.items()),
                     ],
-                },
+                ),
             ],
-            "clear": "?" if words or only else "",
-        },
+            clear="?" if words or only else "",
+        ),
     }
     waiting = sum(not is_applied(text.key) for text in catalogue().values())
     lead = (
         "系统里的每一个法定数字都在这里，注明出处、起始日期、是什么文件、原文有没有人读到。"
         f"共 {len(catalogue())} 条，其中 {waiting} 条尚未用于办理，只供查阅，逐条标明。"
     )
-    return Page("public/policies.html", {"title": "规则与依据", "lead": lead}, values)
+    return Page("public/policies.html", Head("规则与依据", lead=lead), values)
 
 
 def _in_force(text: PolicyText, desk: Desk) -> str:
@@ -124,13 +137,12 @@ def policy_page(desk: Desk, key: str) -> Answer:
     citing = [act.header for act in acts().values() if any(policy.key == key for policy in act.header.cites)]
     rules = {rule.code: rule for act in acts().values() for rule in act.header.rules if key in rule.keys}
     locals_ = LocalPolicyValue.objects.filter(key=key).order_by("area_path", "since")
-    history = {
-        "columns": [{"label": label} for label in ("自何日起", "数值", "依据")],
-        "rows": [
-            [old.since.isoformat(), {"text": written(old.value), "strong": True}, old.law]
-            for old in reversed(text.history)
+    history = Table(
+        columns=columns("自何日起", "数值", "依据"),
+        rows=[
+            [old.since.isoformat(), Cell(written(old.value), strong=True), old.law] for old in reversed(text.history)
         ],
-    }
+    )
     stricter = {
         "more": "下级可以规定更长、更多，不得减少",
         "less": "下级可以规定更短、更少，不得放宽",
@@ -138,7 +150,7 @@ def policy_page(desk: Desk, key: str) -> Answer:
     }
     values = {
         "facts": facts(
-            ("键", {"text": key, "mono": True}),
+            ("键", Cell(key, mono=True)),
             ("单位", text.unit),
             ("出处", text.source),
             ("条款", text.clause),
@@ -150,18 +162,18 @@ def policy_page(desk: Desk, key: str) -> Answer:
             ("说明", text.note),
         ),
         "history": history,
-        "locals": {
-            "columns": [{"label": label} for label in ("区域", "自何日起", "数值", "依据")],
-            "rows": [[row.area_path, row.since.isoformat(), written(row.value), row.law] for row in locals_],
-        }
+        "locals": Table(
+            columns=columns("区域", "自何日起", "数值", "依据"),
+            rows=[[row.area_path, row.since.isoformat(), written(row.value), row.law] for row in locals_],
+        )
         if locals_
         else None,
-        "citing": [{"title": header.title, "code": header.code} for header in citing],
-        "rules": [{"title": rule.title, "code": code} for code, rule in sorted(rules.items())],
+        "citing": [Link(header.title, "", header.code) for header in citing],
+        "rules": [Link(rule.title, "", code) for code, rule in sorted(rules.items())],
     }
-    head = {
-        "title": text.title,
-        "crumbs": crumbs(("规则与依据", reverse("policies")), (key,)),
-        "chips": [certainty_chip(text), applied_chip(text)],
-    }
+    head = Head(
+        text.title,
+        crumbs=crumbs(("规则与依据", reverse("policies")), (key,)),
+        chips=[certainty_chip(text), applied_chip(text)],
+    )
     return Page("public/policy.html", head, values)

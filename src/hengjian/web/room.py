@@ -16,11 +16,12 @@ from django.urls import URLPattern, path
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel.case import CaseModel
+from hengjian.web.components import Card
 from hengjian.web.pages import Desk, View, declared
 from hengjian.web.questions import Question
 from hengjian.web.work import Kind, Line
 
-Section = Callable[[Desk, Any], dict[str, Any] | None]
+Section = Callable[[Desk, Any], Card | None]
 Alarm = Callable[[Seat], Sequence[Line]]  # what a day has brought about, though no case stands at this seat's turn
 GROUPS = ("", "事前", "事中", "事后", "公开")
 

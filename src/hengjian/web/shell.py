@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.web import room, work
+from hengjian.web.components import MenuGroup, MenuLink, SeatChoice, Shell
 
 PUBLIC_MENU: tuple[tuple[str, str], ...] = (
     ("证书核验", "check"),
@@ -30,68 +31,67 @@ PUBLIC_FOOT: tuple[tuple[str, str], ...] = (
 LARGE_COOKIE = "hengjian_large"
 
 
-def _menu(request: HttpRequest, seat: Seat) -> list[dict[str, Any]]:
+def _menu(request: HttpRequest, seat: Seat) -> list[MenuGroup]:
     numbers = work.counts(seat)
     numbers["desk"] = sum(numbers.values())
     return [
-        {
-            "title": gettext(group) if group else "",
-            "links": [
-                {
-                    "label": gettext(entry.label),
-                    "href": reverse(entry.page),
-                    "count": numbers.get(entry.page, 0),
-                    "hot": entry.page == "desk" and numbers["desk"] > 0,
-                    "current": request.path.startswith(reverse(entry.page)),
-                }
+        MenuGroup(
+            gettext(group) if group else "",
+            [
+                MenuLink(
+                    gettext(entry.label),
+                    reverse(entry.page),
+                    count=numbers.get(entry.page, 0),
+                    hot=entry.page == "desk" and numbers["desk"] > 0,
+                    current=request.path.startswith(reverse(entry.page)),
+                )
                 for entry in entries
             ],
-        }
+        )
         for group, entries in room.menu(seat)
     ]
 
 
-def _shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: HttpRequest) -> Shell:
+    """The frame around the page of this request."""
     seat: Seat | None = getattr(request, "seat", None)
-    shell: dict[str, Any] = {
-        "demo": settings.DEMO,
+    open_to_all = Shell(
+        demo=settings.DEMO,
         # Pages open to all stay inside the frame of the desk for whoever is signed in.
-        "frame": "base.html" if seat is not None else "public_base.html",
-        "refused": getattr(request, "refused", None),
-        "language": get_language(),
-        "language_action": reverse("set_language"),
-        "large": request.COOKIES.get(LARGE_COOKIE) == "1",
-        "home": reverse("desk") if seat is not None else reverse("home"),
-        "public_home": reverse("home"),
-        "login_href": reverse("account_login"),
-        "public_menu": [
-            {"label": gettext(label), "href": reverse(name), "current": request.path.startswith(reverse(name))}
+        frame="base.html" if seat is not None else "public_base.html",
+        refused=getattr(request, "refused", None),
+        language=get_language() or settings.LANGUAGE_CODE,
+        language_action=reverse("set_language"),
+        large=request.COOKIES.get(LARGE_COOKIE) == "1",
+        home=reverse("desk") if seat is not None else reverse("home"),
+        public_home=reverse("home"),
+        login_href=reverse("account_login"),
+        public_menu=[
+            MenuLink(gettext(label), reverse(name), current=request.path.startswith(reverse(name)))
             for label, name in PUBLIC_MENU
             if _exists(name)
         ],
-        "foot": [{"label": gettext(label), "href": reverse(name)} for label, name in PUBLIC_FOOT if _exists(name)],
-    }
-    if seat is not None:
-        user = request.user
-        shell |= {
-            "menu": _menu(request, seat),
-            "office": seat.place_name,
-            "role": Role(seat.role).label,
-            "person": getattr(user, "name", "") or user.get_username(),
-            "seats": [
-                {"label": item.label, "value": item.pk, "current": item.pk == seat.pk}
-                for item in getattr(request, "seats", [])
-            ],
-            "seat_action": reverse("seats"),
-            "seat_key": str(seat.pk),
-            "account_href": reverse("mfa_index"),
-            "tokens_href": reverse("token_list"),
-            "logout_href": reverse("account_logout"),
-            "clock_href": reverse("demo_clock") if settings.CLOCK_MOVABLE and _exists("demo_clock") else "",
-            "search_action": reverse("search") if _exists("search") else reverse("desk"),
-            "search_value": request.GET.get("q", ""),
-        }
-    return shell
+        foot=[MenuLink(gettext(label), reverse(name)) for label, name in PUBLIC_FOOT if _exists(name)],
+    )
+    if seat is None:
+        return open_to_all
+    user = request.user
+    return replace(
+        open_to_all,
+        menu=_menu(request, seat),
+        office=seat.place_name,
+        role=Role(seat.role).label,
+        person=getattr(user, "name", "") or user.get_username(),
+        seats=[SeatChoice(item.label, item.pk, item.pk == seat.pk) for item in getattr(request, "seats", [])],
+        seat_action=reverse("seats"),
+        seat_key=str(seat.pk),
+        account_href=reverse("mfa_index"),
+        tokens_href=reverse("token_list"),
+        logout_href=reverse("account_logout"),
+        clock_href=reverse("demo_clock") if settings.CLOCK_MOVABLE and _exists("demo_clock") else "",
+        search_action=reverse("search") if _exists("search") else reverse("desk"),
+        search_value=request.GET.get("q", ""),
+    )
 
 
 def _exists(name: str) -> bool:
@@ -102,6 +102,6 @@ def _exists(name: str) -> bool:
     return True
 
 
-def context(request: HttpRequest) -> dict[str, Any]:
+def context(request: HttpRequest) -> dict[str, object]:
     """Context processor; computed only when a template asks for it."""
-    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+    return {"shell": SimpleLazyObject(lambda: shell(request))}

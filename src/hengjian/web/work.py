@@ -20,6 +20,7 @@ from hengjian.kernel.actor import Reaching
 from hengjian.kernel.acts_catalogue import catalogue, turns_of
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.tally import Tally
+from hengjian.web.components import Tone
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Line:
     due_on: date | None = None
     provisional: bool = False
     hint: str = ""
-    hint_tone: str = "quiet"
+    hint_tone: Tone = "quiet"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -16,13 +17,13 @@ from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import digest_of
 from hengjian.kernel.identity import mask_resident_id
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
-from hengjian.web.parts import facts
+from hengjian.web.components import Button, Card, Cell, Chip, Column, Empty, Head, Row, Table, Tone, crumbs, facts
+from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.performing import act_bar, address_of, performing
 
-TONES = {Account.State.OPEN: "good", Account.State.CLOSED: "quiet"}
-SEAT_TONES = {
+TONES: Mapping[Account.State, Tone] = {Account.State.OPEN: "good", Account.State.CLOSED: "quiet"}
+SEAT_TONES: Mapping[Seat.State, Tone] = {
     Seat.State.PENDING: "warn",
     Seat.State.ACTIVE: "good",
     Seat.State.DECLINED: "quiet",
@@ -37,30 +38,29 @@ def _administered(desk: Desk) -> Any:
     return desk.visible(Account).select_related("user")
 
 
-def _chip(account: Account) -> dict[str, str]:
-    return {"label": str(account.get_state_display()), "tone": TONES[Account.State(account.state)]}
+def _chip(account: Account) -> Chip:
+    return Chip(str(account.get_state_display()), TONES[Account.State(account.state)])
 
 
-def seat_chip(seat: Seat) -> dict[str, str]:
-    return {"label": str(seat.get_state_display()), "tone": SEAT_TONES[Seat.State(seat.state)]}
+def seat_chip(seat: Seat) -> Chip:
+    return Chip(str(seat.get_state_display()), SEAT_TONES[Seat.State(seat.state)])
 
 
 @page("people/", "account_list")
 def account_list_page(desk: Desk) -> Answer:
     """账号管理。"""
 
-    def cells(account: Account) -> dict[str, Any]:
+    def cells(account: Account) -> Row:
         href = reverse("account", kwargs={"pk": account.pk})
-        return {
-            "href": href,
-            "struck": account.state == Account.State.CLOSED,
-            "cells": [
-                {"text": account.user.name, "href": href},
-                {"text": account.user.username, "mono": True},
-                {"text": mask_resident_id(account.identity), "mono": True},
-                {"chip": _chip(account)},
+        return Row(
+            struck=account.state == Account.State.CLOSED,
+            cells=[
+                Cell(account.user.name, href=href),
+                Cell(account.user.username, mono=True),
+                Cell(mask_resident_id(account.identity), mono=True),
+                Cell(chip=_chip(account)),
             ],
-        }
+        )
 
     return show(
         desk,
@@ -69,10 +69,10 @@ def account_list_page(desk: Desk) -> Answer:
             lead="一人一个账号，按身份证件号码和手机号码认人；能办什么由席位决定。",
             rows=_administered(desk),
             columns=[
-                Column("姓名", "user__name"),
-                Column("登录名", "user__username"),
-                Column("证件号码"),
-                Column("状态"),
+                ListColumn("姓名", "user__name"),
+                ListColumn("登录名", "user__username"),
+                ListColumn("证件号码"),
+                ListColumn("状态"),
             ],
             cells=cells,
             texts=lambda row: [
@@ -85,8 +85,8 @@ def account_list_page(desk: Desk) -> Answer:
             hint="姓名或登录名",
             filters=[Filter("state", "状态", list(Account.State.choices), "state")],
             order="user__username",
-            empty={"title": "还没有账号"},
-            buttons=[{"label": "开立账号", "href": address_of("authorities.open_account"), "primary": True}],
+            empty=Empty("还没有账号"),
+            buttons=[Button("开立账号", href=address_of("authorities.open_account"), primary=True)],
             file_name="accounts",
         ),
     )
@@ -100,42 +100,42 @@ def account_page(desk: Desk, pk: int) -> Answer:
         raise Http404
     opens = [label for label, _ in parts_of([account.user_id])[account.user_id] if label in LABELS.values()]
     seats = desk.visible(Seat).filter(user=account.user_id).order_by("id")
-    main: list[dict[str, Any] | None] = [
-        {
-            "title": "账号",
-            "facts": facts(
+    main: list[Card | None] = [
+        Card(
+            "账号",
+            facts=facts(
                 ("姓名", account.user.name),
-                ("登录名", {"text": account.user.username, "mono": True}),
-                ("证件号码", {"text": mask_resident_id(account.identity), "mono": True}),
-                ("手机号码", {"text": f"{account.phone[:3]}****{account.phone[-4:]}", "mono": True}),
+                ("登录名", Cell(account.user.username, mono=True)),
+                ("证件号码", Cell(mask_resident_id(account.identity), mono=True)),
+                ("手机号码", Cell(f"{account.phone[:3]}****{account.phone[-4:]}", mono=True)),
                 ("第二重验证", "、".join(opens) or "未设置"),
                 ("口令", "已设置" if account.user.has_usable_password() else "未设置，等待本人用链接设置"),
             ),
-        },
-        {
-            "title": "席位",
-            "flush": True,
-            "table": {
-                "columns": [{"label": "岗位"}, {"label": "单位"}, {"label": "状态"}],
-                "empty": {"title": "还没有席位"},
-                "rows": [
-                    {
-                        "cells": [
-                            {"text": str(Role(seat.role).label), "href": reverse("seat", kwargs={"pk": seat.pk})},
-                            {"text": seat.place_name},
-                            {"chip": seat_chip(seat)},
+        ),
+        Card(
+            "席位",
+            flush=True,
+            table=Table(
+                columns=[Column("岗位"), Column("单位"), Column("状态")],
+                empty=Empty("还没有席位"),
+                rows=[
+                    Row(
+                        [
+                            Cell(str(Role(seat.role).label), href=reverse("seat", kwargs={"pk": seat.pk})),
+                            Cell(seat.place_name),
+                            Cell(chip=seat_chip(seat)),
                         ],
-                    }
+                    )
                     for seat in seats
                 ],
-            },
-        },
+            ),
+        ),
     ]
-    head = {
-        "title": account.user.name,
-        "crumbs": crumbs(("账号", reverse("account_list")), (account.user.username,)),
-        "chips": [_chip(account)],
-    }
+    head = Head(
+        account.user.name,
+        crumbs=crumbs(("账号", reverse("account_list")), (account.user.username,)),
+        chips=[_chip(account)],
+    )
     return case_page(head, main, [course_card(course(account))], acts=act_bar(desk, account))
 
 
@@ -162,15 +162,13 @@ def _with_link(desk: Desk, act: Any, subject: Account | None) -> Answer:
         posted = desk.request.POST.copy()
         posted["link_digest"] = digest_of(code)
         desk.request.POST = posted  # type: ignore[assignment]
-    answer = performing(desk, act, subject)
-    if isinstance(answer, Page):
-        fields = [part for part in answer.values["fields"] if part["name"] != "link_digest"]
-        return Page(answer.template, answer.page, {**answer.values, "fields": fields}, answer.status)
-    assert isinstance(answer, Goto)
+    answer = performing(desk, act, subject, unasked=("link_digest",))
+    if not isinstance(answer, Goto):
+        return answer
     hours = desk.asking(subject).policy(LINK_HOURS)
     return Page(
         "shown_once.html",
-        {"title": "请把链接交给本人", "crumbs": crumbs(("账号", reverse("account_list")), ("设置口令的链接",))},
+        Head("请把链接交给本人", crumbs=crumbs(("账号", reverse("account_list")), ("设置口令的链接",))),
         {
             "lead": "本人打开下面的链接设置口令。请当面或经可靠渠道交给本人，不要用公开的群或邮件发送。",
             "secret": f"{settings.SITE_ADDRESS}{reverse('password_link', kwargs={'code': code})}",

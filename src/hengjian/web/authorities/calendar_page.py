@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import Calendar as Weeks
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import CalendarDay, CalendarYear
 from hengjian.kernel.policy import Policy
+from hengjian.web.components import Alert, Chip, Component, Empty, Head, Strip, Tab, Table, columns
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, policy_chip, strip
 from hengjian.web.performing import address_of
@@ -21,6 +23,33 @@ from hengjian.web.performing import address_of
 MISSING_YEAR_WARNED_FROM = Policy("calendar.missing_year_warned_from", str)
 WEEKDAYS = "一二三四五六日"
 COUNT_LIMIT = 250
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay(Component):
+    """A square of a month; without a number it belongs to another month. `mark` is 休 or 班, `spoken` says why."""
+
+    number: int | None = None
+    kind: str = "blank"
+    mark: str = ""
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month(Component):
+    title: str
+    weeks: Sequence[Sequence[MonthDay]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counter(Component):
+    """What was asked of the counter of working days, and its answer or what is wrong with the question."""
+
+    start: str
+    days: str
+    error: str = ""
+    answer: str = ""
+    strip: Strip | None = None
 
 
 @page("calendar/", "calendar", access="public")
@@ -31,16 +60,15 @@ def calendar_page(desk: Desk) -> Answer:
     year = typed.whole_or(desk.asked("year"), desk.today.year, least=typed.EARLIEST.year, most=typed.LATEST.year)
     row = next((item for item in known if item.year == year), None)
     exceptions = {item.on: item for item in CalendarDay.objects.filter(on__year=year).order_by("on")}
-    head: dict[str, Any] = {
-        "title": f"{year} 年工作日历",
-        "lead": f"依据{row.notice}。" if row else "这一年的放假安排尚未录入，只按星期推算，期限均为暂定。",
-        "chips": [{"label": "已录入", "tone": "good"} if row else {"label": "暂定", "tone": "warn"}],
-        "tabs": [
-            {"label": str(item), "href": f"?year={item}", "current": item == year}
-            for item in sorted({*years, desk.today.year, year})
+    head = Head(
+        f"{year} 年工作日历",
+        lead=f"依据{row.notice}。" if row else "这一年的放假安排尚未录入，只按星期推算，期限均为暂定。",
+        chips=[Chip("已录入", "good") if row else Chip("暂定", "warn")],
+        tabs=[
+            Tab(str(item), f"?year={item}", current=item == year) for item in sorted({*years, desk.today.year, year})
         ],
-    }
-    values: dict[str, Any] = {
+    )
+    values: dict[str, object] = {
         "layout": "base.html" if desk.seat is not None else "public_base.html",
         "months": [_month(year, month, exceptions, desk.today, known=row is not None) for month in range(1, 13)],
         "weekdays": list(WEEKDAYS),
@@ -54,28 +82,28 @@ def calendar_page(desk: Desk) -> Answer:
     return Page("calendar.html", head, values)
 
 
-def missing_year(today: date, years: list[int]) -> dict[str, Any] | None:
+def missing_year(today: date, years: list[int]) -> Alert | None:
     """A warning when this year is unknown, or the next one is and the day has come to enter it."""
     if today.year not in years:
-        return {"title": f"{today.year} 年的放假安排尚未录入", "text": "所有期限均为暂定。", "tone": "seal"}
+        return Alert(title=f"{today.year} 年的放假安排尚未录入", text="所有期限均为暂定。", tone="seal")
     month, number = map(int, nationwide(today).policy(MISSING_YEAR_WARNED_FROM).split("-"))
     if today.year + 1 in years or today < date(today.year, month, number):
         return None
-    return {
-        "title": f"{today.year + 1} 年的放假安排尚未录入",
-        "text": "跨入下一年度的期限均标为暂定；录入后自动重新计算。",
-        "tone": "warn",
-        "clause": policy_chip("calendar.missing_year_warned_from"),
-    }
+    return Alert(
+        title=f"{today.year + 1} 年的放假安排尚未录入",
+        text="跨入下一年度的期限均标为暂定；录入后自动重新计算。",
+        tone="warn",
+        clause=policy_chip("calendar.missing_year_warned_from"),
+    )
 
 
-def _month(year: int, month: int, exceptions: dict[date, CalendarDay], today: date, *, known: bool) -> dict[str, Any]:
-    weeks: list[list[dict[str, Any]]] = []
+def _month(year: int, month: int, exceptions: dict[date, CalendarDay], today: date, *, known: bool) -> Month:
+    weeks: list[list[MonthDay]] = []
     for week in Weeks().monthdatescalendar(year, month):
-        cells: list[dict[str, Any]] = []
+        cells: list[MonthDay] = []
         for item in week:
             if item.month != month:
-                cells.append({"number": "", "kind": "blank", "mark": "", "spoken": ""})
+                cells.append(MonthDay())
                 continue
             entry = exceptions.get(item)
             kind = "weekend" if item.weekday() > 4 else "working" if known else "unknown"
@@ -85,12 +113,12 @@ def _month(year: int, month: int, exceptions: dict[date, CalendarDay], today: da
             spoken = f"{day(item)}，{entry.name}{'上班' if entry.is_working else '放假'}" if entry else ""
             if item == today:
                 kind += " today"
-            cells.append({"number": item.day, "kind": kind, "mark": mark, "spoken": spoken})
+            cells.append(MonthDay(item.day, kind, mark, spoken))
         weeks.append(cells)
-    return {"title": f"{month} 月", "weeks": weeks}
+    return Month(f"{month} 月", weeks)
 
 
-def _special(days: list[CalendarDay]) -> dict[str, Any]:
+def _special(days: list[CalendarDay]) -> Table:
     """The days that are not what their weekday says, holiday by holiday."""
     groups: dict[str, tuple[list[date], list[date]]] = {}
     for item in days:
@@ -107,34 +135,30 @@ def _special(days: list[CalendarDay]) -> dict[str, Any]:
         ends = [f"至 {run[-1].month} 月 {run[-1].day} 日" if len(run) > 1 else "" for run in runs]
         return "、".join(word + end for word, end in zip(words, ends, strict=True)) or "—"
 
-    return {
-        "columns": [{"label": label} for label in ("节日", "放假", "上班")],
-        "rows": [[name, said(off), said(on)] for name, (off, on) in groups.items()],
-        "empty": {"title": "没有录入放假安排"},
-    }
+    return Table(
+        columns=columns("节日", "放假", "上班"),
+        rows=[[name, said(off), said(on)] for name, (off, on) in groups.items()],
+        empty=Empty("没有录入放假安排"),
+    )
 
 
-def _counter(desk: Desk) -> dict[str, Any]:
+def _counter(desk: Desk) -> Counter:
     """A date and a number of working days: the last day, and each day that was counted."""
     start, number = desk.asked("from"), desk.asked("days")
-    counter: dict[str, Any] = {
-        "start": start or desk.today.isoformat(),
-        "days": number or "5",
-        "error": "",
-        "answer": "",
-    }
+    counter = Counter(start or desk.today.isoformat(), number or "5")
     if not start and not number:
         return counter
     try:
         first, length = date.fromisoformat(start), int(number)
     except ValueError:
-        return counter | {"error": "请填写起始日期和工作日数，例如 2026-09-29 和 5。"}
+        return replace(counter, error="请填写起始日期和工作日数，例如 2026-09-29 和 5。")
     if not 0 <= length <= COUNT_LIMIT:
-        return counter | {"error": f"工作日数应在 0 与 {COUNT_LIMIT} 之间。"}
+        return replace(counter, error=f"工作日数应在 0 与 {COUNT_LIMIT} 之间。")
     deadline = stored_calendar().add_working_days(first, length)
-    return counter | {
-        "answer": f"第 {length} 个工作日是 {day(deadline.on)}（星期{WEEKDAYS[deadline.on.weekday()]}）",
-        "strip": strip(
+    return replace(
+        counter,
+        answer=f"第 {length} 个工作日是 {day(deadline.on)}（星期{WEEKDAYS[deadline.on.weekday()]}）",
+        strip=strip(
             first,
             deadline.on,
             today=desk.today,
@@ -142,7 +166,7 @@ def _counter(desk: Desk) -> dict[str, Any]:
             rule="自起始日次日起算；国务院假期不计，调休上班日计入。",
             provisional=deadline.provisional,
         ),
-    }
+    )
 
 
 @page("calendar/<int:pk>/", "calendar_year", access="public", of=CalendarYear)

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from hengjian.authorities.acts.move_demo_clock import move_demo_clock
 from hengjian.kernel.models import DemoClock
-from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
+from hengjian.web.components import Head, crumbs
+from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import moment
 from hengjian.web.performing import performing
 
@@ -26,5 +27,5 @@ def clock_page(desk: Desk) -> Answer:
         return Goto(reverse("demo_clock"), "演示时钟已向前拨。到期的事项由系统在一分钟内自动办理。")
     if isinstance(answer, Page):
         title = move_demo_clock.header.title
-        return replace(answer, page={"title": title, "crumbs": crumbs(("待办", reverse("desk")), (title,))})
+        return replace(answer, page=Head(title, crumbs=crumbs(("待办", reverse("desk")), (title,))))
     return answer

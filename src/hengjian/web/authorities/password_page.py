@@ -13,6 +13,7 @@ from hengjian.authorities.acts.own_login import change_password
 from hengjian.authorities.holder import Holder
 from hengjian.authorities.models import Account
 from hengjian.authorities.tokens import digest_of
+from hengjian.web.components import Field, Head
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 
 
@@ -27,7 +28,7 @@ def password_link_page(desk: Desk, code: str) -> Answer:
     """Set the password of the account that the link stands for; afterwards the link is spent."""
     account = _opened_by(code, desk)
     if account is None:
-        return Page("password_link.html", {"title": "链接无效"}, {"account": ""}, 404)
+        return Page("password_link.html", Head("链接无效"), {"account": ""}, 404)
     errors: dict[str, str] = {}
     if desk.post:
         errors = _errors(desk.request.POST, account)
@@ -43,19 +44,12 @@ def password_link_page(desk: Desk, code: str) -> Answer:
         ],
         "helps": password_validators_help_texts(),
     }
-    return Page("password_link.html", {"title": "设置口令"}, values, 422 if errors else 200)
+    return Page("password_link.html", Head("设置口令"), values, 422 if errors else 200)
 
 
-def _field(name: str, label: str, errors: dict[str, str]) -> dict[str, Any]:
-    return {
-        "name": name,
-        "label": label,
-        "kind": "password",
-        "required": True,
-        "sensitive": True,
-        "autocomplete": "new-password",
-        "errors": [errors[name]] if name in errors else [],
-    }
+def _field(name: str, label: str, errors: dict[str, str]) -> Field:
+    said = (errors[name],) if name in errors else ()
+    return Field(name, label, kind="password", required=True, sensitive=True, autocomplete="new-password", errors=said)
 
 
 def _errors(posted: Any, account: Account) -> dict[str, str]:

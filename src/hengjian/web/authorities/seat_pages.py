@@ -12,9 +12,10 @@ from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import OFFICE_ROLES, Role
 from hengjian.web.authorities.account_pages import seat_chip
 from hengjian.web.cases import case_page, course, course_card, turn
-from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.pages import Answer, Desk, crumbs, page
-from hengjian.web.parts import day, facts
+from hengjian.web.components import Button, Card, Cell, Empty, Head, Row, crumbs, facts
+from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.parts import day
 from hengjian.web.performing import act_bar, address_of, performing
 from hengjian.web.work import Kind, Line
 
@@ -55,18 +56,17 @@ SEAT_QUEUE = Kind(_line, ("user",), "seat_list")
 def seat_list_page(desk: Desk) -> Answer:
     """席位管理。"""
 
-    def cells(seat: Seat) -> dict[str, Any]:
+    def cells(seat: Seat) -> Row:
         href = reverse("seat", kwargs={"pk": seat.pk})
-        return {
-            "href": href,
-            "struck": seat.ended_on is not None,
-            "cells": [
-                {"text": seat.user.name or seat.user.username, "href": href, "note": seat.user.username},
-                {"text": str(Role(seat.role).label)},
-                {"text": seat.place_name},
-                {"chip": seat_chip(seat), "note": day(seat.ended_on)},
+        return Row(
+            struck=seat.ended_on is not None,
+            cells=[
+                Cell(seat.user.name or seat.user.username, href=href, note=seat.user.username),
+                Cell(str(Role(seat.role).label)),
+                Cell(seat.place_name),
+                Cell(chip=seat_chip(seat), note=day(seat.ended_on)),
             ],
-        }
+        )
 
     return show(
         desk,
@@ -75,10 +75,10 @@ def seat_list_page(desk: Desk) -> Answer:
             lead="一个席位是一个人在一处的一个岗位。机关席位由一位系统管理岗提出，另一位或中心负责人确认后生效。",
             rows=_administered(desk),
             columns=[
-                Column("姓名", "user__name"),
-                Column("岗位", "role"),
-                Column("单位", "place_name"),
-                Column("状态"),
+                ListColumn("姓名", "user__name"),
+                ListColumn("岗位", "role"),
+                ListColumn("单位", "place_name"),
+                ListColumn("状态"),
             ],
             cells=cells,
             texts=lambda seat: [
@@ -94,8 +94,8 @@ def seat_list_page(desk: Desk) -> Answer:
                 Filter("state", "状态", list(Seat.State.choices), "state"),
             ],
             order="place_name",
-            empty={"title": "还没有席位"},
-            buttons=[{"label": "设置席位", "href": address_of("authorities.open_seat"), "primary": True}],
+            empty=Empty("还没有席位"),
+            buttons=[Button("设置席位", href=address_of("authorities.open_seat"), primary=True)],
             file_name="seats",
         ),
     )
@@ -106,29 +106,29 @@ def seat_page(desk: Desk, pk: int) -> Answer:
     """One seat, with what the ledger says of it."""
     seat = _shown(desk, pk)
     records = course(seat)
-    head = {
-        "title": f"{seat.user.name or seat.user.username} · {Role(seat.role).label}",
-        "crumbs": crumbs(*_above(desk), (seat.place_name,)),
-        "chips": [seat_chip(seat)],
-        "turn": turn(desk, seat),
-    }
+    head = Head(
+        f"{seat.user.name or seat.user.username} · {Role(seat.role).label}",
+        crumbs=crumbs(*_above(desk), (seat.place_name,)),
+        chips=[seat_chip(seat)],
+        turn=turn(desk, seat),
+    )
     main = [
-        {
-            "title": "席位",
-            "facts": facts(
+        Card(
+            "席位",
+            facts=facts(
                 ("姓名", seat.user.name),
-                ("账号", {"text": seat.user.username, "mono": True}),
+                ("账号", Cell(seat.user.username, mono=True)),
                 ("岗位", str(Role(seat.role).label)),
                 ("单位", seat.place_name),
-                ("区域", {"text": seat.area_path, "mono": True}),
+                ("区域", Cell(seat.area_path, mono=True)),
                 ("状态", str(seat.get_state_display())),
                 *([("撤销日期", day(seat.ended_on))] if seat.ended_on else []),
             ),
-        }
+        )
     ]
     acts = act_bar(desk, seat)
     if seat.ended_on and seat.office_id and seat.role in OFFICE_ROLES and desk.actor.role_code == Role.ADMINISTRATOR:
-        acts.append({"label": "再次设置", "href": reverse("open_seat")})
+        acts.append(Button("再次设置", href=reverse("open_seat")))
     return case_page(head, main, [course_card(records)], acts=acts)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -10,9 +12,9 @@ from hengjian.authorities.acts.tokens import TOKEN_DAYS, open_token
 from hengjian.authorities.tokens import ApiToken, TokenUse, a_new_token, digest_of
 from hengjian.kernel import clock
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
-from hengjian.web.parts import facts
+from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, crumbs, facts
+from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.performing import act_bar, address_of, performing
 
 
@@ -20,10 +22,10 @@ def _own(desk: Desk) -> Any:
     return desk.visible(ApiToken).select_related("seat", "seat__user")
 
 
-def _chip(token: ApiToken, desk: Desk) -> dict[str, str]:
+def _chip(token: ApiToken, desk: Desk) -> Chip:
     if token.state == ApiToken.State.OPEN and token.expires_at <= desk.now:
-        return {"label": "已到期", "tone": "quiet"}
-    return {"label": str(token.get_state_display()), "tone": "good" if token.state == ApiToken.State.OPEN else "quiet"}
+        return Chip("已到期", "quiet")
+    return Chip(str(token.get_state_display()), "good" if token.state == ApiToken.State.OPEN else "quiet")
 
 
 def _used(tokens: list[int]) -> dict[int, str]:
@@ -40,18 +42,17 @@ def token_list_page(desk: Desk) -> Answer:
     """接口令牌。"""
     used = _used(list(_own(desk).order_by("pk").values_list("pk", flat=True)))
 
-    def cells(token: ApiToken) -> dict[str, Any]:
+    def cells(token: ApiToken) -> Row:
         href = reverse("token", kwargs={"pk": token.pk})
-        return {
-            "href": href,
-            "struck": token.state == ApiToken.State.ENDED,
-            "cells": [
-                {"text": token.label, "href": href, "note": token.seat.label},
-                {"text": used.get(token.pk, "从未使用")},
-                {"text": f"{token.expires_at.astimezone(clock.ZONE):%Y-%m-%d}"},
-                {"chip": _chip(token, desk)},
+        return Row(
+            struck=token.state == ApiToken.State.ENDED,
+            cells=[
+                Cell(token.label, href=href, note=token.seat.label),
+                Cell(used.get(token.pk, "从未使用")),
+                Cell(f"{token.expires_at.astimezone(clock.ZONE):%Y-%m-%d}"),
+                Cell(chip=_chip(token, desk)),
             ],
-        }
+        )
 
     return show(
         desk,
@@ -59,22 +60,27 @@ def token_list_page(desk: Desk) -> Answer:
             title="接口令牌",
             lead="让本席位的程序经接口办理和查询：看得到的、办得了的与本席位在页面上一样，每次办理都存证。",
             rows=_own(desk),
-            columns=[Column("用途", "label"), Column("最近使用"), Column("到期", "expires_at"), Column("状态")],
+            columns=[
+                ListColumn("用途", "label"),
+                ListColumn("最近使用"),
+                ListColumn("到期", "expires_at"),
+                ListColumn("状态"),
+            ],
             cells=cells,
             texts=lambda row: [
                 row.label,
                 used.get(row.pk, ""),
                 f"{row.expires_at.astimezone(clock.ZONE):%Y-%m-%d}",
-                _chip(row, desk)["label"],
+                _chip(row, desk).label,
             ],
             search=("label",),
             hint="用途",
             filters=[Filter("state", "状态", list(ApiToken.State.choices), "state")],
             order="-id",
-            empty={"title": "还没有令牌", "text": "需要与单位的业务系统对接时签发。"},
+            empty=Empty("还没有令牌", "需要与单位的业务系统对接时签发。"),
             buttons=[
-                {"label": "签发令牌", "href": address_of("authorities.open_token"), "primary": True},
-                {"label": "接口说明", "href": reverse("api_guide")},
+                Button("签发令牌", href=address_of("authorities.open_token"), primary=True),
+                Button("接口说明", href=reverse("api_guide")),
             ],
             file_name="tokens",
         ),
@@ -85,11 +91,11 @@ def token_list_page(desk: Desk) -> Answer:
 def token_page(desk: Desk, pk: int) -> Answer:
     """One token: for what, until when, last used."""
     token = desk.one(ApiToken, pk, "seat", "seat__user")
-    head = {
-        "title": token.label,
-        "crumbs": crumbs(("接口令牌", reverse("token_list")), (token.label,)),
-        "chips": [_chip(token, desk)],
-    }
+    head = Head(
+        token.label,
+        crumbs=crumbs(("接口令牌", reverse("token_list")), (token.label,)),
+        chips=[_chip(token, desk)],
+    )
     pairs: list[tuple[str, Any]] = [
         ("席位", token.seat.label),
         ("签发", _minute(token.made_at)),
@@ -98,9 +104,7 @@ def token_page(desk: Desk, pk: int) -> Answer:
     ]
     if token.ended_at:
         pairs.append(("终止", _minute(token.ended_at)))
-    return case_page(
-        head, [{"title": "令牌", "facts": facts(*pairs)}], [course_card(course(token))], acts=act_bar(desk, token)
-    )
+    return case_page(head, [Card("令牌", facts=facts(*pairs))], [course_card(course(token))], acts=act_bar(desk, token))
 
 
 @page("tokens/open/", "open_token", performs=["authorities.open_token"])
@@ -111,14 +115,12 @@ def open_token_page(desk: Desk) -> Answer:
         posted = desk.request.POST.copy()
         posted["digest"] = digest_of(text)
         desk.request.POST = posted  # type: ignore[assignment]
-    answer = performing(desk, open_token, None)
-    if isinstance(answer, Page):
-        fields = [part for part in answer.values["fields"] if part["name"] != "digest"]
-        return Page(answer.template, answer.page, {**answer.values, "fields": fields}, answer.status)
-    assert isinstance(answer, Goto)
+    answer = performing(desk, open_token, None, unasked=("digest",))
+    if not isinstance(answer, Goto):
+        return answer
     return Page(
         "shown_once.html",
-        {"title": "令牌已签发", "crumbs": crumbs(("接口令牌", reverse("token_list")), ("签发",))},
+        Head("令牌已签发", crumbs=crumbs(("接口令牌", reverse("token_list")), ("签发",))),
         {
             "lead": "请现在复制到要对接的系统中，随请求头 Authorization: Bearer 一起发送。",
             "secret": text,
@@ -129,24 +131,39 @@ def open_token_page(desk: Desk) -> Answer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Operation(Component):
+    method: str
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operations(Component):
+    """The operations of a domain."""
+
+    name: str
+    lines: Sequence[Operation]
+
+
 @page("api-guide/", "api_guide", access="public")
 def api_guide_page(desk: Desk) -> Answer:
     """接口说明：怎样登录、怎样办理，每一个操作。"""
     from hengjian.api.routes import load
 
     document: Any = load().get_openapi_schema()
-    groups: dict[str, list[dict[str, str]]] = {}
+    groups: dict[str, list[Operation]] = {}
     for route, methods in document["paths"].items():
         for method, operation in methods.items():
             if route.endswith("/why-not"):
                 continue
-            line = {"method": method.upper(), "path": route, "title": operation["summary"]}
+            line = Operation(method.upper(), route, operation["summary"])
             groups.setdefault(operation.get("tags", [""])[0], []).append(line)
     return Page(
         "api_guide.html",
-        {"title": "接口说明", "lead": "每个操作就是一个行为：与页面按钮同一段代码，同一个拒绝理由，同一条存证。"},
+        Head("接口说明", lead="每个操作就是一个行为：与页面按钮同一段代码，同一个拒绝理由，同一条存证。"),
         {
-            "groups": [{"name": name, "lines": lines} for name, lines in groups.items()],
+            "groups": [Operations(name, lines) for name, lines in groups.items()],
             "document": reverse("api:openapi-json"),
             "site": desk.request.build_absolute_uri("/api"),
             "tokens": reverse("token_list") if desk.seat is not None else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
@@ -13,12 +14,17 @@ from hengjian.kernel.case import CaseModel, case_models
 from hengjian.kernel.models import Waiver
 from hengjian.kernel.rule import RULES
 from hengjian.web.cases import case_page, course, course_card, turn
-from hengjian.web.pages import Answer, Desk, Page, case_address, crumbs, page
-from hengjian.web.parts import day, facts, policy_chip
+from hengjian.web.components import Card, Cell, Chip, Clause, Head, Tone, crumbs, facts
+from hengjian.web.pages import Answer, Desk, case_address, page
+from hengjian.web.parts import day, policy_chip
 from hengjian.web.performing import act_bar, performing
 from hengjian.web.work import Kind, Line
 
-TONES = {Waiver.State.ASKED: "warn", Waiver.State.APPROVED: "good", Waiver.State.DECLINED: "quiet"}
+TONES: Mapping[Waiver.State, Tone] = {
+    Waiver.State.ASKED: "warn",
+    Waiver.State.APPROVED: "good",
+    Waiver.State.DECLINED: "quiet",
+}
 
 
 def rule_title(code: str) -> str:
@@ -53,34 +59,34 @@ def waiver_page(desk: Desk, pk: int) -> Answer:
     subject = subject_of(desk, waiver)
     rule = RULES.get(waiver.rule)
     pairs: list[tuple[str, Any]] = [
-        ("规定", {"text": rule_title(waiver.rule), "clause": _clause(rule)}),
-        ("事项", {"text": str(subject), "href": case_address(subject)} if subject else "—"),
+        ("规定", Cell(rule_title(waiver.rule), clause=_clause(rule))),
+        ("事项", Cell(str(subject), href=case_address(subject)) if subject else "—"),
         ("申请理由", waiver.reason),
     ]
     if waiver.answer:
         pairs += [("答复", waiver.answer), ("到期日", day(waiver.expires_on) or "—")]
-    chip = {"label": str(waiver.get_state_display()), "tone": TONES[Waiver.State(waiver.state)]}
-    head = {
-        "title": f"豁免 · {rule_title(waiver.rule)}",
-        "crumbs": crumbs(*(((str(subject), case_address(subject)),) if subject else ()), ("豁免",)),
-        "chips": [chip],
-        "turn": turn(desk, waiver),
-    }
+    chip = Chip(str(waiver.get_state_display()), TONES[Waiver.State(waiver.state)])
+    head = Head(
+        f"豁免 · {rule_title(waiver.rule)}",
+        crumbs=crumbs(*(((str(subject), case_address(subject)),) if subject else ()), ("豁免",)),
+        chips=[chip],
+        turn=turn(desk, waiver),
+    )
     records = course(waiver)
     return case_page(
         head,
-        [{"title": "豁免申请", "hint": "豁免及其理由随事项公开，到期自动失效。", "facts": facts(*pairs)}],
+        [Card("豁免申请", hint="豁免及其理由随事项公开，到期自动失效。", facts=facts(*pairs))],
         [course_card(records)],
         acts=act_bar(desk, waiver),
     )
 
 
-def _clause(rule: Any) -> dict[str, str] | None:
+def _clause(rule: Any) -> Clause | None:
     if rule is None:
         return None
     if rule.policy:
         return policy_chip(rule.policy)
-    return {"label": rule.clause} if rule.clause else None
+    return Clause(rule.clause) if rule.clause else None
 
 
 def asking_address(rule: str, subject: CaseModel) -> str:
@@ -106,13 +112,10 @@ def ask_waiver_page(desk: Desk) -> Answer:
         posted = desk.request.POST.copy()
         posted.update({"rule": code, "subject_table": table, "subject_id": pk})
         desk.request.POST = posted  # type: ignore[assignment]
-    answer = performing(desk, ask_waiver, None, template="waiver_form.html")
-    if isinstance(answer, Page):
-        fields = [part for part in answer.values["fields"] if part["name"] == "reason"]
-        about = facts(
-            ("规定", {"text": rule.title, "clause": _clause(rule)}),
-            ("事项", {"text": str(subject), "href": case_address(subject)}),
-        )
-        values = {**answer.values, "fields": fields, "about": about, "back": case_address(subject)}
-        return Page(answer.template, answer.page, values, answer.status)
-    return answer
+    about = facts(
+        ("规定", Cell(rule.title, clause=_clause(rule))),
+        ("事项", Cell(str(subject), href=case_address(subject))),
+    )
+    more = {"about": about, "back": case_address(subject)}
+    unasked = ("rule", "subject_table", "subject_id")
+    return performing(desk, ask_waiver, None, template="waiver_form.html", more=more, unasked=unasked)

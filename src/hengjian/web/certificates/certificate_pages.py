@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 import segno
@@ -14,22 +15,23 @@ from hengjian.certificates import queries
 from hengjian.certificates.acts.put_online import put_online
 from hengjian.certificates.models import Certificate
 from hengjian.kernel import typed
-from hengjian.web.cases import Card, case_page, course, course_card
-from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
-from hengjian.web.parts import day, facts, moment
+from hengjian.web.cases import case_page, course, course_card
+from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, Timeline, crumbs, facts
+from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.parts import day, moment
 from hengjian.web.performing import act_bar
 from hengjian.web.public.origin import origin_of
 
 AT_ONCE = 2_000
 
 
-def _chip(certificate: Any) -> dict[str, str]:
+def _chip(certificate: Any) -> Chip:
     if certificate.state == Certificate.State.REVOKED:
-        return {"label": "已注销", "tone": "seal"}
+        return Chip("已注销", "seal")
     if certificate.online_on is None:
-        return {"label": "待上网", "tone": "warn"}
-    return {"label": "有效", "tone": "good"}
+        return Chip("待上网", "warn")
+    return Chip("有效", "good")
 
 
 @page("certificates/", "certificates")
@@ -41,40 +43,39 @@ def certificates_page(desk: Desk) -> Answer:
         rows = rows.filter(score__sheet=sheet)
     may = any(by.role_code == desk.actor.role_code for by in put_online.header.by)
 
-    def cells(certificate: Any) -> dict[str, Any]:
+    def cells(certificate: Any) -> Row:
         href = reverse("certificate", kwargs={"pk": certificate.pk})
-        return {
-            "key": certificate.pk,
-            "href": href,
-            "cells": [
-                {"text": certificate.masked_name, "href": href, "note": certificate.masked_number},
-                {"number": certificate.number},
-                {"text": certificate.occupation_name, "note": queries.level_text(certificate)},
-                {"text": certificate.institution_name},
-                {"text": certificate.issued_on.isoformat()},
-                {"chip": _chip(certificate)},
+        return Row(
+            key=str(certificate.pk),
+            cells=[
+                Cell(certificate.masked_name, href=href, note=certificate.masked_number),
+                Cell(number=certificate.number),
+                Cell(certificate.occupation_name, note=queries.level_text(certificate)),
+                Cell(certificate.institution_name),
+                Cell(certificate.issued_on.isoformat()),
+                Cell(chip=_chip(certificate)),
             ],
-        }
+        )
 
     def texts(certificate: Any) -> list[str]:
         return [
             certificate.masked_name, certificate.number, certificate.occupation_name, certificate.institution_name,
-            certificate.issued_on.isoformat(), _chip(certificate)["label"],
+            certificate.issued_on.isoformat(), _chip(certificate).label,
         ]  # fmt: skip
 
-    answer = show(
+    return show(
         desk,
         Listing(
             title="证书",
             lead="由评价机构制发；备案后鉴定中心将数据上网，公众方可查到。",
             rows=rows,
             columns=[
-                Column("持证人"),
-                Column("证书编号", "number"),
-                Column("职业与等级", "occupation_name"),
-                Column("评价机构", "institution_name"),
-                Column("发证日期", "issued_on"),
-                Column("状态"),
+                ListColumn("持证人"),
+                ListColumn("证书编号", "number"),
+                ListColumn("职业与等级", "occupation_name"),
+                ListColumn("评价机构", "institution_name"),
+                ListColumn("发证日期", "issued_on"),
+                ListColumn("状态"),
             ],
             cells=cells,
             texts=texts,
@@ -88,15 +89,13 @@ def certificates_page(desk: Desk) -> Answer:
                 ),
             ],
             hint="编号、职业或机构",
-            empty={"title": "还没有证书", "text": "评价结果备案后即可制证。"},
+            empty=Empty("还没有证书", "评价结果备案后即可制证。"),
             template="certificates/list.html",
             file_name="certificates",
             values={"online": reverse("certificates_online") if may else "", "key": secrets.token_hex(16)},
+            pick="certificate" if may else "",
         ),
     )
-    if isinstance(answer, Page) and may:
-        answer.values["table"]["pick"] = "certificate"
-    return answer
 
 
 def _narrowed(rows: Any, value: str) -> Any:
@@ -126,23 +125,23 @@ def certificate_page(desk: Desk, pk: int) -> Answer:
     found = desk.one(Certificate, pk, "institution", "score__sheet__batch__plan")
     paper = queries.paper(desk.actor, pk)
     entries, issued = origin_of(pk)
-    number = {"number": found.number}
-    shown: Card = {
-        "title": "证书内容",
-        "hint": "" if paper else "姓名和号码只显示部分；全部内容由发证机构打印。",
-        "facts": facts(
-            ("姓名", {"text": paper.name if paper else found.masked_name, "strong": True}),
-            ("证件号码", {"text": found.masked_number, "mono": True}),
-            ("职业", {"text": found.occupation_name, "note": found.occupation_code}),
+    number = Cell(number=found.number)
+    shown: Card = Card(
+        "证书内容",
+        hint="" if paper else "姓名和号码只显示部分；全部内容由发证机构打印。",
+        facts=facts(
+            ("姓名", Cell(paper.name if paper else found.masked_name, strong=True)),
+            ("证件号码", Cell(found.masked_number, mono=True)),
+            ("职业", Cell(found.occupation_name, note=found.occupation_code)),
             ("工种", found.trade),
-            ("等级", {"text": queries.level_text(found).replace("/", " / "), "strong": True}),
+            ("等级", Cell(queries.level_text(found).replace("/", " / "), strong=True)),
             ("评价机构", found.institution_name),
             ("发证日期", day(found.issued_on)),
             ("证书编号", number),
         ),
-    }
-    origin: Card | None = {"title": "这张证是怎么来的", "timeline": {"entries": entries}} if entries else None
-    pairs: list[tuple[str, Any]] = [("状态", {"chip": _chip(found)})]
+    )
+    origin: Card | None = Card("这张证是怎么来的", timeline=Timeline(entries)) if entries else None
+    pairs: list[tuple[str, Any]] = [("状态", Cell(chip=_chip(found)))]
     if found.online_on:
         pairs.append(("上网日期", day(found.online_on)))
     if found.revoked_on:
@@ -150,20 +149,35 @@ def certificate_page(desk: Desk, pk: int) -> Answer:
     if found.score is not None:
         sheet = found.score.sheet
         href = reverse("result_sheet", kwargs={"pk": sheet.pk})
-        pairs.append(("评价结果", {"text": f"计划 {sheet.batch.plan.number}", "href": href}))
+        pairs.append(("评价结果", Cell(f"计划 {sheet.batch.plan.number}", href=href)))
     if issued is not None:
-        pairs.append(("凭证", {"text": "下载存证凭证", "href": reverse("log_receipt", kwargs={"index": issued})}))
+        pairs.append(("凭证", Cell("下载存证凭证", href=reverse("log_receipt", kwargs={"index": issued}))))
     acts = act_bar(desk, found)
     if paper is not None:
-        acts.insert(0, {"label": "打印证书", "primary": True, "href": reverse("certificate_paper", kwargs={"pk": pk})})
-    acts.append({"label": "公众看到的核验页", "href": reverse("check_number", kwargs={"number": found.number})})
-    head = {
-        "title": f"证书 · {found.masked_name}",
-        "crumbs": crumbs(("证书", reverse("certificates")), (found.number,)),
-        "chips": [_chip(found)],
-    }
-    aside = [{"title": "基本情况", "facts": facts(*pairs)}, course_card(course(found), title="发证以后")]
+        acts.insert(0, Button("打印证书", primary=True, href=reverse("certificate_paper", kwargs={"pk": pk})))
+    acts.append(Button("公众看到的核验页", href=reverse("check_number", kwargs={"number": found.number})))
+    head = Head(
+        f"证书 · {found.masked_name}",
+        crumbs=crumbs(("证书", reverse("certificates")), (found.number,)),
+        chips=[_chip(found)],
+    )
+    aside = [Card("基本情况", facts=facts(*pairs)), course_card(course(found), title="发证以后")]
     return case_page(head, [shown, origin], aside, acts=acts)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFace(Component):
+    """What is printed on the sheet, in the words and order of the certificate."""
+
+    name: str
+    document: str
+    institution: str
+    occupation: str
+    trade: str
+    level: str
+    issued: str
+    number: str
+    void: bool
 
 
 @page("certificates/<int:pk>/paper/", "certificate_paper")
@@ -175,20 +189,20 @@ def paper_page(desk: Desk, pk: int) -> Answer:
     address = f"{settings.SITE_ADDRESS.rstrip('/')}{reverse('check_number', kwargs={'number': paper.number})}"
     code = segno.make(address, error="m", micro=False)
     values = {
-        "paper": {
-            "name": paper.name,
-            "document": paper.document_number,
-            "institution": paper.institution,
-            "occupation": paper.occupation_name,
-            "trade": paper.trade,
-            "level": paper.level_text.replace("/", " / "),
-            "issued": day(paper.issued_on),
-            "number": paper.spaced_number,
-            "void": paper.state == Certificate.State.REVOKED,
-        },
+        "paper": PaperFace(
+            name=paper.name,
+            document=paper.document_number,
+            institution=paper.institution,
+            occupation=paper.occupation_name,
+            trade=paper.trade,
+            level=paper.level_text.replace("/", " / "),
+            issued=day(paper.issued_on),
+            number=paper.spaced_number,
+            void=paper.state == Certificate.State.REVOKED,
+        ),
         "code": code.svg_inline(scale=4, border=2, dark="#1f2328", light="#ffffff", omitsize=True),
         "address": address,
         "back": reverse("certificate", kwargs={"pk": pk}),
         "printed": moment(desk.now),
     }
-    return Page("certificates/paper.html", {"title": "职业技能等级证书"}, values)
+    return Page("certificates/paper.html", Head("职业技能等级证书"), values)

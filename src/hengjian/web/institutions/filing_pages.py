@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,8 @@ from hengjian.institutions.models import Filing, FilingItem, SiteVisit
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
-from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
+from hengjian.web.cases import case_page, course, course_card, tabs, turn
+from hengjian.web.components import Button, Card, Cell, Column, Empty, Head, Row, Table, crumbs, facts
 from hengjian.web.institutions.material_pages import checklist
 from hengjian.web.institutions.parts import (
     PATH,
@@ -22,11 +24,11 @@ from hengjian.web.institutions.parts import (
     kind_of,
 )
 from hengjian.web.institutions.visit_parts import visit_cards
-from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.listing import Filter, ListColumn, Listing, show
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
-from hengjian.web.parts import day, facts, policy_chip, remaining, strip
+from hengjian.web.parts import day, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, address_of
 from hengjian.web.work import Kind, Line
 
@@ -56,34 +58,33 @@ def filings_page(desk: Desk) -> Answer:
     """机构备案。"""
     calendar = stored_calendar()
 
-    def cells(filing: Filing) -> dict[str, Any]:
+    def cells(filing: Filing) -> Row:
         href = reverse("filing", kwargs={"pk": filing.pk})
         open_now = filing.state in OPEN and filing.due_on is not None
-        return {
-            "href": href,
-            "cells": [
-                {"text": filing.institution.name, "href": href, "note": kind_of(filing.institution)},
-                {"text": str(filing.get_kind_display())},
-                {"chip": filing_chip(filing.state)},
-                {"text": day(filing.submitted_on) or "尚未提交"},
-                {"chip": remaining(filing.due_on, desk.today, provisional=filing.due_provisional, calendar=calendar)}
+        return Row(
+            [
+                Cell(filing.institution.name, href=href, note=kind_of(filing.institution)),
+                Cell(str(filing.get_kind_display())),
+                Cell(chip=filing_chip(filing.state)),
+                Cell(day(filing.submitted_on) or "尚未提交"),
+                Cell(chip=remaining(filing.due_on, desk.today, provisional=filing.due_provisional, calendar=calendar))
                 if open_now
-                else {"text": day(filing.decided_on), "second": True},
-                {"text": filing.office.name, "second": True},
+                else Cell(day(filing.decided_on), second=True),
+                Cell(filing.office.name, second=True),
             ],
-        }
+        )
 
     listing = Listing(
         title="机构备案",
         lead="首次备案、增项和续期的申请，从提交到决定。",
         rows=desk.visible(Filing).select_related("institution", "office"),
         columns=[
-            Column("机构", "institution__name"),
-            Column("事项"),
-            Column("状态", "state"),
-            Column("提交日期", "submitted_on"),
-            Column("期限", "due_on"),
-            Column("备案机关"),
+            ListColumn("机构", "institution__name"),
+            ListColumn("事项"),
+            ListColumn("状态", "state"),
+            ListColumn("提交日期", "submitted_on"),
+            ListColumn("期限", "due_on"),
+            ListColumn("备案机关"),
         ],
         cells=cells,
         texts=lambda filing: [
@@ -101,19 +102,21 @@ def filings_page(desk: Desk) -> Answer:
             Filter("kind", "事项", [(kind.value, str(kind.label)) for kind in Filing.Kind], "kind"),
             Filter("city", "所在市", city_options(), "institution__area_path__startswith"),
         ],
-        empty={"title": "还没有备案申请", "text": "机构提交申请后，会出现在负责机关的名单里。"},
+        empty=Empty("还没有备案申请", "机构提交申请后，会出现在负责机关的名单里。"),
         buttons=_openings(desk),
         file_name="filings",
     )
-    return show(desk, Listing(**{**listing.__dict__, "rows": listing.rows.distinct()}))
+    return show(desk, replace(listing, rows=listing.rows.distinct()))
 
 
-def _openings(desk: Desk) -> list[dict[str, Any]]:
+def _openings(desk: Desk) -> list[Button]:
     from hengjian.institutions.acts.draft_filing import draft_filing
 
     if draft_filing.why_not(desk.actor) is not None:
         return []
-    return [{"label": draft_filing.header.title, "href": address_of("institutions.draft_filing"), "primary": True}]
+    return [
+        Button(draft_filing.header.title, draft_filing.header.code, address_of(draft_filing.header.code), primary=True)
+    ]
 
 
 @page("filings/<int:pk>/", "filing", of=Filing)
@@ -136,7 +139,7 @@ def filing_page(desk: Desk, pk: int) -> Answer:
     if side == "items":
         main = [
             _items_card(part_of(desk, items)),
-            {"title": "申请说明", "text": [filing.statement]} if filing.statement else None,
+            Card("申请说明", text=[filing.statement]) if filing.statement else None,
         ]
     elif side == "materials":
         main = []
@@ -152,14 +155,14 @@ def filing_page(desk: Desk, pk: int) -> Answer:
             _items_card(part_of(desk, items)),
         ]
     reached = next((r.step[0] for r in records if r.step and r.step[0] in PATH), FilingState.DRAFT)
-    head = {
-        "title": f"{filing.get_kind_display()} · {filing.institution.short_name}",
-        "crumbs": crumbs(("机构备案", reverse("filings")), (filing.institution.name, _institution(filing))),
-        "chips": [filing_chip(filing.state)],
-        "turn": turn(desk, filing, filing.due_on, provisional=filing.due_provisional),
-        "steps": filing_steps(filing, str(reached)),
-        "tabs": sides,
-    }
+    head = Head(
+        f"{filing.get_kind_display()} · {filing.institution.short_name}",
+        crumbs=crumbs(("机构备案", reverse("filings")), (filing.institution.name, _institution(filing))),
+        chips=[filing_chip(filing.state)],
+        turn=turn(desk, filing, filing.due_on, provisional=filing.due_provisional),
+        steps=filing_steps(filing, str(reached)),
+        tabs=sides,
+    )
     aside = [_facts_card(filing), None if side == "proofs" else _course_card(records)]
     acts = (
         act_bar(desk, filing, without=("institutions.add_material",) if side == "materials" else ())
@@ -174,7 +177,7 @@ def filing_page(desk: Desk, pk: int) -> Answer:
 
 def _visits(desk: Desk, visits: QuerySet[SiteVisit], occupations: dict[str, str]) -> list[Card | None]:
     part = part_of(desk, visits)
-    pager: Card | None = {"title": "历次考察", "pager": part.pager} if part.pager is not None else None
+    pager: Card | None = Card("历次考察", pager=part.pager) if part.pager is not None else None
     return [*visit_cards(part.rows, occupations), pager]
 
 
@@ -188,19 +191,19 @@ def _course_card(records: list[Recorded]) -> Card:
 
 def _facts_card(filing: Filing) -> Card:
     institution = filing.institution
-    return {
-        "title": "基本情况",
-        "facts": facts(
-            ("机构", {"text": institution.name, "href": _institution(filing)}),
+    return Card(
+        "基本情况",
+        facts=facts(
+            ("机构", Cell(institution.name, href=_institution(filing))),
             ("类别", kind_of(institution)),
-            ("信用代码", {"text": institution.uscc, "mono": True}),
-            ("所在地", {"text": institution.area.name, "note": institution.address}),
+            ("信用代码", Cell(institution.uscc, mono=True)),
+            ("所在地", Cell(institution.area.name, note=institution.address)),
             ("备案机关", filing.office.name),
-            ("负责机关", {"text": institution.office.name, "note": institution.office_reason}),
+            ("负责机关", Cell(institution.office.name, note=institution.office_reason)),
             ("提交日期", day(filing.submitted_on) or "尚未提交"),
             *((("受理日期", day(filing.accepted_on)),) if filing.accepted_on else ()),
         ),
-    }
+    )
 
 
 def _deadline_card(desk: Desk, filing: Filing) -> Card | None:
@@ -210,10 +213,10 @@ def _deadline_card(desk: Desk, filing: Filing) -> Card | None:
         FilingState.SUBMITTED: ("filing.accept_working_days", "提交", "受理"),
         FilingState.RETURNED: ("filing.correction_working_days", "退回", "补正"),
     }.get(FilingState(filing.state), ("filing.decision_working_days", "受理", "决定"))
-    return {
-        "title": f"{what}期限怎么算的",
-        "clause": policy_chip(key),
-        "strip": strip(
+    return Card(
+        f"{what}期限怎么算的",
+        clause=policy_chip(key),
+        strip=strip(
             filing.due_from,
             filing.due_on,
             today=desk.today,
@@ -221,58 +224,58 @@ def _deadline_card(desk: Desk, filing: Filing) -> Card | None:
             rule=f"自{started}次日起算 {filing.due_days} 个工作日；国务院假期不计，调休上班日计入。",
             provisional=filing.due_provisional,
         ),
-    }
+    )
 
 
 def _return_card(filing: Filing) -> Card | None:
     if filing.state != FilingState.RETURNED:
         return None
     hint = "申请事项可以一并修改。" if filing.items_reopened else "只需更换被退回的材料，其余保持不变。"
-    return {"title": "退回补正", "chips": [filing_chip(filing.state)], "hint": hint, "text": [filing.return_reason]}
+    return Card("退回补正", chips=[filing_chip(filing.state)], hint=hint, text=[filing.return_reason])
 
 
 def _decision_card(filing: Filing) -> Card | None:
     if filing.decided_on is None:
         return None
     pairs: list[tuple[str, Any]] = [
-        ("决定", {"chip": filing_chip(filing.state)}),
-        ("作出决定", {"text": filing.decided_by, "note": day(filing.decided_on)}),
+        ("决定", Cell(chip=filing_chip(filing.state))),
+        ("作出决定", Cell(filing.decided_by, note=day(filing.decided_on))),
         ("理由", filing.decision_reason),
         ("依据", "；".join(filing.decision_clauses)),
     ]
     if filing.state == FilingState.FILED:
         pairs += [
-            ("备案编号", {"text": filing.institution.filing_number, "mono": True}),
+            ("备案编号", Cell(filing.institution.filing_number or "", mono=True)),
             ("有效期至", day(filing.institution.valid_until)),
         ]
     else:
         pairs.append(("陈述申辩", "对决定不服的，机构可以向作出决定的机关陈述申辩，也可以依法申请复议。"))
-    return {"title": "备案决定", "facts": facts(*pairs)}
+    return Card("备案决定", facts=facts(*pairs))
 
 
 def _items_card(items: Part[FilingItem]) -> Card:
-    return {
-        "pager": items.pager,
-        "title": "申请的职业和等级",
-        "table": {
-            "columns": [
-                {"label": "职业"},
-                {"label": "等级"},
-                {"label": "考评人员", "numeric": True},
-                {"label": "设备与检测手段"},
+    return Card(
+        pager=items.pager,
+        title="申请的职业和等级",
+        table=Table(
+            columns=[
+                Column("职业"),
+                Column("等级"),
+                Column("考评人员", numeric=True),
+                Column("设备与检测手段"),
             ],
-            "rows": [
-                {
-                    "struck": item.withdrawn,
-                    "cells": [
-                        {"text": item.occupation_name, "note": item.occupation_code},
+            rows=[
+                Row(
+                    struck=item.withdrawn,
+                    cells=[
+                        Cell(item.occupation_name, note=item.occupation_code),
                         level_title(item.level),
-                        {"text": str(item.assessors)},
+                        Cell(str(item.assessors)),
                         item.equipment,
                     ],
-                }
+                )
                 for item in items.rows
             ],
-            "empty": {"title": "还没有填写职业和等级", "text": "提交以前至少填写一个职业的一个等级。"},
-        },
-    }
+            empty=Empty("还没有填写职业和等级", "提交以前至少填写一个职业的一个等级。"),
+        ),
+    )

@@ -12,7 +12,21 @@ from hengjian.institutions.policies import RECHECK_MONTHS
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.spans import after_months
 from hengjian.plans.models import Plan
-from hengjian.web.cases import Card, case_page, course, course_card, tabs
+from hengjian.web.cases import case_page, course, course_card, tabs
+from hengjian.web.components import (
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Empty,
+    Head,
+    Link,
+    Row,
+    Table,
+    columns,
+    crumbs,
+    facts,
+)
 from hengjian.web.institutions.parts import (
     city_options,
     filing_chip,
@@ -21,10 +35,10 @@ from hengjian.web.institutions.parts import (
     kind_of,
     scope_table,
 )
-from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
-from hengjian.web.parts import day, facts
+from hengjian.web.parts import day
 from hengjian.web.performing import act_bar, address_of
 from hengjian.web.plans.parts import plan_chip
 
@@ -44,20 +58,19 @@ def institutions_page(desk: Desk) -> Answer:
     in_force = Q(scope__valid_from__lte=desk.today, scope__valid_until__gte=desk.today)
     rows = desk.visible(Institution).select_related("area", "office").annotate(items=Count("scope", filter=in_force))
 
-    def cells(institution: Any) -> dict[str, Any]:
+    def cells(institution: Any) -> Row:
         href = reverse("institution", kwargs={"pk": institution.pk})
-        return {
-            "href": href,
-            "cells": [
-                {"text": institution.name, "href": href, "note": institution.uscc},
-                {"text": str(institution.get_kind_display())},
-                {"text": institution.area.name},
-                {"chip": institution_chip(institution.state)},
-                {"text": str(institution.items)},
-                {"text": day(institution.valid_until)},
-                {"text": institution.office.name, "second": True},
+        return Row(
+            [
+                Cell(institution.name, href=href, note=institution.uscc),
+                Cell(str(institution.get_kind_display())),
+                Cell(institution.area.name),
+                Cell(chip=institution_chip(institution.state)),
+                Cell(str(institution.items)),
+                Cell(day(institution.valid_until)),
+                Cell(institution.office.name, second=True),
             ],
-        }
+        )
 
     return show(
         desk,
@@ -66,13 +79,13 @@ def institutions_page(desk: Desk) -> Answer:
             lead="已登记的评价机构、备案范围和负责机关。",
             rows=rows,
             columns=[
-                Column("机构", "name"),
-                Column("类别", "kind"),
-                Column("所在地", "area_path"),
-                Column("状态", "state"),
-                Column("有效范围", "items", numeric=True),
-                Column("有效期至", "valid_until"),
-                Column("负责机关"),
+                ListColumn("机构", "name"),
+                ListColumn("类别", "kind"),
+                ListColumn("所在地", "area_path"),
+                ListColumn("状态", "state"),
+                ListColumn("有效范围", "items", numeric=True),
+                ListColumn("有效期至", "valid_until"),
+                ListColumn("负责机关"),
             ],
             cells=cells,
             texts=lambda row: [
@@ -92,19 +105,21 @@ def institutions_page(desk: Desk) -> Answer:
                 Filter("city", "所在市", city_options(), "area_path__startswith"),
             ],
             order="name",
-            empty={"title": "还没有登记机构"},
+            empty=Empty("还没有登记机构"),
             buttons=_openings(desk),
             file_name="institutions",
         ),
     )
 
 
-def _openings(desk: Desk) -> list[dict[str, Any]]:
+def _openings(desk: Desk) -> list[Button]:
     from hengjian.institutions.acts.register_applicant import register_applicant
 
     if register_applicant.why_not(desk.actor) is not None:
         return []
-    return [{"label": "登记申请机构", "href": address_of("institutions.register_applicant"), "primary": True}]
+    return [
+        Button("登记申请机构", register_applicant.header.code, address_of(register_applicant.header.code), primary=True)
+    ]
 
 
 @page("institutions/<int:pk>/", "institution", of=Institution)
@@ -130,12 +145,12 @@ def institution_page(desk: Desk, pk: int) -> Answer:
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
         main = [_scope_card(institution, desk)]
-    head = {
-        "title": institution.name,
-        "crumbs": crumbs(("机构名录", reverse("institutions")), (institution.short_name,)),
-        "chips": [institution_chip(institution.state), {"label": kind_of(institution), "tone": "quiet"}],
-        "tabs": sides,
-    }
+    head = Head(
+        institution.name,
+        crumbs=crumbs(("机构名录", reverse("institutions")), (institution.short_name,)),
+        chips=[institution_chip(institution.state), Chip(kind_of(institution), "quiet")],
+        tabs=sides,
+    )
     history = course_card(
         [record for record in records if record.act in HISTORY], title="状态经过", detail=in_words, more="?side=proofs"
     )
@@ -146,18 +161,15 @@ def institution_page(desk: Desk, pk: int) -> Answer:
 def _scope_card(institution: Institution, desk: Desk) -> Card:
     """备案范围: what may be assessed, from when until when; the public sees the same."""
     scope = part_of(desk, institution.scope.order_by("occupation_code", "-level", "valid_from"))
-    card: Card = {
-        "title": "备案范围",
-        "pager": scope.pager,
-        "hint": "只能在有效期内、按列出的职业和等级申报认定计划。",
-        "table": scope_table(scope.rows, desk.today),
-    }
-    if institution.filing_number:
-        card["link"] = {
-            "label": "公开页",
-            "href": reverse("register_entry", kwargs={"number": institution.filing_number}),
-        }
-    return card
+    return Card(
+        "备案范围",
+        pager=scope.pager,
+        hint="只能在有效期内、按列出的职业和等级申报认定计划。",
+        table=scope_table(scope.rows, desk.today),
+        link=Link("公开页", reverse("register_entry", kwargs={"number": institution.filing_number}))
+        if institution.filing_number
+        else None,
+    )
 
 
 def _recheck_facts(institution: Institution, desk: Desk) -> tuple[tuple[str, Any], ...]:
@@ -166,75 +178,75 @@ def _recheck_facts(institution: Institution, desk: Desk) -> tuple[tuple[str, Any
         return ()
     last = SiteVisit.objects.filter(filing__institution=institution).aggregate(last=Max("visited_on"))["last"]
     due = after_months(last or institution.filed_on, desk.asking(institution).policy(RECHECK_MONTHS))
-    chip = {"label": "已逾期", "tone": "seal"} if due < desk.today else {"label": "按期", "tone": "good"}
-    return (("下次复查", {"text": day(due), "chip": chip, "note": f"上次 {day(last)}" if last else ""}),)
+    chip = Chip("已逾期", "seal") if due < desk.today else Chip("按期", "good")
+    return (("下次复查", Cell(day(due), chip=chip, note=f"上次 {day(last)}" if last else "")),)
 
 
 def _facts_card(institution: Institution, desk: Desk) -> Card:
-    return {
-        "title": "基本情况",
-        "facts": facts(
-            ("备案编号", {"text": institution.filing_number or "尚未备案", "mono": bool(institution.filing_number)}),
+    return Card(
+        "基本情况",
+        facts=facts(
+            ("备案编号", Cell(institution.filing_number or "尚未备案", mono=bool(institution.filing_number))),
             ("备案层级", str(institution.get_filing_level_display())),
             ("备案日期", day(institution.filed_on)),
             ("有效期至", day(institution.valid_until)),
             *_recheck_facts(institution, desk),
-            ("站点代码", {"text": institution.site_code or "—", "mono": True}),
-            ("信用代码", {"text": institution.uscc, "mono": True}),
-            ("所在地", {"text": institution.area.name, "note": institution.address}),
-            ("联系人", {"text": institution.contact or "—", "note": institution.contact_phone}),
+            ("站点代码", Cell(institution.site_code or "—", mono=True)),
+            ("信用代码", Cell(institution.uscc, mono=True)),
+            ("所在地", Cell(institution.area.name, note=institution.address)),
+            ("联系人", Cell(institution.contact or "—", note=institution.contact_phone)),
             *(
-                (("限制申请", {"text": f"{day(institution.barred_until)}以前不得再次申请", "hot": True}),)
+                (("限制申请", Cell(f"{day(institution.barred_until)}以前不得再次申请", hot=True)),)
                 if institution.barred_until
                 else ()
             ),
         ),
-    }
+    )
 
 
 def _office_card(institution: Institution) -> Card:
-    return {
-        "title": "负责机关",
-        "facts": facts(("机关", institution.office.name)),
-        "hint": institution.office_reason,
-    }
+    return Card(
+        "负责机关",
+        facts=facts(("机关", institution.office.name)),
+        hint=institution.office_reason,
+    )
 
 
 def _filings_card(filings: Part[Filing]) -> Card:
-    return {
-        "pager": filings.pager,
-        "title": "备案申请",
-        "table": {
-            "columns": [{"label": label} for label in ("事项", "状态", "提交日期", "决定日期")],
-            "rows": [
+    return Card(
+        pager=filings.pager,
+        title="备案申请",
+        table=Table(
+            columns=columns("事项", "状态", "提交日期", "决定日期"),
+            rows=[
                 [
-                    {"text": str(filing.get_kind_display()), "href": reverse("filing", kwargs={"pk": filing.pk})},
-                    {"chip": filing_chip(filing.state)},
+                    Cell(str(filing.get_kind_display()), href=reverse("filing", kwargs={"pk": filing.pk})),
+                    Cell(chip=filing_chip(filing.state)),
                     day(filing.submitted_on),
                     day(filing.decided_on),
                 ]
                 for filing in filings.rows
             ],
-            "empty": {"title": "还没有备案申请"},
-        },
-    }
+            empty=Empty("还没有备案申请"),
+        ),
+    )
 
 
 def _plans_card(plans: Part[Plan]) -> Card:
-    return {
-        "pager": plans.pager,
-        "title": "认定计划",
-        "table": {
-            "columns": [{"label": label} for label in ("计划", "编号", "开考日期", "状态")],
-            "rows": [
+    return Card(
+        pager=plans.pager,
+        title="认定计划",
+        table=Table(
+            columns=columns("计划", "编号", "开考日期", "状态"),
+            rows=[
                 [
-                    {"text": plan.title, "href": reverse("plan", kwargs={"pk": plan.pk})},
-                    {"text": plan.number or "尚未备案", "mono": bool(plan.number)},
+                    Cell(plan.title, href=reverse("plan", kwargs={"pk": plan.pk})),
+                    Cell(plan.number or "尚未备案", mono=bool(plan.number)),
                     day(plan.held_on),
-                    {"chip": plan_chip(plan.state)},
+                    Cell(chip=plan_chip(plan.state)),
                 ]
                 for plan in plans.rows
             ],
-            "empty": {"title": "还没有认定计划"},
-        },
-    }
+            empty=Empty("还没有认定计划"),
+        ),
+    )

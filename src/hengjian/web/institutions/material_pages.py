@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
@@ -16,55 +17,87 @@ from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel import stored_files
 from hengjian.kernel.acts_catalogue import AnyAct
 from hengjian.kernel.asking import Asking
+from hengjian.web.components import Button, Chip, Component, Hidden, Pager
 from hengjian.web.institutions.parts import material_chip
 from hengjian.web.pages import Answer, Desk, Goto, page
 from hengjian.web.paging import Part
 from hengjian.web.performing import address_of, performing
 
 
-def checklist(desk: Desk, filing: Filing, materials: Part[Material]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Paper(Component):
+    """A paper on the checklist; `digest` begins its SHA-256 in hexadecimal."""
+
+    title: str
+    href: str
+    note: str
+    chip: Chip
+    reason: str
+    digest: str
+    struck: bool
+    acts: Sequence[Button]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist(Component):
+    """`missing` are kinds of paper, `accepted` of `standing` are in order, `add` is where one more is handed in."""
+
+    missing: Sequence[str]
+    rows: Sequence[Paper]
+    add: str
+    accepted: int
+    standing: int
+    pager: Pager | None
+
+
+def checklist(desk: Desk, filing: Filing, materials: Part[Material]) -> Checklist:
     """Rows of the checklist: what is missing first, then each paper with what this desk can do with it. A paper that
     is in order is accepted with one click; to return it, a reason is asked."""
     open_now = filing.state in (FilingState.DRAFT, FilingState.RETURNED)
     missing = papers_missing(Asking(desk.actor, filing)) if open_now else []
-    rows: list[dict[str, Any]] = []
+    rows: list[Paper] = []
     for material in materials.rows:
         material.filing = filing
         reviewing = review_material.why_not(desk.actor, material) is None
         rows.append(
-            {
-                "title": material.title,
-                "href": reverse("material_file", kwargs={"pk": material.pk}),
-                "note": material.kind if material.kind != material.title else material.file_name,
-                "chip": material_chip(material.state),
-                "reason": material.reason,
-                "digest": material.sha256[:12],
-                "struck": material.state == MaterialState.WITHDRAWN,
-                "accept": {
-                    "action": address_of("institutions.review_material", material.pk),
-                    "key": secrets.token_hex(16),
-                    "seen": material.revision,
-                }
-                if reviewing and material.state == MaterialState.GIVEN
-                else None,
-                "acts": _links(desk, material, reviewing=reviewing),
-            }
+            Paper(
+                title=material.title,
+                href=reverse("material_file", kwargs={"pk": material.pk}),
+                note=material.kind if material.kind != material.title else material.file_name,
+                chip=material_chip(material.state),
+                reason=material.reason,
+                digest=material.sha256[:12],
+                struck=material.state == MaterialState.WITHDRAWN,
+                acts=_buttons(desk, material, reviewing=reviewing),
+            )
         )
     add = add_material.why_not(desk.actor, filing) is None
-    return {
-        "missing": missing,
-        "rows": rows,
-        "add": address_of("institutions.add_material", filing.pk) if add else "",
-        "accepted": filing.materials.filter(state=MaterialState.ACCEPTED).count(),
-        "standing": filing.materials.exclude(state=MaterialState.WITHDRAWN).count(),
-        "pager": materials.pager,
-    }
+    return Checklist(
+        missing=missing,
+        rows=rows,
+        add=address_of("institutions.add_material", filing.pk) if add else "",
+        accepted=filing.materials.filter(state=MaterialState.ACCEPTED).count(),
+        standing=filing.materials.exclude(state=MaterialState.WITHDRAWN).count(),
+        pager=materials.pager,
+    )
 
 
-def _links(desk: Desk, material: Material, *, reviewing: bool) -> list[dict[str, str]]:
-    links = [{"label": "退回", "href": address_of("institutions.review_material", material.pk)}] if reviewing else []
-    return links + [
-        {"label": label, "href": address_of(act.header.code, material.pk)}
+def _buttons(desk: Desk, material: Material, *, reviewing: bool) -> list[Button]:
+    """What this desk can do with a paper: accept it at once, return it with a reason, replace it, withdraw it."""
+    buttons = []
+    if reviewing:
+        code = review_material.header.code
+        href = address_of(code, material.pk)
+        if material.state == MaterialState.GIVEN:
+            at_once = (
+                Hidden("key", secrets.token_hex(16)),
+                Hidden("seen", material.revision),
+                Hidden("accepted", "true"),
+            )
+            buttons.append(Button("通过", code, action=href, hidden=at_once))
+        buttons.append(Button("退回", code, href))
+    return buttons + [
+        Button(label, act.header.code, address_of(act.header.code, material.pk))
         for label, act in (("更换", replace_material), ("撤下", withdraw_material))
         if act.why_not(desk.actor, material) is None
     ]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from hengjian.authorities.models import Area
 from hengjian.institutions import facts as said
@@ -12,10 +11,11 @@ from hengjian.institutions.models import Filing, Institution, ScopeItem
 from hengjian.institutions.queries import ScopeRow
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.facts import Fact
+from hengjian.web.components import Cell, Chip, Empty, Step, StepState, Table, Tone, columns
 from hengjian.web.occupations.labels import levels_spanned
 from hengjian.web.parts import day
 
-FILING_TONES = {
+FILING_TONES: Mapping[FilingState, Tone] = {
     FilingState.DRAFT: "quiet",
     FilingState.SUBMITTED: "normal",
     FilingState.RETURNED: "warn",
@@ -26,13 +26,13 @@ FILING_TONES = {
     FilingState.REFUSED: "warn",
     FilingState.WITHDRAWN: "quiet",
 }
-INSTITUTION_TONES = {
+INSTITUTION_TONES: Mapping[InstitutionState, Tone] = {
     InstitutionState.APPLYING: "quiet",
     InstitutionState.FILED: "good",
     InstitutionState.SUSPENDED: "warn",
     InstitutionState.ENDED: "quiet",
 }
-MATERIAL_TONES = {
+MATERIAL_TONES: Mapping[MaterialState, Tone] = {
     MaterialState.GIVEN: "normal",
     MaterialState.ACCEPTED: "good",
     MaterialState.RETURNED: "warn",
@@ -48,23 +48,23 @@ PATH = (
 )
 
 
-def filing_chip(state: str) -> dict[str, str]:
-    return {"label": str(FilingState(state).label), "tone": FILING_TONES[FilingState(state)]}
+def filing_chip(state: str) -> Chip:
+    return Chip(str(FilingState(state).label), FILING_TONES[FilingState(state)])
 
 
-def institution_chip(state: str) -> dict[str, str]:
-    return {"label": str(InstitutionState(state).label), "tone": INSTITUTION_TONES[InstitutionState(state)]}
+def institution_chip(state: str) -> Chip:
+    return Chip(str(InstitutionState(state).label), INSTITUTION_TONES[InstitutionState(state)])
 
 
-def material_chip(state: str) -> dict[str, str]:
-    return {"label": str(MaterialState(state).label), "tone": MATERIAL_TONES[MaterialState(state)]}
+def material_chip(state: str) -> Chip:
+    return Chip(str(MaterialState(state).label), MATERIAL_TONES[MaterialState(state)])
 
 
 def kind_of(institution: Institution) -> str:
     return f"{institution.get_kind_display()} · {institution.get_ownership_display()}"
 
 
-def filing_steps(filing: Filing, reached: str) -> list[dict[str, str]]:
+def filing_steps(filing: Filing, reached: str) -> list[Step]:
     """How far the filing has come; `reached` is the furthest state when it was stopped on the way."""
     state = FilingState(filing.state)
     here = {FilingState.RETURNED: FilingState.DRAFT}.get(state, state)
@@ -72,26 +72,26 @@ def filing_steps(filing: Filing, reached: str) -> list[dict[str, str]]:
     if stopped:
         here = FilingState(reached)
     place = PATH.index(here) if here in PATH else 0
-    parts: list[dict[str, str]] = []
+    parts: list[Step] = []
     for at, step in enumerate(PATH):
-        standing = "done" if at < place or state == FilingState.FILED else "coming"
+        standing: StepState = "done" if at < place or state == FilingState.FILED else "coming"
         if at == place and state != FilingState.FILED:
             standing = "stopped" if stopped else "present"
         label = str(step.label)
         if at == place and state != here:
             label = str(state.label)
-        parts.append({"label": label, "state": standing})
+        parts.append(Step(label, standing))
     return parts
 
 
-def validity_chip(start: date, end: date, today: date) -> dict[str, str]:
+def validity_chip(start: date, end: date, today: date) -> Chip:
     """Does a scope item hold today, and does its end come near?"""
     if today < start:
-        return {"label": f"{day(start)}起", "tone": "quiet"}
+        return Chip(f"{day(start)}起", "quiet")
     if today > end:
-        return {"label": "已过期", "tone": "warn"}
+        return Chip("已过期", "warn")
     # A quarter ahead is the house's own mark for "ends soon"; nothing legal hangs from it.
-    return {"label": "将到期", "tone": "warn"} if (end - today).days <= 92 else {"label": "有效", "tone": "good"}
+    return Chip("将到期", "warn") if (end - today).days <= 92 else Chip("有效", "good")
 
 
 def city_options() -> list[tuple[str, str]]:
@@ -133,23 +133,23 @@ def in_words(fact: Fact) -> str:
     return ""
 
 
-def scope_table(scope: Iterable[ScopeItem | ScopeRow], today: date) -> dict[str, Any]:
+def scope_table(scope: Iterable[ScopeItem | ScopeRow], today: date) -> Table:
     """备案范围 as a table: one line for each occupation and term, its levels together."""
     lines: dict[tuple[str, str, date, date], str] = {}
     for item in scope:
         key = (item.occupation_name, item.occupation_code, item.valid_from, item.valid_until)
         lines[key] = lines.get(key, "") + item.level
-    return {
-        "columns": [{"label": label} for label in ("职业", "等级", "自", "至", "状态")],
-        "rows": [
+    return Table(
+        columns=columns("职业", "等级", "自", "至", "状态"),
+        rows=[
             [
-                {"text": name, "note": code},
+                Cell(name, note=code),
                 levels_spanned(levels),
                 day(start),
                 day(end),
-                {"chip": validity_chip(start, end, today)},
+                Cell(chip=validity_chip(start, end, today)),
             ]
             for (name, code, start, end), levels in lines.items()
         ],
-        "empty": {"title": "还没有备案范围", "text": "准予备案后，申请的职业和等级列在这里。"},
-    }
+        empty=Empty("还没有备案范围", "准予备案后，申请的职业和等级列在这里。"),
+    )

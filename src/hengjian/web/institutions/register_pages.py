@@ -11,10 +11,11 @@ from django.urls import reverse
 from hengjian.institutions.models import Institution
 from hengjian.institutions.queries import register_entry
 from hengjian.institutions.states import InstitutionState
+from hengjian.web.components import Cell, Chip, Empty, Head, Row, crumbs, facts
 from hengjian.web.institutions.parts import city_options, institution_chip, scope_table
-from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
-from hengjian.web.parts import day, facts
+from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.parts import day
 from hengjian.web.public.restrained import REGISTER
 
 FILED = (InstitutionState.FILED, InstitutionState.SUSPENDED, InstitutionState.ENDED)
@@ -30,19 +31,18 @@ def register_page(desk: Desk) -> Answer:
         .annotate(items=Count("scope__occupation_code", distinct=True, filter=in_force))
     )
 
-    def cells(row: Any) -> dict[str, Any]:
+    def cells(row: Any) -> Row:
         href = reverse("register_entry", kwargs={"number": row.filing_number})
-        return {
-            "href": href,
-            "cells": [
-                {"text": row.name, "href": href, "note": row.filing_number},
+        return Row(
+            [
+                Cell(row.name, href=href, note=row.filing_number),
                 str(row.get_kind_display()),
                 row.area.name,
                 str(row.items),
                 day(row.valid_until),
-                {"chip": institution_chip(row.state)},
+                Cell(chip=institution_chip(row.state)),
             ],
-        }
+        )
 
     return show(
         desk,
@@ -51,12 +51,12 @@ def register_page(desk: Desk) -> Answer:
             lead="经备案可以开展职业技能等级认定的机构。谁评价、谁负责、谁发证。",
             rows=rows,
             columns=[
-                Column("机构", "name"),
-                Column("类别", "kind"),
-                Column("所在地", "area_path"),
-                Column("职业数", "items", numeric=True),
-                Column("有效期至", "valid_until"),
-                Column("状态", "state"),
+                ListColumn("机构", "name"),
+                ListColumn("类别", "kind"),
+                ListColumn("所在地", "area_path"),
+                ListColumn("职业数", "items", numeric=True),
+                ListColumn("有效期至", "valid_until"),
+                ListColumn("状态", "state"),
             ],
             cells=cells,
             texts=lambda row: [
@@ -75,7 +75,7 @@ def register_page(desk: Desk) -> Answer:
                 Filter("state", "状态", [(item.value, str(item.label)) for item in FILED], "state"),
             ],
             order="name",
-            empty={"title": "还没有备案的机构", "text": "准予备案后，机构和备案范围在这里公开。"},
+            empty=Empty("还没有备案的机构", "准予备案后，机构和备案范围在这里公开。"),
             template="public/register.html",
             file_name="register",
         ),
@@ -89,17 +89,17 @@ def register_entry_page(desk: Desk, number: str) -> Answer:
     if found is None:
         raise Http404
     row = found.institution
-    head = {
-        "title": row.name,
-        "crumbs": crumbs(("评价机构", reverse("register")), (row.filing_number,)),
-        "chips": [institution_chip(row.state), {"label": row.kind_label, "tone": "quiet"}],
-    }
+    head = Head(
+        row.name,
+        crumbs=crumbs(("评价机构", reverse("register")), (row.filing_number,)),
+        chips=[institution_chip(row.state), Chip(row.kind_label, "quiet")],
+    )
     values = {
         "facts": facts(
-            ("备案编号", {"text": row.filing_number, "mono": True}),
-            ("信用代码", {"text": row.uscc, "mono": True}),
-            ("所在地", {"text": row.area_name, "note": row.address}),
-            ("负责机关", {"text": row.office_name, "note": row.office_reason}),
+            ("备案编号", Cell(row.filing_number, mono=True)),
+            ("信用代码", Cell(row.uscc, mono=True)),
+            ("所在地", Cell(row.area_name, note=row.address)),
+            ("负责机关", Cell(row.office_name, note=row.office_reason)),
             ("备案日期", day(row.filed_on)),
             ("有效期至", day(row.valid_until)),
         ),

@@ -10,7 +10,7 @@ from hengjian.institutions.acts.recheck import recheck
 from hengjian.institutions.acts.site_visit import conclude_visit
 from hengjian.institutions.models import Filing, Institution
 from hengjian.web.institutions.visit_parts import sheet_fields
-from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.performing import performing
 
 
@@ -29,15 +29,6 @@ def recheck_page(desk: Desk, pk: int) -> Answer:
 def _written(desk: Desk, act: Any, subject: Filing | Institution) -> Answer:
     if not any(by.admits(desk.actor, subject) for by in act.header.by):
         raise Http404
-    more = {"sheets": sheet_fields(subject, desk.request.POST)}
-    answer = performing(desk, act, subject, template="visit_form.html", more=more)
-    if not isinstance(answer, Page):
-        return answer
     # Who was there and when comes before what they found.
-    parts = answer.values["fields"]
-    values = {
-        **answer.values,
-        "first": [part for part in parts if part["name"] in ("visited_on", "team")],
-        "fields": [part for part in parts if part["name"] not in ("visited_on", "team")],
-    }
-    return Page(answer.template, answer.page, values, answer.status)
+    more = {"sheets": sheet_fields(subject, desk.request.POST), "first": ("visited_on", "team")}
+    return performing(desk, act, subject, template="visit_form.html", more=more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from hengjian.institutions.acts.site_visit import CONCLUSIONS
@@ -12,14 +13,14 @@ from hengjian.institutions.sheets import Score, Sheet
 from hengjian.kernel import clock, typed
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.law import nationwide
-from hengjian.web.cases import Card
-from hengjian.web.parts import day, facts
+from hengjian.web.components import Card, Cell, Chip, Column, Component, Empty, Table, Tone, facts
+from hengjian.web.parts import day
 
 
 def visit_cards(visits: Sequence[SiteVisit], occupations: Mapping[str, str]) -> list[Card | None]:
     """The newest visit first; what was planned and not yet concluded says so."""
     if not visits:
-        return [{"title": "现场考察评估", "empty": {"title": "还没有安排现场考察", "text": "材料逐项通过后安排。"}}]
+        return [Card("现场考察评估", empty=Empty("还没有安排现场考察", "材料逐项通过后安排。"))]
     cards: list[Card | None] = []
     for visit in visits:
         cards.append(_visit(visit))
@@ -36,33 +37,33 @@ def _visit(visit: SiteVisit) -> Card:
         ("评估人员", "、".join(team)),
     ]
     if visit.conclusion:
-        tone = "good" if visit.conclusion == "fit" else "warn"
-        pairs.append(("结论", {"chip": {"label": CONCLUSIONS[visit.conclusion], "tone": tone}}))
+        tone: Tone = "good" if visit.conclusion == "fit" else "warn"
+        pairs.append(("结论", Cell(chip=Chip(CONCLUSIONS[visit.conclusion], tone))))
     if visit.findings:
         pairs.append(("发现的问题", visit.findings))
-    return {"title": "现场考察评估", "facts": facts(*pairs)}
+    return Card("现场考察评估", facts=facts(*pairs))
 
 
 def _sheet(sheet: Mapping[str, Any], occupations: Mapping[str, str]) -> Card:
     code = sheet["occupation_code"]
     scores = [score["score"] for score in sheet["scores"]]
     average = f"平均 {sum(scores) / len(scores):.1f}" if scores else "没有评分"
-    return {
-        "title": f"评估表 · {occupations.get(code, code)}" if code else "评估表 · 综合",
-        "chips": [{"label": average, "tone": "quiet"}],
-        "table": {
-            "columns": [
-                {"label": "项目"},
-                {"label": "得分", "numeric": True},
-                {"label": "评分依据"},
-                {"label": "评估人员"},
+    return Card(
+        f"评估表 · {occupations.get(code, code)}" if code else "评估表 · 综合",
+        chips=[Chip(average, "quiet")],
+        table=Table(
+            columns=[
+                Column("项目"),
+                Column("得分", numeric=True),
+                Column("评分依据"),
+                Column("评估人员"),
             ],
-            "rows": [
+            rows=[
                 [score["subject"], str(score["score"]), score["evidence"], score["assessor"]]
                 for score in sheet["scores"]
             ],
-        },
-    }
+        ),
+    )
 
 
 def _occupations(subject: Filing | Institution) -> dict[str, str]:
@@ -85,22 +86,40 @@ def asked_sheets(filing: Filing | Institution) -> list[tuple[str, str, list[str]
     ]
 
 
-def sheet_fields(filing: Filing | Institution, posted: Mapping[str, str]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class SheetLine(Component):
+    """One item to be scored; `name` begins the names of its three inputs."""
+
+    subject: str
+    name: str
+    score: str
+    evidence: str
+    assessor: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFields(Component):
+    """A sheet to be filled, each item up to `full` points."""
+
+    title: str
+    rows: Sequence[SheetLine]
+    full: int
+
+
+def sheet_fields(filing: Filing | Institution, posted: Mapping[str, str]) -> list[SheetFields]:
     """The sheets as fields of a form, with what was posted."""
     full = nationwide(clock.today()).policy(SITE_SCORE_FULL)
-    tables: list[dict[str, Any]] = []
+    tables: list[SheetFields] = []
     for place, (_, title, subjects) in enumerate(asked_sheets(filing)):
         rows = [
-            {
-                "subject": subject,
-                "name": f"sheet-{place}-{number}",
-                **{
-                    part: posted.get(f"sheet-{place}-{number}-{part}", "") for part in ("score", "evidence", "assessor")
-                },
-            }
+            SheetLine(
+                subject,
+                f"sheet-{place}-{number}",
+                *(posted.get(f"sheet-{place}-{number}-{part}", "") for part in ("score", "evidence", "assessor")),
+            )
             for number, subject in enumerate(subjects)
         ]
-        tables.append({"title": title, "rows": rows, "full": full})
+        tables.append(SheetFields(title, rows, full))
     return tables
 
 

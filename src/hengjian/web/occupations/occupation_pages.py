@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.http import JsonResponse
 from django.urls import reverse
@@ -10,44 +10,61 @@ from django.urls import reverse
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.occupations.models import Occupation, Standard
 from hengjian.occupations.queries import search
-from hengjian.web.cases import Card, case_page, course, course_card
-from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.cases import case_page, course, course_card
+from hengjian.web.components import (
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Empty,
+    Head,
+    Row,
+    Table,
+    Tone,
+    columns,
+    crumbs,
+    facts,
+)
+from hengjian.web.listing import Filter, ListColumn, Listing, show
 from hengjian.web.occupations.labels import levels_in_words
-from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
-from hengjian.web.parts import day, facts
+from hengjian.web.parts import day
 from hengjian.web.performing import act_bar, address_of
 
-MARKS = {"L": ("绿色职业", "good"), "S": ("数字职业", "normal"), "L/S": ("绿色、数字职业", "good")}
+MARKS: Mapping[str, tuple[str, Tone]] = {
+    "L": ("绿色职业", "good"),
+    "S": ("数字职业", "normal"),
+    "L/S": ("绿色、数字职业", "good"),
+}
 MAJORS = "12345678"
 
 
-def mark_chip(mark: str) -> list[dict[str, str]]:
-    return [{"label": MARKS[mark][0], "tone": MARKS[mark][1]}] if mark in MARKS else []
+def mark_chip(mark: str) -> list[Chip]:
+    return [Chip(*MARKS[mark])] if mark in MARKS else []
 
 
 @page("occupations/", "occupations")
 def occupations_page(desk: Desk) -> Answer:
     """职业与标准。"""
 
-    def cells(occupation: Occupation) -> dict[str, Any]:
+    def cells(occupation: Occupation) -> Row:
         href = reverse("occupation", kwargs={"pk": occupation.pk})
         standing = (
-            {"label": f"停用于 {occupation.valid_to}", "tone": "quiet"}
+            Chip(f"停用于 {occupation.valid_to}", "quiet")
             if occupation.valid_to and occupation.valid_to < desk.today
-            else {"label": "在用", "tone": "good"}
+            else Chip("在用", "good")
         )
-        return {
-            "href": href,
-            "struck": bool(occupation.valid_to and occupation.valid_to < desk.today),
-            "cells": [
-                {"text": occupation.name, "href": href, "chips": mark_chip(occupation.mark)},
-                {"text": occupation.code, "mono": True},
-                {"text": occupation.small_name, "note": occupation.middle_name},
-                {"text": f"{occupation.edition} 年版"},
-                {"chip": standing},
+        return Row(
+            struck=bool(occupation.valid_to and occupation.valid_to < desk.today),
+            cells=[
+                Cell(occupation.name, href=href, chips=mark_chip(occupation.mark)),
+                Cell(occupation.code, mono=True),
+                Cell(occupation.small_name, note=occupation.middle_name),
+                Cell(f"{occupation.edition} 年版"),
+                Cell(chip=standing),
             ],
-        }
+        )
 
     return show(
         desk,
@@ -56,11 +73,11 @@ def occupations_page(desk: Desk) -> Answer:
             lead="职业分类大典及以后的增补；每一条有启用日期，旧版仍可查。",
             rows=desk.visible(Occupation),
             columns=[
-                Column("职业", "name"),
-                Column("代码", "code"),
-                Column("小类", "small_name"),
-                Column("版本", "edition"),
-                Column("状态"),
+                ListColumn("职业", "name"),
+                ListColumn("代码", "code"),
+                ListColumn("小类", "small_name"),
+                ListColumn("版本", "edition"),
+                ListColumn("状态"),
             ],
             cells=cells,
             texts=lambda row: [row.name, row.code, row.small_name, row.edition, str(row.valid_to or "")],
@@ -81,16 +98,16 @@ def occupations_page(desk: Desk) -> Answer:
                 ),
             ],
             order="code",
-            empty={"title": "还没有录入职业分类大典"},
+            empty=Empty("还没有录入职业分类大典"),
             buttons=_openings(desk),
             file_name="occupations",
         ),
     )
 
 
-def _openings(desk: Desk) -> list[dict[str, Any]]:
+def _openings(desk: Desk) -> list[Button]:
     return [
-        {"label": act.header.title, "href": address_of(code)}
+        Button(act.header.title, code, address_of(code))
         for code, act in catalogue().items()
         if code in ("occupations.add_occupation", "occupations.publish_standard")
         and any(by.admits(desk.actor, None) for by in act.header.by)
@@ -114,19 +131,17 @@ def occupation_page(desk: Desk, pk: int) -> Answer:
     records = course(
         Occupation.objects.filter(code=occupation.code), Standard.objects.filter(occupation_code=occupation.code)
     )
-    head = {
-        "title": occupation.name,
-        "crumbs": crumbs(("职业与标准", reverse("occupations")), (occupation.code,)),
-        "chips": mark_chip(occupation.mark),
-        "lead": "　".join(
-            part for part in (occupation.major_name, occupation.middle_name, occupation.small_name) if part
-        ),
-    }
+    head = Head(
+        occupation.name,
+        crumbs=crumbs(("职业与标准", reverse("occupations")), (occupation.code,)),
+        chips=mark_chip(occupation.mark),
+        lead="　".join(part for part in (occupation.major_name, occupation.middle_name, occupation.small_name) if part),
+    )
     aside = [
-        {
-            "title": "基本情况",
-            "facts": facts(
-                ("职业编码", {"text": occupation.code, "mono": True}),
+        Card(
+            "基本情况",
+            facts=facts(
+                ("职业编码", Cell(occupation.code, mono=True)),
                 ("小类", occupation.small_name),
                 ("中类", occupation.middle_name),
                 ("大类", occupation.major_name),
@@ -134,7 +149,7 @@ def occupation_page(desk: Desk, pk: int) -> Answer:
                 ("启用", day(occupation.valid_from)),
                 ("停用", day(occupation.valid_to) or "在用"),
             ),
-        },
+        ),
         course_card(records) if records else None,
     ]
     main = [_standards_card(desk, part_of(desk, standards)), _editions_card(editions)]
@@ -142,49 +157,49 @@ def occupation_page(desk: Desk, pk: int) -> Answer:
 
 
 def _standards_card(desk: Desk, standards: Part[Standard]) -> Card:
-    return {
-        "pager": standards.pager,
-        "title": "标准和评价规范",
-        "hint": "每个批次固定执行开考当日的版本；新版发布后，旧批次仍按旧版。",
-        "table": {
-            "columns": [{"label": label} for label in ("名称", "版本", "等级", "申报条件", "状态")],
-            "rows": [
+    return Card(
+        pager=standards.pager,
+        title="标准和评价规范",
+        hint="每个批次固定执行开考当日的版本；新版发布后，旧批次仍按旧版。",
+        table=Table(
+            columns=columns("名称", "版本", "等级", "申报条件", "状态"),
+            rows=[
                 [
-                    {
-                        "text": standard.title,
-                        "href": reverse("standard", kwargs={"pk": standard.pk}),
-                        "note": standard.document_number or str(standard.get_kind_display()),
-                    },
+                    Cell(
+                        standard.title,
+                        href=reverse("standard", kwargs={"pk": standard.pk}),
+                        note=standard.document_number or str(standard.get_kind_display()),
+                    ),
                     standard.version,
                     levels_in_words(standard.levels),
                     str(standard.get_conditions_display()),
-                    {"chip": standard_chip(standard)},
+                    Cell(chip=standard_chip(standard)),
                 ]
                 for standard in standards.rows
             ],
-            "empty": {"title": "还没有标准", "text": "没有国家职业标准或评价规范的职业不能申报认定计划。"},
-        },
-    }
+            empty=Empty("还没有标准", "没有国家职业标准或评价规范的职业不能申报认定计划。"),
+        ),
+    )
 
 
-def standard_chip(standard: Standard) -> dict[str, str]:
+def standard_chip(standard: Standard) -> Chip:
     if standard.replaced_on is not None:
-        return {"label": f"{day(standard.replaced_on)}被代替", "tone": "quiet"}
-    return {"label": "现行", "tone": "good"}
+        return Chip(f"{day(standard.replaced_on)}被代替", "quiet")
+    return Chip("现行", "good")
 
 
 def _editions_card(editions: list[Occupation]) -> Card | None:
     if len(editions) < 2:
         return None
-    return {
-        "title": "历次版本",
-        "table": {
-            "columns": [{"label": label} for label in ("版本", "名称", "启用", "停用")],
-            "rows": [
+    return Card(
+        "历次版本",
+        table=Table(
+            columns=columns("版本", "名称", "启用", "停用"),
+            rows=[
                 [f"{row.edition} 年版", row.name, day(row.valid_from), day(row.valid_to) or "在用"] for row in editions
             ],
-        },
-    }
+        ),
+    )
 
 
 @page("standards/<int:pk>/", "standard", of=Standard)
@@ -196,27 +211,27 @@ def standard_page(desk: Desk, pk: int) -> Answer:
         occupation_code=standard.occupation_code, trade=standard.trade, kind=standard.kind
     ).order_by("-issued_on")
     records = course(versions)
-    head = {
-        "title": standard.title,
-        "crumbs": crumbs(
+    head = Head(
+        standard.title,
+        crumbs=crumbs(
             ("职业与标准", reverse("occupations")),
             *(((occupation.name, reverse("occupation", kwargs={"pk": occupation.pk})),) if occupation else ()),
             (standard.version,),
         ),
-        "chips": [standard_chip(standard), {"label": str(standard.get_kind_display()), "tone": "quiet"}],
-    }
+        chips=[standard_chip(standard), Chip(str(standard.get_kind_display()), "quiet")],
+    )
     aside = [
-        {
-            "title": "基本情况",
-            "facts": facts(
-                ("职业", {"text": occupation.name if occupation else "", "note": standard.occupation_code}),
+        Card(
+            "基本情况",
+            facts=facts(
+                ("职业", Cell(occupation.name if occupation else "", note=standard.occupation_code)),
                 ("工种", standard.trade or "—"),
                 ("等级", levels_in_words(standard.levels)),
                 ("申报条件", str(standard.get_conditions_display())),
                 ("文号", standard.document_number or "—"),
                 ("颁布", day(standard.issued_on)),
             ),
-        },
+        ),
         course_card(records) if records else None,
     ]
     return case_page(head, [_standards_card(desk, part_of(desk, versions))], aside, acts=act_bar(desk, standard))

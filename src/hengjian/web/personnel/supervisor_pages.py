@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 
@@ -11,11 +10,26 @@ from hengjian.kernel.acts_catalogue import acts_about
 from hengjian.occupations.models import Occupation
 from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.supervision.models import Duty
-from hengjian.web.cases import Card, case_page, course, course_card, exists, tabs
-from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.cases import case_page, course, course_card, exists, tabs
+from hengjian.web.components import (
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Column,
+    Empty,
+    Head,
+    Row,
+    Table,
+    Tone,
+    columns,
+    crumbs,
+    facts,
+)
+from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
-from hengjian.web.parts import day, facts
+from hengjian.web.parts import day
 from hengjian.web.performing import act_bar, acts_on, address_of
 from hengjian.web.personnel.parts import card_chip, supervisor_chip
 
@@ -25,20 +39,19 @@ def supervisors_page(desk: Desk) -> Answer:
     """人员库。"""
     names: dict[str, str] = {}
 
-    def cells(supervisor: Supervisor) -> dict[str, Any]:
+    def cells(supervisor: Supervisor) -> Row:
         href = reverse("supervisor", kwargs={"pk": supervisor.pk})
         classes = small_classes(desk, names)
-        return {
-            "href": href,
-            "cells": [
-                {"text": supervisor.name, "href": href, "note": supervisor.code},
-                {"text": supervisor.employer},
-                {"text": "、".join(classes.get(code, code) for code in supervisor.competence) or "尚未登记"},
-                {"chip": card_chip(supervisor, desk.today), "note": f"至 {supervisor.card_valid_until}"},
-                {"chip": supervisor_chip(supervisor)},
-                {"text": supervisor.office.name, "second": True},
+        return Row(
+            [
+                Cell(supervisor.name, href=href, note=supervisor.code),
+                Cell(supervisor.employer),
+                Cell("、".join(classes.get(code, code) for code in supervisor.competence) or "尚未登记"),
+                Cell(chip=card_chip(supervisor, desk.today), note=f"至 {supervisor.card_valid_until}"),
+                Cell(chip=supervisor_chip(supervisor)),
+                Cell(supervisor.office.name, second=True),
             ],
-        }
+        )
 
     return show(
         desk,
@@ -47,12 +60,12 @@ def supervisors_page(desk: Desk) -> Answer:
             lead="质量督导员的证卡、专业能力和回避情况。抽取只在证卡有效、专业相符、无须回避的人员中进行。",
             rows=desk.visible(Supervisor).select_related("office"),
             columns=[
-                Column("姓名", "name"),
-                Column("工作单位", "employer"),
-                Column("专业能力"),
-                Column("证卡", "card_valid_until"),
-                Column("状态", "state"),
-                Column("聘任机关"),
+                ListColumn("姓名", "name"),
+                ListColumn("工作单位", "employer"),
+                ListColumn("专业能力"),
+                ListColumn("证卡", "card_valid_until"),
+                ListColumn("状态", "state"),
+                ListColumn("聘任机关"),
             ],
             cells=cells,
             texts=lambda row: [
@@ -79,16 +92,16 @@ def supervisors_page(desk: Desk) -> Answer:
                 ),
             ],
             order="name",
-            empty={"title": "还没有质量督导员", "text": "聘任后列在这里，并可参加抽取。"},
+            empty=Empty("还没有质量督导员", "聘任后列在这里，并可参加抽取。"),
             buttons=_openings(desk),
             file_name="supervisors",
         ),
     )
 
 
-def _openings(desk: Desk) -> list[dict[str, Any]]:
+def _openings(desk: Desk) -> list[Button]:
     return [
-        {"label": act.header.title, "href": address_of(act.header.code), "primary": True}
+        Button(act.header.title, act.header.code, address_of(act.header.code), primary=True)
         for act in acts_about(Supervisor, "creates")
         if any(by.admits(desk.actor, None) for by in act.header.by)
     ]
@@ -121,41 +134,41 @@ def supervisor_page(desk: Desk, pk: int) -> Answer:
         main = [course_card(records, title="全部办理记录", limit=200)]
     else:
         main = [_competence_card(desk, supervisor), _recusals_card(desk, supervisor, part_of(desk, recusals))]
-    head = {
-        "title": supervisor.name,
-        "crumbs": crumbs(("人员库", reverse("supervisors")), (supervisor.code,)),
-        "chips": [supervisor_chip(supervisor), card_chip(supervisor, desk.today)],
-        "tabs": sides,
-    }
+    head = Head(
+        supervisor.name,
+        crumbs=crumbs(("人员库", reverse("supervisors")), (supervisor.code,)),
+        chips=[supervisor_chip(supervisor), card_chip(supervisor, desk.today)],
+        tabs=sides,
+    )
     aside = [_facts_card(supervisor), None if side == "proofs" else course_card(records, more="?side=proofs")]
     return case_page(head, main, aside, acts=act_bar(desk, supervisor) if side == "overview" else None)
 
 
 def _facts_card(supervisor: Supervisor) -> Card:
-    return {
-        "title": "基本情况",
-        "facts": facts(
+    return Card(
+        "基本情况",
+        facts=facts(
             ("工作单位", supervisor.employer),
             ("聘任机关", supervisor.office.name),
-            ("证卡号", {"text": supervisor.card_number, "mono": True}),
+            ("证卡号", Cell(supervisor.card_number, mono=True)),
             ("证卡有效期至", day(supervisor.card_valid_until)),
             ("安全培训", day(supervisor.safety_trained_on) or "尚未培训"),
             ("电话", supervisor.phone or "—"),
         ),
-    }
+    )
 
 
 def _competence_card(desk: Desk, supervisor: Supervisor) -> Card:
     names = small_classes(desk)
-    return {
-        "title": "专业能力",
-        "hint": "按职业小类登记；抽取时只在专业相符的人员中进行。",
-        "table": {
-            "columns": [{"label": "职业小类"}, {"label": "代码"}],
-            "rows": [[names.get(code, code), {"text": code, "mono": True}] for code in sorted(supervisor.competence)],
-            "empty": {"title": "尚未登记专业能力", "text": "未登记专业能力的人员不参加抽取。"},
-        },
-    }
+    return Card(
+        "专业能力",
+        hint="按职业小类登记；抽取时只在专业相符的人员中进行。",
+        table=Table(
+            columns=[Column("职业小类"), Column("代码")],
+            rows=[[names.get(code, code), Cell(code, mono=True)] for code in sorted(supervisor.competence)],
+            empty=Empty("尚未登记专业能力", "未登记专业能力的人员不参加抽取。"),
+        ),
+    )
 
 
 def _recusals_card(desk: Desk, supervisor: Supervisor, recusals: Part[Recusal]) -> Card:
@@ -163,49 +176,49 @@ def _recusals_card(desk: Desk, supervisor: Supervisor, recusals: Part[Recusal]) 
     for recusal in recusals.rows:
         recusal.supervisor = supervisor
         acts = [
-            {"label": act.header.title, "tone": "normal", "href": address_of(act.header.code, recusal.pk)}
+            Chip(act.header.title, "normal", href=address_of(act.header.code, recusal.pk))
             for act in acts_on(recusal, desk.actor)
             if act.why_not(desk.actor, recusal) is None  # type: ignore[arg-type]
         ]
         rows.append(
-            {
-                "struck": recusal.ended_on is not None,
-                "cells": [
+            Row(
+                struck=recusal.ended_on is not None,
+                cells=[
                     recusal.institution.name,
-                    {"text": str(recusal.get_ground_display()), "note": recusal.note},
-                    {"chips": acts} if acts else {"text": day(recusal.ended_on), "second": True},
+                    Cell(str(recusal.get_ground_display()), note=recusal.note),
+                    Cell(chips=acts) if acts else Cell(day(recusal.ended_on), second=True),
                 ],
-            }
+            )
         )
-    return {
-        "title": "回避",
-        "pager": recusals.pager,
-        "hint": "列入回避的机构，抽取时自动排除并公布理由。",
-        "table": {
-            "columns": [{"label": label} for label in ("机构", "关系", "办理")],
-            "rows": rows,
-            "empty": {"title": "没有须回避的机构"},
-        },
-    }
+    return Card(
+        "回避",
+        pager=recusals.pager,
+        hint="列入回避的机构，抽取时自动排除并公布理由。",
+        table=Table(
+            columns=columns("机构", "关系", "办理"),
+            rows=rows,
+            empty=Empty("没有须回避的机构"),
+        ),
+    )
 
 
 def _duties_card(duties: Part[Duty]) -> Card:
-    tones = {"drawn": "warn", "accepted": "normal", "declined": "quiet", "reported": "good"}
+    tones: Mapping[str, Tone] = {"drawn": "warn", "accepted": "normal", "declined": "quiet", "reported": "good"}
     linked = exists("duty")
-    return {
-        "title": "督导任务",
-        "pager": duties.pager,
-        "table": {
-            "columns": [{"label": label} for label in ("计划", "机构", "日期", "状态")],
-            "rows": [
+    return Card(
+        "督导任务",
+        pager=duties.pager,
+        table=Table(
+            columns=columns("计划", "机构", "日期", "状态"),
+            rows=[
                 [
-                    {"text": duty.plan.title, **({"href": reverse("duty", kwargs={"pk": duty.pk})} if linked else {})},
+                    Cell(duty.plan.title, reverse("duty", kwargs={"pk": duty.pk}) if linked else ""),
                     duty.plan.institution.short_name,
                     day(duty.plan.held_on),
-                    {"chip": {"label": str(duty.get_state_display()), "tone": tones[duty.state]}},
+                    Cell(chip=Chip(str(duty.get_state_display()), tones[duty.state])),
                 ]
                 for duty in duties.rows
             ],
-            "empty": {"title": "还没有督导任务", "text": "被抽中后列在这里。"},
-        },
-    }
+            empty=Empty("还没有督导任务", "被抽中后列在这里。"),
+        ),
+    )

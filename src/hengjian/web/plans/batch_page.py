@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 
 from hengjian.plans.models import Batch, Sitting
 from hengjian.plans.states import BatchState
-from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
+from hengjian.web.cases import case_page, course, course_card, tabs, turn
+from hengjian.web.components import Alert, Card, Cell, Chip, Column, Empty, Head, Row, Table, crumbs, facts
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
-from hengjian.web.parts import day, facts, moment, steps
+from hengjian.web.parts import day, moment, steps
 from hengjian.web.performing import act_bar, acts_on, address_of
 from hengjian.web.plans.parts import BATCH_STEPS, batch_chip, clashing, in_words, plan_chip, span
 from hengjian.web.plans.waiting import waits
@@ -35,64 +34,64 @@ def batch_page(desk: Desk, pk: int) -> Answer:
             _sittings_card(desk, batch, part_of(desk, sittings)),
             *(section(desk, batch) for section in sections_on(Batch)),
         ]
-    head = {
-        "title": f"{batch.occupation_name} · {level_title(batch.level)}",
-        "crumbs": crumbs(
+    head = Head(
+        f"{batch.occupation_name} · {level_title(batch.level)}",
+        crumbs=crumbs(
             ("认定计划", reverse("plans")),
             (plan.number or plan.title, reverse("plan", kwargs={"pk": plan.pk})),
             (batch.occupation_code,),
         ),
-        "chips": [batch_chip(batch.state), {"label": f"{batch.headcount} 人", "tone": "quiet"}],
-        "turn": turn(desk, batch) if waits(batch) else None,
-        "steps": steps(
+        chips=[batch_chip(batch.state), Chip(f"{batch.headcount} 人", "quiet")],
+        turn=turn(desk, batch) if waits(batch) else None,
+        steps=steps(
             [(state.value, label) for state, label in BATCH_STEPS],
             "all" if batch.state == BatchState.EXAMINED else batch.stopped_from or batch.state,
         )
         if batch.state != BatchState.INVALID
-        else None,
-        "tabs": sides,
-    }
+        else (),
+        tabs=sides,
+    )
     aside = [
-        {
-            "title": "基本情况",
-            "facts": facts(
+        Card(
+            "基本情况",
+            facts=facts(
                 ("机构", plan.institution.name),
                 (
                     "计划",
-                    {
-                        "text": plan.number or plan.title,
-                        "href": reverse("plan", kwargs={"pk": plan.pk}),
-                        "mono": bool(plan.number),
-                        "chip": plan_chip(plan.state),
-                    },
+                    Cell(
+                        plan.number or plan.title,
+                        href=reverse("plan", kwargs={"pk": plan.pk}),
+                        mono=bool(plan.number),
+                        chip=plan_chip(plan.state),
+                    ),
                 ),
-                ("职业", {"text": batch.occupation_name, "note": batch.occupation_code}),
+                ("职业", Cell(batch.occupation_name, note=batch.occupation_code)),
                 ("工种", batch.trade or "—"),
                 ("等级", level_title(batch.level)),
-                ("执行标准", {"text": batch.standard_title, "note": f"申报条件 {batch.conditions}"}),
+                ("执行标准", Cell(batch.standard_title, note=f"申报条件 {batch.conditions}")),
                 ("认定日期", day(plan.held_on)),
                 ("考点", plan.venue),
                 ("名册", f"{batch.roster_rows} 人" if batch.roster_rows else "尚未提交"),
             ),
-        },
+        ),
         None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
     ]
     acts = act_bar(desk, batch) if side == "overview" else None
     return case_page(head, main, aside, acts=acts, alert=_stop(batch))
 
 
-def _stop(batch: Batch) -> dict[str, Any] | None:
+def _stop(batch: Batch) -> Alert | None:
     """A stop stands above everything else until the centre has decided, and its decision after."""
     if batch.state == BatchState.STOPPED:
-        return {
-            "tone": "seal",
-            "title": "质量督导员已叫停",
-            "text": f"{moment(batch.stopped_at)}叫停。鉴定中心的中心负责人作出决定以前，这个批次不能继续办理。",
-        }
+        return Alert(
+            tone="seal",
+            title="质量督导员已叫停",
+            text=f"{moment(batch.stopped_at)}叫停。鉴定中心的中心负责人作出决定以前，这个批次不能继续办理。",
+        )
     if not batch.stop_decision:
         return None
     title = "考试已认定无效" if batch.state == BatchState.INVALID else "叫停已经解除"
-    return {"tone": "seal" if batch.state == BatchState.INVALID else "", "title": title, "text": batch.stop_decision}
+    return Alert(tone="seal" if batch.state == BatchState.INVALID else "", title=title, text=batch.stop_decision)
 
 
 def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:
@@ -101,38 +100,38 @@ def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:
     for item in sittings.rows:
         item.batch = batch
         acts = [
-            {"label": act.header.title, "tone": "normal", "href": address_of(act.header.code, item.pk)}
+            Chip(act.header.title, "normal", href=address_of(act.header.code, item.pk))
             for act in acts_on(item, desk.actor)
             if not item.withdrawn and act.why_not(desk.actor, item) is None  # type: ignore[arg-type]
         ]
         rows.append(
-            {
-                "struck": item.withdrawn,
-                "cells": [
+            Row(
+                struck=item.withdrawn,
+                cells=[
                     span(item),
                     item.room,
                     str(item.get_part_display()),
                     str(item.seats),
-                    {"chips": acts}
+                    Cell(chips=acts)
                     if acts
-                    else {"chip": {"label": "时间重叠", "tone": "warn"}}
+                    else Cell(chip=Chip("时间重叠", "warn"))
                     if item.pk in overlapping
-                    else {"text": "撤下" if item.withdrawn else "无冲突", "second": True},
+                    else Cell("撤下" if item.withdrawn else "无冲突", second=True),
                 ],
-            }
+            )
         )
-    return {
-        "title": "场次",
-        "pager": sittings.pager,
-        "table": {
-            "columns": [
-                {"label": "时间"},
-                {"label": "考场"},
-                {"label": "科目"},
-                {"label": "座位", "numeric": True},
-                {"label": "检查"},
+    return Card(
+        "场次",
+        pager=sittings.pager,
+        table=Table(
+            columns=[
+                Column("时间"),
+                Column("考场"),
+                Column("科目"),
+                Column("座位", numeric=True),
+                Column("检查"),
             ],
-            "rows": rows,
-            "empty": {"title": "还没有场次"},
-        },
-    }
+            rows=rows,
+            empty=Empty("还没有场次"),
+        ),
+    )

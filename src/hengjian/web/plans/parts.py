@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from hengjian.kernel.admission import waiver_of
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.facts import Fact
+from hengjian.kernel.refusal import Refusal
+from hengjian.kernel.rule import Rule
 from hengjian.plans import facts as said
 from hengjian.plans import rules
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
+from hengjian.web.components import Chip, Clause, Step, Tone
 from hengjian.web.parts import day, moment, policy_chip
 
-PLAN_TONES = {
+PLAN_TONES: Mapping[PlanState, Tone] = {
     PlanState.DRAFT: "quiet",
     PlanState.SUBMITTED: "normal",
     PlanState.RETURNED: "warn",
     PlanState.FILED: "good",
     PlanState.WITHDRAWN: "quiet",
 }
-BATCH_TONES = {
+BATCH_TONES: Mapping[BatchState, Tone] = {
     BatchState.OPEN: "warn",
     BatchState.ROSTERED: "normal",
     BatchState.ADMITTED: "normal",
@@ -42,15 +46,15 @@ BATCH_STEPS = (
 )
 
 
-def plan_chip(state: str) -> dict[str, str]:
-    return {"label": str(PlanState(state).label), "tone": PLAN_TONES[PlanState(state)]}
+def plan_chip(state: str) -> Chip:
+    return Chip(str(PlanState(state).label), PLAN_TONES[PlanState(state)])
 
 
-def batch_chip(state: str) -> dict[str, str]:
-    return {"label": str(BatchState(state).label), "tone": BATCH_TONES[BatchState(state)]}
+def batch_chip(state: str) -> Chip:
+    return Chip(str(BatchState(state).label), BATCH_TONES[BatchState(state)])
 
 
-def plan_steps(plan: Plan, batches: list[Batch]) -> list[dict[str, str]]:
+def plan_steps(plan: Plan, batches: list[Batch]) -> list[Step]:
     """填写, 计划审核, 备案, 名册, 考试: the life of a plan as far as its own pages tell it."""
     state = PlanState(plan.state)
     live = [batch.state for batch in batches if batch.state not in (BatchState.WITHDRAWN, BatchState.INVALID)]
@@ -65,11 +69,10 @@ def plan_steps(plan: Plan, batches: list[Batch]) -> list[dict[str, str]]:
     if state == PlanState.RETURNED:
         labels[0] = "退回修改"
     parts = [
-        {"label": label, "state": "done" if at < place else "present" if at == place else "coming"}
-        for at, label in enumerate(labels)
+        Step(label, "done" if at < place else "present" if at == place else "coming") for at, label in enumerate(labels)
     ]
     if state == PlanState.WITHDRAWN:
-        parts[0] = {"label": "已撤回", "state": "stopped"}
+        parts[0] = Step("已撤回", "stopped")
     return parts
 
 
@@ -96,30 +99,35 @@ def clashing(plan: int, batch: int | None = None) -> set[int]:
     return found
 
 
-def findings(asking: Asking[Plan]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule of the submission says of a plan; without a refusal it is met."""
+
+    rule: Rule[Plan]
+    refusal: Refusal | None
+    waived: bool
+
+    @property
+    def clause(self) -> Clause | None:
+        if self.rule.policy:
+            return policy_chip(self.rule.policy)
+        return Clause(self.rule.clause) if self.rule.clause else None
+
+    @property
+    def chip(self) -> Chip:
+        if self.refusal is None:
+            return Chip("符合", "good")
+        return Chip("已豁免", "quiet") if self.waived else Chip("不符合", "warn")
+
+
+def findings(asking: Asking[Plan]) -> list[Finding]:
     """What the rules of the submission find, unmet ones first; a waived rule says so and stays visible."""
-    found: list[dict[str, Any]] = []
+    found = []
     for rule in rules.OF_SUBMISSION:
         refusal = rule(asking)
-        waiver = waiver_of(rule, asking) if refusal is not None else None
-        clause = policy_chip(rule.policy) if rule.policy else {"label": rule.clause} if rule.clause else None
-        chip = {"label": "符合", "tone": "good"}
-        if refusal is not None:
-            chip = {"label": "已豁免", "tone": "quiet"} if waiver else {"label": "不符合", "tone": "warn"}
-        found.append(
-            {
-                "rule": rule.code,
-                "waivable": rule.waivable,
-                "met": refusal is None,
-                "waived": bool(waiver),
-                "title": rule.title,
-                "sentence": refusal.sentence if refusal else "",
-                "remedy": refusal.remedy if refusal else "",
-                "clause": clause,
-                "chip": chip,
-            }
-        )
-    return sorted(found, key=lambda item: (item["met"], item["waived"]))
+        waived = refusal is not None and waiver_of(rule, asking) is not None
+        found.append(Finding(rule, refusal, waived))
+    return sorted(found, key=lambda item: (item.refusal is None, item.waived))
 
 
 def in_words(fact: Fact) -> str:

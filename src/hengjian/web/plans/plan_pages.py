@@ -14,46 +14,41 @@ from hengjian.kernel.ledger import Recorded
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.web.authorities.waiver_page import asking_address
-from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
-from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.cases import case_page, course, course_card, tabs, turn
+from hengjian.web.components import (
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Column,
+    Empty,
+    Head,
+    Link,
+    Row,
+    Table,
+    columns,
+    crumbs,
+    facts,
+)
+from hengjian.web.listing import Filter, ListColumn, Listing, show
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, crumbs, page
+from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
-from hengjian.web.parts import day, facts, moment, policy_chip, remaining, strip
+from hengjian.web.parts import day, moment, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, address_of
-from hengjian.web.plans.parts import batch_chip, changes, clashing, findings, in_words, plan_chip, plan_steps, span
-from hengjian.web.plans.waiting import waiting_batches, waiting_plans, waits
+from hengjian.web.plans.parts import (
+    Finding,
+    batch_chip,
+    changes,
+    clashing,
+    findings,
+    in_words,
+    plan_chip,
+    plan_steps,
+    span,
+)
+from hengjian.web.plans.waiting import waits
 from hengjian.web.room import sections_on
-from hengjian.web.work import Kind, Line
-
-
-def _line(plan: Plan) -> Line:
-    entrusted = bool(plan.entrusted_by)
-    return Line(
-        href=reverse("plan", kwargs={"pk": plan.pk}),
-        title=f"计划 {plan.number} · {plan.title}" if plan.number else f"计划 · {plan.title}",
-        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日开考 · {plan.venue}",
-        institution=plan.institution.short_name,
-        institution_note=str(plan.institution.get_kind_display()) + (" · 委托认定" if entrusted else ""),
-        due_on=plan.due_on if plan.state == PlanState.SUBMITTED else None,
-        provisional=plan.due_provisional,
-        hint=plan.return_reason[:40] if plan.state == PlanState.RETURNED else "",
-    )
-
-
-def _batch_line(batch: Batch) -> Line:
-    plan = batch.plan
-    return Line(
-        href=reverse("batch", kwargs={"pk": batch.pk}),
-        title=f"{batch.occupation_name} {level_title(batch.level)}",
-        under=f"计划 {plan.number or '尚未备案'} · {batch.headcount} 人 · {plan.held_on.month} 月 {plan.held_on.day} 日",
-        institution=plan.institution.short_name,
-        institution_note=str(plan.institution.get_kind_display()),
-    )
-
-
-PLAN_QUEUE = Kind(_line, ("institution",), "plans", narrow=waiting_plans)
-BATCH_QUEUE = Kind(_batch_line, ("plan__institution",), "rosters", narrow=waiting_batches)
 
 
 @page("plans/", "plans")
@@ -67,22 +62,21 @@ def plans_page(desk: Desk) -> Answer:
         .annotate(parts=Count("batches", filter=live), heads=Sum("batches__headcount", filter=live))
     )
 
-    def cells(plan: Any) -> dict[str, Any]:
+    def cells(plan: Any) -> Row:
         href = reverse("plan", kwargs={"pk": plan.pk})
         waiting = plan.state == PlanState.SUBMITTED
-        return {
-            "href": href,
-            "cells": [
-                {"text": plan.title, "href": href, "note": plan.number or "尚未备案"},
-                {"text": plan.institution.short_name, "note": str(plan.institution.get_kind_display())},
-                {"text": day(plan.held_on), "note": plan.venue},
-                {"text": f"{plan.heads or 0}", "note": f"{plan.parts} 个批次"},
-                {"chip": plan_chip(plan.state)},
-                {"chip": remaining(plan.due_on, desk.today, provisional=plan.due_provisional, calendar=calendar)}
+        return Row(
+            [
+                Cell(plan.title, href=href, note=plan.number or "尚未备案"),
+                Cell(plan.institution.short_name, note=str(plan.institution.get_kind_display())),
+                Cell(day(plan.held_on), note=plan.venue),
+                Cell(f"{plan.heads or 0}", note=f"{plan.parts} 个批次"),
+                Cell(chip=plan_chip(plan.state)),
+                Cell(chip=remaining(plan.due_on, desk.today, provisional=plan.due_provisional, calendar=calendar))
                 if waiting
                 else "",
             ],
-        }
+        )
 
     draft = catalogue().get("plans.draft_plan")
     may_draft = draft is not None and draft.why_not(desk.actor, None) is None
@@ -93,12 +87,12 @@ def plans_page(desk: Desk) -> Answer:
             lead="所有认定必须备案：没有计划编号，不得组织考试、公示结果和发证。",
             rows=rows,
             columns=[
-                Column("计划", "title"),
-                Column("机构", "institution__short_name"),
-                Column("开考", "held_on"),
-                Column("人数", "heads", numeric=True),
-                Column("状态", "state"),
-                Column("审核期限", "due_on"),
+                ListColumn("计划", "title"),
+                ListColumn("机构", "institution__short_name"),
+                ListColumn("开考", "held_on"),
+                ListColumn("人数", "heads", numeric=True),
+                ListColumn("状态", "state"),
+                ListColumn("审核期限", "due_on"),
             ],
             cells=cells,
             texts=lambda plan: [
@@ -123,10 +117,8 @@ def plans_page(desk: Desk) -> Answer:
                 ),
             ],
             order="-held_on",
-            empty={"title": "还没有认定计划", "text": "机构填写并报送的计划会列在这里。"},
-            buttons=[{"label": "填写认定计划", "href": address_of("plans.draft_plan"), "primary": True}]
-            if may_draft
-            else [],
+            empty=Empty("还没有认定计划", "机构填写并报送的计划会列在这里。"),
+            buttons=[Button("填写认定计划", href=address_of("plans.draft_plan"), primary=True)] if may_draft else [],
             file_name="plans",
         ),
     )
@@ -175,14 +167,14 @@ def plan_page(desk: Desk, pk: int) -> Answer:
             _blocks_card(plan),
             *(section(desk, plan) for section in sections_on(Plan)),
         ]
-    head = {
-        "title": plan.title,
-        "crumbs": crumbs(("认定计划", reverse("plans")), (plan.number or "尚未备案",)),
-        "chips": [plan_chip(plan.state), *_marks(plan)],
-        "turn": turn(desk, plan, plan.due_on if plan.state == PlanState.SUBMITTED else None) if waits(plan) else None,
-        "steps": plan_steps(plan, batches),
-        "tabs": sides,
-    }
+    head = Head(
+        plan.title,
+        crumbs=crumbs(("认定计划", reverse("plans")), (plan.number or "尚未备案",)),
+        chips=[plan_chip(plan.state), *_marks(plan)],
+        turn=turn(desk, plan, plan.due_on if plan.state == PlanState.SUBMITTED else None) if waits(plan) else None,
+        steps=plan_steps(plan, batches),
+        tabs=sides,
+    )
     aside = [_facts_card(plan, live), None if side == "proofs" else _course(records)]
     acts = act_bar(desk, plan) if side in ("overview", "batches", "sittings") else None
     return case_page(head, main, aside, acts=acts)
@@ -192,84 +184,78 @@ def _course(records: list[Recorded]) -> Card:
     return course_card(records, detail=in_words, more="?side=proofs")
 
 
-def _marks(plan: Plan) -> list[dict[str, str]]:
-    marks = [{"label": f"第 {plan.version} 版", "tone": "quiet"}] if plan.version > 1 else []
+def _marks(plan: Plan) -> list[Chip]:
+    marks = [Chip(f"第 {plan.version} 版", "quiet")] if plan.version > 1 else []
     if plan.entrusted_by:
-        marks.append({"label": "委托认定", "tone": "warn", "why": f"受{plan.entrusted_by}委托"})
+        marks.append(Chip("委托认定", "warn", why=f"受{plan.entrusted_by}委托"))
     return marks
 
 
 def _facts_card(plan: Plan, live: list[Batch]) -> Card:
     held = day(plan.held_on) if plan.held_on == plan.ends_on else f"{day(plan.held_on)}至 {day(plan.ends_on)}"
-    return {
-        "title": "基本情况",
-        "facts": facts(
+    return Card(
+        "基本情况",
+        facts=facts(
             (
                 "机构",
-                {
-                    "text": plan.institution.name,
-                    "href": reverse("institution", kwargs={"pk": plan.institution_id}),
-                    "note": str(plan.institution.get_kind_display()),
-                },
+                Cell(
+                    plan.institution.name,
+                    href=reverse("institution", kwargs={"pk": plan.institution_id}),
+                    note=str(plan.institution.get_kind_display()),
+                ),
             ),
-            ("计划编号", {"text": plan.number or "备案后编号", "mono": bool(plan.number)}),
+            ("计划编号", Cell(plan.number or "备案后编号", mono=bool(plan.number))),
             ("认定日期", held),
             ("考点", plan.venue),
             ("人数", f"{sum(batch.headcount for batch in live)} 人，{len(live)} 个批次"),
             *((("委托单位", plan.entrusted_by),) if plan.entrusted_by else ()),
             ("备案机关", plan.office.name),
-            *((("备案", {"text": plan.filed_by, "note": day(plan.filed_on)}),) if plan.filed_on else ()),
+            *((("备案", Cell(plan.filed_by, note=day(plan.filed_on))),) if plan.filed_on else ()),
         ),
-    }
+    )
 
 
-def _findings_card(desk: Desk, plan: Plan, found: list[dict[str, Any]], *, whole: bool = False) -> Card | None:
+def _findings_card(desk: Desk, plan: Plan, found: list[Finding], *, whole: bool = False) -> Card | None:
     """Automatic findings first: on the overview only what stands in the way, on their own side every sentence."""
     if not found:
-        return {"title": "自动检查", "empty": {"title": "已撤回的计划不再检查"}} if whole else None
-    unmet = [item for item in found if not item["met"]]
-    open_ones = [item for item in unmet if not item["waived"]]
-    chip = (
-        {"label": f"{len(open_ones)} 项不符合", "tone": "warn"}
-        if open_ones
-        else {"label": f"{len(found)} 项全部符合", "tone": "good"}
-    )
-    card: Card = {"title": "自动检查", "chips": [chip]}
-    if not whole:
-        card["link"] = {"label": "逐条结果", "href": "?side=checks"}
+        return Card("自动检查", empty=Empty("已撤回的计划不再检查")) if whole else None
+    unmet = [item for item in found if item.refusal is not None]
+    open_ones = [item for item in unmet if not item.waived]
+    chip = Chip(f"{len(open_ones)} 项不符合", "warn") if open_ones else Chip(f"{len(found)} 项全部符合", "good")
     shown = found if whole else unmet
-    if not shown:
-        card["hint"] = "职业、题库、流程、时间、场次与座位，已按第 3.2.1 节逐条检查。"
-        return card
-    card["table"] = {
-        "columns": [{"label": label} for label in ("检查", "结果", "依据")],
-        "rows": [
-            [
-                {"text": item["sentence"] or item["title"], "note": item["remedy"]},
-                {"chip": item["chip"], **_waiving(desk, plan, item)},
-                {"clause": item["clause"]} if item["clause"] else "",
-            ]
-            for item in shown
-        ],
-    }
-    return card
+    rows = [
+        [
+            Cell(item.refusal.sentence, note=item.refusal.remedy) if item.refusal else Cell(item.rule.title),
+            Cell(chip=item.chip, link=_waiving(desk, plan, item)),
+            Cell(clause=item.clause) if item.clause else "",
+        ]
+        for item in shown
+    ]
+    return Card(
+        "自动检查",
+        chips=[chip],
+        hint="" if shown else "职业、题库、流程、时间、场次与座位，已按第 3.2.1 节逐条检查。",
+        link=None if whole else Link("逐条结果", "?side=checks"),
+        table=Table(columns("检查", "结果", "依据"), rows) if shown else None,
+    )
 
 
-def _waiving(desk: Desk, plan: Plan, item: dict[str, Any]) -> dict[str, Any]:
+def _waiving(desk: Desk, plan: Plan, item: Finding) -> Link | None:
     """Where a waiver of this rule can be asked for, if the desk may ask."""
     act = catalogue()["authorities.ask_waiver"]
-    if item["met"] or item["waived"] or not item["waivable"] or act.why_not(desk.actor, None) is not None:
-        return {}
-    return {"link": {"label": "申请豁免", "href": asking_address(item["rule"], plan)}}
+    unmet = item.refusal is not None and not item.waived
+    if not unmet or not item.rule.waivable or act.why_not(desk.actor, None) is not None:
+        return None
+    return Link("申请豁免", asking_address(item.rule.code, plan))
 
 
 def _deadline_card(desk: Desk, plan: Plan) -> Card | None:
     if plan.state != PlanState.SUBMITTED or plan.submitted_on is None or plan.due_on is None:
         return None
-    return {
-        "title": "审核期限怎么算的",
-        "clause": policy_chip("plans.review_working_days"),
-        "strip": strip(
+    return Card(
+        "审核期限怎么算的",
+        clause=policy_chip("plans.review_working_days"),
+        strip=strip(
             plan.submitted_on,
             plan.due_on,
             today=desk.today,
@@ -277,109 +263,109 @@ def _deadline_card(desk: Desk, plan: Plan) -> Card | None:
             rule=f"自报送次日起算 {plan.due_days} 个工作日；国务院假期不计，调休上班日计入。",
             provisional=plan.due_provisional,
         ),
-    }
+    )
 
 
 def _return_card(plan: Plan) -> Card | None:
     if plan.state != PlanState.RETURNED:
         return None
-    return {"title": "退回修改", "chips": [plan_chip(plan.state)], "text": [plan.return_reason]}
+    return Card("退回修改", chips=[plan_chip(plan.state)], text=[plan.return_reason])
 
 
 def _blocks_card(plan: Plan) -> Card:
     """The blocks the paper prescribes; what is not written yet says so."""
-    return {
-        "title": "计划内容",
-        "clause": policy_chip("plans.required_blocks"),
-        "facts": facts(
+    return Card(
+        "计划内容",
+        clause=policy_chip("plans.required_blocks"),
+        facts=facts(
             ("题（卷）库", plan.bank or "尚未写明"),
             ("评价流程", plan.process or "尚未写明"),
             ("时间安排", plan.timetable or "尚未写明"),
             ("公布情况", plan.publicity or "尚未写明"),
         ),
-    }
+    )
 
 
 def _batches_card(batches: Part[Batch]) -> Card:
-    return {
-        "title": "批次",
-        "pager": batches.pager,
-        "table": {
-            "columns": [
-                {"label": "职业"},
-                {"label": "等级"},
-                {"label": "人数", "numeric": True},
-                {"label": "执行标准"},
-                {"label": "状态"},
+    return Card(
+        "批次",
+        pager=batches.pager,
+        table=Table(
+            columns=[
+                Column("职业"),
+                Column("等级"),
+                Column("人数", numeric=True),
+                Column("执行标准"),
+                Column("状态"),
             ],
-            "rows": [
-                {
-                    "struck": batch.state == BatchState.WITHDRAWN,
-                    "cells": [
-                        {
-                            "text": batch.occupation_name,
-                            "href": reverse("batch", kwargs={"pk": batch.pk}),
-                            "note": f"{batch.occupation_code}{' · ' + batch.trade if batch.trade else ''}",
-                        },
+            rows=[
+                Row(
+                    struck=batch.state == BatchState.WITHDRAWN,
+                    cells=[
+                        Cell(
+                            batch.occupation_name,
+                            href=reverse("batch", kwargs={"pk": batch.pk}),
+                            note=f"{batch.occupation_code}{' · ' + batch.trade if batch.trade else ''}",
+                        ),
                         level_title(batch.level),
                         str(batch.headcount),
-                        {"text": batch.standard_title, "second": True},
-                        {"chip": batch_chip(batch.state)},
+                        Cell(batch.standard_title, second=True),
+                        Cell(chip=batch_chip(batch.state)),
                     ],
-                }
+                )
                 for batch in batches.rows
             ],
-            "empty": {"title": "还没有批次", "text": "一个职业的一个等级是一个批次，报送以前至少填写一个。"},
-        },
-    }
+            empty=Empty("还没有批次", "一个职业的一个等级是一个批次，报送以前至少填写一个。"),
+        ),
+    )
 
 
 def _sittings_card(sittings: Part[Sitting], overlapping: set[int]) -> Card:
-    return {
-        "title": "场次",
-        "pager": sittings.pager,
-        "hint": "同一考场同一时间只安排一场；重叠的场次在这里标出。",
-        "table": {
-            "columns": [
-                {"label": "时间"},
-                {"label": "考场"},
-                {"label": "科目"},
-                {"label": "批次"},
-                {"label": "座位", "numeric": True},
-                {"label": "检查"},
+    return Card(
+        "场次",
+        pager=sittings.pager,
+        hint="同一考场同一时间只安排一场；重叠的场次在这里标出。",
+        table=Table(
+            columns=[
+                Column("时间"),
+                Column("考场"),
+                Column("科目"),
+                Column("批次"),
+                Column("座位", numeric=True),
+                Column("检查"),
             ],
-            "rows": [
-                {
-                    "struck": item.withdrawn,
-                    "cells": [
+            rows=[
+                Row(
+                    struck=item.withdrawn,
+                    cells=[
                         span(item),
                         item.room,
                         str(item.get_part_display()),
                         f"{item.batch.occupation_name} {level_title(item.batch.level)}",
                         str(item.seats),
-                        {"chip": {"label": "时间重叠", "tone": "warn"}}
+                        Cell(chip=Chip("时间重叠", "warn"))
                         if item.pk in overlapping
-                        else {"text": "撤下" if item.withdrawn else "无冲突", "second": True},
+                        else Cell("撤下" if item.withdrawn else "无冲突", second=True),
                     ],
-                }
+                )
                 for item in sittings.rows
             ],
-            "empty": {"title": "还没有场次", "text": "每个批次的每个科目至少安排一场。"},
-        },
-    }
+            empty=Empty("还没有场次", "每个批次的每个科目至少安排一场。"),
+        ),
+    )
 
 
 def _version_cards(plan: Plan, versions: list[Recorded]) -> list[Card | None]:
     if not versions:
-        return [{"title": "版本", "empty": {"title": "没有修改过", "text": "备案后的变更另成一版，旧版仍可查验。"}}]
+        return [Card("版本", empty=Empty("没有修改过", "备案后的变更另成一版，旧版仍可查验。"))]
     return [
-        {
-            "title": f"{record.fact.title if record.fact else ''} · {moment(record.at)}",
-            "hint": in_words(record.fact) if record.fact else "",
-            "table": {
-                "columns": [{"label": label} for label in ("内容", "原来", "现在")],
-                "rows": [list(row) for row in changes(record.fact)] if record.fact else [],
-            },
-        }
+        Card(
+            f"{record.fact.title if record.fact else ''} · {moment(record.at)}",
+            hint=in_words(record.fact) if record.fact else "",
+            table=Table(
+                columns=columns("内容", "原来", "现在"),
+                rows=[list(row) for row in changes(record.fact)] if record.fact else [],
+            ),
+        )
         for record in versions
     ]

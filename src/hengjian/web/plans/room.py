@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hengjian.plans.models import Batch, Plan
-from hengjian.web.plans import batch_page, plan_pages, rows_pages
+from hengjian.web.plans import batch_page, plan_pages, rows_pages, waiting
 from hengjian.web.plans.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Opening, Room
 from hengjian.web.seats_of import CASE_ROLES
@@ -18,7 +18,7 @@ ROOM = Room(
         batch_page.batch_page,
     ),
     questions=QUESTIONS,
-    queue={Plan: plan_pages.PLAN_QUEUE, Batch: plan_pages.BATCH_QUEUE},
+    queue={Plan: waiting.PLAN_QUEUE, Batch: waiting.BATCH_QUEUE},
     menu=(MenuEntry("事中", "认定计划", "plans", CASE_ROLES),),
     openings=(Opening("plans.draft_plan"),),
 )

@@ -15,8 +15,9 @@ from hengjian.kernel.act import Act
 from hengjian.kernel.refusal import Refused
 from hengjian.plans.acts.batches import add_batch, add_sitting
 from hengjian.plans.models import Plan
+from hengjian.web.components import FieldError, Head, crumbs
 from hengjian.web.forms import Asked, asked_by, fill, shown
-from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
+from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import policy_chip, refusal_part
 from hengjian.web.questions import Question
 
@@ -102,10 +103,10 @@ def _form(
     key = post.get("key", "") if post is not None else secrets.token_hex(16)
     return Page(
         "act_form.html",
-        {"title": sheet.title, "crumbs": crumbs((str(plan), back), (sheet.title,))},
+        Head(sheet.title, crumbs=crumbs((str(plan), back), (sheet.title,))),
         {
             "fields": shown(fields, desk.actor, plan, post=post, errors=errors),
-            "errors": [{"field": f"id_{name}", "message": sentence} for name, sentence in errors.items()],
+            "errors": [FieldError(field=f"id_{name}", message=sentence) for name, sentence in errors.items()],
             "refusal": refusal_part(refusal, lead=f"现在还不能{sheet.title}") if refusal is not None else None,
             "button": sheet.title,
             "danger": False,

@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from hengjian.kernel import clock
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.supervision.models import Draw, Duty
+from hengjian.web.occupations.labels import level_title
+from hengjian.web.work import Kind, Line
 
 STANDING = (Draw.State.SEALED, Draw.State.DRAWN, Draw.State.PUBLISHED)
 
@@ -36,3 +39,32 @@ def waits(row: Plan | Batch) -> bool:
     """The same for one of them, as its page asks."""
     narrow = waiting_plans if isinstance(row, Plan) else waiting_batches
     return narrow(type(row).objects.filter(pk=row.pk)).exists()
+
+
+def _line(plan: Plan) -> Line:
+    entrusted = bool(plan.entrusted_by)
+    return Line(
+        href=reverse("plan", kwargs={"pk": plan.pk}),
+        title=f"计划 {plan.number} · {plan.title}" if plan.number else f"计划 · {plan.title}",
+        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日开考 · {plan.venue}",
+        institution=plan.institution.short_name,
+        institution_note=str(plan.institution.get_kind_display()) + (" · 委托认定" if entrusted else ""),
+        due_on=plan.due_on if plan.state == PlanState.SUBMITTED else None,
+        provisional=plan.due_provisional,
+        hint=plan.return_reason[:40] if plan.state == PlanState.RETURNED else "",
+    )
+
+
+def _batch_line(batch: Batch) -> Line:
+    plan = batch.plan
+    return Line(
+        href=reverse("batch", kwargs={"pk": batch.pk}),
+        title=f"{batch.occupation_name} {level_title(batch.level)}",
+        under=f"计划 {plan.number or '尚未备案'} · {batch.headcount} 人 · {plan.held_on.month} 月 {plan.held_on.day} 日",
+        institution=plan.institution.short_name,
+        institution_note=str(plan.institution.get_kind_display()),
+    )
+
+
+PLAN_QUEUE = Kind(_line, ("institution",), "plans", narrow=waiting_plans)
+BATCH_QUEUE = Kind(_batch_line, ("plan__institution",), "rosters", narrow=waiting_batches)

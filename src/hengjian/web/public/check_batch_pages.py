@@ -25,7 +25,8 @@ from hengjian.rosters.reading.delimited import read_csv
 from hengjian.rosters.reading.grid import Watch
 from hengjian.rosters.reading.kinds import FileKind, file_kind
 from hengjian.rosters.reading.workbooks import read_xlsx
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.components import Alert, Cell, Chip, Column, Figure, Head, Table, Tone, crumbs
+from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.public.second_item import second_item
 
 MOST = 2_000  # lines at once: a bound on one request's work, not a number of the law
@@ -42,7 +43,7 @@ class Line:
     number: str
     who: str
     result: str
-    tone: str
+    tone: Tone
     detail: str = ""
 
 
@@ -81,7 +82,7 @@ def check_batch_page(desk: Desk) -> Answer:
                 gettext(
                     "编号 %(number)s 出现了不止一次，第二项却不相同。一张证书只能填一个姓名或后四位，请核对后再提交。"
                 )
-                % {"number": twice}
+                % Cell(number=twice)
             )
     except (Unusable, Unreadable) as why:
         return _page(desk, text=text, wrong=str(why), status=422)
@@ -220,7 +221,7 @@ def _table(sent: Sent, lines: Sequence[Line]) -> HttpResponse:
 def _page(desk: Desk, *, text: str = "", wrong: str = "", lines: Sequence[Line] = (), status: int = 200) -> Page:
     values: dict[str, Any] = {
         "text": text,
-        "wrong": {"title": gettext("没有核验"), "text": wrong, "tone": "seal"} if wrong else None,
+        "wrong": Alert(title=gettext("没有核验"), text=wrong, tone="seal") if wrong else None,
         "most": MOST,
         "kpis": None,
         "table": None,
@@ -228,22 +229,19 @@ def _page(desk: Desk, *, text: str = "", wrong: str = "", lines: Sequence[Line] 
     if lines:
         good = sum(line.tone == "good" for line in lines)
         values["kpis"] = [
-            {"value": len(lines), "label": gettext("核验行数")},
-            {"value": good, "label": gettext("真实有效"), "tone": "good" if good else ""},
-            {"value": len(lines) - good, "label": gettext("须再核对"), "tone": "warn" if good < len(lines) else ""},
+            Figure(len(lines), gettext("核验行数")),
+            Figure(good, gettext("真实有效"), tone="good" if good else ""),
+            Figure(len(lines) - good, gettext("须再核对"), tone="warn" if good < len(lines) else ""),
         ]
-        values["table"] = {
-            "columns": [{"label": gettext(label)} for label in ("证书编号", "结果", "说明")],
-            "rows": [
-                [{"text": line.number, "mono": True}, {"chip": {"label": line.result, "tone": line.tone}}, line.detail]
-                for line in lines
+        values["table"] = Table(
+            columns=[Column(gettext(label)) for label in ("证书编号", "结果", "说明")],
+            rows=[
+                [Cell(line.number, mono=True), Cell(chip=Chip(line.result, line.tone)), line.detail] for line in lines
             ],
-        }
-    head = {
-        "title": gettext("批量核验"),
-        "crumbs": crumbs((gettext("证书核验"), reverse("check")), (gettext("批量核验"),)),
-        "lead": gettext(
-            "给用人单位核对一批证书：粘贴若干行，或上传表格，得到带结果的表格。提交的内容用完即弃，不留存。"
-        ),
-    }
+        )
+    head = Head(
+        gettext("批量核验"),
+        crumbs=crumbs((gettext("证书核验"), reverse("check")), (gettext("批量核验"),)),
+        lead=gettext("给用人单位核对一批证书：粘贴若干行，或上传表格，得到带结果的表格。提交的内容用完即弃，不留存。"),
+    )
     return Page("public/check_batch.html", head, values, status)

@@ -7,10 +7,10 @@ never in an address. A pair that does not fit opens nothing, whichever half is w
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -23,6 +23,7 @@ from hengjian.kernel import typed
 from hengjian.kernel.certificate_number import TITLES, Problem
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.sealed import blind_index
+from hengjian.web.components import Component, Head, Timeline
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, moment
 from hengjian.web.public.frame import filled, framed
@@ -74,45 +75,83 @@ def _checked(desk: Desk, number: str) -> Answer:
     return _answer(desk, found)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckForm(Component):
+    """What was entered; `missing`: the second item is, `linked`: the number came with the address."""
+
+    number: str
+    who: str
+    missing: bool
+    linked: bool
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Component):
+    """One of the seven parts of a number."""
+
+    text: str
+    title: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrongNumber(Component):
+    """Why there is no answer, with the number laid out part by part where one part is wrong."""
+
+    title: str
+    text: str
+    pieces: Sequence[Piece] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The large answer: its tone and sign, the verdict and the sentence beneath."""
+
+    tone: str
+    sign: str
+    verdict: str
+    said: str
+
+
 def _form(
     *,
     number: str = "",
     who: str = "",
-    wrong: Mapping[str, Any] | None = None,
+    wrong: WrongNumber | None = None,
     missing: bool = False,
     linked: bool = False,
 ) -> Page:
-    head = {"title": gettext("证书核验")}
-    part = {"number": number, "who": who, "missing": missing, "linked": linked, "action": reverse("check")}
+    head = Head(gettext("证书核验"))
+    part = CheckForm(number, who, missing, linked, reverse("check"))
     return Page("public/check.html", head, {"form": part, "wrong": wrong}, 422 if wrong or missing else 200)
 
 
-def _malformed(number: str, part: str, reason: str) -> dict[str, Any]:
+def _malformed(number: str, part: str, reason: str) -> WrongNumber:
     """Which of the seven parts is wrong, with the number laid out part by part where it has the right length."""
     bare = typed.number_code(number)
-    pieces: list[dict[str, Any]] = []
+    pieces: list[Piece] = []
     if part:
         at = 0
         for name, length in zip(TITLES, (1, 4, 2, 6, 2, 1, 6), strict=True):
-            pieces.append({"text": bare[at : at + length], "title": TITLES[name], "wrong": name == part})
+            pieces.append(Piece(bare[at : at + length], TITLES[name], name == part))
             at += length
-    return {"title": gettext("编号写法不对"), "text": reason, "pieces": pieces}
+    return WrongNumber(gettext("编号写法不对"), reason, pieces)
 
 
-def _too_often(desk: Desk) -> dict[str, Any] | None:
+def _too_often(desk: Desk) -> WrongNumber | None:
     return _refused(desk.refused) if desk.refused is not None else None
 
 
-def _refused(refusal: Refusal) -> dict[str, Any]:
-    return {"title": gettext("现在不能核验"), "text": f"{refusal.sentence}{refusal.remedy}", "pieces": []}
+def _refused(refusal: Refusal) -> WrongNumber:
+    return WrongNumber(gettext("现在不能核验"), f"{refusal.sentence}{refusal.remedy}")
 
 
-def _not_found() -> dict[str, Any]:
-    return {
-        "title": gettext("没有查到这张证书"),
-        "text": gettext("编号与姓名或证件后四位对不上任何一张证书。请对照证书逐位核对；两项都对而仍查不到的，可向发证机构或鉴定中心查询。"),
-        "pieces": [],
-    }  # fmt: skip
+def _not_found() -> WrongNumber:
+    return WrongNumber(
+        gettext("没有查到这张证书"),
+        gettext("编号与姓名或证件后四位对不上任何一张证书。请对照证书逐位核对；两项都对而仍查不到的，可向发证机构或鉴定中心查询。"),
+    )  # fmt: skip
 
 
 def _answer(desk: Desk, found: CheckAnswer) -> HttpResponse:
@@ -121,10 +160,15 @@ def _answer(desk: Desk, found: CheckAnswer) -> HttpResponse:
     return filled(
         desk.request,
         "public/check_answer.html",
-        (("page_title", gettext("核验结果")), *((name, verdict[name]) for name in ("tone", "sign", "verdict"))),
+        (
+            ("page_title", gettext("核验结果")),
+            ("tone", verdict.tone),
+            ("sign", verdict.sign),
+            ("verdict", verdict.verdict),
+        ),
         _FILLED,
         {
-            "said": verdict["said"],
+            "said": verdict.said,
             "name": found.masked_name,
             "id_masked": found.masked_number,
             "occupation": found.occupation_name,
@@ -141,15 +185,15 @@ def _answer(desk: Desk, found: CheckAnswer) -> HttpResponse:
     )
 
 
-def _verdict(found: CheckAnswer) -> dict[str, str]:
+def _verdict(found: CheckAnswer) -> Verdict:
     if not found.valid:
         said = gettext("%(on)s注销，自该日起不再有效") % {"on": day(found.revoked_on)}
-        return {"tone": "seal", "sign": "✕", "verdict": gettext("证书已注销"), "said": said}
+        return Verdict("seal", "✕", gettext("证书已注销"), said)
     if found.online_on is None:
         said = gettext("发证机构已制证，鉴定中心尚未将数据上网")
-        return {"tone": "warn", "sign": "!", "verdict": gettext("证书已制，数据尚未上网"), "said": said}
+        return Verdict("warn", "!", gettext("证书已制，数据尚未上网"), said)
     said = gettext("与发证记录逐项一致，%(on)s上网") % {"on": day(found.online_on)}
-    return {"tone": "good", "sign": "✓", "verdict": gettext("证书真实有效"), "said": said}
+    return Verdict("good", "✓", gettext("证书真实有效"), said)
 
 
 def _proof_of(certificate: int, on: date) -> str:
@@ -175,8 +219,8 @@ def origin_page(desk: Desk, certificate: int, proof: str) -> Answer:
         raise Http404
     entries, issued = origin_of(certificate)
     values = {
-        "timeline": {"entries": entries, "inline": True} if entries else None,
+        "timeline": Timeline(entries, inline=True) if entries else None,
         "receipt": reverse("log_receipt", kwargs={"index": issued}) if issued is not None else "",
     }
-    shown = Page("public/check_origin.html", {"title": gettext("这张证是怎么来的")}, values)
+    shown = Page("public/check_origin.html", Head(gettext("这张证是怎么来的")), values)
     return shown if getattr(desk.request, "htmx", False) else framed(desk.request, shown)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,11 +22,28 @@ from hengjian.supervision.public_queries import (
     PublicDrawDetail,
     public_draw,
 )
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
-from hengjian.web.parts import day, facts, moment
+from hengjian.web.components import (
+    Alert,
+    Cell,
+    Chip,
+    Column,
+    Component,
+    Empty,
+    Entry,
+    Fact,
+    Head,
+    Shown,
+    Table,
+    Timeline,
+    Tone,
+    crumbs,
+    facts,
+)
+from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.parts import day, moment, proof_of
 from hengjian.web.public.sample_parts import sample_page, samples_table
 
-TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
+TONES: Mapping[str, Tone] = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
 LEVELS = {
     "A": "指定的公开随机值带有可验证的签名，封存清单时任何人都不可能知道；结果由清单、秘密值、一次性代码和它共同决定。",
     "B": "指定的公开随机值可对照公开的开奖结果核对；封存清单时任何人都不可能知道。",
@@ -39,37 +58,48 @@ def public_draws_page(desk: Desk) -> Answer:
     found = queries.public_draws(500)
     rows = [
         [
-            {"text": draw.code, "href": reverse("public_draw", kwargs={"code": draw.code}), "mono": True},
-            {"text": draw.office},
-            {"text": f"{draw.year} 年第 {draw.chain_index} 个"},
-            {"text": moment(draw.opens_at)},
-            {"text": f"{draw.level} 级", "note": draw.level_label},
-            {"chip": {"label": draw.state_label, "tone": TONES[draw.state]}},
+            Cell(draw.code, href=reverse("public_draw", kwargs={"code": draw.code}), mono=True),
+            Cell(draw.office),
+            Cell(f"{draw.year} 年第 {draw.chain_index} 个"),
+            Cell(moment(draw.opens_at)),
+            Cell(f"{draw.level} 级", note=draw.level_label),
+            Cell(chip=Chip(draw.state_label, TONES[draw.state])),
         ]
         for draw in found
     ]
     columns = ("抽取编号", "机关", "代码序号", "抽取时刻", "可信级别", "状态")
-    chains = [
-        [{"text": chain.office}, str(chain.year), f"{chain.used} / {chain.length}", {"text": chain.head, "mono": True}]
+    chains: list[list[Shown]] = [
+        [Cell(chain.office), str(chain.year), f"{chain.used} / {chain.length}", Cell(chain.head, mono=True)]
         for chain in queries.public_chains()
     ]
     values = {
-        "table": {
-            "columns": [{"label": gettext(label)} for label in columns],
-            "rows": rows,
-            "empty": {"title": gettext("还没有抽取")},
-        },
+        "table": Table(
+            columns=[Column(gettext(label)) for label in columns],
+            rows=rows,
+            empty=Empty(gettext("还没有抽取")),
+        ),
         "samples": samples_table(500),
-        "chains": {
-            "columns": [{"label": gettext(label)} for label in ("机关", "年度", "已用代码", "码链链头")],
-            "rows": chains,
-            "empty": {"title": gettext("还没有启用码链")},
-        },
+        "chains": Table(
+            columns=[Column(gettext(label)) for label in ("机关", "年度", "已用代码", "码链链头")],
+            rows=chains,
+            empty=Empty(gettext("还没有启用码链")),
+        ),
     }
     lead = gettext(
         "质量督导员和核查哪些申报材料都由随机抽取产生。每次抽取都列在这里，督导员抽取的代码逐个使用，少一个都看得出来；公开后任何人可以复算。"
     )
-    return Page("public/draws.html", {"title": gettext("抽取"), "lead": lead}, values)
+    return Page("public/draws.html", Head(gettext("抽取"), lead=lead), values)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDraw(Component):
+    """Another draw for the same exam: what became of it, in whose words."""
+
+    code: str
+    href: str
+    chip: Chip
+    said: str
+    by: str
 
 
 @page("draws/public/<str:code>/", "public_draw", access="public")
@@ -91,54 +121,54 @@ def public_draw_page(desk: Desk, code: str) -> Answer:
             (gettext("一次性代码"), f"{draw.year} 年码链第 {draw.chain_index} 个"),
             (
                 gettext("可信级别") if DRAWN in found.index else gettext("封存时的级别"),
-                {"chip": {"label": f"{draw.level} 级 · {draw.level_label}", "tone": "normal"}},
+                Cell(chip=Chip(f"{draw.level} 级 · {draw.level_label}", "normal")),
             ),
         ),
         "level": gettext(LEVELS[draw.level] if found.witnesses or draw.level != "C" else ALONE),
         "void": _void(draw) if draw.void_reason else None,
-        "witnesses": [{"label": label, "state": state} for label, state in found.witnesses],
+        "witnesses": [Fact(label, state) for label, state in found.witnesses],
         "others": [
-            {
-                "code": other.code,
-                "href": reverse("public_draw", kwargs={"code": other.code}),
-                "chip": {"label": other.state_label, "tone": TONES[other.state]},
-                "said": "：".join(part for part in (other.void_ground, other.void_reason) if part),
-                "by": other.voided_by,
-            }
+            OtherDraw(
+                other.code,
+                reverse("public_draw", kwargs={"code": other.code}),
+                Chip(other.state_label, TONES[other.state]),
+                "：".join(part for part in (other.void_ground, other.void_reason) if part),
+                other.voided_by,
+            )
             for other in found.others
         ],
         "digest": draw.digest,
-        "timeline": {"entries": _course(found)},
-        "excluded": [{"reason": reason, "count": count} for reason, count in found.excluded],
+        "timeline": Timeline(_course(found)),
+        "excluded": [Fact(reason, count) for reason, count in found.excluded],
         "teams": _teams(found),
         "pool": _pool(found),
         "published": draw.published,
         "sample": False,
         "data": reverse("public_draw_file", kwargs={"code": code}) if draw.published else "",
     }  # fmt: skip
-    head = {
-        "title": f"抽取 {draw.code}",
-        "crumbs": crumbs((gettext("抽取"), reverse("public_draws")), (draw.code,)),
-        "chips": [{"label": draw.state_label, "tone": TONES[draw.state]}],
-    }
+    head = Head(
+        f"抽取 {draw.code}",
+        crumbs=crumbs((gettext("抽取"), reverse("public_draws")), (draw.code,)),
+        chips=[Chip(draw.state_label, TONES[draw.state])],
+    )
     return Page("public/draw.html", head, values)
 
 
-def _void(draw: queries.PublicDraw) -> dict[str, Any]:
+def _void(draw: queries.PublicDraw) -> Alert:
     """Who threw it away, on which ground, in which words; the result, once disclosed, stands below."""
-    return {
-        "tone": "seal",
-        "title": gettext("这次抽取已经作废"),
-        "lines": [
+    return Alert(
+        tone="seal",
+        title=gettext("这次抽取已经作废"),
+        lines=[
             *([f"{gettext('情形')}：{draw.void_ground}"] if draw.void_ground else []),
             f"{gettext('说明')}：{draw.void_reason}",
             *([f"{gettext('决定人')}：{draw.voided_by}"] if draw.voided_by else []),
         ],
-    }
+    )
 
 
-def _course(found: PublicDrawDetail) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = []
+def _course(found: PublicDrawDetail) -> list[Entry]:
+    entries: list[Entry] = []
     for act, title, note in (
         (SEALED, gettext("封存清单"), gettext("清单摘要写入存证日志，此后不能改动")),
         (DRAWN, gettext("抽取"), gettext("结果的摘要写入存证日志，考试结束前保密")),
@@ -154,28 +184,23 @@ def _course(found: PublicDrawDetail) -> list[dict[str, Any]]:
         ),
     ):
         index = found.index.get(act)
-        entry: dict[str, Any] = {"act": title, "note": note}
-        if index is not None:
-            entry["proof"] = {"index": index, "href": reverse("log_entry", kwargs={"index": index}), "verified": True}
-        else:
-            entry["tone"] = "coming"
-        entries.append(entry)
+        entries.append(Entry(title, note=note, proof=proof_of(index), tone="coming" if index is None else ""))
     return entries
 
 
-def _teams(found: PublicDrawDetail) -> dict[str, Any] | None:
+def _teams(found: PublicDrawDetail) -> Table | None:
     if found.published is None:
         return None
     result = found.published["result"]
     if result["teams"] is None:
         return None
-    rows = [
-        [_target(target), {"text": "、".join(result["teams"][target]), "mono": True}] for target in result["targets"]
+    rows: list[list[Shown]] = [
+        [_target(target), Cell("、".join(result["teams"][target]), mono=True)] for target in result["targets"]
     ]
-    return {
-        "columns": [{"label": gettext(label)} for label in ("场次（日期与小类）", "抽中的督导员证号")],
-        "rows": rows,
-    }
+    return Table(
+        columns=[Column(gettext(label)) for label in ("场次（日期与小类）", "抽中的督导员证号")],
+        rows=rows,
+    )
 
 
 def _pool(found: PublicDrawDetail) -> list[str]:

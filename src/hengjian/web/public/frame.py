@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -19,6 +20,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from hengjian.web import shell
+from hengjian.web.components import Head
 from hengjian.web.pages import Page
 
 _MARK = re.compile("\ue000([a-z_0-9]+)\ue001")
@@ -35,7 +37,7 @@ def framed(request: HttpRequest, shown: Page) -> HttpResponse:
     token = get_token(request)
     body = get_template(shown.template).render({"page": shown.page, "csrf_token": token, **shown.values})
     pieces = _frame(get_language() or "", request.COOKIES.get(shell.LARGE_COOKIE) == "1")
-    values = {"title": escape(str(shown.page.get("title", ""))), "token": token, "body": body}
+    values = {"title": escape(shown.page.title), "token": token, "body": body}
     return HttpResponse(_joined(pieces, values), status=shown.status)
 
 
@@ -66,7 +68,7 @@ def _frame(language: str, large: bool) -> list[str]:
 def _kept(template: str, variant: Variant, names: tuple[str, ...], language: str, large: bool) -> list[str]:
     given: dict[str, Any] = {**dict(variant), **{name: mark(name) for name in names}}
     title = str(given.get("page_title", ""))
-    body = get_template(template).render({"page": {"title": title}, **given})
+    body = get_template(template).render({"page": Head(title), **given})
     return _MARK.split(_frame_text(large, "").replace(mark("title"), escape(title)).replace(mark("body"), body))
 
 
@@ -75,9 +77,9 @@ def _frame_text(large: bool, token: str) -> str:
     nobody = HttpRequest()
     nobody.path = reverse("check")
     nobody.COOKIES[shell.LARGE_COOKIE] = "1" if large else "0"
-    plain = {**shell.context(nobody)["shell"]}
+    plain = shell.shell(nobody)
     if not token:
-        plain["language_action"] = ""
-    values = {"shell": plain, "page": {"title": mark("title")}, "body": mark("body"), "narrow": True}
+        plain = replace(plain, language_action="")
+    values: dict[str, object] = {"shell": plain, "page": Head(mark("title")), "body": mark("body"), "narrow": True}
     values |= {"brand_name": gettext("证书核验"), "brand_line": gettext("河北省职业技能等级证书")}
     return render_to_string("public/frame.html", {**values, "csrf_token": token})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.http import HttpResponseRedirect
@@ -15,6 +15,7 @@ from hengjian.kernel import sealer
 from hengjian.results.models import ResultSheet
 from hengjian.results.states import SheetState
 from hengjian.supervision.models import Draw
+from hengjian.web.components import Component, Figure, Head
 from hengjian.web.pages import Answer, Desk, Page, page
 
 KEEP_SECONDS = 60  # counting a million rows for every visitor would be waste
@@ -28,19 +29,24 @@ WAYS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Way(Component):
+    """A large link into the house."""
+
+    title: str
+    text: str
+    href: str
+
+
 @page("", "home", access="public")
 def home_page(desk: Desk) -> Answer:
     """衡鉴。"""
     if number := "".join(sign for sign in desk.asked("number")[:40] if sign.isalnum()):
         return HttpResponseRedirect(reverse("check_number", kwargs={"number": number}))
-    ways = [
-        {"title": gettext(title), "text": gettext(text), "href": href}
-        for name, title, text in WAYS
-        if (href := _address(name))
-    ]
+    ways = [Way(gettext(title), gettext(text), href) for name, title, text in WAYS if (href := _address(name))]
     lead = gettext("谁评价、谁负责、谁发证；人社部门监管服务。证书可以当场核验，公示可以自己查，随机抽取可以自己复算。")
     title = gettext("职业技能等级认定公开服务")
-    return Page("public/home.html", {"title": title, "lead": lead}, {"ways": ways, "kpis": _figures()})
+    return Page("public/home.html", Head(title, lead=lead), {"ways": ways, "kpis": _figures()})
 
 
 def _address(name: str) -> str:
@@ -50,7 +56,7 @@ def _address(name: str) -> str:
         return ""
 
 
-def _figures() -> list[dict[str, Any]]:
+def _figures() -> list[Figure]:
     def counted() -> tuple[int, int, int, int, int]:
         head = sealer.latest()
         return (
@@ -69,10 +75,7 @@ def _figures() -> list[dict[str, Any]]:
         ("已公开的抽取", "public_draws"),
         ("存证条目", "log"),
     )
-    kpis: list[dict[str, Any]] = []
-    for value, (label, name) in zip(numbers or (), labels, strict=True):
-        kpi: dict[str, Any] = {"value": f"{value:,}", "label": gettext(label)}
-        if _address(name):
-            kpi["href"] = _address(name)
-        kpis.append(kpi)
-    return kpis
+    return [
+        Figure(f"{value:,}", gettext(label), href=_address(name))
+        for value, (label, name) in zip(numbers or (), labels, strict=True)
+    ]

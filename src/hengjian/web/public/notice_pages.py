@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -21,16 +22,35 @@ from hengjian.results import public_queries
 from hengjian.results.models import ResultSheet
 from hengjian.results.policies import NOTICE_WORKING_DAYS
 from hengjian.results.public_queries import PublicLine, PublicNotice
+from hengjian.web.components import (
+    Cell,
+    Chip,
+    Column,
+    Component,
+    Empty,
+    Fact,
+    FilterField,
+    Filters,
+    Head,
+    Pager,
+    Shown,
+    Tab,
+    Table,
+    Tone,
+    Turn,
+    crumbs,
+    facts,
+)
 from hengjian.web.listing import page_numbers
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
-from hengjian.web.parts import day, facts, policy_chip, remaining, strip
+from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.parts import day, policy_chip, proof_of, remaining, strip
 from hengjian.web.public.restrained import FIND
 
 OPENED = "results.open_notice"
 ON_ONE_PAGE = 500
 MOST_OVER = 500  # notices that are over, in one list; older ones are found by their number
-TONES = {"异议核查中": "warn", "核对中": "warn", "已取消": "seal", "更正后不合格": "seal"}
+TONES: Mapping[str, Tone] = {"异议核查中": "warn", "核对中": "warn", "已取消": "seal", "更正后不合格": "seal"}
 
 
 @page("notices/", "notices", access="public")
@@ -46,47 +66,67 @@ def notices_page(desk: Desk) -> Answer:
     calendar = stored_calendar()
     rows = [
         [
-            {
-                "text": f"{notice.occupation} {level_title(notice.level)}",
-                "href": reverse("notice", kwargs={"pk": notice.sheet}),
-                "note": gettext("计划 %(number)s") % {"number": notice.plan_number},
-            },
-            {"text": notice.institution},
-            {"text": gettext("合格 %(passed)d 人") % {"passed": notice.totals.passed}},
-            {"text": f"{notice.opened_on:%m-%d} 至 {notice.closes_on:%m-%d}"},
-            {"text": gettext("已期满"), "second": True}
+            Cell(
+                f"{notice.occupation} {level_title(notice.level)}",
+                href=reverse("notice", kwargs={"pk": notice.sheet}),
+                note=gettext("计划 %(number)s") % Cell(number=notice.plan_number),
+            ),
+            Cell(notice.institution),
+            Cell(gettext("合格 %(passed)d 人") % {"passed": notice.totals.passed}),
+            Cell(f"{notice.opened_on:%m-%d} 至 {notice.closes_on:%m-%d}"),
+            Cell(gettext("已期满"), second=True)
             if over
-            else {"chip": remaining(notice.closes_on, desk.today, provisional=notice.provisional, calendar=calendar)},
+            else Cell(chip=remaining(notice.closes_on, desk.today, provisional=notice.provisional, calendar=calendar)),
         ]
         for notice in found
     ]
     empty = (
-        {"title": gettext("没有已经期满的公示")}
+        Empty(gettext("没有已经期满的公示"))
         if over
-        else {
-            "title": gettext("现在没有公示中的结果"),
-            "text": gettext("公示期满的结果已转入备案；持证人可以核验证书。"),
-        }
+        else Empty(
+            gettext("现在没有公示中的结果"),
+            gettext("公示期满的结果已转入备案；持证人可以核验证书。"),
+        )
     )
     labels = ("职业与等级", "评价机构", "人数", "公示期", "情况" if over else "还剩")
     values = {
-        "table": {"columns": [{"label": gettext(label)} for label in labels], "rows": rows, "empty": empty},
-        "filters": {
-            "fields": [
-                {"name": "q", "label": gettext("机构、职业或计划编号"), "kind": "search", "value": words, "hint": "钳工"}
+        "table": Table(columns=[Column(gettext(label)) for label in labels], rows=rows, empty=empty),
+        "filters": Filters(
+            fields=[
+                FilterField(name="q", label=gettext("机构、职业或计划编号"), kind="search", value=words, hint="钳工")
             ],
-            "clear": "?" if words else "",
-        },
+            clear="?" if words else "",
+        ),
     }  # fmt: skip
-    head = {
-        "title": gettext("结果公示"),
-        "lead": gettext("评价机构公示的评价结果。名单只显示姓氏；本人凭准考证上的查询码查到自己，任何人都可以提出异议。"),
-        "tabs": [
-            {"label": gettext("公示中"), "href": reverse("notices"), "current": not over},
-            {"label": gettext("已期满"), "href": "?side=over", "current": over},
+    head = Head(
+        gettext("结果公示"),
+        lead=gettext("评价机构公示的评价结果。名单只显示姓氏；本人凭准考证上的查询码查到自己，任何人都可以提出异议。"),
+        tabs=[
+            Tab(gettext("公示中"), reverse("notices"), current=not over),
+            Tab(gettext("已期满"), "?side=over", current=over),
         ],
-    }  # fmt: skip
+    )  # fmt: skip
     return Page("public/notices.html", head, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Component):
+    """What the finder found: a sentence, and the place in the list."""
+
+    text: str
+    tone: Tone
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow(Component):
+    """A line of the list; `object` is where an objection to it is raised, `mine` the one the finder found."""
+
+    place: int
+    name: str
+    status: Chip
+    object: str
+    mine: bool
 
 
 @page("notices/<int:pk>/", "notice", access="public")
@@ -109,12 +149,12 @@ def find_page(desk: Desk, pk: int) -> Answer:
     )
     if line is None:
         said = gettext("名单中没有与您填写的姓名和证件号码相符的行。请核对；仍没有的，可以就名单遗漏提出异议。")
-        return _running(desk, notice, lines, told={"tone": "warn", "text": said}, status=404)
+        return _running(desk, notice, lines, told=Told(said, "warn"), status=404)
     said = gettext("找到了：您在名单第 %(place)d 行，状态是“%(status)s”。") % {
         "place": line.place,
         "status": line.status,
     }
-    return _running(desk, notice, lines, told={"tone": "good", "text": said, "place": line.place})
+    return _running(desk, notice, lines, told=Told(said, "good", line.place))
 
 
 def _running(
@@ -122,12 +162,12 @@ def _running(
     notice: PublicNotice,
     lines: tuple[PublicLine, ...],
     *,
-    told: dict[str, Any] | None = None,
+    told: Told | None = None,
     status: int = 200,
 ) -> Page:
     entry = _opening(notice.sheet)
     last = max(1, -(-len(lines) // ON_ONE_PAGE))
-    mine = told.get("place") if told is not None else None
+    mine = told.place if told is not None else None
     place = -(-mine // ON_ONE_PAGE) if mine else typed.page_number(desk.asked("page"), last)
     first = (place - 1) * ON_ONE_PAGE
     shown = lines[first : first + ON_ONE_PAGE]
@@ -140,25 +180,25 @@ def _running(
         "omission": reverse("notice_omission", kwargs={"pk": notice.sheet}),
         "told": told,
         "count": len(lines),
-        "pager": {
-            "first": first + 1 if lines else 0,
-            "last": first + len(shown),
-            "total": len(lines),
-            "pages": page_numbers(place, last, lambda page: f"?page={page}") if last > 1 else [],
-            "previous": f"?page={place - 1}" if place > 1 else "",
-            "following": f"?page={place + 1}" if place < last else "",
-        },
+        "pager": Pager(
+            first=first + 1 if lines else 0,
+            last=first + len(shown),
+            total=len(lines),
+            pages=page_numbers(place, last, lambda page: f"?page={page}") if last > 1 else [],
+            previous=f"?page={place - 1}" if place > 1 else "",
+            following=f"?page={place + 1}" if place < last else "",
+        ),
     }
-    head = {
-        **_head(notice),
-        "chips": [{"label": gettext("公示中"), "tone": "warn"}],
-        "turn": {
-            "who": gettext("社会公众"),
-            "until": gettext("至 %(month)d 月 %(day)d 日 24 时")
+    head = replace(
+        _head(notice),
+        chips=[Chip(gettext("公示中"), "warn")],
+        turn=Turn(
+            gettext("社会公众"),
+            until=gettext("至 %(month)d 月 %(day)d 日 24 时")
             % {"month": notice.closes_on.month, "day": notice.closes_on.day},
-            "chip": remaining(notice.closes_on, desk.today, provisional=notice.provisional),
-        },
-    }
+            chip=remaining(notice.closes_on, desk.today, provisional=notice.provisional),
+        ),
+    )
     return Page("public/notice.html", head, values, status)
 
 
@@ -175,11 +215,11 @@ def _over(desk: Desk, notice: PublicNotice) -> Page:
         "outcomes": facts(*((label, gettext("%(n)d 件") % {"n": number}) for label, number in counted)),
         "met": met.received > 0,
     }
-    head = {**_head(notice), "chips": [{"label": gettext("公示已期满"), "tone": "quiet"}]}
+    head = replace(_head(notice), chips=[Chip(gettext("公示已期满"), "quiet")])
     return Page("public/notice_over.html", head, values)
 
 
-def _common(desk: Desk, notice: PublicNotice, entry: Entry | None) -> dict[str, Any]:
+def _common(desk: Desk, notice: PublicNotice, entry: Entry | None) -> dict[str, object]:
     return {
         "strip": strip(
             notice.opened_on,
@@ -198,11 +238,11 @@ def _common(desk: Desk, notice: PublicNotice, entry: Entry | None) -> dict[str, 
     }
 
 
-def _head(notice: PublicNotice) -> dict[str, Any]:
-    return {
-        "title": f"{notice.occupation} {level_title(notice.level)}",
-        "crumbs": crumbs((gettext("结果公示"), reverse("notices")), (notice.institution,)),
-    }
+def _head(notice: PublicNotice) -> Head:
+    return Head(
+        f"{notice.occupation} {level_title(notice.level)}",
+        crumbs=crumbs((gettext("结果公示"), reverse("notices")), (notice.institution,)),
+    )
 
 
 def _noticed(pk: int) -> tuple[PublicNotice, tuple[PublicLine, ...]]:
@@ -218,7 +258,7 @@ def _opening(pk: int) -> Entry | None:
     return entries.order_by("-id").first()
 
 
-def _facts(notice: PublicNotice, entry: Entry | None) -> list[dict[str, Any]]:
+def _facts(notice: PublicNotice, entry: Entry | None) -> tuple[Fact, ...]:
     people, totals = gettext("%(n)d 人"), notice.totals
     passed = people % {"n": totals.passed}
     if totals.held:
@@ -226,9 +266,9 @@ def _facts(notice: PublicNotice, entry: Entry | None) -> list[dict[str, Any]]:
     listed = gettext("%(n)d 行") % {"n": totals.listed}
     if totals.struck:
         listed += gettext("，其中取消或更正为不合格 %(n)d 行") % {"n": totals.struck}
-    pairs: list[tuple[str, Any]] = [
+    pairs: list[tuple[str, Shown]] = [
         (gettext("评价机构"), notice.institution),
-        (gettext("认定计划"), {"text": notice.plan_number, "mono": True}),
+        (gettext("认定计划"), Cell(notice.plan_number, mono=True)),
         (gettext("应考"), people % {"n": totals.registered}),
         (gettext("实考"), people % {"n": totals.sat}),
         (gettext("合格"), passed),
@@ -238,19 +278,18 @@ def _facts(notice: PublicNotice, entry: Entry | None) -> list[dict[str, Any]]:
         (gettext("截止"), day(notice.closes_on)),
     ]
     if entry is not None and entry.idx is not None:
-        proof = {"index": entry.idx, "href": reverse("log_entry", kwargs={"index": entry.idx}), "verified": True}
-        pairs.append((gettext("存证"), {"proof": proof}))
+        pairs.append((gettext("存证"), Cell(proof=proof_of(entry.idx))))
     return facts(*pairs)
 
 
-def _row(sheet: int, line: PublicLine, *, mine: bool) -> dict[str, Any]:
-    return {
-        "place": line.place,
-        "name": line.masked_name,
-        "status": {"label": line.status, "tone": TONES.get(line.status, "normal")},
-        "object": reverse("notice_object", kwargs={"pk": sheet, "score": line.score}),
-        "mine": mine,
-    }
+def _row(sheet: int, line: PublicLine, *, mine: bool) -> NoticeRow:
+    return NoticeRow(
+        line.place,
+        line.masked_name,
+        Chip(line.status, TONES.get(line.status, "normal")),
+        reverse("notice_object", kwargs={"pk": sheet, "score": line.score}),
+        mine,
+    )
 
 
 def _still_running(pk: int) -> tuple[PublicNotice, tuple[PublicLine, ...]]:

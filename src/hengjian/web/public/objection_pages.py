@@ -6,6 +6,7 @@ Facts are asked for, then shown again to be checked, then handed in. Nothing wri
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -23,10 +24,24 @@ from hengjian.results.models import ResultSheet, Score
 from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
 from hengjian.results.public_queries import PublicNotice, TrackedObjection
 from hengjian.results.states import IN_TRIAGE, ObjectionState
-from hengjian.web.forms import Filled, asked_by, fill, shown
+from hengjian.web.components import (
+    Alert,
+    Cell,
+    Chip,
+    Component,
+    Drop,
+    Field,
+    FieldError,
+    Head,
+    Rows,
+    Shown,
+    crumbs,
+    facts,
+)
+from hengjian.web.forms import Asked, Filled, asked_by, fill, shown
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
-from hengjian.web.parts import day, facts, policy_chip, refusal_part, remaining
+from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.parts import day, policy_chip, refusal_part, remaining
 from hengjian.web.public.restrained import TRACK
 from hengjian.web.results.objection_parts import objection_chip
 
@@ -64,10 +79,11 @@ def _objecting(desk: Desk, act: Objecting, subject: Any, notice: PublicNotice, t
     """Form, check of the answers, receipt; which of them, the button says."""
     back = reverse("notice", kwargs={"pk": notice.sheet})
     what = f"{notice.occupation} {level_title(notice.level)}"
-    head = {"title": title, "crumbs": crumbs((gettext("结果公示"), reverse("notices")), (what, back), (title,))}
-    values: dict[str, Any] = {
+    head = Head(title, crumbs=crumbs((gettext("结果公示"), reverse("notices")), (what, back), (title,)))
+    key = desk.request.POST.get("key", "")[:64] or secrets.token_hex(16)
+    values: dict[str, object] = {
         "about": about or what,
-        "key": desk.request.POST.get("key", "")[:64] or secrets.token_hex(16),
+        "key": key,
         "back": back,
         "triage": policy_chip(OBJECTION_TRIAGE_WORKING_DAYS.key),
         "days": desk.asking(subject).policy(OBJECTION_TRIAGE_WORKING_DAYS),
@@ -88,10 +104,10 @@ def _objecting(desk: Desk, act: Objecting, subject: Any, notice: PublicNotice, t
         return _form(act, fields, subject, head, values | {"refusal": part}, desk=desk, status=422)
     if step != "send":
         parts = shown(fields, PUBLIC, subject, post=desk.request.POST)
-        head = {**head, "title": gettext("核对您写的内容")}
+        head = replace(head, title=gettext("核对您写的内容"))
         return Page("public/objection_check.html", head, {**values, "answers": [_answered(part) for part in parts]})
     try:
-        fact = act.once(values["key"])(PUBLIC, subject, **filled.arguments)
+        fact = act.once(key)(PUBLIC, subject, **filled.arguments)
     except Refused as refused:
         found, part = refused.refusal, refusal_part(refused.refusal, lead=gettext("没有收到这条异议"))
         errors = {found.field: found.sentence} if found.field else {}
@@ -105,7 +121,7 @@ def _objecting(desk: Desk, act: Objecting, subject: Any, notice: PublicNotice, t
         "due": day(fact.due_on),
         "status": reverse("objection"),
     }
-    return Page("public/objection_given.html", {**head, "title": gettext("异议已收到")}, given)
+    return Page("public/objection_given.html", replace(head, title=gettext("异议已收到")), given)
 
 
 def _check_the_day(filled: Filled, desk: Desk) -> None:
@@ -120,10 +136,10 @@ def _check_the_day(filled: Filled, desk: Desk) -> None:
 
 def _form(
     act: Objecting,
-    fields: list[Any],
+    fields: list[Asked],
     subject: Any,
-    head: dict[str, Any],
-    values: dict[str, Any],
+    head: Head,
+    values: dict[str, object],
     *,
     desk: Desk | None = None,
     errors: dict[str, str] | None = None,
@@ -131,27 +147,45 @@ def _form(
 ) -> Page:
     post = desk.request.POST if desk is not None else None
     parts = shown(fields, PUBLIC, subject, post=post, errors=errors)
-    for part in parts:
-        part["help"] = gettext(part["help"]) if part["help"] else ""
-        part["options"] = [{**option, "label": gettext(option["label"])} for option in part.get("options", [])]
-    listed = [{"field": f"id_{name}", "message": sentence} for name, sentence in (errors or {}).items()]
-    body = {"refusal": None, **values, "fields": parts, "errors": listed}
+    body = {
+        "refusal": None,
+        **values,
+        "fields": [_in_language(part) for part in parts],
+        "errors": [FieldError(sentence, f"id_{name}") for name, sentence in (errors or {}).items()],
+    }
     return Page("public/objection_form.html", head, body, status or (422 if errors else 200))
 
 
-def _answered(part: dict[str, Any]) -> dict[str, Any]:
+def _in_language(part: Field | Rows | Drop) -> Field:
+    """A question in the language of the reader; an objection asks plain questions only."""
+    assert isinstance(part, Field)
+    options = [replace(option, label=gettext(option.label)) for option in part.options]
+    return replace(part, help=gettext(part.help) if part.help else "", options=options)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Component):
     """One answer as it is read back, and as it is sent on."""
-    chosen = [gettext(option["label"]) for option in part.get("options", []) if option["chosen"]]
-    said = "、".join(chosen) if chosen else str(part["value"])
-    return {"name": part["name"], "label": part["label"], "value": part["value"], "said": said or gettext("没有填写")}
+
+    name: str
+    label: str
+    value: str
+    said: str
+
+
+def _answered(part: Field | Rows | Drop) -> Answered:
+    field = _in_language(part)
+    chosen = "、".join(option.label for option in field.options if option.chosen)
+    value = str(field.value)
+    return Answered(field.name, field.label, value, chosen or value or gettext("没有填写"))
 
 
 @page("objection/", "objection", access="public", sending=TRACK)
 def objection_status_page(desk: Desk) -> Answer:
     """异议查询: the code travels in the body, so that it stays out of addresses and logs."""
     code = codes.read(desk.request.POST.get("code", "")[:60])[:24]
-    head = {"title": gettext("异议查询"), "lead": gettext("凭提出异议时得到的查询码看办理情况。")}
-    values: dict[str, Any] = {"code": code, "found": None, "wrong": "", "facts": [], "said": None}
+    head = Head(gettext("异议查询"), lead=gettext("凭提出异议时得到的查询码看办理情况。"))
+    values: dict[str, object] = {"code": code, "found": None, "wrong": "", "facts": [], "said": None}
     if not desk.post:
         return Page("public/objection.html", head, values)
     found = public_queries.track_objection(code)
@@ -161,16 +195,17 @@ def objection_status_page(desk: Desk) -> Answer:
     if "receipt" in desk.request.POST:
         return _objection_receipt(code)
     chip = objection_chip(found.state)
-    values["found"] = {**chip, "label": gettext(chip["label"])}
-    values["facts"] = facts(*_standing(found, desk, values["found"]))
+    chip = replace(chip, label=gettext(chip.label))
+    values["found"] = chip
+    values["facts"] = facts(*_standing(found, desk, chip))
     values["said"] = _overdue(found)
     return Page("public/objection.html", head, values)
 
 
-def _standing(found: TrackedObjection, desk: Desk, chip: dict[str, str]) -> list[tuple[str, Any]]:
-    pairs: list[tuple[str, Any]] = [(gettext("状态"), {"chip": chip}), (gettext("收到"), day(found.received_on))]
+def _standing(found: TrackedObjection, desk: Desk, chip: Chip) -> list[tuple[str, Shown]]:
+    pairs: list[tuple[str, Shown]] = [(gettext("状态"), Cell(chip=chip)), (gettext("收到"), day(found.received_on))]
     if found.state in IN_TRIAGE and found.triage_due_on is not None:
-        due = {"text": day(found.triage_due_on), "chip": remaining(found.triage_due_on, desk.today)}
+        due = Cell(day(found.triage_due_on), chip=remaining(found.triage_due_on, desk.today))
         return [*pairs, (gettext("核对期限"), due), (gettext("答复期限"), day(found.due_on))]
     if found.triaged_on is not None:
         label = gettext("不予受理") if found.state == ObjectionState.REFUSED else gettext("受理")
@@ -179,11 +214,11 @@ def _standing(found: TrackedObjection, desk: Desk, chip: dict[str, str]) -> list
         return [*pairs, (gettext("不予受理的情形"), found.refusal_ground), (gettext("说明"), found.refusal_note)]
     if found.answered_on is not None:
         return [*pairs, (gettext("答复日期"), day(found.answered_on)), (gettext("答复"), found.answer)]
-    due = {"text": day(found.due_on), "chip": remaining(found.due_on, desk.today)}
+    due = Cell(day(found.due_on), chip=remaining(found.due_on, desk.today))
     return [*pairs, (gettext("答复期限"), due), (gettext("答复"), gettext("评价机构还没有答复。"))]
 
 
-def _overdue(found: TrackedObjection) -> dict[str, Any] | None:
+def _overdue(found: TrackedObjection) -> Alert | None:
     """Overdue is said to whoever objected, with where it climbed."""
     if found.overdue_since is None:
         return None
@@ -193,7 +228,7 @@ def _overdue(found: TrackedObjection) -> dict[str, Any] | None:
         else gettext("评价机构没有在期限内答复，%(day)s起已报%(office)s督办。")
     )
     text = said % {"day": day(found.overdue_since), "office": found.climbed_to}
-    return {"tone": "seal", "title": gettext("已经逾期"), "text": text}
+    return Alert(tone="seal", title=gettext("已经逾期"), text=text)
 
 
 def _objection_receipt(code: str) -> HttpResponse:

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from hengjian.rosters.public_queries import DISCLOSED, DRAWN, FILED, PublicSampleDetail, public_samples
-from hengjian.web.pages import Page, crumbs
-from hengjian.web.parts import day, facts, moment
+from hengjian.web.components import Cell, Chip, Column, Empty, Entry, Head, Table, Timeline, crumbs, facts
+from hengjian.web.pages import Page
+from hengjian.web.parts import day, moment, proof_of
 
 
-def samples_table(limit: int) -> dict[str, Any]:
+def samples_table(limit: int) -> Table:
     rows = [
         [
-            {"text": row.code, "href": reverse("public_draw", kwargs={"code": row.code}), "mono": True},
-            {"text": row.office},
-            {"text": moment(row.drawn_at)},
-            {"text": gettext("{pool} 份中抽 {drawn} 份").format(pool=row.pool, drawn=row.drawn)},
-            {"chip": _chip(row.disclosed)},
+            Cell(row.code, href=reverse("public_draw", kwargs={"code": row.code}), mono=True),
+            Cell(row.office),
+            Cell(moment(row.drawn_at)),
+            Cell(gettext("{pool} 份中抽 {drawn} 份").format(pool=row.pool, drawn=row.drawn)),
+            Cell(chip=_chip(row.disclosed)),
         ]
         for row in public_samples(limit)
     ]
     columns = ("抽取编号", "机关", "抽取时刻", "样本", "状态")
-    return {
-        "columns": [{"label": gettext(label)} for label in columns],
-        "rows": rows,
-        "empty": {"title": gettext("还没有抽样")},
-    }
+    return Table(
+        columns=[Column(gettext(label)) for label in columns],
+        rows=rows,
+        empty=Empty(gettext("还没有抽样")),
+    )
 
 
-def _chip(disclosed: bool) -> dict[str, str]:
-    return {"label": gettext("已公开"), "tone": "good"} if disclosed else {"label": gettext("核查中"), "tone": "normal"}
+def _chip(disclosed: bool) -> Chip:
+    return Chip(gettext("已公开"), "good") if disclosed else Chip(gettext("核查中"), "normal")
 
 
 def sample_page(found: PublicSampleDetail) -> Page:
@@ -52,13 +54,13 @@ def sample_page(found: PublicSampleDetail) -> Page:
                 if whole and found.bad is not None
                 else ()
             ),
-            (gettext("可信级别"), {"chip": {"label": gettext("C 级 · 只有平台自己的承诺"), "tone": "normal"}}),
+            (gettext("可信级别"), Cell(chip=Chip(gettext("C 级 · 只有平台自己的承诺"), "normal"))),
         ),
         "level": gettext(
             "样本由平台的秘密值和名册内容推出，秘密值的指纹在提交名册时已进入存证日志，此后换不了；再抽一次仍是这些份。平台以外的人不能排除平台在名册提交之前就知道结果。"
         ),
         "digest": head.digest,
-        "timeline": {"entries": _course(found)},
+        "timeline": Timeline(_course(found)),
         "excluded": [],
         "teams": _files(whole) if whole else None,
         "pool": [item["id"] for item in whole["manifest"]["pool"]] if whole else [],
@@ -69,32 +71,27 @@ def sample_page(found: PublicSampleDetail) -> Page:
         "others": [],
         "void": None,
     }  # fmt: skip
-    top = {
-        "title": gettext("名册核查抽样 {code}").format(code=head.code),
-        "crumbs": crumbs((gettext("抽取"), reverse("public_draws")), (head.code,)),
-        "chips": [_chip(head.disclosed)],
-    }
+    top = Head(
+        gettext("名册核查抽样 {code}").format(code=head.code),
+        crumbs=crumbs((gettext("抽取"), reverse("public_draws")), (head.code,)),
+        chips=[_chip(head.disclosed)],
+    )
     return Page("public/draw.html", top, values)
 
 
-def _files(whole: dict[str, Any]) -> dict[str, Any]:
+def _files(whole: Mapping[str, Any]) -> Table:
     """The drawn files by their rows in the roster; nobody is named."""
-    rows = [[{"text": target, "mono": True}, target.rpartition(".")[2]] for target in whole["result"]["targets"]]
-    return {"columns": [{"label": gettext(label)} for label in ("抽中的材料", "名册行号")], "rows": rows}
+    rows = [[Cell(target, mono=True), target.rpartition(".")[2]] for target in whole["result"]["targets"]]
+    return Table(columns=[Column(gettext(label)) for label in ("抽中的材料", "名册行号")], rows=rows)
 
 
-def _course(found: PublicSampleDetail) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = []
+def _course(found: PublicSampleDetail) -> list[Entry]:
+    entries: list[Entry] = []
     for act, title, note in (
         (FILED[0], gettext("提交名册"), gettext("名册摘要、秘密值和一次性代码的指纹写入存证日志")),
         (DRAWN, gettext("抽取"), gettext("清单摘要和抽中的材料写入存证日志")),
         (DISCLOSED, gettext("核定考生"), gettext("样本已经核查，清单、秘密值、代码和结果全部公开")),
     ):
         index = found.index.get(act)
-        entry: dict[str, Any] = {"act": title, "note": note}
-        if index is not None:
-            entry["proof"] = {"index": index, "href": reverse("log_entry", kwargs={"index": index}), "verified": True}
-        else:
-            entry["tone"] = "coming"
-        entries.append(entry)
+        entries.append(Entry(title, note=note, proof=proof_of(index), tone="coming" if index is None else ""))
     return entries

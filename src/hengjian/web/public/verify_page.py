@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from hengjian.kernel import log_key, sealer
+from hengjian.web.components import Head
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import moment
 
@@ -21,4 +22,4 @@ def verify_page(desk: Desk) -> Answer:
         "sealed": moment(head.at) if head else "",
     }
     lead = gettext("每一份凭证、每一次抽取、每一份公示名单都可以在您自己的电脑上核对，不需要相信本网站。")
-    return Page("public/verify.html", {"title": gettext("自行验证"), "lead": lead}, values)
+    return Page("public/verify.html", Head(gettext("自行验证"), lead=lead), values)

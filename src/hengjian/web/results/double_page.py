@@ -5,6 +5,8 @@ Nothing is written: whoever confirms sees where the two readings differ, and the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,7 +18,26 @@ from hengjian.results.marks import TITLES
 from hengjian.results.models import ResultSheet
 from hengjian.results.policies import PARTS_BY_LEVEL
 from hengjian.results.queries import ScoreLine
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.components import Alert, Component, Head, crumbs
+from hengjian.web.pages import Answer, Desk, Page, page
+
+
+@dataclass(frozen=True, slots=True)
+class AgainCell(Component):
+    """A mark typed a second time; `said` is how it differs."""
+
+    name: str
+    value: str
+    label: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again(Component):
+    """The line of one candidate."""
+
+    who: str
+    cells: Sequence[AgainCell]
 
 
 @page("results/<int:pk>/double/", "double_entry")
@@ -33,9 +54,9 @@ def double_entry_page(desk: Desk, pk: int) -> Answer:
     rows, typed, differing = [], 0, 0
     for line in detail.lines:
         cells = [_cell(line, part, post.get(f"m-{line.row}-{part}", "").strip()) for part in parts]
-        typed += any(cell["value"] for cell in cells)
-        differing += sum(bool(cell["said"]) for cell in cells)
-        rows.append({"row": line.row, "who": f"{line.row}　{line.masked_name}　{line.ticket}", "cells": cells})
+        typed += any(cell.value for cell in cells)
+        differing += sum(bool(cell.said) for cell in cells)
+        rows.append(Again(f"{line.row}　{line.masked_name}　{line.ticket}", cells))
     back = reverse("result_sheet", kwargs={"pk": pk})
     values = {
         "labels": [TITLES[part] for part in parts],
@@ -43,15 +64,15 @@ def double_entry_page(desk: Desk, pk: int) -> Answer:
         "verdict": _verdict(typed, differing, len(rows)) if desk.post else None,
         "back": back,
     }
-    head = {
-        "title": "双人复核",
-        "crumbs": crumbs(("结果与公示", reverse("results")), (str(sheet), back), ("双人复核",)),
-        "lead": "对照纸质评分表把成绩再录一遍，与已录入的比较；缺考的填“缺”。这里不写入任何成绩。",
-    }
+    head = Head(
+        "双人复核",
+        crumbs=crumbs(("结果与公示", reverse("results")), (str(sheet), back), ("双人复核",)),
+        lead="对照纸质评分表把成绩再录一遍，与已录入的比较；缺考的填“缺”。这里不写入任何成绩。",
+    )
     return Page("results/double.html", head, values)
 
 
-def _cell(line: ScoreLine, part: str, value: str) -> dict[str, str]:
+def _cell(line: ScoreLine, part: str, value: str) -> AgainCell:
     """What was typed and how it differs; a cell left empty is not compared."""
     recorded: Decimal | None = getattr(line, part)
     told = "缺考" if line.absent else "没有录入" if recorded is None else f"{recorded.normalize():f}"
@@ -66,13 +87,13 @@ def _cell(line: ScoreLine, part: str, value: str) -> dict[str, str]:
         except InvalidOperation:
             same = False
     label = f"第 {line.row} 行{TITLES[part]}"
-    return {"name": name, "value": value, "label": label, "said": "" if same else f"已录入的是 {told}"}
+    return AgainCell(name, value, label, "" if same else f"已录入的是 {told}")
 
 
-def _verdict(typed: int, differing: int, everybody: int) -> dict[str, str]:
+def _verdict(typed: int, differing: int, everybody: int) -> Alert:
     if differing:
         text = f"复录 {typed} 人，有 {differing} 处不一致，请对照纸质评分表核实后由经办人改正。"
-        return {"tone": "warn", "title": "有不一致", "text": text}
+        return Alert(tone="warn", title="有不一致", text=text)
     if typed < everybody:
-        return {"tone": "", "title": "没有不一致", "text": f"已复录 {typed} 人，还有 {everybody - typed} 人没有复录。"}
-    return {"tone": "good", "title": "两次录入一致", "text": f"{everybody} 人全部复录，没有不一致。"}
+        return Alert(tone="", title="没有不一致", text=f"已复录 {typed} 人，还有 {everybody - typed} 人没有复录。")
+    return Alert(tone="good", title="两次录入一致", text=f"{everybody} 人全部复录，没有不一致。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404
@@ -14,11 +15,12 @@ from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_T
 from hengjian.results.queries import ObjectionRow
 from hengjian.results.states import IN_TRIAGE, SETTLED, ObjectionState
 from hengjian.rosters.models import Candidate
-from hengjian.web.cases import Card, case_page, course, course_card, turn
-from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.cases import case_page, course, course_card, turn
+from hengjian.web.components import Card, Cell, Empty, Head, Row, Turn, crumbs, facts
+from hengjian.web.listing import Filter, ListColumn, Listing, show
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, crumbs, page
-from hengjian.web.parts import day, facts, policy_chip, strip
+from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.parts import day, policy_chip, strip
 from hengjian.web.performing import act_bar
 from hengjian.web.results.objection_parts import RELATED, days_of, objection_chip, whom
 from hengjian.web.results.sheet_parts import in_words
@@ -35,25 +37,24 @@ def objections_page(desk: Desk) -> Answer:
 
     calendar = stored_calendar()
 
-    def cells(objection: Any) -> dict[str, Any]:
+    def cells(objection: Any) -> Row:
         batch, href = objection.sheet.batch, reverse("objection_case", kwargs={"pk": objection.pk})
-        return {
-            "href": href,
-            "cells": [
-                {
-                    "text": f"{_who(objection)}（{batch.occupation_name} {level_title(batch.level)}）",
-                    "href": href,
-                    "note": objection.get_part_display() or "",
-                },
-                {"text": batch.plan.institution.short_name},
-                {"text": day(objection.received_on)},
+        return Row(
+            [
+                Cell(
+                    f"{_who(objection)}（{batch.occupation_name} {level_title(batch.level)}）",
+                    href=href,
+                    note=objection.get_part_display() or "",
+                ),
+                Cell(batch.plan.institution.short_name),
+                Cell(day(objection.received_on)),
                 days_of(
                     objection.state, objection.triage_due_on, objection.due_on,
                     objection.answered_on or objection.triaged_on, desk.today, calendar,
                 ),
-                {"chip": objection_chip(objection.state)},
+                Cell(chip=objection_chip(objection.state)),
             ],
-        }  # fmt: skip
+        )  # fmt: skip
 
     def texts(objection: Any) -> list[str]:
         batch = objection.sheet.batch
@@ -69,11 +70,11 @@ def objections_page(desk: Desk) -> Answer:
             lead="公示期内任何人都可以提出异议；鉴定中心先核对，受理的暂缓所涉的一行并由评价机构在期限内答复，其余照常。",
             rows=desk.visible(Objection).select_related(*RELATED).defer("text", "contact", "claimed_name", "claimed_ticket"),
             columns=[
-                Column("考生"),
-                Column("机构", "sheet__batch__plan__institution__short_name"),
-                Column("收到", "received_on"),
-                Column("期限", "due_on"),
-                Column("状态", "state"),
+                ListColumn("考生"),
+                ListColumn("机构", "sheet__batch__plan__institution__short_name"),
+                ListColumn("收到", "received_on"),
+                ListColumn("期限", "due_on"),
+                ListColumn("状态", "state"),
             ],
             cells=cells,
             texts=texts,
@@ -81,7 +82,7 @@ def objections_page(desk: Desk) -> Answer:
             filters=[Filter("state", "状态", list(ObjectionState.choices), "state")],
             order="due_on",
             hint="机构、职业或计划编号",
-            empty={"title": "没有异议"},
+            empty=Empty("没有异议"),
             file_name="objections",
         ),
     )  # fmt: skip
@@ -98,29 +99,27 @@ def objection_page(desk: Desk, pk: int) -> Answer:
     sheet_href = reverse("result_sheet", kwargs={"pk": objection.sheet_id})
     waiting = objection.state not in SETTLED
     main: list[Card | None] = [
-        {"title": "异议内容", "text": (told.text or "鉴定中心受理以后，异议内容在这里显示。").split("\n")},
+        Card("异议内容", text=(told.text or "鉴定中心受理以后，异议内容在这里显示。").split("\n")),
         _deadline_card(desk, objection) if waiting else None,
-        {"title": f"不予受理：{told.refusal_ground}", "text": told.refusal_note.split("\n")}
-        if told.refusal_ground
-        else None,
-        {"title": "督办要求", "text": told.instruction.split("\n")} if told.instruction else None,
-        {"title": "答复", "text": told.answer.split("\n")} if told.answer else None,
+        Card(f"不予受理：{told.refusal_ground}", text=told.refusal_note.split("\n")) if told.refusal_ground else None,
+        Card("督办要求", text=told.instruction.split("\n")) if told.instruction else None,
+        Card("答复", text=told.answer.split("\n")) if told.answer else None,
     ]
-    head = {
-        "title": str(objection),
-        "crumbs": crumbs(("公示异议", reverse("objections")), (f"评价结果 {batch.plan.number}", sheet_href)),
-        "chips": [objection_chip(objection.state)],
-        "turn": _turn(desk, objection) if waiting else None,
-    }
+    head = Head(
+        str(objection),
+        crumbs=crumbs(("公示异议", reverse("objections")), (f"评价结果 {batch.plan.number}", sheet_href)),
+        chips=[objection_chip(objection.state)],
+        turn=_turn(desk, objection) if waiting else None,
+    )
     records = course(objection, *([objection.score] if objection.score is not None else []))
     aside = [
-        {"title": "基本情况", "facts": facts(*_pairs(desk, objection, told))},
+        Card("基本情况", facts=facts(*_pairs(desk, objection, told))),
         course_card(records, detail=in_words, named=True),
     ]
     return case_page(head, main, aside, acts=act_bar(desk, objection), hint="" if waiting else "异议已经办结。")
 
 
-def _turn(desk: Desk, objection: Objection) -> dict[str, Any] | None:
+def _turn(desk: Desk, objection: Objection) -> Turn | None:
     """Who must act next, by name: the centre until it has looked, then the institution; overdue, the level above as well."""
     in_triage = objection.state in IN_TRIAGE
     due = objection.triage_due_on if in_triage else objection.due_on
@@ -134,7 +133,7 @@ def _turn(desk: Desk, objection: Objection) -> dict[str, Any] | None:
         ObjectionState.ANSWER_OVERDUE: plan.office,
     }
     above = pressed_by.get(ObjectionState(objection.state))
-    return part | {"who": who if above is None else f"{who}（{above.name}督办）"}
+    return replace(part, who=who if above is None else f"{who}（{above.name}督办）")
 
 
 def _deadline_card(desk: Desk, objection: Objection) -> Card:
@@ -142,10 +141,10 @@ def _deadline_card(desk: Desk, objection: Objection) -> Card:
     key = OBJECTION_TRIAGE_WORKING_DAYS.key if in_triage else OBJECTION_ANSWER_WORKING_DAYS.key
     end = objection.triage_due_on if in_triage else objection.due_on
     assert end is not None
-    return {
-        "title": "核对期限怎么算的" if in_triage else "答复期限怎么算的",
-        "clause": policy_chip(key),
-        "strip": strip(
+    return Card(
+        "核对期限怎么算的" if in_triage else "答复期限怎么算的",
+        clause=policy_chip(key),
+        strip=strip(
             objection.received_on,
             end,
             today=desk.today,
@@ -153,7 +152,7 @@ def _deadline_card(desk: Desk, objection: Objection) -> Card:
             rule="自收到次日起算；国务院假期不计，调休上班日计入。",
             provisional=bool(objection.triage_provisional) if in_triage else objection.due_provisional,
         ),
-    }
+    )
 
 
 def _pairs(desk: Desk, objection: Objection, told: ObjectionRow) -> list[tuple[str, Any]]:
@@ -165,14 +164,14 @@ def _pairs(desk: Desk, objection: Objection, told: ObjectionRow) -> list[tuple[s
         ("机构", batch.plan.institution.name),
     ]
     if score is not None:
-        pairs.insert(0, ("考生", {"text": told.masked_name, "note": f"名册第 {told.row} 行"}))
+        pairs.insert(0, ("考生", Cell(told.masked_name, note=f"名册第 {told.row} 行")))
         pairs += [("异议事项", told.part)] if told.part else []
         pairs += [("事情发生", day(told.happened_on))] if told.happened_on else []
         pairs += _marks(score)
     else:
         pairs.insert(0, ("考生", "称名单遗漏"))
         if told.claimed_name:
-            pairs += [("自称姓名", told.claimed_name), ("自称准考证号", {"text": told.claimed_ticket, "mono": True})]
+            pairs += [("自称姓名", told.claimed_name), ("自称准考证号", Cell(told.claimed_ticket, mono=True))]
             pairs.append(("名册中", _on_roster(objection, told.claimed_ticket)))
     if told.overdue_on:
         pairs.append(("逾期", f"{day(told.overdue_on)}起"))

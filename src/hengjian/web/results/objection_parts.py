@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
@@ -13,7 +12,7 @@ from hengjian.kernel.workdays import Calendar
 from hengjian.results.models import Objection, ObjectionBurst
 from hengjian.results.queries import ObjectionRow
 from hengjian.results.states import IN_TRIAGE, SETTLED, ObjectionState
-from hengjian.web.cases import Card
+from hengjian.web.components import Card, Cell, Chip, Empty, Link, Table, Tone, columns
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Desk
 from hengjian.web.parts import day, remaining
@@ -21,7 +20,7 @@ from hengjian.web.performing import address_of
 from hengjian.web.work import Kind, Line
 
 RELATED = ("sheet__batch__plan__institution", "sheet__batch__plan__office__parent", "score__candidate")
-TONES = {
+TONES: Mapping[ObjectionState, Tone] = {
     ObjectionState.RECEIVED: "warn",
     ObjectionState.TRIAGE_OVERDUE: "seal",
     ObjectionState.ACCEPTED: "warn",
@@ -33,8 +32,8 @@ TONES = {
 MOST = 50  # objections in one card; the list has them all
 
 
-def objection_chip(state: str) -> dict[str, str]:
-    return {"label": str(ObjectionState(state).label), "tone": TONES[ObjectionState(state)]}
+def objection_chip(state: str) -> Chip:
+    return Chip(str(ObjectionState(state).label), TONES[ObjectionState(state)])
 
 
 def whom(row: int | None, masked_name: str) -> str:
@@ -44,12 +43,12 @@ def whom(row: int | None, masked_name: str) -> str:
 
 def days_of(
     state: str, triage_due: date | None, due: date, settled: date | None, today: date, calendar: Calendar
-) -> dict[str, Any]:
+) -> Cell:
     """The deadline that runs now: for the centre to look, for the institution to answer; settled, when."""
     if state in SETTLED:
-        return {"text": day(settled), "second": True}
+        return Cell(day(settled), second=True)
     running = triage_due if state in IN_TRIAGE else due
-    return {"chip": remaining(running, today, calendar=calendar), "note": "核对" if state in IN_TRIAGE else "答复"}
+    return Cell(chip=remaining(running, today, calendar=calendar), note="核对" if state in IN_TRIAGE else "答复")
 
 
 def objections_card(desk: Desk, told: Sequence[ObjectionRow], total: int, *, only_open: bool = False) -> Card | None:
@@ -58,32 +57,31 @@ def objections_card(desk: Desk, told: Sequence[ObjectionRow], total: int, *, onl
     if only_open and not rows:
         return None
     calendar = stored_calendar()
-    card: Card = {
-        "title": "没有办结的异议" if only_open else "异议",
-        "hint": "鉴定中心先核对，受理的暂缓所涉的一行，其余照常；答复后放行。核对中的不暂缓任何人。",
-        "table": {
-            "columns": [{"label": label} for label in ("考生", "收到", "期限", "状态", "内容")],
-            "rows": [
+    more = total > len(told)
+    return Card(
+        "没有办结的异议" if only_open else "异议",
+        hint="鉴定中心先核对，受理的暂缓所涉的一行，其余照常；答复后放行。核对中的不暂缓任何人。",
+        table=Table(
+            columns=columns("考生", "收到", "期限", "状态", "内容"),
+            rows=[
                 [
-                    {
-                        "text": whom(row.row, row.masked_name),
-                        "href": reverse("objection_case", kwargs={"pk": row.objection}),
-                        "note": row.part,
-                    },
+                    Cell(
+                        whom(row.row, row.masked_name),
+                        href=reverse("objection_case", kwargs={"pk": row.objection}),
+                        note=row.part,
+                    ),
                     day(row.received_on),
                     days_of(row.state, row.triage_due_on, row.due_on, row.answered_on, desk.today, calendar),
-                    {"chip": objection_chip(row.state)},
-                    {"text": row.text[:40] + ("…" if len(row.text) > 40 else ""), "second": True},
+                    Cell(chip=objection_chip(row.state)),
+                    Cell(row.text[:40] + ("…" if len(row.text) > 40 else ""), second=True),
                 ]
                 for row in rows[:MOST]
             ],
-            "empty": {"title": "没有异议"},
-        },
-    }
-    if total > len(told):
-        card["chips"] = [{"label": f"共 {total} 件，显示 {len(told)} 件", "tone": "quiet"}]
-        card["link"] = {"label": "看全部", "href": f"{reverse('objections')}?q={_number(told)}"}
-    return card
+            empty=Empty("没有异议"),
+        ),
+        chips=[Chip(f"共 {total} 件，显示 {len(told)} 件", "quiet")] if more else (),
+        link=Link("看全部", f"{reverse('objections')}?q={_number(told)}") if more else None,
+    )
 
 
 def _number(told: Sequence[ObjectionRow]) -> str:

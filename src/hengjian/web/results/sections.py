@@ -7,9 +7,8 @@ from django.urls import reverse
 from hengjian.plans.models import Batch
 from hengjian.results.models import ResultSheet
 from hengjian.results.totals import totals_of
-from hengjian.web.cases import Card
+from hengjian.web.components import Card, Link, facts
 from hengjian.web.pages import Desk
-from hengjian.web.parts import facts
 from hengjian.web.results.sheet_parts import sheet_chip
 
 
@@ -19,11 +18,9 @@ def results_section(desk: Desk, batch: Batch) -> Card | None:
     if sheet is None:
         return None
     totals = totals_of(sheet.pk)
-    return {
-        "title": "评价结果",
-        "chips": [sheet_chip(sheet.state)],
-        "link": {"label": "看成绩单", "href": reverse("result_sheet", kwargs={"pk": sheet.pk})},
-        "facts": facts(
-            ("应考", f"{totals.registered} 人"), ("实考", f"{totals.sat} 人"), ("合格", f"{totals.passed} 人")
-        ),
-    }
+    return Card(
+        "评价结果",
+        chips=[sheet_chip(sheet.state)],
+        link=Link("看成绩单", reverse("result_sheet", kwargs={"pk": sheet.pk})),
+        facts=facts(("应考", f"{totals.registered} 人"), ("实考", f"{totals.sat} 人"), ("合格", f"{totals.passed} 人")),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -18,11 +19,28 @@ from hengjian.results.queries import SheetDetail
 from hengjian.results.states import IN_TRIAGE, UNANSWERED, SheetState
 from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Draw, Duty
-from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
-from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.cases import case_page, course, course_card, tabs, turn, until_end_of
+from hengjian.web.components import (
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Column,
+    Empty,
+    Head,
+    Hindrance,
+    Link,
+    Row,
+    Shown,
+    Table,
+    Turn,
+    crumbs,
+    facts,
+)
+from hengjian.web.listing import Filter, ListColumn, Listing, show
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, crumbs, page
-from hengjian.web.parts import day, facts, moment, policy_chip, refusal_part, remaining, strip
+from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.parts import day, moment, policy_chip, refusal_part, remaining, strip
 from hengjian.web.performing import act_bar
 from hengjian.web.results.objection_parts import MOST, objections_card
 from hengjian.web.results.sheet_parts import in_words, lines_card, scores_card, sheet_chip, sheet_steps
@@ -59,27 +77,26 @@ def results_page(desk: Desk) -> Answer:
 
     calendar = stored_calendar()
 
-    def cells(sheet: Any) -> dict[str, Any]:
+    def cells(sheet: Any) -> Row:
         batch, plan = sheet.batch, sheet.batch.plan
         href = reverse("result_sheet", kwargs={"pk": sheet.pk})
         open_now = sheet.state == SheetState.ON_NOTICE
         due = sheet.notice_closes_on if open_now else sheet.due_on if sheet.state in BEFORE_FILING else None
-        return {
-            "href": href,
-            "cells": [
-                {
-                    "text": f"{batch.occupation_name} {level_title(batch.level)}",
-                    "href": href,
-                    "note": f"计划 {plan.number}",
-                },
-                {"text": plan.institution.short_name},
-                {"text": day(plan.held_on)},
+        return Row(
+            [
+                Cell(
+                    f"{batch.occupation_name} {level_title(batch.level)}",
+                    href=href,
+                    note=f"计划 {plan.number}",
+                ),
+                Cell(plan.institution.short_name),
+                Cell(day(plan.held_on)),
                 str(sheet.heads),
-                {"chip": sheet_chip(sheet.state)},
-                {"chip": remaining(due, desk.today, calendar=calendar)} if due else "",
-                {"chip": {"label": f"异议 {sheet.waiting} 件未办结", "tone": "warn"}} if sheet.waiting else "",
+                Cell(chip=sheet_chip(sheet.state)),
+                Cell(chip=remaining(due, desk.today, calendar=calendar)) if due else "",
+                Cell(chip=Chip(f"异议 {sheet.waiting} 件未办结", "warn")) if sheet.waiting else "",
             ],
-        }
+        )
 
     def texts(sheet: Any) -> list[str]:
         batch, plan = sheet.batch, sheet.batch.plan
@@ -95,20 +112,20 @@ def results_page(desk: Desk) -> Answer:
             lead="每个批次一份成绩单：录入、确认、公示、备案、制证，一步一步往前走。",
             rows=rows,
             columns=[
-                Column("职业与等级", "batch__occupation_name"),
-                Column("机构", "batch__plan__institution__short_name"),
-                Column("考试日期", "batch__plan__held_on"),
-                Column("人数", numeric=True),
-                Column("状态", "state"),
-                Column("期限", "notice_closes_on"),
-                Column("提示"),
+                ListColumn("职业与等级", "batch__occupation_name"),
+                ListColumn("机构", "batch__plan__institution__short_name"),
+                ListColumn("考试日期", "batch__plan__held_on"),
+                ListColumn("人数", numeric=True),
+                ListColumn("状态", "state"),
+                ListColumn("期限", "notice_closes_on"),
+                ListColumn("提示"),
             ],
             cells=cells,
             texts=texts,
             search=("batch__occupation_name", "batch__plan__number", "batch__plan__institution__name"),
             filters=[Filter("state", "状态", list(SheetState.choices), "state")],
             hint="机构、职业或计划编号",
-            empty={"title": "还没有成绩单", "text": "考试完成后，成绩单自动建立。"},
+            empty=Empty("还没有成绩单", "考试完成后，成绩单自动建立。"),
             file_name="results",
         ),
     )
@@ -156,23 +173,23 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     issued, offline = certificates.count(), certificates.filter(online_on__isnull=True).count()
     on_notice = sheet.state == SheetState.ON_NOTICE
     due = sheet.notice_closes_on if on_notice else sheet.due_on
-    head = {
-        "title": f"评价结果 · {len(detail.lines)} 人",
-        "crumbs": crumbs(
+    head = Head(
+        f"评价结果 · {len(detail.lines)} 人",
+        crumbs=crumbs(
             ("结果与公示", reverse("results")),
             (f"认定计划 {plan.number}", reverse("plan", kwargs={"pk": plan.pk})),
             (f"{batch.occupation_name}（{batch.occupation_code}）",),
             (level_title(batch.level),),
         ),
-        "chips": [sheet_chip(sheet.state), *_days_chip(desk, sheet)],
-        "turn": _public_turn(desk, sheet) if on_notice else turn(desk, sheet, due, provisional=sheet.due_provisional),
-        "steps": sheet_steps(
+        chips=[sheet_chip(sheet.state), *_days_chip(desk, sheet)],
+        turn=_public_turn(desk, sheet) if on_notice else turn(desk, sheet, due, provisional=sheet.due_provisional),
+        steps=sheet_steps(
             detail,
             reported=bool(duties) and all(duty.state == Duty.State.REPORTED for duty in duties),
             online=issued > 0 and offline == 0,
         ),
-        "tabs": sides,
-    }
+        tabs=sides,
+    )
     aside = [
         _facts_card(desk, sheet, detail, duties, issued, offline),
         None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
@@ -180,10 +197,10 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     acts = act_bar(desk, sheet) if side == "overview" else None
     own = desk.actor.reach.get("institution") == plan.institution_id
     if acts is not None and own and sheet.state == SheetState.ENTERING:
-        acts.append({"label": "双人复核", "href": reverse("double_entry", kwargs={"pk": pk})})
+        acts.append(Button("双人复核", href=reverse("double_entry", kwargs={"pk": pk})))
     if acts is not None and on_notice:
         acts.insert(0, _closing(sheet, in_triage, unanswered))
-        acts.append({"label": "看公示页面", "href": reverse("notice", kwargs={"pk": pk})})
+        acts.append(Button("看公示页面", href=reverse("notice", kwargs={"pk": pk})))
     return case_page(head, main, aside, acts=acts)
 
 
@@ -192,67 +209,65 @@ def _burst_card(sheet: int) -> Card | None:
     bursts = list(ObjectionBurst.objects.filter(sheet=sheet).order_by("-pk")[:5])
     if not bursts:
         return None
-    rows = [
+    rows: list[list[Shown]] = [
         [
             moment(burst.began_at),
             f"{burst.number} 件",
-            {"chip": {"label": str(burst.get_state_display()), "tone": "seal" if not burst.note else "quiet"}},
-            {"text": burst.note, "second": True},
+            Cell(chip=Chip(str(burst.get_state_display()), "seal" if not burst.note else "quiet")),
+            Cell(burst.note, second=True),
         ]
         for burst in bursts
     ]
-    columns = [{"label": label} for label in ("时间", "短时间内", "情况", "处置")]
-    return {
-        "title": "异议集中",
-        "clause": policy_chip(OBJECTION_BURST_NUMBER.key),
-        "table": {"columns": columns, "rows": rows},
-    }
+    columns = [Column(label) for label in ("时间", "短时间内", "情况", "处置")]
+    return Card(
+        "异议集中",
+        clause=policy_chip(OBJECTION_BURST_NUMBER.key),
+        table=Table(columns=columns, rows=rows),
+    )
 
 
-def _closing(sheet: ResultSheet, in_triage: int, waiting: int) -> dict[str, Any]:
+def _closing(sheet: ResultSheet, in_triage: int, waiting: int) -> Button:
     """The clock's own step, shown like any other: what stands in its way and what follows."""
     refusal = close_notice.why_not(CLOCK, sheet)
-    part = refusal_part(refusal, lead="现在还不能结束公示", id="why-close") if refusal else {"id": "why-close"}
-    if refusal is None:
-        part |= {"lead": "公示已满", "sentence": "系统即将自动转为公示期满。", "clauses": [], "mend": ""}
-    if in_triage:
-        part["sentence"] += f"另有 {in_triage} 件异议等待鉴定中心核对。"
-    if waiting:
-        part["sentence"] += f"另有 {waiting} 件异议待答复，答复后该考生可以单独放行。"
-    return {"label": "公示期满（系统办理）", "disabled": True, "refusal": part}
+    why = (
+        refusal_part(refusal, lead="现在还不能结束公示", id="why-close")
+        if refusal is not None
+        else Hindrance("公示已满", "系统即将自动转为公示期满。", id="why-close")
+    )
+    more = f"另有 {in_triage} 件异议等待鉴定中心核对。" if in_triage else ""
+    more += f"另有 {waiting} 件异议待答复，答复后该考生可以单独放行。" if waiting else ""
+    return Button("公示期满（系统办理）", close_notice.header.code, refusal=replace(why, sentence=why.sentence + more))
 
 
 def _strip_card(desk: Desk, detail: SheetDetail) -> Card | None:
     if detail.notice_opened_on is None or detail.head.notice_closes_on is None:
         return None
-    return {
-        "title": "公示期限怎么算的",
-        "clause": policy_chip(NOTICE_WORKING_DAYS.key),
-        "strip": strip(
+    return Card(
+        "公示期限怎么算的",
+        clause=policy_chip(NOTICE_WORKING_DAYS.key),
+        strip=strip(
             detail.notice_opened_on,
             detail.head.notice_closes_on,
             today=desk.today,
             rule="自公布次日起算；国务院假期不计，调休上班日计入。",
             provisional=detail.head.notice_provisional,
         ),
-    }
+    )
 
 
-def _days_chip(desk: Desk, sheet: ResultSheet) -> list[dict[str, str]]:
+def _days_chip(desk: Desk, sheet: ResultSheet) -> list[Chip]:
     """Which working day of the notice today is."""
     if sheet.state != SheetState.ON_NOTICE or sheet.notice_opened_on is None:
         return []
     number = stored_calendar().working_days_between(sheet.notice_opened_on, desk.today)
-    return [{"label": f"第 {number} 个工作日" if number > 0 else "公布当日", "tone": "quiet"}]
+    return [Chip(f"第 {number} 个工作日" if number > 0 else "公布当日", "quiet")]
 
 
-def _public_turn(desk: Desk, sheet: ResultSheet) -> dict[str, Any]:
+def _public_turn(desk: Desk, sheet: ResultSheet) -> Turn:
     closes = sheet.notice_closes_on
-    part: dict[str, Any] = {"who": "社会公众"}
-    if closes is not None:
-        part["until"] = f"至 {closes.month} 月 {closes.day} 日 24 时"
-        part["chip"] = remaining(closes, desk.today, provisional=sheet.notice_provisional)
-    return part
+    if closes is None:
+        return Turn("社会公众")
+    return Turn("社会公众", until_end_of(closes), remaining(closes, desk.today, provisional=sheet.notice_provisional))
 
 
 def _facts_card(
@@ -262,14 +277,16 @@ def _facts_card(
     draw = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED]).order_by("pk").first()
     sampled = Candidate.objects.filter(batch=batch, sampled=True)
     bad = sampled.filter(state=Candidate.State.EXCLUDED).count()
-    supervised: dict[str, Any] = {"text": f"{len(duties)} 人" if duties else "尚未抽取"}
+    drawn = f"{len(duties)} 人" if duties else "尚未抽取"
+    supervised = Cell(drawn)
     if draw is not None:
-        supervised["text"] += "，抽取编号"
-        supervised["link"] = {"label": draw.code, "href": reverse("public_draw", kwargs={"code": draw.code})}
+        supervised = Cell(
+            f"{drawn}，抽取编号", link=Link(draw.code, reverse("public_draw", kwargs={"code": draw.code}))
+        )
     pairs: list[tuple[str, Any]] = [
         (
             "机构",
-            {"text": plan.institution.name, "chip": {"label": str(plan.institution.get_kind_display()), "tone": "quiet"}},
+            Cell(plan.institution.name, chip=Chip(str(plan.institution.get_kind_display()), "quiet")),
         ),
         ("考试日期", plan.held_on.isoformat()),
         ("考点", plan.venue),
@@ -278,7 +295,7 @@ def _facts_card(
         ("合格", f"{detail.totals.passed} 人"),
     ]  # fmt: skip
     if sheet.due_on and sheet.state in BEFORE_FILING:
-        pairs.append(("备案期限", {"text": day(sheet.due_on), "chip": remaining(sheet.due_on, desk.today)}))
+        pairs.append(("备案期限", Cell(day(sheet.due_on), chip=remaining(sheet.due_on, desk.today))))
     if detail.notice_place:
         pairs.append(("公示地点", detail.notice_place))
     if sheet.result_filed_on:
@@ -286,7 +303,7 @@ def _facts_card(
     if issued:
         href = f"{reverse('certificates')}?sheet={sheet.pk}"
         told = f"{issued} 张" + (f"，{offline} 张待上网" if offline else "，全部上网")
-        pairs.append(("证书", {"text": told, "href": href}))
+        pairs.append(("证书", Cell(told, href=href)))
     if detail.notice_root:
-        pairs.append(("名单的根", {"text": detail.notice_root[:16] + "…", "mono": True}))
-    return {"title": "基本情况", "facts": facts(*pairs)}
+        pairs.append(("名单的根", Cell(detail.notice_root[:16] + "…", mono=True)))
+    return Card("基本情况", facts=facts(*pairs))

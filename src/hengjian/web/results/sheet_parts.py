@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,12 +18,13 @@ from hengjian.results.marks import TITLES
 from hengjian.results.policies import FULL_MARK, PARTS_BY_LEVEL, PASS_MARK
 from hengjian.results.queries import Marks, ScoreLine, SheetDetail
 from hengjian.results.states import ScoreState, SheetState
-from hengjian.web.cases import Card
+from hengjian.web.components import Card, Cell, Chip, Column, Empty, Link, Row, Step, Table, Tone
 from hengjian.web.pages import Desk
+from hengjian.web.paging import pager_of
 from hengjian.web.parts import day, policy_chip
 from hengjian.web.performing import address_of
 
-SHEET_TONES = {
+SHEET_TONES: Mapping[SheetState, Tone] = {
     SheetState.ENTERING: "warn",
     SheetState.CONFIRMED: "normal",
     SheetState.ON_NOTICE: "warn",
@@ -30,15 +32,21 @@ SHEET_TONES = {
     SheetState.FILED: "good",
     SheetState.CERTIFIED: "good",
 }
-SCORE_TONES = {"empty": "quiet", "entered": "normal", "held": "warn", "cleared": "normal", "certified": "good"}
+SCORE_TONES: Mapping[str, Tone] = {
+    "empty": "quiet",
+    "entered": "normal",
+    "held": "warn",
+    "cleared": "normal",
+    "certified": "good",
+}
 ON_ONE_PAGE = 100
 
 
-def sheet_chip(state: str) -> dict[str, str]:
-    return {"label": str(SheetState(state).label), "tone": SHEET_TONES[SheetState(state)]}
+def sheet_chip(state: str) -> Chip:
+    return Chip(str(SheetState(state).label), SHEET_TONES[SheetState(state)])
 
 
-def sheet_steps(detail: SheetDetail, *, reported: bool, online: bool) -> list[dict[str, str]]:
+def sheet_steps(detail: SheetDetail, *, reported: bool, online: bool) -> list[Step]:
     """Seven steps from the scores to the record online; the first that is not done is present."""
     state = SheetState(detail.head.state)
     labels = ["成绩录入", "督导报告归档", "负责人确认", "公示", "结果备案", "制证编号", "数据上网"]
@@ -54,10 +62,10 @@ def sheet_steps(detail: SheetDetail, *, reported: bool, online: bool) -> list[di
     }[state]
     done_early = {1} if reported else set()
     return [
-        {
-            "label": label,
-            "state": "done" if at < place or (at in done_early and at != place) else "present" if at == place else "coming",
-        }
+        Step(
+            label,
+            "done" if at < place or (at in done_early and at != place) else "present" if at == place else "coming",
+        )
         for at, label in enumerate(labels)
     ]  # fmt: skip
 
@@ -78,20 +86,20 @@ def scores_card(detail: SheetDetail, law: Law) -> Card:
     total = detail.totals
     rows.append(
         [
-            {"text": "合计", "strong": True}, str(total.registered), str(total.sat),
-            {"text": str(total.passed), "strong": True}, _share(total.passed, total.sat), "",
+            Cell("合计", strong=True), str(total.registered), str(total.sat),
+            Cell(str(total.passed), strong=True), _share(total.passed, total.sat), "",
         ]
     )  # fmt: skip
     labels = (("科目", False), ("应考", True), ("实考", True), ("合格", True), ("合格率", True), ("平均分", True))
     hint = f"满分 {law.policy(FULL_MARK)}，{mark} 分合格。"
     if total.held or total.cancelled:
         hint += f"合格中异议暂缓 {total.held} 人；另有取消成绩 {total.cancelled} 人，不计入合格。"
-    return {
-        "title": "成绩",
-        "clause": policy_chip(PASS_MARK.key),
-        "hint": hint,
-        "table": {"columns": [{"label": label, "numeric": numeric} for label, numeric in labels], "rows": rows},
-    }
+    return Card(
+        "成绩",
+        clause=policy_chip(PASS_MARK.key),
+        hint=hint,
+        table=Table(columns=[Column(label, numeric=numeric) for label, numeric in labels], rows=rows),
+    )
 
 
 def _mark(one: Marks, part: str) -> Decimal | None:
@@ -114,54 +122,48 @@ def lines_card(desk: Desk, detail: SheetDetail) -> Card:
     shown = detail.lines[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]
     may = any(by.role_code == desk.actor.role_code for by in cancel_score.header.by)
     rows = [_row(line, may=may) for line in shown]
-    card: Card = {
-        "title": "名单",
-        "hint": "姓名只显示部分，以名册行号和准考证号为准。",
-        "table": {
-            "columns": [
-                {"label": "考生"},
-                {"label": "准考证号"},
-                {"label": "理论", "numeric": True},
-                {"label": "技能", "numeric": True},
-                {"label": "综合评审", "numeric": True},
-                {"label": "结果"},
-                {"label": "状态"},
+    return Card(
+        "名单",
+        hint="姓名只显示部分，以名册行号和准考证号为准。",
+        table=Table(
+            columns=[
+                Column("考生"),
+                Column("准考证号"),
+                Column("理论", numeric=True),
+                Column("技能", numeric=True),
+                Column("综合评审", numeric=True),
+                Column("结果"),
+                Column("状态"),
             ],
-            "rows": rows,
-            "empty": {"title": "没有准予参加的考生"},
-        },
-    }
-    if last > 1:
-        others = [f"?side=list&page={place}" for place in range(1, last + 1) if place != number]
-        card["chips"] = [{"label": f"第 {number} 页，共 {last} 页", "tone": "quiet"}]
-        card["link"] = {"label": "下一页" if number < last else "回到首页", "href": others[min(number - 1, len(others) - 1)] if number < last else others[0]}  # fmt: skip
-    return card
+            rows=rows,
+            empty=Empty("没有准予参加的考生"),
+        ),
+        pager=pager_of(number, last, len(detail.lines), lambda page: f"?side=list&page={page}"),
+    )
 
 
-def _row(line: ScoreLine, *, may: bool) -> dict[str, Any]:
+OUTCOME_TONES: Mapping[str, Tone] = {"合格": "good", "不合格": "warn", "缺考": "quiet"}
+
+
+def _row(line: ScoreLine, *, may: bool) -> Row:
     outcome = "缺考" if line.absent else "" if line.passed is None else "合格" if line.passed else "不合格"
-    tone = {"合格": "good", "不合格": "warn", "缺考": "quiet"}.get(outcome, "quiet")
-    state: dict[str, Any] = {"label": line.state_label, "tone": SCORE_TONES.get(line.state, "seal")}
-    step = cancel_score.header.step
-    if may and step is not None and line.state in step.sources:
-        state_cell: dict[str, Any] = {
-            "chip": state,
-            "link": {"label": "取消成绩", "href": address_of("results.cancel_score", line.score)},
-        }
-    else:
-        state_cell = {"chip": state}
-    return {
-        "struck": line.state == ScoreState.CANCELLED,
-        "cells": [
-            {"text": f"{line.row}　{line.masked_name}"},
-            {"text": line.ticket, "mono": True},
+    header = cancel_score.header
+    cancel = may and header.step is not None and line.state in header.step.sources
+    return Row(
+        struck=line.state == ScoreState.CANCELLED,
+        cells=[
+            Cell(f"{line.row}　{line.masked_name}"),
+            Cell(line.ticket, mono=True),
             _shown(line.theory),
             _shown(line.practical),
             _shown(line.review),
-            {"chip": {"label": outcome, "tone": tone}} if outcome else "",
-            state_cell,
+            Cell(chip=Chip(outcome, OUTCOME_TONES[outcome])) if outcome else "",
+            Cell(
+                chip=Chip(line.state_label, SCORE_TONES.get(line.state, "seal")),
+                link=Link(header.title, address_of(header.code, line.score)) if cancel else None,
+            ),
         ],
-    }
+    )
 
 
 def _shown(mark: Decimal | None) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -22,16 +24,39 @@ from hengjian.rosters.queries import candidate as candidate_file
 from hengjian.rosters.queries import check_row
 from hengjian.rosters.reading.roster import read_roster
 from hengjian.web.cases import case_page
+from hengjian.web.components import (
+    Alert,
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Clause,
+    Component,
+    Empty,
+    Figure,
+    FilterField,
+    Filters,
+    Head,
+    Option,
+    Progress,
+    Shown,
+    Table,
+    Tone,
+    columns,
+    crumbs,
+    facts,
+)
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
-from hengjian.web.parts import facts, moment, refusal_part
+from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.paging import pager_of
+from hengjian.web.parts import moment, refusal_part
 from hengjian.web.performing import act_bar
 from hengjian.web.rosters import questions
-from hengjian.web.rosters.roster_pages import SHEET_TYPE, filing_act
+from hengjian.web.rosters.roster_pages import CANDIDATE_TONES, FILING, SHEET_TYPE, filing_act
 from hengjian.web.rosters.roster_parts import check_chip
 
 ON_ONE_PAGE = 100
-TONES = {Severity.ERROR: "seal", Severity.WARNING: "warn", Severity.NOTE: "quiet"}
+TONES: Mapping[Severity, Tone] = {Severity.ERROR: "seal", Severity.WARNING: "warn", Severity.NOTE: "quiet"}
 
 
 @page("rosters/<int:pk>/upload/", "roster_upload")
@@ -64,7 +89,8 @@ def check_page(desk: Desk, pk: int) -> Answer:
     row = check_row(check)
     running = check.state == RosterCheck.State.RUNNING
     upload = Upload.objects.filter(pk=check.upload_id).first()
-    values: dict[str, Any] = {
+    again = reverse("roster", kwargs={"pk": batch.pk})
+    values: dict[str, object] = {
         "running": running,
         "progress": _progress(check),
         "poll": reverse("roster_check_progress", kwargs={"pk": pk}),
@@ -75,31 +101,28 @@ def check_page(desk: Desk, pk: int) -> Answer:
         "mended": None,
         "acts": [],
         "filters": None,
-        "pages": None,
-        "again": reverse("roster", kwargs={"pk": batch.pk}),
+        "pager": None,
+        "again": again,
     }
     if check.state in (RosterCheck.State.REFUSED, RosterCheck.State.CANCELLED):
-        values["alert"] = {"title": row.state_label, "text": check.sentence or "没有保存任何内容。", "tone": "warn"}
+        values["alert"] = Alert(title=row.state_label, text=check.sentence or "没有保存任何内容。", tone="warn")
     elif not running:
         values |= _findings(desk, check, batch)
-    head = {
-        "title": "名册核查",
-        "crumbs": crumbs(
+    head = Head(
+        "名册核查",
+        crumbs=crumbs(
             ("考生核查", reverse("rosters")),
-            (f"{batch.occupation_name} {level_title(batch.level)}", values["again"]),
+            (f"{batch.occupation_name} {level_title(batch.level)}", again),
             (moment(check.at),),
         ),
-        "chips": [check_chip(row)],
-        "lead": upload.name if upload is not None else "",
-    }
+        chips=[check_chip(row)],
+        lead=upload.name if upload is not None else "",
+    )
     return Page("rosters/check.html", head, values)
 
 
-def _progress(check: RosterCheck) -> dict[str, Any]:
-    part: dict[str, Any] = {"max": max(check.total, 1), "label": check.sentence or "等待核查"}
-    if check.total:
-        part["value"] = check.done
-    return part
+def _progress(check: RosterCheck) -> Progress:
+    return Progress(max(check.total, 1), check.done if check.total else None, check.sentence or "等待核查")
 
 
 @page("rosters/checks/<int:pk>/progress/", "roster_check_progress")
@@ -111,7 +134,7 @@ def progress_page(desk: Desk, pk: int) -> Answer:
         response["HX-Refresh"] = "true"
         return response
     values = {"progress": _progress(check), "poll": reverse("roster_check_progress", kwargs={"pk": pk})}
-    return Page("rosters/progress.html", {}, values)
+    return Page("rosters/progress.html", Head(""), values)
 
 
 @page("rosters/checks/<int:pk>/cancel/", "roster_check_cancel")
@@ -133,7 +156,7 @@ def copy_file(desk: Desk, pk: int) -> Answer:
     return response
 
 
-def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, Any]:
+def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, object]:
     found = dry_run.findings_of(check)
     only = desk.asked("severity")
     shown = [item for item in found if not only or item.severity.value == only]
@@ -142,7 +165,7 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, Any]:
     number = typed.page_number(desk.asked("page"), last)
     count = Counter(item.severity for item in found)
     keep = f"&severity={only}" if only else ""
-    acts: list[dict[str, Any]] = []
+    acts: list[Button] = []
     refusal = dry_run.refusal_in(check)
     if refusal is None:
         button = filing_act(desk, batch, check.upload_id)
@@ -150,69 +173,70 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, Any]:
             acts.append(button)
     else:
         acts.append(
-            {
-                "label": "提交名册",
-                "disabled": True,
-                "refusal": refusal_part(refusal, lead="现在还不能提交名册", id="why"),
-            }
+            Button(
+                "提交名册",
+                FILING[0],
+                refusal=refusal_part(refusal, lead="现在还不能提交名册", id="why"),
+            )
         )
-    acts.append(
-        {"label": "下载标注的名册", "href": reverse("roster_check_copy", kwargs={"pk": check.pk}), "file": True}
-    )
+    acts.append(Button("下载标注的名册", href=reverse("roster_check_copy", kwargs={"pk": check.pk}), file=True))
     return {
         "kpis": [
-            {"value": check.rows, "label": "名册行数"},
-            {"value": check.errors, "label": "错误", "tone": "seal" if check.errors else "good"},
-            {"value": check.warnings, "label": "提醒", "tone": "warn" if check.warnings else ""},
-            {"value": check.notes, "label": "说明（已自动改正）"},
+            Figure(check.rows, "名册行数"),
+            Figure(check.errors, "错误", tone="seal" if check.errors else "good"),
+            Figure(check.warnings, "提醒", tone="warn" if check.warnings else ""),
+            Figure(check.notes, "说明（已自动改正）"),
         ],
         "acts": acts,
-        "filters": {
-            "fields": [
-                {
-                    "name": "severity",
-                    "label": "轻重",
-                    "options": [
-                        {"value": "", "label": f"全部 {len(found)}"},
+        "filters": Filters(
+            fields=[
+                FilterField(
+                    name="severity",
+                    label="轻重",
+                    options=[
+                        Option("", f"全部 {len(found)}"),
                         *(
-                            {"value": item.value, "label": f"{item.label} {count[item]}", "chosen": only == item.value}
+                            Option(item.value, f"{item.label} {count[item]}", chosen=only == item.value)
                             for item in Severity
                         ),
                     ],
-                }
+                )
             ],
-            "clear": "?" if only else "",
-        },
-        "table": {
-            "columns": [{"label": label} for label in ("位置", "轻重", "核查意见", "依据", "原值与改正")],
-            "rows": [_row(item) for item in shown[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]],
-            "empty": {"title": "没有发现问题", "text": "名册可以提交。"},
-        },
-        "pages": {
-            "label": f"第 {number} 页，共 {last} 页",
-            "previous": f"?page={number - 1}{keep}" if number > 1 else "",
-            "following": f"?page={number + 1}{keep}" if number < last else "",
-        }
-        if last > 1
-        else None,
+            clear="?" if only else "",
+        ),
+        "table": Table(
+            columns=columns("位置", "轻重", "核查意见", "依据", "原值与改正"),
+            rows=[_row(item) for item in shown[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]],
+            empty=Empty("没有发现问题", "名册可以提交。"),
+        ),
+        "pager": pager_of(number, last, len(shown), lambda page: f"?page={page}{keep}"),
         "mended": _mended(desk, check),
     }
 
 
-def _row(item: Finding) -> list[Any]:
+def _row(item: Finding) -> list[Shown]:
     column = BY_KEY[item.column].title if item.column in BY_KEY else ""
     place = f"第 {item.row} 行" if item.row else "整张表"
     change = f"{item.old} → {item.new}" if item.new else item.old
     return [
-        {"text": f"{place} {column}".strip(), "note": item.sheet},
-        {"chip": {"label": item.severity.label, "tone": TONES[item.severity]}},
-        {"text": item.message, "note": item.remedy},
-        {"clause": {"label": item.clause}} if item.clause else "",
-        {"text": change, "mono": True} if change else "",
+        Cell(f"{place} {column}".strip(), note=item.sheet),
+        Cell(chip=Chip(item.severity.label, TONES[item.severity])),
+        Cell(item.message, note=item.remedy),
+        Cell(clause=Clause(item.clause)) if item.clause else "",
+        Cell(change, mono=True) if change else "",
     ]
 
 
-def _mended(desk: Desk, check: RosterCheck) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class Mended(Component):
+    """What became of the findings of the upload before; with `link` it has not been asked for yet."""
+
+    link: str
+    counts: Sequence[Chip] = ()
+    rows: Table | None = None
+
+
+def _mended(desk: Desk, check: RosterCheck) -> Mended | None:
     """What became of the findings of the upload before, when asked for: both files are read again."""
     before = (
         RosterCheck.objects.filter(
@@ -224,7 +248,7 @@ def _mended(desk: Desk, check: RosterCheck) -> dict[str, Any] | None:
     if before is None:
         return None
     if desk.asked("mended") != "1":
-        return {"link": "?mended=1", "counts": [], "rows": None}
+        return Mended("?mended=1")
     uploads = []
     for run in (before, check):
         kept = Upload.objects.get(pk=run.upload_id)
@@ -232,21 +256,23 @@ def _mended(desk: Desk, check: RosterCheck) -> dict[str, Any] | None:
         uploads.append(upload_of(reading, dry_run.findings_of(run)))
     outcomes = mended(*uploads)
     count = Counter(item.outcome for item in outcomes)
-    tones = {Outcome.MENDED: "good", Outcome.REMAINING: "seal", Outcome.GONE: "quiet", Outcome.NEW: "warn"}
+    tones: Mapping[Outcome, Tone] = {
+        Outcome.MENDED: "good",
+        Outcome.REMAINING: "seal",
+        Outcome.GONE: "quiet",
+        Outcome.NEW: "warn",
+    }
     rows = [
         [
-            {"text": f"第 {item.row} 行" if item.row else "已删除", "note": item.finding.message},
-            {"chip": {"label": item.outcome.label, "tone": tones[item.outcome]}},
-            {"text": item.old, "mono": True},
-            {"text": item.new, "mono": True},
+            Cell(f"第 {item.row} 行" if item.row else "已删除", note=item.finding.message),
+            Cell(chip=Chip(item.outcome.label, tones[item.outcome])),
+            Cell(item.old, mono=True),
+            Cell(item.new, mono=True),
         ]
         for item in outcomes[:ON_ONE_PAGE]
     ]
-    return {
-        "link": "",
-        "counts": [{"label": f"{item.label} {count[item]}", "tone": tones[item]} for item in Outcome if count[item]],
-        "rows": {"columns": [{"label": label} for label in ("位置", "结果", "原来", "现在")], "rows": rows},
-    }
+    counts = [Chip(f"{item.label} {count[item]}", tones[item]) for item in Outcome if count[item]]
+    return Mended("", counts, Table(columns("位置", "结果", "原来", "现在"), rows))
 
 
 @page("candidates/<int:pk>/", "candidate", of=Candidate)
@@ -260,37 +286,36 @@ def candidate_page(desk: Desk, pk: int) -> Answer:
     told = {key: value for key, value in found.facts.items() if key != "flags" and value not in ("", None, [])}
     pairs = [(BY_KEY[key].title if key in BY_KEY else key, _plain(value)) for key, value in told.items()]
     batch = candidate.batch
-    tone = {"listed": "quiet", "admitted": "good", "excluded": "seal"}[head_row.state]
-    head = {
-        "title": f"考生 · {head_row.name or head_row.masked_name}",
-        "crumbs": crumbs(
+    head = Head(
+        f"考生 · {head_row.name or head_row.masked_name}",
+        crumbs=crumbs(
             ("考生核查", reverse("rosters")),
             (f"{batch.occupation_name} {level_title(batch.level)}", reverse("roster", kwargs={"pk": batch.pk})),
             (f"名册第 {head_row.row} 行",),
         ),
-        "chips": [
-            {"label": head_row.state_label, "tone": tone},
-            *([{"label": "抽中核查", "tone": "normal"}] if head_row.sampled else []),
+        chips=[
+            Chip(head_row.state_label, CANDIDATE_TONES[head_row.state]),
+            *([Chip("抽中核查", "normal")] if head_row.sampled else []),
         ],
-    }
+    )
     main = [
-        {"title": "申报情况", "facts": facts(*pairs)}
+        Card("申报情况", facts=facts(*pairs))
         if pairs
-        else {"title": "申报情况", "empty": {"title": "没有抽中，材料不展示", "text": "需要时可以改为全面核查。"}},
-        {"title": "提示", "text": [str(flag) for flag in head_row.flags]} if head_row.flags else None,
+        else Card("申报情况", empty=Empty("没有抽中，材料不展示", "需要时可以改为全面核查。")),
+        Card("提示", text=[str(flag) for flag in head_row.flags]) if head_row.flags else None,
     ]
     aside = [
-        {
-            "title": "基本情况",
-            "facts": facts(
-                ("证件号码", {"text": head_row.masked_number, "mono": True}),
+        Card(
+            "基本情况",
+            facts=facts(
+                ("证件号码", Cell(head_row.masked_number, mono=True)),
                 ("性别", head_row.sex),
                 ("出生年", str(head_row.birth_year or "")),
-                ("准考证号", {"text": head_row.ticket, "mono": True} if head_row.ticket else ""),
+                ("准考证号", Cell(head_row.ticket, mono=True) if head_row.ticket else ""),
                 ("符合的条件", head_row.entry_row),
                 *([("理由", head_row.reason)] if head_row.reason else []),
             ),
-        }
+        )
     ]
     return case_page(head, main, aside, acts=act_bar(desk, candidate))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q
@@ -20,11 +21,31 @@ from hengjian.rosters.help import FORMATS, help_rows
 from hengjian.rosters.models import Candidate
 from hengjian.rosters.queries import CandidateRow, RosterCheckRow
 from hengjian.rosters.template import BatchHeading, template
-from hengjian.web.cases import Card, case_page, course, course_card, tabs, turn
-from hengjian.web.listing import Column, Filter, Listing, show
+from hengjian.web.cases import case_page, course, course_card, tabs, turn
+from hengjian.web.components import (
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Clause,
+    Column,
+    Drop,
+    Empty,
+    Head,
+    Hidden,
+    Link,
+    Row,
+    Shown,
+    Table,
+    Tone,
+    crumbs,
+    facts,
+)
+from hengjian.web.listing import Filter, ListColumn, Listing, show
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
-from hengjian.web.parts import day, facts, moment
+from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.paging import pager_of
+from hengjian.web.parts import day, moment
 from hengjian.web.performing import act_bar, address_of
 from hengjian.web.plans.parts import batch_chip
 from hengjian.web.rosters import questions
@@ -44,25 +65,24 @@ def rosters_page(desk: Desk) -> Answer:
         picked=Count("candidates", filter=Q(candidates__sampled=True)),
     )
 
-    def cells(batch: Any) -> dict[str, Any]:
+    def cells(batch: Any) -> Row:
         href = reverse("roster", kwargs={"pk": batch.pk})
         told = f"{batch.roster_rows} 人" if batch.roster_rows else f"计划 {batch.headcount} 人"
         under = f"准予 {batch.admitted} 人" if batch.admitted else f"抽 {batch.picked} 份" if batch.picked else ""
-        return {
-            "href": href,
-            "cells": [
-                {
-                    "text": f"{batch.occupation_name} {level_title(batch.level)}",
-                    "href": href,
-                    "note": f"计划 {batch.plan.number or '尚未备案'}",
-                },
-                {"text": batch.plan.institution.short_name},
-                {"text": day(batch.plan.held_on)},
-                {"text": told, "note": under},
-                {"chip": batch_chip(batch.state)},
-                {"chip": {"label": f"提醒 {batch.roster_warnings} 处", "tone": "warn"}} if batch.roster_warnings else "",
+        return Row(
+            [
+                Cell(
+                    f"{batch.occupation_name} {level_title(batch.level)}",
+                    href=href,
+                    note=f"计划 {batch.plan.number or '尚未备案'}",
+                ),
+                Cell(batch.plan.institution.short_name),
+                Cell(day(batch.plan.held_on)),
+                Cell(told, note=under),
+                Cell(chip=batch_chip(batch.state)),
+                Cell(chip=Chip(f"提醒 {batch.roster_warnings} 处", "warn")) if batch.roster_warnings else "",
             ],
-        }  # fmt: skip
+        )  # fmt: skip
 
     def texts(batch: Any) -> list[str]:
         return [
@@ -78,12 +98,12 @@ def rosters_page(desk: Desk) -> Answer:
             lead="机构按批次提交名册，先核查后提交；鉴定中心按规则定核查深度，抽取样本，核定考生。",
             rows=rows,
             columns=[
-                Column("批次", "occupation_name"),
-                Column("机构", "plan__institution__short_name"),
-                Column("考试日期", "plan__held_on"),
-                Column("名册", "roster_rows"),
-                Column("状态", "state"),
-                Column("提示"),
+                ListColumn("批次", "occupation_name"),
+                ListColumn("机构", "plan__institution__short_name"),
+                ListColumn("考试日期", "plan__held_on"),
+                ListColumn("名册", "roster_rows"),
+                ListColumn("状态", "state"),
+                ListColumn("提示"),
             ],
             cells=cells,
             texts=texts,
@@ -91,8 +111,8 @@ def rosters_page(desk: Desk) -> Answer:
             filters=[Filter("state", "状态", list(BatchState.choices)[:4], "state")],
             order="-plan__held_on",
             hint="职业、计划编号或机构",
-            empty={"title": "还没有批次", "text": "认定计划中加入批次后列在这里。"},
-            buttons=[{"label": "名册栏目说明", "href": reverse("roster_columns")}],
+            empty=Empty("还没有批次", "认定计划中加入批次后列在这里。"),
+            buttons=[Button("名册栏目说明", href=reverse("roster_columns"))],
             file_name="rosters",
         ),
     )
@@ -117,31 +137,29 @@ def roster_page(desk: Desk, pk: int) -> Answer:
     else:
         main.append(_depth_card(desk, batch))
         main.append(_runs_card(runs) if runs else None)
-    head = {
-        "title": f"名册 · {batch.occupation_name} {level_title(batch.level)}",
-        "crumbs": crumbs(
+    head = Head(
+        f"名册 · {batch.occupation_name} {level_title(batch.level)}",
+        crumbs=crumbs(
             ("考生核查", reverse("rosters")),
             (f"计划 {plan.number or plan.title}", reverse("plan", kwargs={"pk": plan.pk})),
             (batch.occupation_code, reverse("batch", kwargs={"pk": pk})),
         ),
-        "chips": [batch_chip(batch.state)],
-        "turn": turn(desk, batch),
-        "tabs": parts if listed else None,
-    }
+        chips=[batch_chip(batch.state)],
+        turn=turn(desk, batch),
+        tabs=parts if listed else (),
+    )
     acts = [
-        button
-        for button in act_bar(desk, batch, without=FILING if filing else ())
-        if button["label"] in {act.header.title for code, act in catalogue().items() if code.startswith("rosters.")}
+        button for button in act_bar(desk, batch, without=FILING if filing else ()) if button.act.startswith("rosters.")
     ]
     if batch.state in (BatchState.ADMITTED, BatchState.EXAMINED) and plan.institution_id == desk.actor.reach.get(
         "institution"
     ):
-        acts.append({"label": "打印准考证", "href": reverse("tickets", kwargs={"pk": pk})})
+        acts.append(Button("打印准考证", href=reverse("tickets", kwargs={"pk": pk})))
     values = {
-        "upload": {
-            "name": "roster", "label": "选择名册文件", "accept": questions.ACCEPT, "limit": questions.LIMIT,
-            "required": True, "help": "上传只作核查，不改动原文件；没有错误才能提交。",
-        }
+        "upload": Drop(
+            "roster", "选择名册文件", accept=questions.ACCEPT, limit=questions.LIMIT,
+            required=True, help="上传只作核查，不改动原文件；没有错误才能提交。",
+        )
         if filing and side == "overview"
         else None,
         "check_action": reverse("roster_upload", kwargs={"pk": pk}),
@@ -158,7 +176,7 @@ def _filing(desk: Desk, batch: Batch) -> bool:
     return any(catalogue()[code].why_not(desk.actor, batch) is None for code in FILING)  # type: ignore[arg-type]
 
 
-def filing_act(desk: Desk, batch: Batch, upload: int) -> dict[str, Any] | None:
+def filing_act(desk: Desk, batch: Batch, upload: int) -> Button | None:
     """The button that files the checked upload; it carries the reason when the act is refused."""
     from hengjian.kernel.refusal import Kind
     from hengjian.web.parts import refusal_part
@@ -170,21 +188,22 @@ def filing_act(desk: Desk, batch: Batch, upload: int) -> dict[str, Any] | None:
             continue
         title = act.header.title
         if refusal is not None:
-            return {
-                "label": title,
-                "disabled": True,
-                "refusal": refusal_part(refusal, lead=f"现在还不能{title}", id="why"),
-            }
-        return {
-            "label": title,
-            "primary": True,
-            "action": reverse("perform", kwargs={"code": code, "pk": batch.pk}),
-            "hidden": [
-                {"name": "key", "value": secrets.token_hex(16)},
-                {"name": "seen", "value": batch.revision},
-                {"name": "upload_id-kept", "value": upload},
+            return Button(
+                title,
+                code,
+                refusal=refusal_part(refusal, lead=f"现在还不能{title}", id="why"),
+            )
+        return Button(
+            title,
+            code,
+            action=reverse("perform", kwargs={"code": code, "pk": batch.pk}),
+            primary=True,
+            hidden=[
+                Hidden("key", secrets.token_hex(16)),
+                Hidden("seen", batch.revision),
+                Hidden("upload_id-kept", upload),
             ],
-        }
+        )
     return None
 
 
@@ -193,18 +212,18 @@ def _facts_card(batch: Batch, listed: Rows[CandidateRow]) -> Card:
     admitted, excluded = (
         len(listed.narrowed(state=state)) for state in (Candidate.State.ADMITTED, Candidate.State.EXCLUDED)
     )
-    return {
-        "title": "基本情况",
-        "facts": facts(
+    return Card(
+        "基本情况",
+        facts=facts(
             ("机构", plan.institution.name),
             ("考试日期", day(plan.held_on)),
             ("计划人数", f"{batch.headcount} 人"),
-            ("申报条件", {"text": batch.standard_title, "note": f"条件 {batch.conditions}"}),
-            ("名册", {"text": batch.roster_name or "尚未提交", "note": f"{batch.roster_rows} 人" if listed else ""}),
+            ("申报条件", Cell(batch.standard_title, note=f"条件 {batch.conditions}")),
+            ("名册", Cell(batch.roster_name or "尚未提交", note=f"{batch.roster_rows} 人" if listed else "")),
             *([("准予参加", f"{admitted} 人"), ("不予参加", f"{excluded} 人")] if admitted or excluded else []),
-            *([("文件摘要", {"text": batch.roster_sha256[:16] + "…", "mono": True})] if batch.roster_sha256 else []),
+            *([("文件摘要", Cell(batch.roster_sha256[:16] + "…", mono=True))] if batch.roster_sha256 else []),
         ),
-    }
+    )
 
 
 def _depth_card(desk: Desk, batch: Batch) -> Card | None:
@@ -218,7 +237,7 @@ def _depth_card(desk: Desk, batch: Batch) -> Card | None:
     if found is None:
         return None
     pairs: list[tuple[str, Any]] = [
-        ("核查方式", {"text": found.mode_label, "strong": True}),
+        ("核查方式", Cell(found.mode_label, strong=True)),
         ("为什么", found.reason),
         ("核查份数", f"{found.files} 份"),
     ]
@@ -226,29 +245,32 @@ def _depth_card(desk: Desk, batch: Batch) -> Card | None:
         pairs.append(("接收数", f"{found.accept}：不合格不超过 {found.accept} 份的，整批接收"))
     if found.second_approver:
         pairs.append(("复核", "委托认定，抽取样本的人不能自己核定"))
-    state = {"label": "样本已抽取", "tone": "good"} if found.drawn else {"label": "尚未抽取", "tone": "warn"}
-    return {"title": "核查深度", "clause": {"label": found.clause}, "chips": [state], "facts": facts(*pairs)}
+    state = Chip("样本已抽取", "good") if found.drawn else Chip("尚未抽取", "warn")
+    return Card("核查深度", clause=Clause(found.clause), chips=[state], facts=facts(*pairs))
 
 
 def _runs_card(runs: list[RosterCheckRow]) -> Card:
-    return {
-        "title": "核查记录",
-        "hint": "关掉窗口不影响核查；结果保留在这里，只有您能看到。",
-        "table": {
-            "columns": [
-                {"label": "核查"}, {"label": "结果"}, {"label": "行数", "numeric": True}, {"label": "错误", "numeric": True},
-                {"label": "提醒", "numeric": True}, {"label": "说明", "numeric": True},
+    return Card(
+        "核查记录",
+        hint="关掉窗口不影响核查；结果保留在这里，只有您能看到。",
+        table=Table(
+            columns=[
+                Column("核查"), Column("结果"), Column("行数", numeric=True), Column("错误", numeric=True),
+                Column("提醒", numeric=True), Column("说明", numeric=True),
             ],
-            "rows": [
+            rows=[
                 [
-                    {"text": moment(run.at), "href": reverse("roster_check", kwargs={"pk": run.check})},
-                    {"chip": check_chip(run)},
+                    Cell(moment(run.at), href=reverse("roster_check", kwargs={"pk": run.check})),
+                    Cell(chip=check_chip(run)),
                     str(run.rows), str(run.errors), str(run.warnings), str(run.notes),
                 ]
                 for run in runs[:10]
             ],
-        },
-    }  # fmt: skip
+        ),
+    )  # fmt: skip
+
+
+CANDIDATE_TONES: Mapping[str, Tone] = {"listed": "quiet", "admitted": "good", "excluded": "seal"}
 
 
 def _list_card(desk: Desk, listed: Rows[CandidateRow], *, sample: bool = False) -> Card:
@@ -259,41 +281,43 @@ def _list_card(desk: Desk, listed: Rows[CandidateRow], *, sample: bool = False) 
     exclude = catalogue()["rosters.exclude_candidate"]
     may = any(by.role_code == desk.actor.role_code for by in exclude.header.by)
     office = desk.actor.role_code in OFFICE_ROLES
-    rows = []
+    rows: list[list[Shown]] = []
     for row in listed[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]:
-        tone = {"listed": "quiet", "admitted": "good", "excluded": "seal"}[row.state]
-        state: dict[str, Any] = {"chip": {"label": row.state_label, "tone": tone}, "note": row.reason}
-        if may and row.state == Candidate.State.LISTED:
-            state["link"] = {"label": "不予参加", "href": address_of("rosters.exclude_candidate", row.candidate)}
+        open_to_exclusion = may and row.state == Candidate.State.LISTED
+        state = Cell(
+            chip=Chip(row.state_label, CANDIDATE_TONES[row.state]),
+            note=row.reason,
+            link=Link(exclude.header.title, address_of(exclude.header.code, row.candidate))
+            if open_to_exclusion
+            else None,
+        )
         rows.append(
             [
-                {
-                    "text": f"{row.row}　{row.name or row.masked_name}",
-                    "href": reverse("candidate", kwargs={"pk": row.candidate}),
-                    "note": row.ticket,
-                },
-                {"text": row.masked_number, "mono": True},
+                Cell(
+                    f"{row.row}　{row.name or row.masked_name}",
+                    href=reverse("candidate", kwargs={"pk": row.candidate}),
+                    note=row.ticket,
+                ),
+                Cell(row.masked_number, mono=True),
                 f"{row.sex} {row.birth_year or ''}".strip(),
-                {"text": row.entry_row, "mono": True},
-                {"chips": [{"label": "抽中", "tone": "normal"}] if row.sampled else []}
-                | ({"note": f"提示 {len(row.flags)} 处"} if row.flags else {}),
+                Cell(row.entry_row, mono=True),
+                Cell(
+                    chip=Chip("抽中", "normal") if row.sampled else None,
+                    note=f"提示 {len(row.flags)} 处" if row.flags else "",
+                ),
                 state,
             ]
         )
-    card: Card = {
-        "title": "抽中的考生" if sample else "考生",
-        "hint": "姓名只显示部分；抽中的可以看申报材料。" if office else "完整姓名只有本机构能看到。",
-        "table": {
-            "columns": [{"label": label} for label in ("考生", "证件号码", "性别、出生年", "申报条件", "核查", "状态")],
-            "rows": rows,
-            "empty": {"title": "没有考生"},
-        },
-    }
-    if last > 1:
-        following = number + 1 if number < last else 1
-        card["chips"] = [{"label": f"第 {number} 页，共 {last} 页", "tone": "quiet"}]
-        card["link"] = {"label": "下一页" if number < last else "回到首页", "href": f"?side={side}&page={following}"}
-    return card
+    return Card(
+        "抽中的考生" if sample else "考生",
+        hint="姓名只显示部分；抽中的可以看申报材料。" if office else "完整姓名只有本机构能看到。",
+        table=Table(
+            columns=[Column(label) for label in ("考生", "证件号码", "性别、出生年", "申报条件", "核查", "状态")],
+            rows=rows,
+            empty=Empty("没有考生"),
+        ),
+        pager=pager_of(number, last, len(listed), lambda page: f"?side={side}&page={page}"),
+    )
 
 
 @page("rosters/<int:pk>/template.xlsx", "roster_template")
@@ -316,18 +340,18 @@ def roster_template_file(desk: Desk, pk: int) -> Answer:
 @page("rosters/columns/", "roster_columns", access="signed_in")
 def columns_page(desk: Desk) -> Answer:
     """名册栏目说明: the same as in the template."""
-    rows = [
+    rows: list[list[Shown]] = [
         [
-            {"text": row.title, "strong": True},
+            Cell(row.title, strong=True),
             row.required_when,
-            {"text": row.type, "note": row.help},
+            Cell(row.type, note=row.help),
             "、".join(row.choices[:12]) + ("…" if len(row.choices) > 12 else ""),
-            {"text": "、".join(row.synonyms), "second": True},
+            Cell("、".join(row.synonyms), second=True),
             row.example,
         ]
         for row in help_rows()
     ]
     columns = ("栏目", "填写要求", "格式", "可填内容", "也认作本栏的表头", "示例")
-    values = {"table": {"columns": [{"label": label} for label in columns], "rows": rows}, "formats": list(FORMATS)}
-    head = {"title": "名册栏目说明", "crumbs": crumbs(("考生核查", reverse("rosters")), ("栏目说明",))}
+    values = {"table": Table(columns=[Column(label) for label in columns], rows=rows), "formats": list(FORMATS)}
+    head = Head("名册栏目说明", crumbs=crumbs(("考生核查", reverse("rosters")), ("栏目说明",)))
     return Page("rosters/columns.html", head, values)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hengjian.kernel.facts import Fact
 from hengjian.rosters import facts as said
 from hengjian.rosters.models import RosterCheck
 from hengjian.rosters.queries import RosterCheckRow
+from hengjian.web.components import Chip, Tone
 
 
-def check_chip(run: RosterCheckRow) -> dict[str, str]:
+def check_chip(run: RosterCheckRow) -> Chip:
     """Done says whether the roster may be filed."""
     if run.state == RosterCheck.State.DONE:
-        return {"label": "有错误", "tone": "seal"} if run.errors else {"label": "可以提交", "tone": "good"}
-    tones = {RosterCheck.State.RUNNING: "normal", RosterCheck.State.REFUSED: "warn"}
-    return {"label": run.state_label, "tone": tones.get(RosterCheck.State(run.state), "quiet")}
+        return Chip("有错误", "seal") if run.errors else Chip("可以提交", "good")
+    tones: Mapping[RosterCheck.State, Tone] = {RosterCheck.State.RUNNING: "normal", RosterCheck.State.REFUSED: "warn"}
+    return Chip(run.state_label, tones.get(RosterCheck.State(run.state), "quiet"))
 
 
 def in_words(fact: Fact) -> str:

@@ -7,30 +7,29 @@ from django.urls import reverse
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters.queries import roster
-from hengjian.web.cases import Card
+from hengjian.web.components import Card, Link, facts
 from hengjian.web.pages import Desk
-from hengjian.web.parts import facts
 
 
 def roster_section(desk: Desk, batch: Batch) -> Card | None:
     """Figures of the roster with the way to it."""
     href = reverse("roster", kwargs={"pk": batch.pk})
     if batch.state == BatchState.OPEN:
-        return {
-            "title": "名册",
-            "text": ["下载本批次的模板，填好后上传核查；没有错误才能提交。"],
-            "link": {"label": "去交名册", "href": href},
-        }
+        return Card(
+            "名册",
+            text=["下载本批次的模板，填好后上传核查；没有错误才能提交。"],
+            link=Link("去交名册", href),
+        )
     found = roster(desk.actor, batch.pk)
     if found is None:
         return None
-    return {
-        "title": "名册",
-        "link": {"label": "看名册", "href": href},
-        "facts": facts(
+    return Card(
+        "名册",
+        link=Link("看名册", href),
+        facts=facts(
             ("人数", f"{found.rows} 人"),
             ("抽中核查", f"{found.sampled} 份"),
             ("准予参加", f"{found.admitted} 人"),
             ("不予参加", f"{found.excluded} 人"),
         ),
-    }
+    )

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 
 from hengjian.kernel.clock import ZONE
 from hengjian.rosters.tickets import TicketSitting, tickets
+from hengjian.web.components import Component, Head, crumbs
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, Page, crumbs, page
+from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, moment
+
+
+@dataclass(frozen=True, slots=True)
+class TicketExam(Component):
+    """What stands on every ticket of a batch."""
+
+    institution: str
+    occupation: str
+    plan: str
+    day: str
+    venue: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSpan(Component):
+    part: str
+    room: str
+    when: str
 
 
 @page("rosters/<int:pk>/tickets/", "tickets")
@@ -22,13 +43,13 @@ def tickets_page(desk: Desk, pk: int) -> Answer:
     without = sum(not each.code for each in found.tickets)
     back = reverse("roster", kwargs={"pk": pk})
     values = {
-        "head": {
-            "institution": found.institution,
-            "occupation": f"{found.occupation} {level_title(found.level)}",
-            "plan": found.plan_number,
-            "day": day(found.held_on),
-            "venue": found.venue,
-        },
+        "exam": TicketExam(
+            institution=found.institution,
+            occupation=f"{found.occupation} {level_title(found.level)}",
+            plan=found.plan_number,
+            day=day(found.held_on),
+            venue=found.venue,
+        ),
         "sittings": [_when(sitting) for sitting in found.sittings],
         "tickets": found.tickets,
         "without": without,
@@ -36,17 +57,17 @@ def tickets_page(desk: Desk, pk: int) -> Answer:
         "back": back,
         "printed": moment(desk.now),
     }
-    head = {
-        "title": "准考证",
-        "crumbs": crumbs(
+    head = Head(
+        "准考证",
+        crumbs=crumbs(
             ("考生核查", reverse("rosters")), (f"名册 {found.occupation}", back), ("准考证",)
         ),
-        "lead": f"共 {len(found.tickets)} 张。查询码只给考生本人，请逐张裁开发放，不要张贴或转发整页。",
-    }  # fmt: skip
+        lead=f"共 {len(found.tickets)} 张。查询码只给考生本人，请逐张裁开发放，不要张贴或转发整页。",
+    )  # fmt: skip
     return Page("rosters/tickets.html", head, values)
 
 
-def _when(sitting: TicketSitting) -> dict[str, str]:
+def _when(sitting: TicketSitting) -> TicketSpan:
     starts, ends = sitting.starts_at.astimezone(ZONE), sitting.ends_at.astimezone(ZONE)
     when = f"{starts.month} 月 {starts.day} 日 {starts:%H:%M} 至 {ends:%H:%M}"
-    return {"part": sitting.part, "room": sitting.room, "when": when}
+    return TicketSpan(sitting.part, sitting.room, when)

@@ -2,35 +2,63 @@
 
 from __future__ import annotations
 
-from hengjian.web.specimens.pages import CASE, CASE_TIMELINE, NOTICE_REFUSAL, NOTICE_STRIP
+from dataclasses import replace
+
+from hengjian.web.components import (
+    Button,
+    Card,
+    Chip,
+    Clause,
+    Empty,
+    Entry,
+    Head,
+    Hidden,
+    Hindrance,
+    Link,
+    ProofLink,
+    Step,
+    Strip,
+    StripDay,
+    Timeline,
+    Turn,
+)
+from hengjian.web.specimens.pages import (
+    CASE_ACTS,
+    CASE_HEAD,
+    CASE_TIMELINE,
+    NOTICE_REFUSAL,
+    NOTICE_STRIP,
+    SCORES_CARD,
+    STRIP_CARD,
+)
 from hengjian.web.specimens.specimen import LONG_NAME, Specimen
 
 CASES: dict[str, list[Specimen]] = {
     "turn": [
-        Specimen("轮到别人", {"turn": {"who": "社会公众", "until": "至 10 月 12 日 24 时"}}),
+        Specimen("轮到别人", {"turn": Turn("社会公众", until="至 10 月 12 日 24 时")}),
         Specimen(
             "轮到我",
             {
-                "turn": {
-                    "mine": True,
-                    "who": "审核岗",
-                    "until": "至 9 月 24 日 17:30",
-                    "chip": {"label": "今天到期", "tone": "seal"},
-                }
+                "turn": Turn(
+                    mine=True,
+                    who="审核岗",
+                    until="至 9 月 24 日 17:30",
+                    chip=Chip("今天到期", "seal"),
+                )
             },
         ),
     ],
     "page_head": [
-        Specimen("办件", {"page": CASE["page"]}),
-        Specimen("只有标题", {"page": {"title": "规则与依据"}}),
+        Specimen("办件", {"page": CASE_HEAD}),
+        Specimen("只有标题", {"page": Head("规则与依据")}),
         Specimen(
             "很长",
             {
-                "page": {
-                    "title": LONG_NAME,
-                    "lead": "标题很长时自动换行，状态跟在后面。",
-                    "chips": [{"label": "已备案", "tone": "good"}],
-                }
+                "page": Head(
+                    LONG_NAME,
+                    lead="标题很长时自动换行，状态跟在后面。",
+                    chips=[Chip("已备案", "good")],
+                )
             },
             "phone",
         ),
@@ -39,42 +67,35 @@ CASES: dict[str, list[Specimen]] = {
         Specimen(
             "文字",
             {
-                "card": {
-                    "title": "说明",
-                    "clause": {"label": "办法第十二条", "href": "#"},
-                    "text": ["评价机构对评价结果负责。", "监管部门不组织考试，不发证。"],
-                }
+                "card": Card(
+                    "说明",
+                    clause=Clause("办法第十二条", href="#"),
+                    text=["评价机构对评价结果负责。", "监管部门不组织考试，不发证。"],
+                )
             },
         ),
-        Specimen("通栏表格", {"card": {**CASE["scores_card"], "flush": True, "id": "scores"}}),
-        Specimen("期限", {"card": CASE["strip_card"]}),
+        Specimen("通栏表格", {"card": replace(SCORES_CARD, flush=True, id="scores")}),
+        Specimen("期限", {"card": STRIP_CARD}),
         Specimen(
             "空",
-            {"card": {"title": "异议", "link": {"label": "全部", "href": "#"}, "empty": {"title": "公示期内没有异议"}}},
+            {"card": Card("异议", link=Link("全部", "#"), empty=Empty("公示期内没有异议"))},
         ),
     ],
     "card_head": [
         Specimen(
             "齐全",
-            {
-                "head": {
-                    "title": "成绩",
-                    "chips": [{"label": "已复核", "tone": "good"}],
-                    "hint": "双人录入，差异为零。",
-                    "link": {"label": "明细", "href": "#"},
-                }
-            },
+            {"head": Card("成绩", chips=[Chip("已复核", "good")], hint="双人录入，差异为零。", link=Link("明细", "#"))},
         )
     ],
     "steps": [
-        Specimen("办理中", {"steps": CASE["page"]["steps"]}),
+        Specimen("办理中", {"steps": CASE_HEAD.steps}),
         Specimen(
             "全部完成",
             {
                 "steps": [
-                    {"label": "受理", "state": "done"},
-                    {"label": "答复", "state": "done"},
-                    {"label": "办结", "state": "done", "note": "09-24"},
+                    Step("受理", "done"),
+                    Step("答复", "done"),
+                    Step("办结", "done", note="09-24"),
                 ]
             },
         ),
@@ -82,59 +103,59 @@ CASES: dict[str, list[Specimen]] = {
             "被退回",
             {
                 "steps": [
-                    {"label": "提交", "state": "done"},
-                    {"label": "材料审查", "state": "stopped", "note": "退回补正"},
-                    {"label": "备案", "state": "coming"},
+                    Step("提交", "done"),
+                    Step("材料审查", "stopped", note="退回补正"),
+                    Step("备案", "coming"),
                 ]
             },
         ),
     ],
     "tabs": [
-        Specimen("一般", {"tabs": CASE["page"]["tabs"]}),
-        Specimen("大字版", {"tabs": CASE["page"]["tabs"]}, "large"),
+        Specimen("一般", {"tabs": CASE_HEAD.tabs}),
+        Specimen("大字版", {"tabs": CASE_HEAD.tabs}, "large"),
     ],
     "proof_link": [
-        Specimen("已验证", {"proof": {"index": 18377, "href": "#", "verified": True}}),
-        Specimen("未入检查点", {"proof": {"index": 18402, "href": "#"}}),
+        Specimen("已验证", {"proof": ProofLink(18377, href="#", verified=True)}),
+        Specimen("未入检查点", {"proof": ProofLink(18402, href="#")}),
     ],
     "timeline": [
         Specimen("办件经过", {"timeline": CASE_TIMELINE}),
         Specimen(
             "带说明与将来",
             {
-                "timeline": {
-                    "entries": [
-                        {"act": "公示届满", "time": "10-12 24:00", "tone": "coming"},
-                        {
-                            "act": "退回补正",
-                            "who": "林知远",
-                            "time": "09-24 10:12",
-                            "tone": "warn",
-                            "detail": "安全条件缺检测报告，请在 5 个工作日内补齐。",
-                            "clause": {"label": "备案条件 6", "href": "#"},
-                        },
-                        {"act": "暂停发证", "who": "市中心", "time": "09-22 09:00", "tone": "seal"},
-                        {
-                            "act": "整改办结",
-                            "who": "市中心",
-                            "time": "09-30 16:00",
-                            "tone": "good",
-                            "link": {"label": "整改材料", "href": "#"},
-                        },
+                "timeline": Timeline(
+                    [
+                        Entry("公示届满", time="10-12 24:00", tone="coming"),
+                        Entry(
+                            "退回补正",
+                            who="林知远",
+                            time="09-24 10:12",
+                            tone="warn",
+                            detail="安全条件缺检测报告，请在 5 个工作日内补齐。",
+                            clause=Clause("备案条件 6", href="#"),
+                        ),
+                        Entry("暂停发证", who="市中心", time="09-22 09:00", tone="seal"),
+                        Entry(
+                            "整改办结",
+                            who="市中心",
+                            time="09-30 16:00",
+                            tone="good",
+                            link=Link("整改材料", "#"),
+                        ),
                     ]
-                }
+                )
             },
         ),
         Specimen(
             "一行式",
             {
-                "timeline": {
-                    "inline": True,
-                    "entries": [
-                        {"act": "计划备案", "time": "2026-08-21 唐山市中心"},
-                        {"act": "制证上网", "time": "2026-10-13", "proof": {"index": 18466, "verified": True}},
+                "timeline": Timeline(
+                    inline=True,
+                    entries=[
+                        Entry("计划备案", time="2026-08-21 唐山市中心"),
+                        Entry("制证上网", time="2026-10-13", proof=ProofLink(18466, verified=True)),
                     ],
-                }
+                )
             },
             "phone",
         ),
@@ -144,58 +165,70 @@ CASES: dict[str, list[Specimen]] = {
         Specimen(
             "今天与暂定",
             {
-                "strip": {
-                    "provisional": True,
-                    "days": [
-                        {"date": "12/30", "kind": "working", "number": 1},
-                        {"date": "12/31", "kind": "working", "number": 2, "today": True},
-                        {"date": "1/1", "kind": "holiday", "label": "假"},
-                        {"kind": "fold", "label": "3 天"},
-                        {"date": "1/5", "kind": "working", "number": 3, "last": True},
+                "strip": Strip(
+                    provisional=True,
+                    days=[
+                        StripDay(date="12/30", kind="working", number=1),
+                        StripDay(date="12/31", kind="working", number=2, today=True),
+                        StripDay(date="1/1", kind="holiday", label="假"),
+                        StripDay(date="…", kind="fold", label="3 天"),
+                        StripDay(date="1/5", kind="working", number=3, last=True),
                     ],
-                }
+                )
             },
         ),
         Specimen("大字版", {"strip": NOTICE_STRIP}, "large"),
     ],
     "refusal": [
-        Specimen("有依据", {"refusal": {**NOTICE_REFUSAL, "id": "refusal-1"}}),
+        Specimen("有依据", {"refusal": replace(NOTICE_REFUSAL, id="refusal-1")}),
         Specimen(
             "有补救",
             {
-                "refusal": {
-                    "lead": "现在还不能报送",
-                    "sentence": "考评员 3 人中 1 人证卡 10 月 9 日到期，早于考试日 10 月 17 日。",
-                    "clauses": [{"label": "考评员管理 2.1", "href": "#"}],
-                    "mend": "换派 1 名证卡有效的考评员后可以报送。",
-                    "mend_link": {"label": "去换派", "href": "#"},
-                }
+                "refusal": Hindrance(
+                    lead="现在还不能报送",
+                    sentence="考评员 3 人中 1 人证卡 10 月 9 日到期，早于考试日 10 月 17 日。",
+                    clauses=[Clause("考评员管理 2.1", href="#")],
+                    mend="换派 1 名证卡有效的考评员后可以报送。",
+                    mend_link=Link("去换派", "#"),
+                )
             },
         ),
+    ],
+    "row_acts": [
+        Specimen(
+            "一件直接办，一件要填写",
+            {
+                "acts": [
+                    Button("通过", action="#", hidden=[Hidden("accepted", "true")]),
+                    Button("退回", href="#"),
+                ]
+            },
+        ),
+        Specimen("手机", {"acts": [Button("更换", href="#"), Button("撤下", href="#")]}, "phone"),
     ],
     "act_bar": [
         Specimen(
             "可办与不可办",
-            {"acts": [{**CASE["acts"][0], "refusal": {**NOTICE_REFUSAL, "id": "refusal-2"}}, *CASE["acts"][1:]]},
+            {"acts": [replace(CASE_ACTS[0], refusal=replace(NOTICE_REFUSAL, id="refusal-2")), *CASE_ACTS[1:]]},
         ),
         Specimen(
             "主要与危险",
             {
                 "acts": [
-                    {"label": "受理", "action": "#", "primary": True, "hidden": [{"name": "version", "value": "3"}]},
-                    {
-                        "label": "注销证书",
-                        "action": "#",
-                        "danger": True,
-                        "confirm": "注销后证书不可恢复，核验页将显示已注销。",
-                        "confirm_label": "注销证书",
-                    },
+                    Button("受理", action="#", primary=True, hidden=[Hidden("version", "3")]),
+                    Button(
+                        "注销证书",
+                        action="#",
+                        danger=True,
+                        confirm="注销后证书不可恢复，核验页将显示已注销。",
+                        confirm_label="注销证书",
+                    ),
                 ]
             },
         ),
         Specimen(
             "手机",
-            {"acts": [{"label": "再扫一张", "href": "#", "primary": True}, {"label": "批量核验", "href": "#"}]},
+            {"acts": [Button("再扫一张", href="#", primary=True), Button("批量核验", href="#")]},
             "phone",
         ),
     ],

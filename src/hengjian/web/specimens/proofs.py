@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.messages.constants import ERROR, INFO, SUCCESS, WARNING
 from django.contrib.messages.storage.base import Message
 
+from hengjian.web.components import (
+    Alert,
+    Checkpoint,
+    Chip,
+    Clause,
+    Document,
+    Link,
+    PrintHead,
+    Proof,
+    ProofLink,
+)
 from hengjian.web.specimens.pages import CERTIFICATE
 from hengjian.web.specimens.specimen import Specimen
 
@@ -15,38 +28,38 @@ PROOFS: dict[str, list[Specimen]] = {
         Specimen(
             "核验结论：有效",
             {
-                "alert": {
-                    "title": "证书真实有效",
-                    "text": "签名已在本机验证，状态名录 2 小时前更新",
-                    "tone": "good",
-                    "verdict": True,
-                }
+                "alert": Alert(
+                    title="证书真实有效",
+                    text="签名已在本机验证，状态名录 2 小时前更新",
+                    tone="good",
+                    verdict=True,
+                )
             },
         ),
         Specimen(
             "核验结论：注销",
             {
-                "alert": {
-                    "title": "证书已注销",
-                    "text": "2026 年 11 月 3 日注销，原因：替考。",
-                    "tone": "seal",
-                    "verdict": True,
-                    "clause": {"label": "办法第三十条", "href": "#"},
-                }
+                "alert": Alert(
+                    title="证书已注销",
+                    text="2026 年 11 月 3 日注销，原因：替考。",
+                    tone="seal",
+                    verdict=True,
+                    clause=Clause("办法第三十条", href="#"),
+                )
             },
         ),
         Specimen(
             "提醒",
             {
-                "alert": {
-                    "title": "次年放假安排尚未公布",
-                    "text": "跨年期限为暂定。",
-                    "tone": "warn",
-                    "link": {"label": "看算法", "href": "#"},
-                }
+                "alert": Alert(
+                    title="次年放假安排尚未公布",
+                    text="跨年期限为暂定。",
+                    tone="warn",
+                    link=Link("看算法", "#"),
+                )
             },
         ),
-        Specimen("说明", {"alert": {"lines": ["名册共 214 行。", "可导入 209 行，5 行需要改正。"]}}),
+        Specimen("说明", {"alert": Alert(lines=["名册共 214 行。", "可导入 209 行，5 行需要改正。"])}),
     ],
     "messages": [
         Specimen(
@@ -65,37 +78,37 @@ PROOFS: dict[str, list[Specimen]] = {
         Specimen(
             "通过",
             {
-                "proof": {
-                    "index": 18377,
-                    "act": "开始公示",
-                    "time": "2026-09-29 16:40",
-                    "leaf": LEAF,
-                    "root": LEAF[::-1],
-                    "checkpoint": {"size": 18466, "time": "2026-10-13 09:00", "href": "#"},
-                    "verified": True,
-                    "receipt": "#",
-                    "verify": "#",
-                }
+                "proof": Proof(
+                    index=18377,
+                    act="开始公示",
+                    time="2026-09-29 16:40",
+                    leaf=LEAF,
+                    root=LEAF[::-1],
+                    checkpoint=Checkpoint(size=18466, time="2026-10-13 09:00", href="#"),
+                    verified=True,
+                    receipt="#",
+                    verify="#",
+                )
             },
         ),
         Specimen(
             "不通过",
             {
-                "proof": {
-                    "index": 18377,
-                    "act": "开始公示",
-                    "time": "2026-09-29 16:40",
-                    "leaf": LEAF,
-                    "verified": False,
-                    "why": "叶子摘要与检查点不符，请立即告知系统管理员。",
-                }
+                "proof": Proof(
+                    index=18377,
+                    act="开始公示",
+                    time="2026-09-29 16:40",
+                    leaf=LEAF,
+                    verified=False,
+                    why="叶子摘要与检查点不符，请立即告知系统管理员。",
+                )
             },
             "phone",
         ),
     ],
     "certificate": [
         Specimen("有效", {"certificate": CERTIFICATE}, "phone"),
-        Specimen("已注销", {"certificate": {**CERTIFICATE, "void": True}}, "phone"),
+        Specimen("已注销", {"certificate": replace(CERTIFICATE, void=True)}, "phone"),
         Specimen("大字版", {"certificate": CERTIFICATE}, "large"),
     ],
     "number": [
@@ -107,14 +120,14 @@ PROOFS: dict[str, list[Specimen]] = {
             "齐与缺",
             {
                 "documents": [
-                    {
-                        "name": "督导报告",
-                        "href": "#",
-                        "meta": "PDF · 214 KB · 09-20",
-                        "proof": {"index": 18120, "verified": True},
-                    },
-                    {"name": "安全条件检测报告", "missing": True, "clause": {"label": "备案条件 6", "href": "#"}},
-                    {"name": "考场平面图", "chip": {"label": "第 2 版"}, "meta": "PNG · 1.2 MB"},
+                    Document(
+                        "督导报告",
+                        href="#",
+                        meta="PDF · 214 KB · 09-20",
+                        proof=ProofLink(18120, verified=True),
+                    ),
+                    Document("安全条件检测报告", missing=True, clause=Clause("备案条件 6", href="#")),
+                    Document("考场平面图", chip=Chip("第 2 版"), meta="PNG · 1.2 MB"),
                 ]
             },
         ),
@@ -123,7 +136,7 @@ PROOFS: dict[str, list[Specimen]] = {
     "print_header": [
         Specimen(
             "打印时可见",
-            {"print": {"title": "评价结果公示", "number": "GS-2026-0412", "printed_at": "2026-09-29 16:41"}},
+            {"print": PrintHead(title="评价结果公示", number="GS-2026-0412", printed_at="2026-09-29 16:41")},
         )
     ],
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-Values = dict[str, Any]
+Values = Mapping[str, object]
 
 LONG_NAME = "唐山市曹妃甸区滨海港务装卸与起重机械安装维修技术服务有限责任公司职业技能等级认定中心"
 

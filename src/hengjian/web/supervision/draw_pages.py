@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -17,21 +19,38 @@ from hengjian.plans.states import PlanState
 from hengjian.supervision import draw_rules, pool, queries
 from hengjian.supervision.models import Draw, Duty, Witness
 from hengjian.supervision.policies import BEACON_AFTER_VOIDS, SUPERVISORS_PER_SITTING_MIN
-from hengjian.web.cases import Card, case_page, course, course_card, turn
-from hengjian.web.listing import Column, Filter, Listing, show
-from hengjian.web.pages import Answer, Desk, Goto, crumbs, page
+from hengjian.web.cases import case_page, course, course_card, turn
+from hengjian.web.components import (
+    Alert,
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Column,
+    Component,
+    Empty,
+    Fact,
+    Head,
+    Row,
+    Table,
+    Tone,
+    crumbs,
+    facts,
+)
+from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.pages import Answer, Desk, Goto, page
 from hengjian.web.paging import part_of
-from hengjian.web.parts import day, facts, moment, policy_chip
+from hengjian.web.parts import day, moment, policy_chip
 from hengjian.web.performing import act_bar, performing
 from hengjian.web.supervision.duty_parts import duties_card, in_words
 from hengjian.web.supervision.witness_pages import witnesses_card
 from hengjian.web.work import Kind, Line
 
-TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
+TONES: Mapping[str, Tone] = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
 
 
-def draw_chip(state: str) -> dict[str, str]:
-    return {"label": str(Draw.State(state).label), "tone": TONES[state]}
+def draw_chip(state: str) -> Chip:
+    return Chip(str(Draw.State(state).label), TONES[state])
 
 
 def _line(draw: Draw) -> Line:
@@ -66,38 +85,33 @@ def supervision_page(desk: Desk) -> Answer:
     rows = rows.annotate(reported=reported, accepted=accepted, drawn=Count("duties"))
     secret = desk.actor.role_code not in OFFICE_ROLES
 
-    def coverage(plan: Any) -> dict[str, str]:
+    def coverage(plan: Any) -> Chip:
         if secret and plan.held_on > desk.today:
-            return {"label": "考前保密", "tone": "quiet"}
+            return Chip("考前保密", "quiet")
         if plan.reported:
-            return {"label": f"已提交报告 {plan.reported} 份", "tone": "good"}
+            return Chip(f"已提交报告 {plan.reported} 份", "good")
         if plan.accepted:
-            return {"label": f"已接受 {plan.accepted} 人", "tone": "normal"}
+            return Chip(f"已接受 {plan.accepted} 人", "normal")
         if plan.ends_on < desk.today:
-            return {"label": "没有督导", "tone": "seal"}
-        return {"label": "待督导员确认" if plan.drawn else "尚未抽取", "tone": "warn"}
+            return Chip("没有督导", "seal")
+        return Chip("待督导员确认" if plan.drawn else "尚未抽取", "warn")
 
-    def cells(plan: Any) -> dict[str, Any]:
+    def cells(plan: Any) -> Row:
         href = reverse("plan", kwargs={"pk": plan.pk})
-        return {
-            "href": href,
-            "cells": [
-                {"text": plan.title, "href": href, "note": f"计划 {plan.number}"},
-                {"text": plan.institution.short_name},
-                {"text": day(plan.held_on)},
-                {"text": plan.venue},
-                {"chip": coverage(plan)},
+        return Row(
+            [
+                Cell(plan.title, href=href, note=f"计划 {plan.number}"),
+                Cell(plan.institution.short_name),
+                Cell(day(plan.held_on)),
+                Cell(plan.venue),
+                Cell(chip=coverage(plan)),
             ],
-        }
+        )
 
     def texts(plan: Any) -> list[str]:
-        return [plan.title, plan.institution.name, plan.held_on.isoformat(), plan.venue, coverage(plan)["label"]]
+        return [plan.title, plan.institution.name, plan.held_on.isoformat(), plan.venue, coverage(plan).label]
 
-    buttons = (
-        []
-        if secret
-        else [{"label": "抽取记录", "href": reverse("draws")}, {"label": "督导任务", "href": reverse("duties")}]
-    )
+    buttons = [] if secret else [Button("抽取记录", href=reverse("draws")), Button("督导任务", href=reverse("duties"))]
     return show(
         desk,
         Listing(
@@ -105,11 +119,11 @@ def supervision_page(desk: Desk) -> Answer:
             lead="逢考必督：每一次考试都有随机抽取的质量督导员到场，提交督导报告后才能公示结果。",
             rows=rows,
             columns=[
-                Column("考试"),
-                Column("机构", "institution__short_name"),
-                Column("考试日期", "held_on"),
-                Column("考点"),
-                Column("督导"),
+                ListColumn("考试"),
+                ListColumn("机构", "institution__short_name"),
+                ListColumn("考试日期", "held_on"),
+                ListColumn("考点"),
+                ListColumn("督导"),
             ],
             cells=cells,
             texts=texts,
@@ -124,7 +138,7 @@ def supervision_page(desk: Desk) -> Answer:
             ],
             order="-held_on",
             hint="机构、计划或考点",
-            empty={"title": "还没有备案的考试"},
+            empty=Empty("还没有备案的考试"),
             buttons=buttons,
             file_name="supervision",
         ),
@@ -144,18 +158,17 @@ def draws_page(desk: Desk) -> Answer:
     if desk.actor.role_code not in OFFICE_ROLES:
         return Goto(reverse("public_draws"))
 
-    def cells(draw: Any) -> dict[str, Any]:
+    def cells(draw: Any) -> Row:
         href = reverse("draw_case", kwargs={"pk": draw.pk})
-        return {
-            "href": href,
-            "cells": [
-                {"text": draw.code, "href": href, "mono": True},
-                {"text": draw.plan.institution.short_name, "note": f"计划 {draw.plan.number}"},
-                {"text": moment(draw.opens_at)},
-                {"text": f"{draw.level} 级", "note": queries.LEVELS[draw.level]},
-                {"chip": draw_chip(draw.state)},
+        return Row(
+            [
+                Cell(draw.code, href=href, mono=True),
+                Cell(draw.plan.institution.short_name, note=f"计划 {draw.plan.number}"),
+                Cell(moment(draw.opens_at)),
+                Cell(f"{draw.level} 级", note=queries.LEVELS[draw.level]),
+                Cell(chip=draw_chip(draw.state)),
             ],
-        }
+        )
 
     def texts(draw: Any) -> list[str]:
         label = str(Draw.State(draw.state).label)
@@ -169,22 +182,35 @@ def draws_page(desk: Desk) -> Answer:
             lead="清单先封存、随机值后产生，谁也不能挑人；考试结束后全部公开。",
             rows=rows,
             columns=[
-                Column("抽取编号", "code"),
-                Column("机构"),
-                Column("抽取时刻", "opens_at"),
-                Column("可信级别", "level"),
-                Column("状态", "state"),
+                ListColumn("抽取编号", "code"),
+                ListColumn("机构"),
+                ListColumn("抽取时刻", "opens_at"),
+                ListColumn("可信级别", "level"),
+                ListColumn("状态", "state"),
             ],
             cells=cells,
             texts=texts,
             search=("code", "plan__number", "plan__institution__name"),
             filters=[Filter("state", "状态", list(Draw.State.choices), "state")],
             hint="抽取编号、计划或机构",
-            empty={"title": "还没有抽取"},
-            buttons=[{"label": "公众看到的抽取", "href": reverse("public_draws")}],
+            empty=Empty("还没有抽取"),
+            buttons=[Button("公众看到的抽取", href=reverse("public_draws"))],
             file_name="draws",
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceToFill(Component):
+    """A sitting that wants supervisors: how many, and how many of the pool could go there."""
+
+    target: str
+    needed: int
+    able: int
+
+    @property
+    def short(self) -> bool:
+        return self.able < self.needed
 
 
 @page("plans/<int:pk>/draw/", "seal_draw", performs=["supervision.seal_draw"])
@@ -200,11 +226,11 @@ def seal_page(desk: Desk, pk: int) -> Answer:
     drawn_from = pool.pool_for(plan, places)
     more = {
         "places": [
-            {"target": _target(target), "needed": count, "able": drawn_from.able(target), "short": drawn_from.able(target) < count}
+            PlaceToFill(_target(target), count, drawn_from.able(target))
             for target, count in sorted(places.items())
         ],
         "staff": list(drawn_from.staff),
-        "excluded": [dict(row) for row in drawn_from.excluded],
+        "excluded": [Fact(row["id"], row["reason"]) for row in drawn_from.excluded],
         "clause_needed": policy_chip(SUPERVISORS_PER_SITTING_MIN.key),
         "witnesses": [row.label for row in queries.witnesses(desk.actor, plan.pk) if row.state == Witness.State.COMMITTED],
         "beacon_needed": _beacon_needed(desk, plan),
@@ -213,16 +239,16 @@ def seal_page(desk: Desk, pk: int) -> Answer:
     return performing(desk, act, plan, template="supervision/seal.html", more=more)
 
 
-def _beacon_needed(desk: Desk, plan: Plan) -> dict[str, Any] | None:
+def _beacon_needed(desk: Desk, plan: Plan) -> Alert | None:
     voids = draw_rules.voids_of(plan)
     if voids < desk.asking(plan).policy(BEACON_AFTER_VOIDS):
         return None
-    return {
-        "tone": "warn",
-        "title": "必须使用公开随机值",
-        "text": f"这次考试的抽取已作废 {voids} 次。请在下面选择一种尚未产生的公开随机值，写明期号。",
-        "clause": policy_chip(BEACON_AFTER_VOIDS.key),
-    }
+    return Alert(
+        tone="warn",
+        title="必须使用公开随机值",
+        text=f"这次考试的抽取已作废 {voids} 次。请在下面选择一种尚未产生的公开随机值，写明期号。",
+        clause=policy_chip(BEACON_AFTER_VOIDS.key),
+    )
 
 
 def _target(target: str) -> str:
@@ -244,32 +270,32 @@ def draw_page(desk: Desk, pk: int) -> Answer:
     plan = draw.plan
     records = [record for record in course(draw, plan) if getattr(record.fact, "draw", "") == draw.code]
     left_out = part_of(desk, detail.excluded, of="excluded")
-    excluded: Card = {
-        "title": "未入池的人员",
-        "pager": left_out.pager,
-        "table": {
-            "columns": [{"label": "督导员"}, {"label": "理由"}],
-            "rows": [[{"text": row["id"], "mono": True}, row["reason"]] for row in left_out.rows],
-            "empty": {"title": "在聘的督导员全部入池"},
-        },
-    }
+    excluded: Card = Card(
+        "未入池的人员",
+        pager=left_out.pager,
+        table=Table(
+            columns=[Column("督导员"), Column("理由")],
+            rows=[[Cell(row["id"], mono=True), row["reason"]] for row in left_out.rows],
+            empty=Empty("在聘的督导员全部入池"),
+        ),
+    )
     staff = "、".join(person["id"] for person in detail.manifest["staff"])
     main: list[Card | None] = [
         duties_card(part_of(desk, detail.duties, of="duties")) if detail.duties else None,
         witnesses_card(detail.witnesses) if detail.witnesses else None,
-        {"title": f"可抽人员 {detail.head.staff} 人", "text": [staff]},
+        Card(f"可抽人员 {detail.head.staff} 人", text=[staff]),
         excluded,
     ]
-    head = {
-        "title": f"抽取 {draw.code}",
-        "crumbs": crumbs(
+    head = Head(
+        f"抽取 {draw.code}",
+        crumbs=crumbs(
             ("质量督导", reverse("supervision")),
             ("抽取", reverse("draws")),
             (f"计划 {plan.number}", reverse("plan", kwargs={"pk": plan.pk})),
         ),
-        "chips": [draw_chip(draw.state), {"label": f"{draw.level} 级", "tone": "quiet", "why": detail.head.level_label}],
-        "turn": turn(desk, draw),
-    }  # fmt: skip
+        chips=[draw_chip(draw.state), Chip(f"{draw.level} 级", "quiet", why=detail.head.level_label)],
+        turn=turn(desk, draw),
+    )  # fmt: skip
     pairs: list[tuple[str, Any]] = [
         ("机构", plan.institution.name),
         ("考试日期", day(plan.held_on)),
@@ -277,15 +303,15 @@ def draw_page(desk: Desk, pk: int) -> Answer:
         ("抽取时刻", moment(draw.opens_at)),
         ("一次性代码", f"本年度第 {draw.chain_index} 个"),
         ("见证人", f"{detail.head.witnesses} 名"),
-        ("可信级别" if draw.result else "封存时的级别", {"text": f"{draw.level} 级", "note": detail.head.level_label}),
-        ("清单摘要", {"text": draw.digest, "mono": True}),
+        ("可信级别" if draw.result else "封存时的级别", Cell(f"{draw.level} 级", note=detail.head.level_label)),
+        ("清单摘要", Cell(draw.digest, mono=True)),
         *([("作废情形", detail.head.void_ground)] if detail.head.void_ground else []),
-        *([("作废说明", {"text": draw.void_reason, "note": draw.voided_by})] if draw.void_reason else []),
+        *([("作废说明", Cell(draw.void_reason, note=draw.voided_by))] if draw.void_reason else []),
     ]
     acts = act_bar(desk, draw)
-    acts.append({"label": "公众看到的页面", "href": reverse("public_draw", kwargs={"code": draw.code})})
+    acts.append(Button("公众看到的页面", href=reverse("public_draw", kwargs={"code": draw.code})))
     aside = [
-        {"title": "基本情况", "facts": facts(*pairs)},
+        Card("基本情况", facts=facts(*pairs)),
         course_card(records, detail=in_words),
     ]
     return case_page(head, main, aside, acts=acts)

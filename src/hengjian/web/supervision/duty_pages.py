@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404
@@ -19,9 +21,24 @@ from hengjian.supervision.acts.attend_exam import accept_duty, file_report, repo
 from hengjian.supervision.checklist import ANSWERS
 from hengjian.supervision.models import Duty
 from hengjian.supervision.queries import DutyRow
-from hengjian.web.cases import Card, case_page, course, course_card, turn
-from hengjian.web.pages import Answer, Desk, Goto, Page, crumbs, page
-from hengjian.web.parts import day, facts, moment, refusal_part, remaining, steps
+from hengjian.web.cases import case_page, course, course_card, turn
+from hengjian.web.components import (
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Component,
+    Head,
+    Hidden,
+    Option,
+    Table,
+    Tone,
+    columns,
+    crumbs,
+    facts,
+)
+from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.parts import day, moment, refusal_part, remaining, steps
 from hengjian.web.performing import act_bar
 from hengjian.web.supervision.duty_parts import duty_chip, in_words
 from hengjian.web.work import Kind as QueueKind
@@ -64,21 +81,33 @@ def duties_page(desk: Desk) -> Answer:
     lead = (
         "辖区内的督导任务。" if office else "您被随机抽取承担的督导任务。有回避情形的请如实说明，名额会重新抽取补足。"
     )
-    return Page("supervision/duties.html", {"title": "督导任务", "lead": lead}, values)
+    return Page("supervision/duties.html", Head("督导任务", lead=lead), values)
 
 
-def _card(desk: Desk, duty: DutyRow, calendar: Calendar, *, office: bool) -> dict[str, Any]:
-    return {
-        "href": reverse("duty", kwargs={"pk": duty.duty}),
-        "title": duty.institution,
-        "when": day(duty.held_on),
-        "where": duty.venue,
-        "who": duty.supervisor_name if office else "",
-        "chip": duty_chip(duty.state),
-        "due": remaining(duty.due_on, desk.today, calendar=calendar)
-        if duty.state == Duty.State.ACCEPTED and duty.held_on <= desk.today
-        else None,
-    }
+@dataclass(frozen=True, slots=True)
+class DutyCard(Component):
+    """A duty as a large card; `due` is how long the report may still take."""
+
+    href: str
+    title: str
+    when: str
+    where: str
+    who: str
+    chip: Chip
+    due: Chip | None
+
+
+def _card(desk: Desk, duty: DutyRow, calendar: Calendar, *, office: bool) -> DutyCard:
+    reporting = duty.state == Duty.State.ACCEPTED and duty.held_on <= desk.today
+    return DutyCard(
+        href=reverse("duty", kwargs={"pk": duty.duty}),
+        title=duty.institution,
+        when=day(duty.held_on),
+        where=duty.venue,
+        who=duty.supervisor_name if office else "",
+        chip=duty_chip(duty.state),
+        due=remaining(duty.due_on, desk.today, calendar=calendar) if reporting else None,
+    )
 
 
 def _seen(desk: Desk, pk: int) -> Duty:
@@ -96,42 +125,41 @@ def duty_page(desk: Desk, pk: int) -> Answer:
     duty = _seen(desk, pk)
     plan = duty.plan
     records = course(duty)
-    acts = act_bar(desk, duty)
-    for act in AT_ONCE:
-        for button in acts:
-            if button["label"] == act.header.title and "href" in button:
-                button["action"] = button.pop("href")
-                button["primary"] = True
-                button["hidden"] = [
-                    {"name": "key", "value": secrets.token_hex(16)},
-                    {"name": "seen", "value": duty.revision},
-                ]
-    acts = [button for button in acts if not (button["label"] == report_arrival.header.title and duty.arrived_at)]
+    over = (report_arrival.header.code,) if duty.arrived_at else ()
+    acts = [_at_once(button, duty) for button in act_bar(desk, duty, without=over)]
     state = "arrived" if duty.state == Duty.State.ACCEPTED and duty.arrived_at else str(duty.state)
     pairs: list[tuple[str, Any]] = [
         ("机构", plan.institution.name),
         ("地址", plan.institution.address),
-        ("考试日期", {"text": day(plan.held_on), "strong": True}),
+        ("考试日期", Cell(day(plan.held_on), strong=True)),
         ("考点", plan.venue),
-        ("督导员", {"text": duty.supervisor.name, "note": duty.supervisor.code}),
-        ("抽取", {"text": duty.draw.code, "mono": True, "href": reverse("public_draw", kwargs={"code": duty.draw.code})}),
+        ("督导员", Cell(duty.supervisor.name, note=duty.supervisor.code)),
+        ("抽取", Cell(duty.draw.code, mono=True, href=reverse("public_draw", kwargs={"code": duty.draw.code}))),
         *([("到场", moment(duty.arrived_at))] if duty.arrived_at else []),
-        *([("报告期限", {"text": day(duty.due_on)} | ({"chip": remaining(duty.due_on, desk.today)} if duty.state == Duty.State.ACCEPTED else {}))] if duty.due_on else []),
+        *([("报告期限", Cell(day(duty.due_on), chip=remaining(duty.due_on, desk.today) if duty.state == Duty.State.ACCEPTED else None))] if duty.due_on else []),
         *([("理由", duty.decline_reason)] if duty.decline_reason else []),
     ]  # fmt: skip
     main: list[Card | None] = [
-        {"title": "时间地点", "facts": facts(*pairs)},
+        Card("时间地点", facts=facts(*pairs)),
         _report_card(desk.actor, duty),
     ]
-    head = {
-        "title": f"督导任务 · {plan.institution.short_name}",
-        "crumbs": crumbs(("质量督导", reverse("supervision")), ("督导任务", reverse("duties"))),
-        "chips": [duty_chip(duty.state)],
-        "turn": turn(desk, duty, duty.due_on if duty.state == Duty.State.ACCEPTED else None),
-        "steps": steps(STEPS, "all" if state == "reported" else state) if state not in ("declined", "voided") else None,
-    }
+    head = Head(
+        f"督导任务 · {plan.institution.short_name}",
+        crumbs=crumbs(("质量督导", reverse("supervision")), ("督导任务", reverse("duties"))),
+        chips=[duty_chip(duty.state)],
+        turn=turn(desk, duty, duty.due_on if duty.state == Duty.State.ACCEPTED else None),
+        steps=steps(STEPS, "all" if state == "reported" else state) if state not in ("declined", "voided") else (),
+    )
     hint = "考试日到考点后，在这里登记到场。" if duty.state == Duty.State.ACCEPTED and not duty.arrived_at else ""
     return case_page(head, main, [course_card(records, detail=in_words)], acts=acts, hint=hint)
+
+
+def _at_once(button: Button, duty: Duty) -> Button:
+    """What needs no words is done with one tap."""
+    if button.refusal is not None or button.act not in {act.header.code for act in AT_ONCE}:
+        return button
+    sent = (Hidden("key", secrets.token_hex(16)), Hidden("seen", duty.revision))
+    return replace(button, href="", action=button.href, primary=True, hidden=sent)
 
 
 def _report_card(actor: Actor, duty: Duty) -> Card | None:
@@ -140,21 +168,21 @@ def _report_card(actor: Actor, duty: Duty) -> Card | None:
     detail = queries.report(actor, duty.pk)
     if detail is None:
         return None
-    tones = {"yes": "good", "no": "seal", "na": "quiet"}
+    tones: Mapping[str, Tone] = {"yes": "good", "no": "seal", "na": "quiet"}
     rows = [
         [
-            {"text": item["text"], "note": item["note"]},
-            {"text": item["group"], "second": True},
-            {"chip": {"label": ANSWERS.get(item["answer"], "—"), "tone": tones.get(item["answer"], "quiet")}},
+            Cell(item["text"], note=item["note"]),
+            Cell(item["group"], second=True),
+            Cell(chip=Chip(ANSWERS.get(item["answer"], "—"), tones.get(item["answer"], "quiet"))),
         ]
         for item in detail.checklist
     ]
-    return {
-        "title": f"督导报告 · {detail.head.conclusion_label}",
-        "hint": f"{moment(duty.reported_at)} 提交",
-        "text": [detail.findings] if detail.findings else [],
-        "table": {"columns": [{"label": label} for label in ("检查项", "环节", "结论")], "rows": rows},
-    }
+    return Card(
+        f"督导报告 · {detail.head.conclusion_label}",
+        hint=f"{moment(duty.reported_at)} 提交",
+        text=[detail.findings] if detail.findings else [],
+        table=Table(columns=columns("检查项", "环节", "结论"), rows=rows),
+    )
 
 
 @page("duties/<int:pk>/report/", "duty_report", performs=["supervision.file_report"])
@@ -188,37 +216,51 @@ def report_page(desk: Desk, pk: int) -> Answer:
                 refusal = refused.refusal
     values = _form(duty, post if desk.post else {}, wrong, said)
     values["refusal"] = refusal_part(refusal, lead="现在还不能提交督导报告") if refusal is not None else None
-    head = {
-        "title": "督导报告",
-        "crumbs": crumbs(("督导任务", reverse("duties")), (duty.plan.institution.short_name, values["back"])),
-        "lead": "逐项填写，写到一半会自动存在本机；不符合和不适用的写明情况。",
-    }
+    back = reverse("duty", kwargs={"pk": pk})
+    head = Head(
+        "督导报告",
+        crumbs=crumbs(("督导任务", reverse("duties")), (duty.plan.institution.short_name, back)),
+        lead="逐项填写，写到一半会自动存在本机；不符合和不适用的写明情况。",
+    )
     status = 200 if not desk.post and refusal is None else 422 if wrong else 409
     return Page("supervision/report.html", head, values, status)
 
 
-def _form(duty: Duty, post: Any, wrong: str, said: str) -> dict[str, Any]:
-    groups: dict[str, list[dict[str, Any]]] = {}
+@dataclass(frozen=True, slots=True)
+class Item(Component):
+    """An item of the checklist, with its answer and what is wrong with it."""
+
+    key: str
+    text: str
+    note: str
+    options: Sequence[Option]
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Component):
+    title: str
+    rows: Sequence[Item]
+
+
+def _form(duty: Duty, post: Any, wrong: str, said: str) -> dict[str, object]:
+    groups: dict[str, list[Item]] = {}
     for item in duty.checklist:
         key = item["key"]
         groups.setdefault(item["group"], []).append(
-            {
-                "key": key,
-                "text": item["text"],
-                "note": post.get(f"n-{key}", ""),
-                "options": [
-                    {"value": value, "label": label, "chosen": post.get(f"a-{key}") == value}
-                    for value, label in ANSWERS.items()
-                ],
-                "error": said if wrong in (f"answers.{key}", f"notes.{key}") else "",
-            }
+            Item(
+                key,
+                item["text"],
+                post.get(f"n-{key}", ""),
+                [Option(value, label, chosen=post.get(f"a-{key}") == value) for value, label in ANSWERS.items()],
+                said if wrong in (f"answers.{key}", f"notes.{key}") else "",
+            )
         )
     return {
-        "groups": [{"title": title, "rows": rows} for title, rows in groups.items()],
+        "groups": [Group(title, rows) for title, rows in groups.items()],
         "count": len(duty.checklist),
         "conclusions": [
-            {"value": value, "label": label, "chosen": post.get("conclusion") == value}
-            for value, label in Duty.Conclusion.choices
+            Option(value, label, chosen=post.get("conclusion") == value) for value, label in Duty.Conclusion.choices
         ],
         "conclusion_error": said if wrong == "conclusion" else "",
         "findings": post.get("findings", ""),

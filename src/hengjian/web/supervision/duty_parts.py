@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -11,11 +11,11 @@ from hengjian.kernel.facts import Fact
 from hengjian.supervision import facts as said
 from hengjian.supervision.models import Duty
 from hengjian.supervision.queries import DutyRow
-from hengjian.web.cases import Card
+from hengjian.web.components import Card, Cell, Chip, Column, Table, Tone
 from hengjian.web.paging import Part
 from hengjian.web.parts import day, moment
 
-TONES = {
+TONES: Mapping[Duty.State, Tone] = {
     Duty.State.DRAWN: "warn",
     Duty.State.ACCEPTED: "normal",
     Duty.State.DECLINED: "quiet",
@@ -24,19 +24,19 @@ TONES = {
 }
 
 
-def duty_chip(state: str) -> dict[str, str]:
-    return {"label": str(Duty.State(state).label), "tone": TONES[Duty.State(state)]}
+def duty_chip(state: str) -> Chip:
+    return Chip(str(Duty.State(state).label), TONES[Duty.State(state)])
 
 
 def duty_rows(duties: Sequence[DutyRow]) -> list[list[Any]]:
     return [
         [
-            {
-                "text": duty.supervisor_name,
-                "href": reverse("duty", kwargs={"pk": duty.duty}),
-                "note": duty.supervisor,
-            },
-            {"chip": duty_chip(duty.state), "note": duty.decline_reason},
+            Cell(
+                duty.supervisor_name,
+                href=reverse("duty", kwargs={"pk": duty.duty}),
+                note=duty.supervisor,
+            ),
+            Cell(chip=duty_chip(duty.state), note=duty.decline_reason),
             moment(duty.arrived_at),
             moment(duty.reported_at),
             duty.conclusion_label,
@@ -48,11 +48,11 @@ def duty_rows(duties: Sequence[DutyRow]) -> list[list[Any]]:
 def duties_card(duties: Part[DutyRow]) -> Card:
     """Who attends, for the office."""
     columns = ("督导员", "任务", "到场", "报告", "结论")
-    return {
-        "title": "督导任务",
-        "pager": duties.pager,
-        "table": {"columns": [{"label": label} for label in columns], "rows": duty_rows(duties.rows)},
-    }
+    return Card(
+        "督导任务",
+        pager=duties.pager,
+        table=Table(columns=[Column(label) for label in columns], rows=duty_rows(duties.rows)),
+    )
 
 
 def in_words(fact: Fact) -> str:

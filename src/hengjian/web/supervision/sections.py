@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -11,13 +12,13 @@ from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import queries
 from hengjian.supervision.models import Draw, Duty
-from hengjian.web.cases import Card
+from hengjian.web.components import Card, Cell, Chip, Column, Empty, Table, Tone
 from hengjian.web.pages import Desk
 from hengjian.web.paging import part_of
 from hengjian.web.parts import moment
 from hengjian.web.supervision.duty_parts import duty_chip
 
-TONES = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
+TONES: Mapping[str, Tone] = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
 
 
 def supervision_section(desk: Desk, plan: Plan) -> Card | None:
@@ -30,33 +31,33 @@ def supervision_section(desk: Desk, plan: Plan) -> Card | None:
     part = part_of(desk, Duty.objects.filter(plan=plan).select_related("supervisor").order_by("pk"), of="duties")
     rows: list[list[Any]] = [
         [
-            {
-                "text": duty.supervisor.name,
-                "href": reverse("duty", kwargs={"pk": duty.pk}),
-                "note": duty.supervisor.code,
-            },
-            {"chip": duty_chip(duty.state), "note": duty.decline_reason},
+            Cell(
+                duty.supervisor.name,
+                href=reverse("duty", kwargs={"pk": duty.pk}),
+                note=duty.supervisor.code,
+            ),
+            Cell(chip=duty_chip(duty.state), note=duty.decline_reason),
             moment(duty.arrived_at),
             moment(duty.reported_at),
         ]
         for duty in part.rows
     ]
     chips = [
-        {
-            "label": f"{draw.code} {draw.get_state_display()}",
-            "tone": TONES[draw.state],
-            "href": reverse("draw_case", kwargs={"pk": draw.pk}),
-        }
+        Chip(
+            f"{draw.code} {draw.get_state_display()}",
+            TONES[draw.state],
+            href=reverse("draw_case", kwargs={"pk": draw.pk}),
+        )
         for draw in draws
     ]
-    empty = {"title": "还没有督导任务", "text": "封存清单、抽取之后，督导任务列在这里。"}
+    empty = Empty("还没有督导任务", "封存清单、抽取之后，督导任务列在这里。")
     columns = ("督导员", "任务", "到场", "报告")
-    return {
-        "title": "抽取与督导",
-        "pager": part.pager,
-        "chips": chips,
-        "table": {"columns": [{"label": label} for label in columns], "rows": rows, "empty": empty},
-    }
+    return Card(
+        "抽取与督导",
+        pager=part.pager,
+        chips=chips,
+        table=Table(columns=[Column(label) for label in columns], rows=rows, empty=empty),
+    )
 
 
 def _reports(desk: Desk, plan: Plan) -> Card | None:
@@ -65,15 +66,15 @@ def _reports(desk: Desk, plan: Plan) -> Card | None:
         return None
     rows: list[list[Any]] = [
         [
-            {"text": duty.supervisor_name, "href": reverse("duty", kwargs={"pk": duty.duty})},
+            Cell(duty.supervisor_name, href=reverse("duty", kwargs={"pk": duty.duty})),
             duty.conclusion_label,
             moment(duty.reported_at),
         ]
         for duty in found.rows
     ]
     columns = ("督导员", "结论", "提交")
-    return {
-        "title": "督导报告",
-        "pager": found.pager,
-        "table": {"columns": [{"label": label} for label in columns], "rows": rows},
-    }
+    return Card(
+        "督导报告",
+        pager=found.pager,
+        table=Table(columns=[Column(label) for label in columns], rows=rows),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
@@ -11,13 +11,20 @@ from hengjian.plans.models import Plan
 from hengjian.supervision import queries
 from hengjian.supervision.models import Witness
 from hengjian.supervision.queries import WitnessRow
-from hengjian.web.cases import Card, case_page, course, course_card, turn
-from hengjian.web.pages import Answer, Desk, crumbs, page
-from hengjian.web.parts import day, facts, moment
+from hengjian.web.cases import case_page, course, course_card, turn
+from hengjian.web.components import Card, Cell, Chip, Column, Head, Shown, Table, Tone, crumbs, facts
+from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.parts import day, moment
 from hengjian.web.performing import act_bar, performing
 from hengjian.web.work import Kind, Line
 
-TONES = {"committed": "normal", "withdrawn": "quiet", "sealed": "warn", "revealed": "good", "silent": "seal"}
+TONES: Mapping[str, Tone] = {
+    "committed": "normal",
+    "withdrawn": "quiet",
+    "sealed": "warn",
+    "revealed": "good",
+    "silent": "seal",
+}
 
 
 def _line(witness: Witness) -> Line:
@@ -36,21 +43,21 @@ def _line(witness: Witness) -> Line:
 WITNESS_QUEUE = Kind(_line, ("plan__institution", "draw"), "supervision", "draw__opens_at")
 
 
-def witness_chip(state: str) -> dict[str, str]:
-    return {"label": str(Witness.State(state).label), "tone": TONES[state]}
+def witness_chip(state: str) -> Chip:
+    return Chip(str(Witness.State(state).label), TONES[state])
 
 
 def witnesses_card(witnesses: Sequence[WitnessRow]) -> Card:
     rows = [
         [
-            {"text": row.label, "href": reverse("witness", kwargs={"pk": row.witness})},
-            {"text": row.draw_code, "mono": True},
-            {"chip": witness_chip(row.state)},
+            Cell(row.label, href=reverse("witness", kwargs={"pk": row.witness})),
+            Cell(row.draw_code, mono=True),
+            Cell(chip=witness_chip(row.state)),
         ]
         for row in witnesses
     ]
     columns = ("见证人", "抽取", "秘密值")
-    return {"title": "见证人", "table": {"columns": [{"label": label} for label in columns], "rows": rows}}
+    return Card("见证人", table=Table(columns=[Column(label) for label in columns], rows=rows))
 
 
 def witness_section(desk: Desk, plan: Plan) -> Card | None:
@@ -89,32 +96,30 @@ def witness_page(desk: Desk, pk: int) -> Answer:
     """One commitment: for which draw, whether sealed, whether revealed."""
     witness = desk.one(Witness, pk, "plan__institution", "plan__office", "draw")
     plan, draw = witness.plan, witness.draw
-    pairs = [
+    pairs: list[tuple[str, Shown]] = [
         ("见证人", witness.label),
-        ("考试", {"text": plan.title, "href": reverse("plan", kwargs={"pk": plan.pk})}),
+        ("考试", Cell(plan.title, href=reverse("plan", kwargs={"pk": plan.pk}))),
         ("考试日期", day(plan.held_on)),
         ("承诺时间", moment(witness.committed_at)),
-        ("承诺值", {"text": witness.commitment, "mono": True}),
-        *(
-            [
-                ("抽取", {"text": draw.code, "mono": True, "href": reverse("public_draw", kwargs={"code": draw.code})}),
-                ("抽取时刻", moment(draw.opens_at)),
-            ]
-            if draw is not None
-            else []
-        ),
-        *([("揭示时间", moment(witness.revealed_at))] if witness.revealed_at else []),
+        ("承诺值", Cell(witness.commitment, mono=True)),
     ]
-    head = {
-        "title": "见证抽取",
-        "crumbs": crumbs(("计划", reverse("plans")), (plan.title, reverse("plan", kwargs={"pk": plan.pk}))),
-        "chips": [witness_chip(witness.state)],
-        "turn": turn(desk, witness),
-    }
+    if draw is not None:
+        pairs += [
+            ("抽取", Cell(draw.code, mono=True, href=reverse("public_draw", kwargs={"code": draw.code}))),
+            ("抽取时刻", moment(draw.opens_at)),
+        ]
+    if witness.revealed_at:
+        pairs.append(("揭示时间", moment(witness.revealed_at)))
+    head = Head(
+        "见证抽取",
+        crumbs=crumbs(("计划", reverse("plans")), (plan.title, reverse("plan", kwargs={"pk": plan.pk}))),
+        chips=[witness_chip(witness.state)],
+        turn=turn(desk, witness),
+    )
     hint = {
         Witness.State.COMMITTED: "清单封存以后，由您在这里揭示秘密值。",
         Witness.State.REVEALED: "秘密值已揭示，抽取公开以后任何人可以复算。",
     }
     said = hint.get(Witness.State(witness.state), "") if witness.seat == desk.actor.actor_id else ""
-    cards: list[Card | None] = [{"title": "承诺", "facts": facts(*pairs)}]
+    cards: list[Card | None] = [Card("承诺", facts=facts(*pairs))]
     return case_page(head, cards, [course_card(course(witness))], acts=act_bar(desk, witness), hint=said)
