@@ -8,9 +8,6 @@ by an act that names itself, and found by `verify` where it does not fit.
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -30,45 +27,10 @@ from hengjian.kernel.tlog.merkle import leaf_hash
 from hengjian.kernel.verification import verify
 from tests.kernel.places import offices, seat
 from tests.kernel.scratch import Blanked
+from tests.kernel.two_roles import APPLICATION, SEALER, acting_as, roles
 
+__all__ = ["roles"]  # a fixture
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-# Roles belong to the server, not to a database: processes that test at the same time need their own.
-APPLICATION, SEALER = f"hengjian_app_{os.getpid()}", f"hengjian_sealer_{os.getpid()}"
-
-
-@pytest.fixture
-def roles() -> Iterator[None]:
-    if connection.vendor != "postgresql":
-        pytest.skip("grants exist on PostgreSQL only; this test runs in the PostgreSQL pass")
-    _drop()
-    with connection.cursor() as cursor:
-        for role in (APPLICATION, SEALER):
-            cursor.execute(f"CREATE ROLE {role} NOLOGIN")
-    grants.grant_application(connection, APPLICATION)
-    grants.grant_sealer(connection, SEALER)
-    yield
-    _drop()
-
-
-def _drop() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        for role in (APPLICATION, SEALER):
-            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-            if cursor.fetchone():
-                cursor.execute(f"DROP OWNED BY {role}")
-                cursor.execute(f"DROP ROLE {role}")
-
-
-@contextmanager
-def acting_as(role: str) -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {role}")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("RESET ROLE")
 
 
 @pytest.fixture
