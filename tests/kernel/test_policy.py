@@ -115,7 +115,7 @@ class TestPin:
         assert str(notice.pin(DAY, local(7))) == "results.notice_working_days=5@2021-01-01|13/1302/=7@2026-05-01"
 
     def test_lists_tables_and_words_stand_as_json_or_plain(self):
-        assert str(Policy("personnel.assessor_recusal_relations", tuple).pin(DAY)).endswith(
+        assert str(Policy("personnel.assessor_recusal_relations", tuple, decides=False).pin(DAY)).endswith(
             '=["亲属","师徒","师生"]@2019-01-01'
         )
         assert str(Policy("personnel.rotation_share", Table).pin(DAY)).endswith('={"of":3,"part":1}@2019-01-01')

@@ -15,6 +15,7 @@ class Refused(Schema):
     kind: str = Field(description="restraint, role, state, rule, input, replay or stale", examples=["rule"])
     sentence: str = Field(examples=["公示期到 2026 年 10 月 12 日届满。"])
     clause: str = Field("", examples=["公示制度 3.3"])
+    basis: str = Field("", description="依据是什么文件、原文有没有人读到", examples=["研究文献，已读原文"])
     policy: str = Field("", examples=["results.notice_working_days"])
     remedy: str = ""
     field: str = ""

@@ -22,6 +22,7 @@ from hengjian.institutions import queries as institutions
 from hengjian.kernel import clock
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.policy import catalogue as policies
+from hengjian.kernel.policy import is_applied
 from hengjian.kernel.policy_files import written
 from hengjian.kernel.restraint import restrain
 from hengjian.results import queries as results
@@ -104,6 +105,7 @@ class PolicyLine(Schema):
     since: str
     law: str
     certainty: str
+    applied: bool
 
 
 class Uploaded(Schema):
@@ -179,6 +181,7 @@ def register() -> None:
                         "since": old.since.isoformat(),
                         "law": old.law,
                         "certainty": text.certainty,
+                        "applied": is_applied(key),
                     }
                 )
         return lines

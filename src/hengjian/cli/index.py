@@ -126,15 +126,16 @@ def policy_place(text: PolicyText) -> Place:
 def handles() -> Mapping[str, tuple[Place, ...]]:
     """Policy key → where the code names it."""
     found: dict[str, list[Place]] = {}
-    quoted = re.compile(r'"([a-z_]+\.[a-z0-9_]+)"')
+    made = re.compile(r'^\w[^\n]*= Policy(?:\[[^\n]*?\])?\(\s*"([a-z_]+\.[a-z0-9_]+)"', re.MULTILINE)
     keys = policies()
     for path in sorted((ROOT / "src/hengjian").rglob("*.py")):
         if "migrations" in path.parts:
             continue
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            for key in quoted.findall(line) if "= Policy" in line and line[:1] != " " else ():
-                if key in keys:
-                    found.setdefault(key, []).append(Place(relative(path), number, key))
+        text = path.read_text(encoding="utf-8")
+        for handle in made.finditer(text):
+            if handle[1] in keys:
+                number = text.count("\n", 0, handle.start()) + 1
+                found.setdefault(handle[1], []).append(Place(relative(path), number, handle[1]))
     return {key: tuple(places) for key, places in found.items()}
 
 

@@ -97,7 +97,7 @@ def _refusal(problem: Exception) -> dict[str, Any] | None:
     if not isinstance(problem, Refused):
         return None
     refusal = problem.refusal
-    return {name: getattr(refusal, name) for name in ("code", "sentence", "clause", "remedy")}
+    return {name: getattr(refusal, name) for name in ("code", "sentence", "clause", "basis", "remedy")}
 
 
 def _sentence(problem: Exception) -> str | None:

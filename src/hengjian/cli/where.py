@@ -104,6 +104,7 @@ def _policy_data(text: PolicyText) -> dict[str, Any]:
         **text.as_dict(),
         "value": value,
         "since": since,
+        "applied": text.key in index.handles(),
         "file": str(index.policy_place(text)),
         "code": [str(place) for place in index.handles().get(text.key, ())],
         "rules": [_rule_data(rule) for rule in index.rules_on(text.key)],

@@ -48,6 +48,17 @@ class Instrument:
 PRODUCT = Instrument("衡鉴产品规则", "product")
 
 
+def basis_of(citation: str, certainty: str = "") -> str:
+    """What stands behind a citation: `研究文献，已读原文`. `certainty` is the policy's where a value is cited: of an
+    instrument that was read a single value may still be a guess. Empty for what names no instrument."""
+    instrument = instrument_of(citation)
+    if instrument is None or not certainty or certainty == instrument.certainty:
+        return instrument.says if instrument is not None else ""
+    if instrument.kind == "product":
+        return CERTAINTY[certainty]
+    return f"{KINDS[instrument.kind]}，{CERTAINTY[certainty]}"
+
+
 def instruments() -> tuple[Instrument, ...]:
     return _read(policies_directory())
 

@@ -79,7 +79,7 @@ class Case:
     def _pin(self) -> Pin[Any]:
         kind = type(catalogue()[self.policy].history[-1].value)
         local = [LocalValue(key=self.policy, **values) for values in self.wants.get("local", ())]
-        return Policy(self.policy, kind).resolve(self.on, local, self.wants.get("area"))
+        return Policy(self.policy, kind, decides=False).resolve(self.on, local, self.wants.get("area"))
 
     def _differences(self, pin: Pin[Any], calendar: Calendar) -> list[str]:
         value = pin.value

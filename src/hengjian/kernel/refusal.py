@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hengjian.kernel.instruments import basis_of
+from hengjian.kernel.policy import catalogue
+
 
 class Kind(StrEnum):
     """Why an act is refused, in the order in which the runner asks."""
@@ -31,12 +34,19 @@ class Refusal:
     field: str = ""
     kind: Kind = Kind.RULE
 
+    @property
+    def basis(self) -> str:
+        """What the cited document is and whether anybody has read it: `部门文件，未见原文`."""
+        text = catalogue().get(self.policy)
+        return basis_of(text.citation, text.certainty) if text is not None else basis_of(self.clause)
+
     def as_dict(self) -> dict[str, str]:
         return {
             "code": self.code,
             "kind": self.kind.value,
             "sentence": self.sentence,
             "clause": self.clause,
+            "basis": self.basis,
             "policy": self.policy,
             "remedy": self.remedy,
             "field": self.field,

@@ -6,7 +6,8 @@ Its report lies encrypted in the free table `RosterCheck`; the annotated copy is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -99,7 +100,13 @@ def findings_of(check: RosterCheck) -> list[Finding]:
 def refusal_in(check: RosterCheck) -> Refusal | None:
     """The refusal the act would have met at the moment of the dry run."""
     told = _report(check)["refusal"]
-    return Refusal(**{**told, "kind": Kind(told["kind"])}) if told else None
+    return Refusal(**{**_made_of(told), "kind": Kind(told["kind"])}) if told else None
+
+
+def _made_of(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a refusal is made of; what follows from it (`basis`) is worked out anew."""
+    names = {each.name for each in fields(Refusal)}
+    return {name: value for name, value in told.items() if name in names}
 
 
 def _report(check: RosterCheck) -> dict[str, Any]:

@@ -255,6 +255,15 @@ def _schooling(facts: Facts, row: EntryRow) -> Iterator[Gap]:
         yield Gap("须已毕业，应届在读不计")
 
 
+# What is said behind a row that nobody has read in the standard itself.
+DOUBT = {
+    "verified": "",
+    "reprint": "（据转载，以职业标准为准）",
+    "local": "（此条未经核实，以职业标准为准）",
+    "unverified": "（此条未经核实，以职业标准为准）",
+}
+
+
 @cache
 def entry_rows(directory: Path | None = None) -> tuple[EntryRow, ...]:
     """All decision rows of the law."""
@@ -271,8 +280,8 @@ def read_rows(raw: Sequence[Mapping[str, Any]]) -> tuple[EntryRow, ...]:
         code = str(line.get("occupation", ""))
         line["occupation"] = int(code.replace("-", "")) if code else 0
         row = EntryRow(**line)
-        if row.certainty not in ("verified", "local", "unverified"):
-            raise ValueError(f"申报条件 {row.id}：certainty 只能是 verified、local、unverified。")
+        if row.certainty not in DOUBT:
+            raise ValueError(f"申报条件 {row.id}：certainty 只能是{'、'.join(DOUBT)}。")
         rows.append(row)
     names = [row.id for row in rows]
     doubled = {name for name in names if names.count(name) > 1}

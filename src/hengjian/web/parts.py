@@ -11,7 +11,7 @@ from django.urls import reverse
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.clock import ZONE
-from hengjian.kernel.instruments import CERTAINTY, KINDS, instrument_of
+from hengjian.kernel.instruments import basis_of
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.refusal import Refusal
@@ -37,14 +37,7 @@ def policy_chip(key: str) -> Clause:
 def citation_chip(citation: str, *, key: str = "") -> Clause:
     """The chip beside a refusal: the instrument itself, what kind it is and whether anybody has read the original."""
     text = policies().get(key)
-    instrument = instrument_of(citation)
-    says = instrument.says if instrument is not None else ""
-    if text is not None and instrument is not None and text.certainty != instrument.certainty and says:
-        says = (
-            CERTAINTY[text.certainty]
-            if instrument.kind == "product"
-            else f"{KINDS[instrument.kind]}，{CERTAINTY[text.certainty]}"
-        )
+    says = basis_of(citation, text.certainty if text is not None else "")
     if text is None:
         return Clause(citation, note=says)
     return Clause(citation, reverse("policy", kwargs={"key": key}), says, text.title)

@@ -18,7 +18,7 @@ from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STANDARD_RULES
 from hengjian.rosters.checks.tables import Tables
-from hengjian.rosters.entry import EntryRow, Facts, Refused, School, decide
+from hengjian.rosters.entry import DOUBT, EntryRow, Facts, Refused, School, decide
 
 CHECK = Check("rosters.entry_conditions", "申报条件", "level", STANDARD_RULES)
 
@@ -89,8 +89,7 @@ def sentence(r: Reasons) -> Sentence:
     row = answer.closest
     if row is None:
         return Sentence("没有可依的申报条件。", answer.change)
-    doubt = "" if row.certainty == "verified" else "（此条未经核实，以职业标准为准）"
-    return Sentence(f"不符合申报条件；最接近的是第 {row.id} 项：{row.text}{doubt}。", answer.change)
+    return Sentence(f"不符合申报条件；最接近的是第 {row.id} 项：{row.text}{DOUBT[row.certainty]}。", answer.change)
 
 
 _FIVE_YEARS = day(2021, 11, 1)

@@ -1,0 +1,113 @@
+"""What a value is said to be is what it is: applied or not yet, read by somebody or not, on every channel alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hengjian.authorities.acts.enact_local_value import enact_local_value
+from hengjian.authorities.roles import Role
+from hengjian.cli import where
+from hengjian.cli.index import lines
+from hengjian.kernel import clock
+from hengjian.kernel.instruments import basis_of, instrument_of
+from hengjian.kernel.policy import PolicyText, catalogue, is_applied
+from hengjian.kernel.refusal import PRODUCT, Refusal
+from hengjian.rosters.entry import entry_rows
+from tests.house.source import reviewed
+from tests.world import TANGSHAN, Province, a_seat
+
+NOT_YET = "尚未用于办理"
+WAITING = frozenset(reviewed("catalogue_only.txt"))
+
+
+def words_in(value: Any) -> Iterator[tuple[str, str]]:
+    """Every certainty that is said inside a value, with what it is said of."""
+    if isinstance(value, Mapping):
+        if "certainty" in value:
+            yield str(value.get("name", "")), value["certainty"]
+        for part in value.values():
+            yield from words_in(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from words_in(part)
+
+
+def test_within_a_value_too_nothing_is_called_verified_that_nobody_has_read() -> None:
+    for text in catalogue().values():
+        said = [word for old in text.history for word in words_in(old.value)]
+        assert text.certainty == "verified" or not [name for name, word in said if word == "verified"], text.key
+    norms = instrument_of("《保育师国家职业标准》")
+    assert norms is not None and not norms.read
+    assert not [row.id for row in entry_rows() if row.certainty == "verified"], "no standard was read in the original"
+
+
+def test_a_paper_is_cited_as_a_paper_and_a_rule_of_ours_as_ours() -> None:
+    assert basis_of("《技能等级认定试点企业监管服务措施研究》第 3.2 节") == "研究文献，已读原文"
+    assert basis_of(PRODUCT) == "本系统规则"
+    assert basis_of("《职业技能等级认定工作规程（试行）》第八条") == "部门文件，未见原文"
+
+
+def test_a_refusal_names_the_instrument_on_every_channel() -> None:
+    refusal = Refusal("x.y", "不能。", policy="plans.theory_candidates_per_invigilator")
+    text = catalogue()[refusal.policy]
+    assert refusal.as_dict()["basis"] == basis_of(text.citation, text.certainty) != ""
+    assert Refusal("x.y", "不能。", clause=PRODUCT).as_dict()["basis"] == "本系统规则"
+    from hengjian.api.answers import Refused
+
+    assert Refused.model_validate(refusal.as_dict()).basis == refusal.basis
+
+
+@pytest.mark.django_db
+def test_the_list_says_of_each_value_whether_it_is_applied(province: Province) -> None:
+    html = Client().get("/policies/").content.decode()
+    rows = re.findall(r"<tr\b.*?</tr>", html, re.S)
+    said = {key: NOT_YET in row for row in rows for key in re.findall(r"/policies/([a-z_.0-9]+)/", row)}
+    assert set(said) == set(catalogue())
+    assert {key for key, not_yet in said.items() if not_yet} == WAITING
+    assert f"其中 {len(WAITING)} 条" in html
+
+
+@pytest.mark.django_db
+def test_its_own_page_says_it_too(province: Province) -> None:
+    client = Client()
+    domains = {key.split(".")[0]: key for key in sorted(WAITING)} | {f"+{k}": k for k in ("results.pass_mark",)}
+    for key in domains.values():
+        assert (NOT_YET in client.get(f"/policies/{key}/").content.decode()) == (key in WAITING), key
+
+
+@pytest.mark.django_db
+def test_the_api_and_the_command_line_say_it_too(province: Province) -> None:
+    found = {line["key"]: line["applied"] for line in Client().get("/api/policies").json()}
+    lines()
+    assert {key for key, applied in found.items() if not applied} == WAITING & set(found)
+    for key, text in catalogue().items():
+        assert where._policy_data(text)["applied"] == (key not in WAITING), key
+        assert any(NOT_YET in line for line in where._policy_lines(text)) == (key in WAITING), key
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_march")
+def test_a_local_value_of_what_decides_nothing_makes_it_decide_nothing_more(province: Province) -> None:
+    text = next(text for key, text in catalogue().items() if key in WAITING and stricter(text) is not None)
+    enact_local_value(
+        a_seat(Role.CENTRE_HEAD, at=TANGSHAN),
+        key=text.key,
+        value=stricter(text),
+        since=clock.today().replace(day=20),
+        law="唐人社演示〔2026〕1 号",
+        reason="从严管理的需要。",
+    )
+    assert not is_applied(text.key)
+
+
+def stricter(text: PolicyText) -> int | None:
+    value = text.history[-1].value
+    if type(value) is not int or text.bounds is None or text.stricter == "none":
+        return None
+    step = 1 if text.stricter == "more" else -1
+    return value + step if text.bounds[0] <= value + step <= text.bounds[1] else None
