@@ -59,6 +59,37 @@ def _fresh(address: str) -> str:
     return f"{address.rsplit('/', 1)[0]}/{name}"
 
 
+def behind_a_proxy() -> None:
+    """The site that is started next believes `X-Forwarded-For`: what is restrained per address is asked from many."""
+    os.environ["HENGJIAN_TRUSTED_PROXIES"] = "1"
+
+
+def address(place: int) -> str:
+    """An address of the net set aside for measurements (RFC 2544)."""
+    return f"198.{18 + place // 65_536 % 2}.{place // 256 % 256}.{place % 256}"
+
+
+def children(pid: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found.append(int(stat.parent.name))
+    return found
+
+
+def processor(pids: list[int]) -> float:
+    """Processor seconds these processes have taken so far."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 class Medians(NamedTuple):
     ours: float
     bare: float

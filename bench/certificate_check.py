@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench import load
-from bench._ground import installed, line
+from bench._ground import address, behind_a_proxy, children, installed, line, processor
 
 SIZES = (10_000, 1_000_000)
 ROUNDS, COUNT, WARM = 5, 1_600, 400
@@ -82,7 +82,8 @@ def filled(first: int, end: int) -> None:
 
 def check(place: int) -> bytes:
     body = urlencode({"who": tail_of(place)}).encode()
-    head = f"POST /check/{number_of(place)}/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+    head = f"POST /check/{number_of(place)}/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: {address(place)}\r\n"
+    head += f"Content-Length: {len(body)}\r\n"
     return f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode() + body
 
 
@@ -92,25 +93,12 @@ def served() -> Iterator[tuple[int, list[int]]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "asginl",
-        "--http",
-        "1",
-        "--no-ws",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    command += ["--log-level", "warning", "--workers", "2", "hengjian.web.asgi:application"]
+    command = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--no-ws"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "--workers", "2", "hengjian.web.asgi:application"]
     server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL)
     try:
         _wait(port)
-        yield port, [server.pid, *_children(server.pid)]
+        yield port, [server.pid, *children(server.pid)]
     finally:
         server.terminate()
         try:
@@ -131,31 +119,11 @@ def _wait(port: int) -> None:
             time.sleep(0.2)
 
 
-def _children(pid: int) -> list[int]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[1]) == pid:
-            found.append(int(stat.parent.name))
-    return found
-
-
-def _processor(pids: list[int]) -> float:
-    ticks = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
 def _measured(port: int, pids: list[int], requests: list[bytes], count: int) -> tuple[float, float]:
     """Requests per second, and the workers' processor seconds per request."""
-    before = _processor(pids)
+    before = processor(pids)
     rate = load.asked(port, requests, count)
-    return rate, (_processor(pids) - before) / count
+    return rate, (processor(pids) - before) / count
 
 
 def compared(size: int, port: int, pids: list[int]) -> list[dict[str, Any]]:
@@ -182,6 +150,7 @@ def compared(size: int, port: int, pids: list[int]) -> list[dict[str, Any]]:
 
 
 def run() -> list[dict[str, Any]]:
+    behind_a_proxy()  # checks are counted per address, so each comes from another one
     folder = installed("bench.settings")
     os.environ["PYTHONPATH"] = os.pathsep.join(str(Path(__file__).resolve().parents[1] / part) for part in ("src", ""))
     (folder / "files").mkdir(exist_ok=True)

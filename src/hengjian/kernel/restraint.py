@@ -251,7 +251,9 @@ class _Window:
 
     def wait(self, most: int) -> int:
         """Seconds until at most `most` lie within the period; 0 when that is so now."""
-        found = list(self._rows().values_list("slot", "n"))
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNTED, [self.keys[0], self.keys[-1], self.slot - PARTS])
+            found = cursor.fetchall()
         over = sum(n for _, n in found) - max(most, 0)
         last = self.slot - PARTS - 1
         for slot, n in found:
@@ -273,6 +275,8 @@ _ADD = (
     "INSERT INTO kernel_restraintcount (key, slot, n, ends_at) VALUES (%s, %s, 1, %s)"
     " ON CONFLICT (key, slot) DO UPDATE SET n = kernel_restraintcount.n + 1"
 )
+# Written out because it is half of what the public check of a certificate costs; through the ORM it cost four times that.
+_COUNTED = "SELECT slot, n FROM kernel_restraintcount WHERE key IN (%s, %s) AND slot >= %s ORDER BY slot"
 
 
 def _take_back(counted: Iterable[tuple[bytes, int]]) -> None:
