@@ -94,7 +94,17 @@ def served() -> Iterator[tuple[int, list[int]]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--no-ws"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "--workers", "2", "hengjian.web.asgi:application"]
+    command += [
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+        "--workers",
+        "2",
+        "hengjian.web.asgi:application",
+    ]
     server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL)
     try:
         _wait(port)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.law import nationwide
+from hengjian.kernel.rows import Rows
 from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 from hengjian.supervision.policies import VOID_GROUNDS
 
@@ -63,7 +65,7 @@ class DrawDetail:
     manifest: dict[str, Any]
     excluded: tuple[dict[str, str], ...]
     beacon: dict[str, Any] | None
-    duties: tuple[DutyRow, ...]
+    duties: Sequence[DutyRow]
     witnesses: tuple[WitnessRow, ...]
 
 
@@ -145,7 +147,7 @@ def draw(actor: Actor, code: str) -> DrawDetail | None:
         found.manifest,
         tuple(found.excluded),
         found.beacon,
-        tuple(_duty(duty) for duty in attending),
+        Rows(attending, _duty),
         witnesses(actor, found.plan_id, draw=found.pk),
     )
 

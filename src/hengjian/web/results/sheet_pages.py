@@ -147,7 +147,8 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     in_triage, unanswered = (objections.filter(state__in=states).count() for states in (IN_TRIAGE, UNANSWERED))
     told_by = course(sheet, batch, objections, Score.objects.filter(objections__sheet=pk))
     records = [record for record in told_by if record.act.split(".")[0] in ("results", "certificates", "supervision")]
-    duties = list(Duty.objects.filter(plan=plan).exclude(state=Duty.State.DECLINED).order_by("pk"))
+    attending = Duty.objects.filter(plan=plan).exclude(state=Duty.State.DECLINED)
+    duties, open_duties = attending.count(), attending.exclude(state=Duty.State.REPORTED).count()
     side, sides = tabs(
         desk,
         ("overview", "概况", 0),
@@ -185,7 +186,7 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
         turn=_public_turn(desk, sheet) if on_notice else turn(desk, sheet, due, provisional=sheet.due_provisional),
         steps=sheet_steps(
             detail,
-            reported=bool(duties) and all(duty.state == Duty.State.REPORTED for duty in duties),
+            reported=duties > 0 and open_duties == 0,
             online=issued > 0 and offline == 0,
         ),
         tabs=sides,
@@ -270,14 +271,12 @@ def _public_turn(desk: Desk, sheet: ResultSheet) -> Turn:
     return Turn("社会公众", until_end_of(closes), remaining(closes, desk.today, provisional=sheet.notice_provisional))
 
 
-def _facts_card(
-    desk: Desk, sheet: ResultSheet, detail: SheetDetail, duties: list[Duty], issued: int, offline: int
-) -> Card:
+def _facts_card(desk: Desk, sheet: ResultSheet, detail: SheetDetail, duties: int, issued: int, offline: int) -> Card:
     plan, batch = sheet.batch.plan, sheet.batch
     draw = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED]).order_by("pk").first()
     sampled = Candidate.objects.filter(batch=batch, sampled=True)
     bad = sampled.filter(state=Candidate.State.EXCLUDED).count()
-    drawn = f"{len(duties)} 人" if duties else "尚未抽取"
+    drawn = f"{duties} 人" if duties else "尚未抽取"
     supervised = Cell(drawn)
     if draw is not None:
         supervised = Cell(
