@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("HENGJIAN_MODE", "test")
+os.environ["LC_ALL"] = "C.UTF-8"  # commands speak Chinese in tests, unless a test asks for English
 _own = Path(tempfile.mkdtemp(prefix="hengjian-test-"))
 atexit.register(shutil.rmtree, _own, ignore_errors=True)
 os.environ.setdefault("HENGJIAN_VAR", str(_own))

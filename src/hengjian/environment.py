@@ -13,11 +13,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from hengjian.kernel.terminal import for_the_terminal
+from hengjian.kernel.words import listed, say
 from hengjian.trusted import Trusted
 
 
 def _stop(sentence: str) -> NoReturn:
-    sys.exit(f"衡鉴不能启动：{sentence}")
+    sys.exit(for_the_terminal(say("衡鉴不能启动：{sentence}", sentence=sentence)))
 
 
 class Environment:
@@ -30,7 +32,7 @@ class Environment:
         return self._values.get(name, default)
 
     def required(self, name: str) -> str:
-        return self._values.get(name) or _stop(f"生产环境必须设置 {name}。")
+        return self._values.get(name) or _stop(say("生产环境必须设置 {name}。", name=name))
 
     def flag(self, name: str, *, default: bool) -> bool:
         value = self._values.get(name)
@@ -40,15 +42,19 @@ class Environment:
             return True
         if value.lower() in ("0", "false", "no", "off", ""):
             return False
-        _stop(f"{name} 应为 1 或 0，现为“{value}”。")
+        _stop(say("{name} 应为 1 或 0，现为“{value}”。", name=name, value=value))
 
     def number(self, name: str, default: int) -> int:
         value = self._values.get(name, str(default))
-        return int(value) if value.isdigit() else _stop(f"{name} 应为整数，现为“{value}”。")
+        return int(value) if value.isdigit() else _stop(say("{name} 应为整数，现为“{value}”。", name=name, value=value))
 
     def choice(self, name: str, among: Sequence[str], default: str) -> str:
         value = self._values.get(name, default)
-        return value if value in among else _stop(f"{name} 只能是 {'、'.join(among)} 之一，现为“{value}”。")
+        return (
+            value
+            if value in among
+            else _stop(say("{name} 只能是 {among} 之一，现为“{value}”。", name=name, among=listed(among), value=value))
+        )
 
     def words(self, name: str, default: Sequence[str]) -> list[str]:
         value = self._values.get(name)
@@ -59,7 +65,13 @@ class Environment:
         try:
             return Trusted.read(written)
         except ValueError:
-            _stop(f"{name} 应为前面代理的层数（如 1），或代理的地址、网段（如 10.0.0.0/8 ::1），现为“{written}”。")
+            _stop(
+                say(
+                    "{name} 应为前面代理的层数（如 1），或代理的地址、网段（如 10.0.0.0/8 ::1），现为“{written}”。",
+                    name=name,
+                    written=written,
+                )
+            )
 
     def path(self, name: str, default: Path) -> Path:
         return Path(self._values.get(name) or default)
@@ -119,7 +131,7 @@ def _wait_for(file: Path) -> None:
         if file.exists():
             return
         time.sleep(0.01)
-    _stop(f"{file.parent} 里有日志私钥而没有 {file.name}，请把这个目录移走后重来。")
+    _stop(say("{parent} 里有日志私钥而没有 {name}，请把这个目录移走后重来。", parent=file.parent, name=file.name))
 
 
 def _first(file: Path, text: str) -> bool:

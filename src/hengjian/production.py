@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from hengjian.kernel.words import say
 from hengjian.trusted import Trusted
 
 SECRET_SIGNS, DIFFERENT_SIGNS = 32, 10  # a signing key shorter or plainer than that can be tried out
@@ -50,24 +51,32 @@ def _database(text: str) -> Iterator[str]:
 
 def _secret_key(text: str) -> Iterator[str]:
     if not text:
-        yield f"缺少 HENGJIAN_SECRET_KEY（会话签名密钥），{_MAKE}。"
+        yield say("缺少 HENGJIAN_SECRET_KEY（会话签名密钥），{make}。", make=_MAKE)
     elif len(text) < SECRET_SIGNS or len(set(text)) < DIFFERENT_SIGNS:
-        yield f"HENGJIAN_SECRET_KEY 太短或太简单，至少 {SECRET_SIGNS} 个字符，{_MAKE}。"
+        yield say(
+            "HENGJIAN_SECRET_KEY 太短或太简单，至少 {secret_signs} 个字符，{make}。",
+            secret_signs=SECRET_SIGNS,
+            make=_MAKE,
+        )
 
 
 def _field_keys(text: str) -> Iterator[str]:
     if not text:
-        yield f"缺少 HENGJIAN_FIELD_KEYS（字段加密密钥环），写作 k1:<64 位十六进制>，{_MAKE}。"
+        yield say("缺少 HENGJIAN_FIELD_KEYS（字段加密密钥环），写作 k1:<64 位十六进制>，{make}。", make=_MAKE)
         return
     names = []
     for pair in text.split(","):
         name, mark, key = pair.partition(":")
         names.append(name)
         if not mark or not _NAME.fullmatch(name) or _key(key) is None:
-            yield f"HENGJIAN_FIELD_KEYS 中的“{name[:12]}”不合要求：每把钥匙写作 名称:<64 位十六进制>，{_MAKE}。"
+            yield say(
+                "HENGJIAN_FIELD_KEYS 中的“{name}”不合要求：每把钥匙写作 名称:<64 位十六进制>，{make}。",
+                name=name[:12],
+                make=_MAKE,
+            )
             return
         if _plain(key):
-            yield f"HENGJIAN_FIELD_KEYS 中的“{name}”不是随机生成的密钥，{_MAKE}。"
+            yield say("HENGJIAN_FIELD_KEYS 中的“{name}”不是随机生成的密钥，{make}。", name=name, make=_MAKE)
             return
     if len(set(names)) < len(names):
         yield "HENGJIAN_FIELD_KEYS 中有两把钥匙同名：数据里记的是名称，同名就不知道用哪一把解密。"
@@ -85,14 +94,14 @@ def _encryption(text: str) -> Iterator[str]:
         except (ValueError, InvalidTag):
             opened = b""
         if opened != sample:
-            yield f"用 HENGJIAN_FIELD_KEYS 中的“{name}”加密后解不开，请检查这把钥匙和加密库。"
+            yield say("用 HENGJIAN_FIELD_KEYS 中的“{name}”加密后解不开，请检查这把钥匙和加密库。", name=name)
 
 
 def _index_key(text: str, field_keys: str) -> Iterator[str]:
     if not text:
-        yield f"缺少 HENGJIAN_INDEX_KEY（盲索引密钥，64 位十六进制，以后不能更换），{_MAKE}。"
+        yield say("缺少 HENGJIAN_INDEX_KEY（盲索引密钥，64 位十六进制，以后不能更换），{make}。", make=_MAKE)
     elif _key(text) is None or _plain(text):
-        yield f"HENGJIAN_INDEX_KEY 应为随机生成的 64 位十六进制，{_MAKE}。"
+        yield say("HENGJIAN_INDEX_KEY 应为随机生成的 64 位十六进制，{make}。", make=_MAKE)
     elif text.lower() in field_keys.lower():
         yield "HENGJIAN_INDEX_KEY 与字段加密密钥相同，请另外生成一把。"
 
@@ -113,7 +122,9 @@ def _log(vkey: str, origin: str) -> Iterator[str]:
     if not whole or hashlib.sha256(name.encode() + b"\n" + key).hexdigest()[:8] != key_id:
         yield "HENGJIAN_LOG_VKEY 不是完整的日志公钥（名称+编号+base64），请照 hengjian keys log 给出的一行填写。"
     elif origin and name != origin:
-        yield f"HENGJIAN_LOG_VKEY 属于日志“{name}”，与 HENGJIAN_LOG_ORIGIN“{origin}”不是同一个。"
+        yield say(
+            "HENGJIAN_LOG_VKEY 属于日志“{name}”，与 HENGJIAN_LOG_ORIGIN“{origin}”不是同一个。", name=name, origin=origin
+        )
 
 
 def _site(given: Mapping[str, str]) -> Iterator[str]:
@@ -123,20 +134,23 @@ def _site(given: Mapping[str, str]) -> Iterator[str]:
     if not given.get("HENGJIAN_SITE"):
         yield "缺少 HENGJIAN_SITE（公众看到的网址，例如 https://rd.example.gov.cn）。"
     elif site.scheme != "https" or not site.hostname or site.path not in ("", "/"):
-        yield f"HENGJIAN_SITE 应为 https:// 开头、不带路径的网址，现为“{given['HENGJIAN_SITE']}”。"
+        yield say(
+            "HENGJIAN_SITE 应为 https:// 开头、不带路径的网址，现为“{HENGJIAN_SITE}”。",
+            HENGJIAN_SITE=given["HENGJIAN_SITE"],
+        )
     if not hosts:
         yield "缺少 HENGJIAN_HOSTS（站点域名，多个用空格分开）。"
     elif "*" in hosts:
         yield "HENGJIAN_HOSTS 不得用 *，请写明站点域名。"
     elif site.hostname and site.hostname not in hosts:
-        yield f"HENGJIAN_HOSTS 里没有 HENGJIAN_SITE 的域名 {site.hostname}。"
+        yield say("HENGJIAN_HOSTS 里没有 HENGJIAN_SITE 的域名 {hostname}。", hostname=site.hostname)
     if not origins:
         yield "缺少 HENGJIAN_ORIGINS（可信来源，例如 https://rd.example.gov.cn），没有它任何人都不能登录。"
     for origin in origins:
         if _address(origin).scheme != "https":
-            yield f"HENGJIAN_ORIGINS 中的“{origin}”应以 https:// 开头。"
+            yield say("HENGJIAN_ORIGINS 中的“{origin}”应以 https:// 开头。", origin=origin)
     if origins and site.hostname and f"https://{site.netloc}" not in origins:
-        yield f"HENGJIAN_ORIGINS 里没有 HENGJIAN_SITE 的来源 https://{site.netloc}。"
+        yield say("HENGJIAN_ORIGINS 里没有 HENGJIAN_SITE 的来源 https://{netloc}。", netloc=site.netloc)
 
 
 def _proxies(text: str) -> Iterator[str]:
@@ -146,14 +160,14 @@ def _proxies(text: str) -> Iterator[str]:
     try:
         Trusted.read(text)
     except ValueError:
-        yield f"HENGJIAN_TRUSTED_PROXIES 应为代理的层数或地址、网段，现为“{text}”。"
+        yield say("HENGJIAN_TRUSTED_PROXIES 应为代理的层数或地址、网段，现为“{text}”。", text=text)
 
 
 def _contact(text: str) -> Iterator[str]:
     if not text:
         yield "缺少 HENGJIAN_CONTACT（公众和报告漏洞的人怎样联系，例如 mailto:rd@example.gov.cn）。"
     elif not re.fullmatch(r"(mailto:[^@\s]+@[^@\s]+|https://\S+|tel:[+0-9-]+)", text):
-        yield f"HENGJIAN_CONTACT 应以 mailto:、https:// 或 tel: 开头，现为“{text}”。"
+        yield say("HENGJIAN_CONTACT 应以 mailto:、https:// 或 tel: 开头，现为“{text}”。", text=text)
 
 
 def _address(text: str) -> SplitResult:

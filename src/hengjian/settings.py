@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from hengjian import production
 from hengjian.environment import Environment, demo_keys
+from hengjian.kernel.terminal import for_the_terminal
 from hengjian.trusted import Trusted
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -154,6 +155,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "hengjian.web.shell.context",
             ],
             "builtins": [
+                "hengjian.web.templatetags.words",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
@@ -169,7 +171,7 @@ def _database(url: str) -> dict[str, Any]:
         parts = urlsplit(url)
         port = str(parts.port or "")
     except ValueError:
-        sys.exit("HENGJIAN_DATABASE_URL 应为 sqlite:///文件 或 postgres://账号:口令@主机:端口/库名。")
+        sys.exit(for_the_terminal("HENGJIAN_DATABASE_URL 应为 sqlite:///文件 或 postgres://账号:口令@主机:端口/库名。"))
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "hengjian.kernel.backends.sqlite3",
@@ -193,7 +195,7 @@ def _database(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
         }
-    sys.exit("HENGJIAN_DATABASE_URL 应以 sqlite:/// 或 postgres:// 开头。")
+    sys.exit(for_the_terminal("HENGJIAN_DATABASE_URL 应以 sqlite:/// 或 postgres:// 开头。"))
 
 
 DATABASES = {"default": _database(env.text("HENGJIAN_DATABASE_URL", f"sqlite:///{VAR_DIR / 'hengjian.sqlite3'}"))}
@@ -256,7 +258,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]  # not said: the name of the language in itself
 LOCALE_PATHS = [BASE_DIR / "src/hengjian/locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -6,7 +6,8 @@ import gettext
 from io import BytesIO
 from pathlib import Path
 
-from hengjian.cli.messages import LOCALE, compile_all, mo_of, read_po
+from hengjian.cli.messages import compile_all
+from hengjian.kernel.translations import LOCALE, compiled_from
 
 SAMPLE = """
 msgid ""
@@ -36,8 +37,10 @@ msgstr ""
 """
 
 
-def test_gettext_reads_what_was_compiled() -> None:
-    words = gettext.GNUTranslations(BytesIO(mo_of(read_po(SAMPLE))))
+def test_gettext_reads_what_was_compiled(tmp_path: Path) -> None:
+    source = tmp_path / "django.po"
+    source.write_text(SAMPLE, encoding="utf-8")
+    words = gettext.GNUTranslations(BytesIO(compiled_from(source)))
     assert words.gettext("待办") == "To do"
     assert words.pgettext("act", "办理") == "Perform"
     assert words.ngettext("%d 人", "%d 人们", 3) == "%d people"

@@ -27,6 +27,8 @@ def refusals(module: Module) -> Iterator[tuple[str, str, set[str]]]:
 def _text(node: ast.expr) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+        return _text(node.args[0])
     return str(node.value) if isinstance(node, ast.Constant) else ""
 
 

@@ -15,6 +15,7 @@ from hengjian.authorities.models import Seat
 from hengjian.authorities.seating import Bearer, Seating, seated
 from hengjian.kernel.arguments import sentence
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.words import in_words, listed, say
 
 
 class Token(HttpBearer):
@@ -28,7 +29,7 @@ class Token(HttpBearer):
 
 
 def _without_seat(refusal: Refusal) -> HttpError:
-    return HttpError(401, f"{refusal.sentence}{refusal.remedy}")
+    return HttpError(401, in_words(listed((refusal.sentence, refusal.remedy), "")))
 
 
 class _Csrf(CsrfViewMiddleware):
@@ -45,7 +46,7 @@ def session_seat(request: HttpRequest) -> Seat | None:
         check = _Csrf(lambda _: HttpResponse())
         check.process_request(request)
         if check.process_view(request, lambda _: HttpResponse(), (), {}):
-            raise HttpError(403, "浏览器会话发来的请求缺少 CSRF 令牌，请刷新页面后重试。")
+            raise HttpError(403, in_words("浏览器会话发来的请求缺少 CSRF 令牌，请刷新页面后重试。"))
     return seating.seat
 
 
@@ -74,7 +75,7 @@ STATUS = {
 
 @api.exception_handler(Refused)
 def on_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
-    return api.create_response(request, refused.refusal.as_dict(), status=STATUS[refused.refusal.kind])
+    return api.create_response(request, refused.refusal.in_words(), status=STATUS[refused.refusal.kind])
 
 
 @api.exception_handler(ValidationError)
@@ -82,7 +83,7 @@ def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
     found = [
         {
             "field": ".".join(str(part) for part in item.get("loc", ()) if part not in ("body", "path", "query")),
-            "sentence": sentence(item),
+            "sentence": in_words(sentence(item)),
         }
         for item in error.errors
     ]
@@ -90,10 +91,14 @@ def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
     answer = {
         "code": "api.body",
         "kind": Kind.INPUT.value,
-        "sentence": f"“{first['field']}”{first['sentence']}。" if first["field"] else f"请求内容{first['sentence']}。",
+        "sentence": in_words(
+            say("“{field}”{sentence}。", field=first["field"], sentence=first["sentence"])
+            if first["field"]
+            else say("请求内容{sentence}。", sentence=first["sentence"])
+        ),
         "clause": "",
         "policy": "",
-        "remedy": "请对照 openapi.json 中这一操作的说明。",
+        "remedy": in_words("请对照 openapi.json 中这一操作的说明。"),
         "field": first["field"],
         "errors": found,
     }
@@ -102,17 +107,17 @@ def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(RequestDataTooBig)
 def on_too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    return api.create_response(request, {"detail": "请求内容过大，请分批提交。"}, status=413)
+    return api.create_response(request, {"detail": in_words("请求内容过大，请分批提交。")}, status=413)
 
 
 @api.exception_handler(SuspiciousOperation)
 def on_unreadable(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
-    return api.create_response(request, {"detail": "请求无法读取。"}, status=400)
+    return api.create_response(request, {"detail": in_words("请求无法读取。")}, status=400)
 
 
 def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
     """Below `/api/` even what does not exist answers as JSON."""
-    return api.create_response(request, {"detail": "没有这个接口，请对照 openapi.json。"}, status=404)
+    return api.create_response(request, {"detail": in_words("没有这个接口，请对照 openapi.json。")}, status=404)
 
 
 unknown_address.hengjian_access = "public"  # type: ignore[attr-defined]

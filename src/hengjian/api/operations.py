@@ -1,5 +1,7 @@
 """One operation per act, generated: `POST /api/<domain>/<verb>[/<id>]`, and `GET …/why-not` for acts on a case."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -17,6 +19,7 @@ from hengjian.kernel.arguments import Key, annotations_of, model_of
 from hengjian.kernel.facts import plain
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.restraint import Read, Restraint, restrain
+from hengjian.kernel.words import listed, say
 
 # What any operation may answer besides 200; 400 is unreadable JSON, 413 a body too large, 429 too many requests.
 ANSWERS: dict[int, Any] = {
@@ -78,14 +81,19 @@ def _arguments(act: AnyAct, body: Any) -> dict[str, Any]:
 def _describe(act: AnyAct) -> str:
     header = act.header
     lines = [header.explains] if header.explains else []
-    lines.append("办理人：" + "、".join(by.label for by in header.by))
-    lines += [f"须为没有办过“{catalogue()[other.act].header.title}”的人（{other.act}）" for other in header.not_by]
+    lines.append("办理人：" + listed(by.label for by in header.by))
+    lines += [
+        say("须为没有办过“{title}”的人（{act}）", title=catalogue()[other.act].header.title, act=other.act)
+        for other in header.not_by
+    ]
     if header.step:
-        lines.append(f"状态：{' / '.join(header.step.sources)} → {header.step.to or '不变'}")
-    lines += [f"规定：{rule.title}（{rule.code}）" for rule in header.rules]
-    lines += [f"依据：{policy.text.title}（{policy.key}）" for policy in header.cites]
+        lines.append(
+            say("状态：{sources} → {to}", sources=" / ".join(header.step.sources), to=header.step.to or "不变")
+        )
+    lines += [say("规定：{title}（{code}）", title=rule.title, code=rule.code) for rule in header.rules]
+    lines += [say("依据：{title}（{key}）", title=policy.text.title, key=policy.key) for policy in header.cites]
     if header.clause:
-        lines.append(f"条款：{header.clause}")
+        lines.append(say("条款：{clause}", clause=header.clause))
     return "\n\n".join(lines)
 
 
@@ -129,7 +137,7 @@ def _why_not(act: AnyAct) -> Callable[..., Any]:
         if actor is PUBLIC:
             restrain(WHY_NOT)
         refusal = act.why_not(actor, _subject(act, actor, id))
-        return WhyNot(possible=refusal is None, refusal=Refused.model_validate(refusal.as_dict()) if refusal else None)
+        return WhyNot(possible=refusal is None, refusal=Refused.model_validate(refusal.in_words()) if refusal else None)
 
     operation.__annotations__ = {"id": Annotated[Key, Path()]}
     return operation
@@ -165,7 +173,7 @@ def register() -> None:
                 f"{route}/why-not",
                 response={200: WhyNot, **ANSWERS},
                 operation_id=f"{code.replace('.', '_')}_why_not",
-                summary=f"现在能否{act.header.title}",
+                summary=say("现在能否{title}", title=act.header.title),
                 tags=[domain],
                 **options,
             )(_why_not(act))

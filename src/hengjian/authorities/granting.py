@@ -12,6 +12,7 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import listed, say
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.2 节：客观公正"
 STANDING = (Seat.State.PENDING, Seat.State.ACTIVE)
@@ -58,10 +59,10 @@ def _regulator_or_regulated(user_id: int, role: str) -> None:
     held = set(Seat.objects.filter(user=user_id, state__in=STANDING).order_by("id").values_list("role", flat=True))
     own = {item for item in held if (item in INSTITUTION_ROLES) != (role in INSTITUTION_ROLES)}
     if own:
-        labels = "、".join(sorted(str(Role(item).label) for item in own))
+        labels = listed(sorted(str(Role(item).label) for item in own))
         raise refuse(
             "authorities.regulator_and_regulated",
-            f"此人已是{labels}，监管方与被监管方的席位不能由同一人担任。",
+            say("此人已是{labels}，监管方与被监管方的席位不能由同一人担任。", labels=labels),
             field="user_id",
             clause=CLAUSE,
             remedy="请先撤销其原有席位，或另选他人。",

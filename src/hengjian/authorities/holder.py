@@ -8,6 +8,7 @@ from typing import Any
 
 from hengjian.authorities.models import Account
 from hengjian.authorities.roles import BY_HOLDER
+from hengjian.kernel.words import say
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Holder:
 
     @property
     def label(self) -> str:
-        return f"{self.account.user.name}（账号持有人）"
+        return say("{name}（账号持有人）", name=self.account.user.name)
 
     @property
     def role_code(self) -> str:

@@ -28,6 +28,7 @@ from hengjian.kernel import clock
 from hengjian.kernel.asker import asker
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.restraint import Tally, in_words, note_wait
+from hengjian.kernel.words import say
 
 DEVICE = "hengjian_device"
 REMEMBERED = 8  # accounts on one device: an office's shared computer
@@ -73,7 +74,10 @@ class Attempt:
 
 
 def held_up(seconds: int) -> str:
-    return f"这里登录失败的次数太多，请在{in_words(seconds)}后再试。账号没有被锁：用过的设备和通行密钥仍可登录。"
+    return say(
+        "这里登录失败的次数太多，请在{in_words}后再试。账号没有被锁：用过的设备和通行密钥仍可登录。",
+        in_words=in_words(seconds),
+    )
 
 
 def remembered(cookie: str, username: str) -> str:

@@ -18,6 +18,7 @@ from allauth.socialaccount.models import SocialAccount
 from hengjian.authorities.models import Account, User
 from hengjian.kernel.differences import Difference
 from hengjian.kernel.facts import canonical
+from hengjian.kernel.words import say
 
 USER_COLUMNS = ("id", "username", "name", "email", "password", "is_active", "is_staff", "is_superuser")
 LABELS = {"totp": "动态口令", "webauthn": "安全密钥或通行密钥", "recovery_codes": "备用验证码"}
@@ -41,7 +42,7 @@ def parts_of(user_ids: Iterable[int] | None = None) -> dict[int, list[Part]]:
     for user, provider, uid in (
         SocialAccount.objects.filter(**of_holder).order_by("user_id", "id").values_list("user_id", "provider", "uid")
     ):
-        found[user].append((f"统一身份认证（{provider}）", _hash([provider, uid])))
+        found[user].append((say("统一身份认证（{provider}）", provider=provider), _hash([provider, uid])))
     for user, address in (
         EmailAddress.objects.filter(**of_holder).order_by("user_id", "id").values_list("user_id", "email")
     ):
@@ -74,12 +75,18 @@ def differences() -> Iterator[Difference]:
     stored = parts_of()
     for user_id, parts in sorted(stored.items()):
         if user_id not in committed:
-            yield Difference("inserted", "authorities_user", user_id, None, f"登录账号 {user_id} 不是任何行为开立的。")
+            yield Difference(
+                "inserted",
+                "authorities_user",
+                user_id,
+                None,
+                say("登录账号 {user_id} 不是任何行为开立的。", user_id=user_id),
+            )
         elif digest_of_parts(parts) != committed[user_id]:
             yield Difference(
                 "edited",
                 "authorities_user",
                 user_id,
                 None,
-                f"登录账号 {user_id} 的口令、第二重验证或外部身份不是经行为变更的。",
+                say("登录账号 {user_id} 的口令、第二重验证或外部身份不是经行为变更的。", user_id=user_id),
             )

@@ -13,6 +13,7 @@ from django.db.models import Q
 from hengjian.authorities.roles import SEES, Role
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.kernel.words import say
 
 
 class User(AbstractUser):
@@ -71,7 +72,7 @@ class Account(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user.name}（{self.user.username}）"
+        return say("{name}（{username}）", name=self.user.name, username=self.user.username)
 
 
 class Area(CaseModel):

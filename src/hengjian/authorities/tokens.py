@@ -13,6 +13,7 @@ from django.db.models import Q
 from hengjian.authorities.models import Seat
 from hengjian.kernel import clock
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.words import say
 
 USE_NOTED_EVERY = timedelta(minutes=10)
 
@@ -46,7 +47,7 @@ class ApiToken(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"接口令牌“{self.label}”"
+        return say("接口令牌“{label}”", label=self.label)
 
     @classmethod
     def valid(cls, text: str) -> ApiToken | None:

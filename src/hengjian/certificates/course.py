@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from hengjian.certificates.models import Certificate
 from hengjian.kernel.models import Entry, EntryRow
+from hengjian.kernel.words import say
 from hengjian.plans.models import Plan
 from hengjian.results.models import Objection, ResultSheet
 from hengjian.results.states import SETTLED, ObjectionState
@@ -55,20 +56,21 @@ def how_it_came_about(certificate: int) -> tuple[TraceLine, ...]:
         TraceLine("计划备案", plan.filed_by or plan.office.name, plan.filed_on, places.get(PLAN_FILED)),
         TraceLine(
             "考试",
-            f"督导 {attended.values('supervisor').distinct().count()} 人随机抽取",
+            say("督导 {values} 人随机抽取", values=attended.values("supervisor").distinct().count()),
             plan.held_on,
             places.get(DRAWN),
             draw.code if draw is not None and draw.state == Draw.State.PUBLISHED else "",
         ),
         TraceLine(
-            f"公示 {sheet.notice_days} 个工作日",
-            f"{_day(sheet.notice_opened_on)} 至 {_day(sheet.notice_closes_on)}，" + _objections(objections),
+            say("公示 {notice_days} 个工作日", notice_days=sheet.notice_days),
+            say("{day} 至 {day2}，", day=_day(sheet.notice_opened_on), day2=_day(sheet.notice_closes_on))
+            + _objections(objections),
             sheet.notice_opened_on,
             places.get(NOTICE_OPENED),
         ),
         TraceLine(
             "制证上网" if found.online_on else "制证",
-            f"{found.online_on.isoformat()} 上网" if found.online_on else "数据尚未上网",
+            say("{online_on} 上网", online_on=found.online_on.isoformat()) if found.online_on else "数据尚未上网",
             found.issued_on,
             _issued_at(found.pk),
             issues=True,
@@ -83,7 +85,7 @@ def _revocation(found: Certificate) -> tuple[TraceLine, ...]:
         return ()
     entries = Entry.objects.filter(act=REVOKED, subject_table=Certificate._meta.db_table, subject_id=found.pk)
     place = entries.order_by("-id").values_list("idx", flat=True).first()
-    text = f"{found.revoked_on.isoformat()} 注销，自该日起不再有效"
+    text = say("{revoked_on} 注销，自该日起不再有效", revoked_on=found.revoked_on.isoformat())
     return (TraceLine("注销", text, found.revoked_on, place, revokes=True),)
 
 
@@ -108,7 +110,9 @@ def _objections(accepted: QuerySet[Objection]) -> str:
     number, open_ones = accepted.count(), accepted.exclude(state__in=SETTLED).count()
     if not number:
         return "无异议"
-    return f"异议 {number} 件，" + (f"其中 {open_ones} 件核查中" if open_ones else "已核查")
+    return say("异议 {number} 件，", number=number) + (
+        say("其中 {open_ones} 件核查中", open_ones=open_ones) if open_ones else "已核查"
+    )
 
 
 def _day(day: date | None) -> str:

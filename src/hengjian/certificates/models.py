@@ -10,6 +10,7 @@ from django.db.models import Q
 from hengjian.institutions.models import Institution
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.kernel.words import say
 from hengjian.results.models import Score
 
 
@@ -60,4 +61,4 @@ class Certificate(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"证书 {self.number}"
+        return say("证书 {number}", number=self.number)

@@ -10,6 +10,7 @@ from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.models import ResultSheet
 
@@ -26,7 +27,7 @@ def institution_may_issue(asking: Asking[ResultSheet]) -> tuple[str, str] | None
     if institution.state == InstitutionState.FILED:
         return None
     label = InstitutionState(institution.state).label
-    return f"本机构现为“{label}”，不能发证。", "恢复为已备案后即可发证。"
+    return say("本机构现为“{label}”，不能发证。", label=label), "恢复为已备案后即可发证。"
 
 
 def _of(state: str) -> ResultSheet:
@@ -43,7 +44,7 @@ institution_may_issue.shown_by(
 def not_online_yet(asking: Asking[Certificate]) -> str | None:
     """一张证书的数据只上网一次。"""
     certificate = asking.subject
-    return f"证书 {certificate.number} 的数据已经上网。" if certificate.online_on else None
+    return say("证书 {number} 的数据已经上网。", number=certificate.number) if certificate.online_on else None
 
 
 not_online_yet.shown_by(

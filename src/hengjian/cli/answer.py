@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from hengjian.kernel.policy_files import plain
+from hengjian.kernel.terminal import terminal_language
+from hengjian.kernel.words import in_words, say, speaking
 
 
 class Commands(Protocol):
@@ -46,16 +48,16 @@ def read(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as problem:
-        raise WrongUsage(f"读不到文件 {name}：{problem.strerror}。") from None
+        raise WrongUsage(say("读不到文件 {name}：{strerror}。", name=name, strerror=problem.strerror)) from None
 
 
 def read_json(name: str) -> Any:
     try:
         return json.loads(read(name))
     except RecursionError:
-        raise WrongUsage(f"{name} 嵌套过深，不是抽取或凭证的文件。") from None
+        raise WrongUsage(say("{name} 嵌套过深，不是抽取或凭证的文件。", name=name)) from None
     except ValueError:
-        raise WrongUsage(f"{name} 不是 JSON 文件。") from None
+        raise WrongUsage(say("{name} 不是 JSON 文件。", name=name)) from None
 
 
 def write(path: Path, content: bytes) -> None:
@@ -63,15 +65,25 @@ def write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as problem:
-        raise WrongUsage(f"写不了文件 {path}：{problem.strerror}。") from None
+        raise WrongUsage(say("写不了文件 {path}：{strerror}。", path=path, strerror=problem.strerror)) from None
 
 
-def say(answer: Answer, *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(plain(answer.data), ensure_ascii=False, indent=1, default=str))
-        return
-    for line in answer.lines:
-        print(line)
+def tell(answer: Answer, *, as_json: bool) -> None:
+    """The answer in the language of the terminal."""
+    with speaking(terminal_language()):
+        if as_json:
+            print(json.dumps(plain(_worded(answer.data)), ensure_ascii=False, indent=1, default=str))
+            return
+        for line in answer.lines:
+            print(in_words(line))
+
+
+def _worded(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {key: _worded(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_worded(value) for value in data]
+    return in_words(data)
 
 
 def refuse_usage(sentence: str) -> NoReturn:

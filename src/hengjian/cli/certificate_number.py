@@ -10,6 +10,7 @@ from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.kernel.certificate_number import TITLES, Layout, Parts, parse
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.policy import Policy, Table
+from hengjian.kernel.words import listed, say
 
 LAYOUT = Policy[Any]("certificates.layout", Table)
 CLASSES = Policy[Any]("certificates.class_letters", tuple)
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     if not isinstance(parts, Parts):
         return Answer(
             {"valid": False, "part": parts.part, "reason": parts.reason, "clause": clause},
-            [parts.reason, f"依据：{clause}"],
+            [parts.reason, say("依据：{clause}", clause=clause)],
             ok=False,
         )
     names = {
@@ -46,5 +47,13 @@ def run(arguments: argparse.Namespace) -> Answer:
     fields = parts._asdict()
     return Answer(
         {"valid": True, "number": parts.value, "spaced": parts.spaced(), "parts": fields, "names": names},
-        [parts.spaced(), *(f"  {TITLES[name]}：{fields[name]} {names.get(name, '')}".rstrip() for name in fields)],
+        [
+            parts.spaced(),
+            *(
+                listed(("  ", say("{title}：{value} {name}", title=TITLES[part], value=value, name=names[part])), "")
+                if part in names
+                else listed(("  ", say("{title}：{value}", title=TITLES[part], value=value)), "")
+                for part, value in fields.items()
+            ),
+        ],
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hengjian.cli import usage
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
+from hengjian.kernel.words import listed, say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,11 +65,23 @@ def run(arguments: argparse.Namespace) -> Answer:
         )
     people = data["candidates"].num_rows
     errors = sum(line["count"] for line in found if line["severity"] == "error")
-    told = [f"{people} 人次，{len(found)} 项核查，{arguments.engine}，{time.perf_counter() - started:.1f} 秒。"]
+    told = [
+        say(
+            "{people} 人次，{found} 项核查，{engine}，{perf_counter:.1f} 秒。",
+            people=people,
+            found=len(found),
+            engine=arguments.engine,
+            perf_counter=time.perf_counter() - started,
+        )
+    ]
     for line in found:
         if line["count"]:
-            told.append(f"  {line['severity']:<8}{line['count']:>8}  {line['title']}  {line['code']}  {line['clause']}")
-    told.append("没有错误。" if not errors else f"共 {errors} 处错误。")
+            told.append(
+                listed(
+                    (f"  {line['severity']:<8}{line['count']:>8}", line["title"], line["code"], line["clause"]), "  "
+                )
+            )
+    told.append("没有错误。" if not errors else say("共 {errors} 处错误。", errors=errors))
     return Answer(
         {"people": people, "engine": arguments.engine, "errors": errors, "checks": found}, told, ok=not errors
     )
@@ -86,7 +99,7 @@ def _engine(name: str, url: str) -> Engine:
             return engines.Spark(url or "local[2]")
         return engines.ClickHouse() if name == "clickhouse" else engines.DuckDB()
     except ModuleNotFoundError as missing:
-        raise WrongUsage(f"没有安装 {missing.name}：见 requirements-engines.in。") from None
+        raise WrongUsage(say("没有安装 {name}：见 requirements-engines.in。", name=missing.name)) from None
 
 
 def _snapshot(folder: Path) -> dict[str, pa.Table]:
@@ -96,7 +109,7 @@ def _snapshot(folder: Path) -> dict[str, pa.Table]:
     from hengjian.rosters.checks.tables import SCHEMAS, arrow_schema, data
 
     if not (folder / "candidates.parquet").is_file():
-        raise WrongUsage(f"{folder} 中没有 candidates.parquet。")
+        raise WrongUsage(say("{folder} 中没有 candidates.parquet。", folder=folder))
     found = {
         name: pq.read_table(folder / f"{name}.parquet", columns=list(SCHEMAS[name])).cast(arrow_schema(name))
         for name in SCHEMAS
@@ -152,4 +165,4 @@ def _filed(batch: Batch) -> bytes:
     try:
         return stored_files.contents(batch.roster_sha256)
     except stored_files.FileUnfit as unfit:
-        raise WrongUsage(f"{batch} 的名册：{unfit.sentence}") from None
+        raise WrongUsage(say("{batch} 的名册：{sentence}", batch=batch, sentence=unfit.sentence)) from None

@@ -7,6 +7,8 @@ import argparse
 from hengjian.cli import usage
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
 from hengjian.cli.installation import start, start_with_database
+from hengjian.kernel.terminal import for_the_terminal
+from hengjian.kernel.words import listed, say
 
 
 def add_parser(commands: Commands) -> None:
@@ -47,7 +49,7 @@ def loaded(scale: int, *, quiet: bool = False) -> Answer:
     from hengjian.kernel.models import Entry
 
     with log_key.holding():  # a demo is built by one process that does everything
-        province.build(scale=scale, say=lambda line: None if quiet else print(line, flush=True))
+        province.build(scale=scale, say=lambda line: None if quiet else print(for_the_terminal(line), flush=True))
         sealer.seal()
     return Answer(
         {
@@ -59,7 +61,7 @@ def loaded(scale: int, *, quiet: bool = False) -> Answer:
                 for login in people.LOGINS
             ],
         },
-        [f"演示省已载入：{Entry.objects.count()} 个行为。", *logins()],
+        [say("演示省已载入：{objects} 个行为。", objects=Entry.objects.count()), *logins()],
     )
 
 
@@ -67,8 +69,8 @@ def logins() -> list[str]:
     """The demo log-ins, one line for each role."""
     from hengjian.demo import people
 
-    lines = [f"演示登录（口令都是 {people.PASSWORD}）："]
-    return lines + [f"  {login.name:<6} {login.role.label}" for login in people.LOGINS]
+    lines = [say("演示登录（口令都是 {password}）：", password=people.PASSWORD)]
+    return lines + [listed((f"  {login.name:<6} ", login.role.label), "") for login in people.LOGINS]
 
 
 def _play(arguments: argparse.Namespace) -> Answer:
@@ -95,5 +97,5 @@ def _played(*, quiet: bool) -> Answer:
         for act in play.play():
             told.append(act.as_dict())
             if not quiet:
-                print(act.line(), flush=True)
-    return Answer(told, [f"共 {len(told)} 个行为，全部已封存在日志中。"])
+                print(for_the_terminal(act.line()), flush=True)
+    return Answer(told, [say("共 {told} 个行为，全部已封存在日志中。", told=len(told))])

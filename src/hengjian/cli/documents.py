@@ -7,7 +7,9 @@ from pathlib import Path
 
 from hengjian.cli import index, pages_of_acts, pages_of_law
 from hengjian.cli.answer import Answer, Commands, parser
+from hengjian.kernel.words import say
 
+# not said: stands in the papers of the repository
 HEAD = "<!-- 由 hengjian docs 生成，请勿手改：改行为、规则、事实或 policies/，再运行 make docs。 -->\n\n"
 
 
@@ -19,7 +21,7 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> Answer:
     stale = stale_documents(index.ROOT)
     if arguments.check:
-        told = [f"{name} 已过时，请运行 make docs。" for name in stale] or ["生成的文档都是最新的。"]
+        told = [say("{name} 已过时，请运行 make docs。", name=name) for name in stale] or ["生成的文档都是最新的。"]
         return Answer({"stale": stale}, told, ok=not stale)
     for name, text in documents().items():
         path = index.ROOT / name
@@ -28,7 +30,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     for name in stale:
         if name not in documents():
             (index.ROOT / name).unlink()
-    return Answer({"written": stale}, [f"已更新 {name}" for name in stale] or ["没有变化。"])
+    return Answer({"written": stale}, [say("已更新 {name}", name=name) for name in stale] or ["没有变化。"])
 
 
 def stale_documents(root: Path) -> list[str]:

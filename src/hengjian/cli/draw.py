@@ -12,6 +12,7 @@ from typing import Any
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser, read_json
 from hengjian.kernel import draw
 from hengjian.kernel.beacon import beacon_bytes
+from hengjian.kernel.words import listed, say
 
 NAMES = {
     "secrets": "秘密值 secrets",
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         return _export(arguments.id)
     whole = read_json(arguments.file)
     if not isinstance(whole, dict) or not isinstance(whole.get("manifest"), dict):
-        raise WrongUsage(f"{arguments.file} 中没有抽取清单 manifest。")
+        raise WrongUsage(say("{file} 中没有抽取清单 manifest。", file=arguments.file))
     return _verify(whole) if arguments.part == "verify" else _compute(whole)
 
 
@@ -55,10 +56,14 @@ def _compute(whole: dict[str, Any]) -> Answer:
     except draw.DoesNotOpen as closed:
         return _refused(closed.problems)
     except KeyError as missing:
-        raise WrongUsage(f"文件缺少 {NAMES.get(missing.args[0], missing.args[0])}，不能计算。") from None
+        raise WrongUsage(say("文件缺少 {args}，不能计算。", args=NAMES.get(missing.args[0], missing.args[0]))) from None
     except (TypeError, ValueError):
         raise WrongUsage("文件中的秘密值、一次性代码须为十六进制，信标值须合于清单指定的来源。") from None
-    return Answer(result, [*_lines(result), f"清单摘要 {result['manifest_sha256']}"], ok=result["teams"] is not None)
+    return Answer(
+        result,
+        [*_lines(result), say("清单摘要 {manifest_sha256}", manifest_sha256=result["manifest_sha256"])],
+        ok=result["teams"] is not None,
+    )
 
 
 def _refused(problems: list[str]) -> Answer:
@@ -72,7 +77,7 @@ def _verify(whole: dict[str, Any]) -> Answer:
     level, result = draw.level(whole["manifest"]), draw.of_layout(whole)["result"]
     return Answer(
         {"valid": True, "level": level, "result": result},
-        [f"成立：重新计算的结果与公布的一致（可信级别 {level}）。", *_lines(result)],
+        [say("成立：重新计算的结果与公布的一致（可信级别 {level}）。", level=level), *_lines(result)],
     )
 
 
@@ -80,7 +85,10 @@ def _lines(result: dict[str, Any]) -> list[str]:
     teams = result["teams"]
     if teams is None:
         return ["没有任何分派能同时满足全部回避和上限，本次抽取无效。"]
-    return [f"{target}：{'、'.join(teams[target]) or '不派人'}" for target in result["targets"]]
+    return [
+        say("{target}：{target2}", target=target, target2=listed(teams[target]) or "不派人")
+        for target in result["targets"]
+    ]
 
 
 def _export(number: str) -> Answer:

@@ -6,6 +6,7 @@ import argparse
 
 from hengjian.cli import installation
 from hengjian.cli.answer import Answer, Commands, parser
+from hengjian.kernel.words import say
 
 
 def add_parser(commands: Commands) -> None:
@@ -19,11 +20,36 @@ def run(arguments: argparse.Namespace) -> Answer:
     found = state()
     lines = [*found["problems"]] or ["一切正常。"]
     database = found["database"]
-    lines.append(f"数据库：{database['vendor']}，{'有应答' if database['answers'] else '没有应答'}。")
+    lines.append(
+        say(
+            "数据库：{vendor}，{value}。",
+            vendor=database["vendor"],
+            value="有应答" if database["answers"] else "没有应答",
+        )
+    )
     if "log" in found:
-        lines.append(f"存证：已封存 {found['log']['sealed']} 条，待封存 {found['log']['waiting']} 条。")
+        lines.append(
+            say(
+                "存证：已封存 {sealed} 条，待封存 {waiting} 条。",
+                sealed=found["log"]["sealed"],
+                waiting=found["log"]["waiting"],
+            )
+        )
     if "jobs" in found:
-        lines.append(f"后台任务：等待 {found['jobs']['waiting']} 项，进行中 {found['jobs']['running']} 项。")
+        lines.append(
+            say(
+                "后台任务：等待 {waiting} 项，进行中 {running} 项。",
+                waiting=found["jobs"]["waiting"],
+                running=found["jobs"]["running"],
+            )
+        )
     for name, child in found["children"].items():
-        lines.append(f"进程 {name}：{'运行中' if child['up'] else '已停'}，重启过 {child['restarts']} 次。")
+        lines.append(
+            say(
+                "进程 {name}：{value}，重启过 {restarts} 次。",
+                name=name,
+                value="运行中" if child["up"] else "已停",
+                restarts=child["restarts"],
+            )
+        )
     return Answer(found, lines, ok=found["ok"])

@@ -10,6 +10,7 @@ from hengjian.authorities.seeds import identity_prefixes
 from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.kernel import typed
 from hengjian.kernel.identity import Verdict, check_resident_id, check_uscc, mask_resident_id
+from hengjian.kernel.words import listed
 
 _PERSONAL = re.compile(r"[0-9]*[0-9X]?")
 KINDS = ("resident_id", "uscc")
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> Answer:
             "sex": verdict.sex,
             "area": verdict.area,
         },
-        [line for line in (f"{shown}  {verdict.kind.value}  {said}", verdict.hint) if line],
+        [line for line in (listed((shown, verdict.kind.value, said), "  "), verdict.hint) if line],
         ok=verdict.ok,
     )
 

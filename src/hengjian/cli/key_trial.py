@@ -17,9 +17,10 @@ from hengjian.kernel import log_key, sealed, sealer, stored_files
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.models import FilePart
 from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.kernel.words import say
 
-UNKNOWN_KEY = "库里的数据用密钥“{}”加密，HENGJIAN_FIELD_KEYS 里没有这一把：请把它加回密钥环，换用完毕再去掉。"
-WRONG_KEY = "HENGJIAN_FIELD_KEYS 中的“{}”解不开库里已有的数据（{}），不是当初那一把：请找回原来的密钥。"
+UNKNOWN_KEY = "库里的数据用密钥“{key}”加密，HENGJIAN_FIELD_KEYS 里没有这一把：请把它加回密钥环，换用完毕再去掉。"
+WRONG_KEY = "HENGJIAN_FIELD_KEYS 中的“{key}”解不开库里已有的数据（{place}），不是当初那一把：请找回原来的密钥。"
 WRONG_INDEX = "HENGJIAN_INDEX_KEY 与库里已有的索引不符，不是当初那一把：请找回原来的密钥，它不能更换。"
 WRONG_LOG = "HENGJIAN_LOG_VKEY 与库里最新的检查点不符：请核对公钥和 HENGJIAN_LOG_ORIGIN。"
 
@@ -50,9 +51,9 @@ def _decrypted(stored: bytes, place: str) -> Iterator[str]:
     try:
         sealed.decrypt(stored, place)
     except KeyError:
-        yield UNKNOWN_KEY.format(sealed.key_of(stored))
+        yield say(UNKNOWN_KEY, key=sealed.key_of(stored))
     except InvalidTag:
-        yield WRONG_KEY.format(sealed.key_of(stored), place)
+        yield say(WRONG_KEY, key=sealed.key_of(stored), place=place)
 
 
 def _files() -> Iterator[str]:
@@ -65,9 +66,9 @@ def _files() -> Iterator[str]:
         try:
             fits = stored_files.tried(bytes(part.name), head)
         except KeyError:
-            yield UNKNOWN_KEY.format(sealed.key_of(head))
+            yield say(UNKNOWN_KEY, key=sealed.key_of(head))
         except InvalidTag:
-            yield WRONG_KEY.format(sealed.key_of(head), FilePart._meta.db_table)
+            yield say(WRONG_KEY, key=sealed.key_of(head), place=FilePart._meta.db_table)
         else:
             if not fits:
                 yield WRONG_INDEX

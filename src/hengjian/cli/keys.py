@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
 from hengjian.cli.installation import start_with_database
+from hengjian.kernel.words import say
 
 
 def add_parser(commands: Commands) -> None:
@@ -38,8 +39,10 @@ def run(arguments: argparse.Namespace) -> Answer:
         rotated["kernel_filepart"] = len(waiting)
     sealer.seal_soon()
     key = sealed.current_key()
-    told = [f"{table}：{count} 行" for table, count in rotated.items()] or ["没有需要重新加密的行。"]
-    return Answer({"key": key, "rotated": rotated}, [f"当前密钥 {key}。", *told])
+    told = [say("{table}：{count} 行", table=table, count=count) for table, count in rotated.items()] or [
+        "没有需要重新加密的行。"
+    ]
+    return Answer({"key": key, "rotated": rotated}, [say("当前密钥 {key}。", key=key), *told])
 
 
 def _log_keys(origin: str, file: Path) -> Answer:
@@ -51,14 +54,19 @@ def _log_keys(origin: str, file: Path) -> Answer:
     try:
         Verifier.parse(public)
     except NoteInvalid:
-        raise WrongUsage(f"“{origin}”不能作日志名称：不得有空格和加号。") from None
+        raise WrongUsage(say("“{origin}”不能作日志名称：不得有空格和加号。", origin=origin)) from None
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     except FileExistsError:
-        raise WrongUsage(f"{file} 已存在。日志的私钥不得覆盖：换了密钥，外人手里的检查点就都对不上了。") from None
+        raise WrongUsage(
+            say("{file} 已存在。日志的私钥不得覆盖：换了密钥，外人手里的检查点就都对不上了。", file=file)
+        ) from None
     except OSError as problem:
-        raise WrongUsage(f"写不了文件 {file}：{problem.strerror}。") from None
+        raise WrongUsage(say("写不了文件 {file}：{strerror}。", file=file, strerror=problem.strerror)) from None
     with os.fdopen(descriptor, "w", encoding="ascii") as out:
         out.write(f"{private}\n")
-    told = [f"私钥已写入 {file}（只有属主可读）。把它交给封存进程的账号：HENGJIAN_LOG_KEY_FILE={file}", "公钥："]
+    told = [
+        say("私钥已写入 {file}（只有属主可读）。把它交给封存进程的账号：HENGJIAN_LOG_KEY_FILE={file}", file=file),
+        "公钥：",
+    ]
     return Answer({"vkey": public, "file": str(file)}, [*told, f"HENGJIAN_LOG_VKEY={public}"])

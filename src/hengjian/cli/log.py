@@ -12,6 +12,7 @@ from pathlib import Path
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser, read
 from hengjian.cli.installation import start, start_with_database
 from hengjian.cli.usage import count
+from hengjian.kernel.words import say, words_of
 
 
 def add_parser(commands: Commands) -> None:
@@ -46,7 +47,10 @@ def run(arguments: argparse.Namespace) -> Answer:
         from hengjian.kernel import publication
 
         size = publication.export(arguments.folder)
-        return Answer({"size": size, "folder": str(arguments.folder)}, [f"已导出 {size} 条到 {arguments.folder}。"])
+        return Answer(
+            {"size": size, "folder": str(arguments.folder)},
+            [say("已导出 {size} 条到 {folder}。", size=size, folder=arguments.folder)],
+        )
     return _seal(follow=arguments.follow, every=arguments.every)
 
 
@@ -62,9 +66,11 @@ def _seal(*, follow: bool, every: int) -> Answer:
                 sealing_process.follow(stop, every)
             head = sealer.seal()
     except log_key.NotTheSealer as problem:
-        return Answer({"reason": str(problem)}, [str(problem)], ok=False)
+        return Answer({"reason": words_of(problem)}, [words_of(problem)], ok=False)
     size = head.size if head else 0
-    return Answer({"size": size, "checkpoint": head.note if head else None}, [f"日志已封存到第 {size} 条。"])
+    return Answer(
+        {"size": size, "checkpoint": head.note if head else None}, [say("日志已封存到第 {size} 条。", size=size)]
+    )
 
 
 def _verify(against: list[str], vkey: str | None) -> Answer:
@@ -75,7 +81,13 @@ def _verify(against: list[str], vkey: str | None) -> Answer:
     head = sealer.latest()
     found = [asdict(difference) for difference in report.differences]
     told = [
-        f"共 {report.entries} 条日志、{report.rows} 行数据、{report.files} 份文件，检查点 {head.size if head else 0}。"
+        say(
+            "共 {entries} 条日志、{rows} 行数据、{files} 份文件，检查点 {head}。",
+            entries=report.entries,
+            rows=report.rows,
+            files=report.files,
+            head=head.size if head else 0,
+        )
     ]
     if not report.times:
         told.append("演示安装的时钟可以拨动，没有核对时间的先后。")
@@ -112,14 +124,23 @@ def _receipt(name: str, vkey: str | None) -> Answer:
         try:
             key = Verifier.parse((read(vkey).decode() if Path(vkey).is_file() else vkey).strip())
         except (NoteInvalid, ValueError) as problem:
-            raise WrongUsage(f"日志公钥不成立：{problem}。") from None
+            raise WrongUsage(say("日志公钥不成立：{problem}。", problem=problem)) from None
     try:
         receipt, checkpoint = verify_receipt(text, key)
     except ReceiptInvalid as problem:
-        return Answer({"valid": False, "reason": str(problem)}, [f"凭证不成立：{problem}。"], ok=False)
+        return Answer(
+            {"valid": False, "reason": words_of(problem)}, [say("凭证不成立：{problem}。", problem=problem)], ok=False
+        )
     leaf = json.loads(receipt.opening.leaf)
     details = json.loads(receipt.opening.details) if receipt.opening.details else None
-    lines = [f"凭证成立：日志 {checkpoint.origin} 第 {receipt.index} 条，共 {checkpoint.size} 条的检查点已签名。"]
+    lines = [
+        say(
+            "凭证成立：日志 {origin} 第 {index} 条，共 {size} 条的检查点已签名。",
+            origin=checkpoint.origin,
+            index=receipt.index,
+            size=checkpoint.size,
+        )
+    ]
     lines.append(f"  {leaf.get('at')}  {leaf.get('act')}")
     return Answer(
         {"valid": True, "index": receipt.index, "size": checkpoint.size, "leaf": leaf, "details": details}, lines

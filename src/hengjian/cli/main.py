@@ -12,7 +12,9 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from hengjian.cli import usage
-from hengjian.cli.answer import Answer, WrongUsage, say
+from hengjian.cli.answer import Answer, WrongUsage, tell
+from hengjian.kernel.terminal import for_the_terminal, terminal_language
+from hengjian.kernel.words import say, speaking, words_of
 
 # Name → (module, what it does). A module has `add_parser(commands)` and `run(arguments) -> Answer | int`.
 COMMANDS = {
@@ -56,24 +58,24 @@ def build_parser(asked: str | None = None) -> argparse.ArgumentParser:
             import_module(f"hengjian.cli.{module}").add_parser(commands)
         else:
             commands.add_parser(name, help=what, add_help=False)
-    return parser
+    return usage.worded(parser)
 
 
 def main(words: Sequence[str]) -> int:
     """Run one command line; the exit status."""
     asked = next((word for word in words if not word.startswith("-")), None)
-    usage.speak_chinese()
+    usage.speak()
     words = [word.encode("utf-8", "replace").decode() for word in words]  # a stray byte of another code page
-    parser = build_parser(asked)
     try:
-        arguments = parser.parse_args(words)
+        with speaking(terminal_language()):
+            arguments = build_parser(asked).parse_args(words)
     except SystemExit as stopped:
         return int(stopped.code or 0)
     as_json = bool(getattr(arguments, "json", False))
     try:
         answer: Answer | int = import_module(f"hengjian.cli.{COMMANDS[arguments.command][0]}").run(arguments)
     except WrongUsage as wrong:
-        print(str(wrong), file=sys.stderr)
+        print(for_the_terminal(words_of(wrong)), file=sys.stderr)
         return 2
     except Exception as problem:
         refusal = _refusal(problem)
@@ -81,13 +83,13 @@ def main(words: Sequence[str]) -> int:
             sentence = _sentence(problem)
             if sentence is None:
                 raise
-            say(Answer({"reason": sentence}, [sentence]), as_json=as_json)
+            tell(Answer({"reason": sentence}, [sentence]), as_json=as_json)
             return 1
-        say(Answer({"refused": refusal}, [part for part in refusal.values() if part]), as_json=as_json)
+        tell(Answer({"refused": refusal}, [part for part in refusal.values() if part]), as_json=as_json)
         return 1
     if isinstance(answer, int):
         return answer
-    say(answer, as_json=as_json)
+    tell(answer, as_json=as_json)
     return 0 if answer.ok else 1
 
 
@@ -106,14 +108,17 @@ def _sentence(problem: Exception) -> str | None:
     from hengjian.kernel.workdays import OutOfCalendar
 
     if isinstance(problem, NoValueYet):
-        return f"这一天还没有规则可依：{problem}"
+        return say("这一天还没有规则可依：{problem}", problem=problem)
     if isinstance(problem, OutOfCalendar):
-        return str(problem)
+        return words_of(problem)
     if isinstance(problem, OSError):
         place = f" {problem.filename}" if problem.filename else ""
-        return f"读写文件{place} 没有成功：{problem.strerror or problem}。"
+        return say("读写文件{place} 没有成功：{strerror}。", place=place, strerror=problem.strerror or problem)
     if type(problem).__module__.startswith("django.db"):
-        return f"数据库没有应答或还没有建好（{type(problem).__name__}）。请检查 HENGJIAN_DATABASE_URL，或先执行 hengjian migrate。"
+        return say(
+            "数据库没有应答或还没有建好（{name__}）。请检查 HENGJIAN_DATABASE_URL，或先执行 hengjian migrate。",
+            name__=type(problem).__name__,
+        )
     return None
 
 

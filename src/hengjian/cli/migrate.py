@@ -6,6 +6,7 @@ import argparse
 
 from hengjian.cli import installation
 from hengjian.cli.answer import Answer, Commands, parser, refuse_usage
+from hengjian.kernel.words import say
 
 
 def add_parser(commands: Commands) -> None:
@@ -32,8 +33,9 @@ def run(arguments: argparse.Namespace) -> Answer:
             if arguments.sealer:
                 grants.grant_sealer(connection, arguments.sealer)
         except grants.NoUseGranting as problem:
-            refuse_usage(f"{problem}。")
+            refuse_usage(say("{problem}。", problem=problem))
     tables = len(connection.introspection.table_names())
     return Answer(
-        {"vendor": connection.vendor, "tables": tables}, [f"数据库已就绪（{connection.vendor}，{tables} 张表）。"]
+        {"vendor": connection.vendor, "tables": tables},
+        [say("数据库已就绪（{vendor}，{tables} 张表）。", vendor=connection.vendor, tables=tables)],
     )

@@ -9,6 +9,7 @@ from string import Template
 
 from hengjian.cli import skeletons
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
+from hengjian.kernel.words import say
 
 ROOT = Path(__file__).resolve().parents[3]
 HOUSE = ROOT / "src/hengjian"
@@ -30,7 +31,7 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> Answer:
     make = {"act": _act, "room": _room, "policy": _policy, "check": _check}[arguments.kind]
     touched = make(arguments)
-    told = [f"写了 {path.relative_to(ROOT)}" for path in touched]
+    told = [say("写了 {relative_to}", relative_to=path.relative_to(ROOT)) for path in touched]
     return Answer({"files": [str(path.relative_to(ROOT)) for path in touched]}, [*told, "接着：make docs review check"])
 
 
@@ -40,7 +41,7 @@ def _filled(text: str, **words: str) -> str:
 
 def _new(path: Path, text: str) -> Path:
     if path.exists():
-        raise WrongUsage(f"{path.relative_to(ROOT)} 已经有了，换一个名称。")
+        raise WrongUsage(say("{relative_to} 已经有了，换一个名称。", relative_to=path.relative_to(ROOT)))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
@@ -54,7 +55,14 @@ def _appended(path: Path, text: str) -> Path:
 def _replaced(path: Path, old: str, new: str) -> Path:
     text = path.read_text(encoding="utf-8")
     if old not in text:
-        raise WrongUsage(f"{path.relative_to(ROOT)} 中没有“{old.strip()}”，请手工加上“{new.strip()}”。")
+        raise WrongUsage(
+            say(
+                "{relative_to} 中没有“{old}”，请手工加上“{new}”。",
+                relative_to=path.relative_to(ROOT),
+                old=old.strip(),
+                new=new.strip(),
+            )
+        )
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     return path
 
@@ -63,9 +71,9 @@ def _named(name: str) -> tuple[str, str]:
     """`domain.verb`, with a domain that exists."""
     domain, _, verb = name.partition(".")
     if not (NAME.fullmatch(domain) and NAME.fullmatch(verb)):
-        raise WrongUsage(f"“{name}”应写成 领域.名称，如 plans.pause_plan。")
+        raise WrongUsage(say("“{name}”应写成 领域.名称，如 plans.pause_plan。", name=name))
     if not (HOUSE / domain / "facts.py").exists():
-        raise WrongUsage(f"没有业务目录 {domain}；先执行 hengjian new room {domain}。")
+        raise WrongUsage(say("没有业务目录 {domain}；先执行 hengjian new room {domain}。", domain=domain))
     return domain, verb
 
 
@@ -104,7 +112,7 @@ def _policy(given: argparse.Namespace) -> list[Path]:
 
 def _check(given: argparse.Namespace) -> list[Path]:
     if not NAME.fullmatch(given.name):
-        raise WrongUsage(f"“{given.name}”不能作核查的名称，只用小写字母、数字和下划线。")
+        raise WrongUsage(say("“{name}”不能作核查的名称，只用小写字母、数字和下划线。", name=given.name))
     listed = HOUSE / "rosters/checks/__init__.py"
     made = _new(
         HOUSE / "rosters/checks" / f"{given.name}.py", _filled(skeletons.CHECK, name=given.name, title=given.title)
@@ -117,7 +125,7 @@ def _check(given: argparse.Namespace) -> list[Path]:
 def _room(given: argparse.Namespace) -> list[Path]:
     name = given.name
     if not NAME.fullmatch(name):
-        raise WrongUsage(f"“{name}”不能作目录的名称，只用小写字母、数字和下划线。")
+        raise WrongUsage(say("“{name}”不能作目录的名称，只用小写字母、数字和下划线。", name=name))
     words = {"name": name, "title": given.title, "camel": "".join(part.title() for part in name.split("_"))}
     made = [_new(HOUSE / name / file, _filled(text, **words)) for file, text in skeletons.ROOM.items()]
     made += [_new(HOUSE / "web" / name / file, _filled(text, **words)) for file, text in skeletons.WEB_ROOM.items()]

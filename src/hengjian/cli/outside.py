@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 from hengjian.cli.answer import WrongUsage, read
 from hengjian.kernel.tlog.receipt import as_read, as_written
 from hengjian.kernel.verification_outside import Kept, NothingKept, kept
+from hengjian.kernel.words import say
 
 LIMIT = 64 * 1024
 SECONDS = 20
@@ -21,7 +22,7 @@ def kept_outside(place: str, vkey: str | None) -> Kept:
     try:
         return kept(as_written(as_read(_fetched(place))), place, key)
     except NothingKept as problem:
-        raise WrongUsage(f"{place} 不是可用的留存件：{problem}。") from None
+        raise WrongUsage(say("{place} 不是可用的留存件：{problem}。", place=place, problem=problem)) from None
 
 
 def _fetched(place: str) -> bytes:
@@ -32,7 +33,9 @@ def _fetched(place: str) -> bytes:
         with urlopen(Request(place, headers={"User-Agent": "hengjian"}), timeout=SECONDS) as answer:  # noqa: S310 - http(s) only
             found: bytes = answer.read(LIMIT + 1)
     except (URLError, OSError, ValueError) as problem:
-        raise WrongUsage(f"取不到 {place}：{getattr(problem, 'reason', problem)}。") from None
+        raise WrongUsage(
+            say("取不到 {place}：{getattr}。", place=place, getattr=getattr(problem, "reason", problem))
+        ) from None
     if len(found) > LIMIT:
-        raise WrongUsage(f"{place} 太大，不是检查点。")
+        raise WrongUsage(say("{place} 太大，不是检查点。", place=place))
     return found

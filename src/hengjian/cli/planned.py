@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from hengjian.cli.answer import WrongUsage
+from hengjian.kernel.words import listed, say
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.checks.tables import occupation_code, occupation_number
 from hengjian.rosters.sampling.switching import State
@@ -59,8 +60,19 @@ def find(number: str, occupation: int, level: int, applied: date | None) -> Plan
         if occupation in (0, occupation_number(batch.occupation_code)) and level in (0, level_number(batch.level))
     ]
     if len(meant) != 1:
-        there = "、".join(f"{occupation_code(occupation_number(b.occupation_code))} {b.level} 级" for b in batches)
-        raise WrongUsage(f"计划 {number} 的批次有：{there}；请用 --occupation、--level 指明其中一个。")
+        there = listed(
+            say(
+                "{occupation_code} {level} 级",
+                occupation_code=occupation_code(occupation_number(b.occupation_code)),
+                level=b.level,
+            )
+            for b in batches
+        )
+        raise WrongUsage(
+            say(
+                "计划 {number} 的批次有：{there}；请用 --occupation、--level 指明其中一个。", number=number, there=there
+            )
+        )
     batch, on = meant[0], applied or today()
     asking = Asking(OPERATOR, batch, datetime.combine(on, time(), ZONE))
     lots, state = record_of(asking)

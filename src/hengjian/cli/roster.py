@@ -15,6 +15,7 @@ from hengjian.cli.day import today
 from hengjian.cli.planned import Planned
 from hengjian.kernel.law import National, nationwide
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed, say
 from hengjian.rosters import policies
 from hengjian.rosters.annotate import annotate
 from hengjian.rosters.checks import vocabulary
@@ -64,13 +65,13 @@ def add_parser(commands: Commands) -> None:
     )
     check.add_argument("--known", type=Path, metavar="DIR", help="已知报名、劳动关系、证书的 Parquet 快照目录")
     check.add_argument("--out", type=Path, metavar="ANNOTATED", help="写出加注的名册（.xlsx）")
-    check.add_argument("--all", action="store_true", help=f"列出全部问题（默认前 {SHOWN} 条）")
+    check.add_argument("--all", action="store_true", help=say("列出全部问题（默认前 {shown} 条）", shown=SHOWN))
 
 
 def run(args: argparse.Namespace, find: FindPlan = planned.find) -> Answer:
     """Yes where no row has an error. `find` looks up the batch of a plan; without `--plan` the options speak."""
     if not args.file.is_file():
-        raise WrongUsage(f"没有文件 {args.file}。")
+        raise WrongUsage(say("没有文件 {file}。", file=args.file))
     batch = _planned(args, find) if args.plan else Planned(_setting(args), entrusted=args.entrusted, lots=args.lots)
     try:
         reading = read_roster(args.file.read_bytes(), args.file.name, key=batch.key, today=today())
@@ -93,14 +94,16 @@ def run(args: argparse.Namespace, find: FindPlan = planned.find) -> Answer:
 def _planned(args: argparse.Namespace, find: FindPlan) -> Planned:
     found = find(args.plan, _occupation(args), args.level or 0, args.applied)
     if found is None:
-        raise WrongUsage(f"没有编号为 {args.plan} 的认定计划；也可用 --exam-date、--occupation、--level 指定。")
+        raise WrongUsage(
+            say("没有编号为 {plan} 的认定计划；也可用 --exam-date、--occupation、--level 指定。", plan=args.plan)
+        )
     return found
 
 
 def _occupation(args: argparse.Namespace) -> int:
     occupation = occupation_number(args.occupation or "")
     if args.occupation and not occupation:
-        raise WrongUsage(f"职业编码“{args.occupation}”的写法不对，应形如 6-31-01-03。")
+        raise WrongUsage(say("职业编码“{occupation}”的写法不对，应形如 6-31-01-03。", occupation=args.occupation))
     return occupation
 
 
@@ -153,28 +156,48 @@ def _as_json(
 
 def _as_text(args: argparse.Namespace, reading: Reading, findings: Sequence[Finding], verification: Depth) -> list[str]:
     total = counts(findings)
-    summary = "，".join(f"{severity.label} {number} 条" for severity, number in total.items())
+    summary = listed(
+        [say("{label} {number} 条", label=severity.label, number=number) for severity, number in total.items()], "，"
+    )
     verdict = "没有错误，可以提交。" if may_be_filed(findings) else "有错误的行改正之前，名册不能提交。"
-    lines = [f"{args.file.name}：{reading.people} 人；{summary}。{verdict}"]
+    lines = [
+        say(
+            "{name}：{people} 人；{summary}。{verdict}",
+            name=args.file.name,
+            people=reading.people,
+            summary=summary,
+            verdict=verdict,
+        )
+    ]
     worst = Counter((f.severity, f.code) for f in findings)
     for (severity, code), number in sorted(worst.items(), key=lambda item: (item[0][0].weight, -item[1])):
-        lines.append(f"  {severity.label}  {number:>6}  {code}")
+        lines.append(listed(("", severity.label, f"{number:>6}", code), "  "))
     weighty = sorted(findings, key=lambda f: f.severity.weight)
     shown = weighty if args.all else weighty[:SHOWN]
     several = len({f.sheet for f in findings}) > 1
     for finding in sorted(shown, key=lambda f: (f.sheet, f.row, f.severity.weight)):
         lines.append(_line(finding, several))
     if len(shown) < len(findings):
-        lines.append(f"……另有 {len(findings) - len(shown)} 条，用 --all 列出，或用 --out 写出加注的名册。")
-    lines.append(f"核查方式：{MODE_TITLES[verification.mode]}。{verification.reason}")
+        lines.append(
+            say("……另有 {findings} 条，用 --all 列出，或用 --out 写出加注的名册。", findings=len(findings) - len(shown))
+        )
+    lines.append(say("核查方式：{mode}。{reason}", mode=MODE_TITLES[verification.mode], reason=verification.reason))
     if args.out:
-        lines.append(f"加注的名册已写入 {args.out.name}。")
+        lines.append(say("加注的名册已写入 {name}。", name=args.out.name))
     return lines
 
 
 def _line(finding: Finding, several: bool) -> str:
     sheet = f"{finding.sheet} " if several and finding.sheet else ""
-    row = f"第 {finding.row} 行" if finding.row else "整张表"
-    cell = f" {BY_KEY[finding.column].title}" if finding.column in BY_KEY else ""
-    clause = f"（{finding.clause}）" if finding.clause else ""
-    return f"{sheet}{row}{cell}【{finding.severity.label}】{finding.sentence}{clause}"
+    row = say("第 {row} 行", row=finding.row) if finding.row else "整张表"
+    cell = listed((" ", BY_KEY[finding.column].title), "") if finding.column in BY_KEY else ""
+    clause = say("（{clause}）", clause=finding.clause) if finding.clause else ""
+    return say(
+        "{sheet}{row}{cell}【{label}】{sentence}{clause}",
+        sheet=sheet,
+        row=row,
+        cell=cell,
+        label=finding.severity.label,
+        sentence=finding.sentence,
+        clause=clause,
+    )

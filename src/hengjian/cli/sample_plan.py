@@ -11,6 +11,7 @@ from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.cli.day import today
 from hengjian.kernel.law import Law, National
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.rosters import policies
 from hengjian.rosters.sampling.oc import curve
 from hengjian.rosters.sampling.plans import LEVELS, SEVERITY_TITLES, Plan, Severity, plan
@@ -44,7 +45,15 @@ def run(arguments: argparse.Namespace) -> Answer:
     if arguments.curve:
         points = curve(arguments.lot, found.size, 0 if isinstance(found, ZeroPlan) else found.accept)
         data["curve"] = [point._asdict() for point in points]
-        lines += [f"  不合格 {p.bad:>4} 份（{p.share:6.2%}）：接收概率 {p.accepted:.4f}" for p in points]
+        lines += [
+            say(
+                "  不合格 {bad:>4} 份（{share:6.2%}）：接收概率 {accepted:.4f}",
+                bad=p.bad,
+                share=p.share,
+                accepted=p.accepted,
+            )
+            for p in points
+        ]
     return Answer(data, lines)
 
 
@@ -104,20 +113,47 @@ def _zero_json(found: ZeroPlan) -> dict[str, Any]:
 
 
 def _table_lines(found: Plan) -> list[str]:
-    arrow = "" if found.letter == found.plan_letter else f"，表中箭头指向字码 {found.plan_letter}"
+    arrow = (
+        ""
+        if found.letter == found.plan_letter
+        else say("，表中箭头指向字码 {plan_letter}", plan_letter=found.plan_letter)
+    )
     whole = "；样本量不小于批量，逐份全查" if found.everything else ""
     return [
-        f"批量 {found.lot}，检验水平 {found.level}，接收质量限 {found.aql}，{SEVERITY_TITLES[found.severity]}：",
-        f"  抽取 {found.size} 份，接收数 Ac {found.accept}，拒收数 Re {found.refuse}{whole}",
-        f"  依据 {found.edition} 表 1（字码 {found.letter}）、表 {found.table}{arrow}",
+        say(
+            "批量 {lot}，检验水平 {level}，接收质量限 {aql}，{severity}：",
+            lot=found.lot,
+            level=found.level,
+            aql=found.aql,
+            severity=SEVERITY_TITLES[found.severity],
+        ),
+        say(
+            "  抽取 {size} 份，接收数 Ac {accept}，拒收数 Re {refuse}{whole}",
+            size=found.size,
+            accept=found.accept,
+            refuse=found.refuse,
+            whole=whole,
+        ),
+        say(
+            "  依据 {edition} 表 1（字码 {letter}）、表 {table}{arrow}",
+            edition=found.edition,
+            letter=found.letter,
+            table=found.table,
+            arrow=arrow,
+        ),
     ]
 
 
 def _zero_lines(found: ZeroPlan) -> list[str]:
     whole = "（逐份全查）" if found.everything else ""
     return [
-        f"批量 {found.lot}，零接收方案：",
-        f"  抽取 {found.size} 份{whole}，有一份不合格即不接收",
-        f"  其中 {found.bad} 份不合格的批被误接收的概率为 {float(found.risk):.4f}，不超过 {float(found.limit):.2f}",
-        f"  依据 {ISOLATED}",
+        say("批量 {lot}，零接收方案：", lot=found.lot),
+        say("  抽取 {size} 份{whole}，有一份不合格即不接收", size=found.size, whole=whole),
+        say(
+            "  其中 {bad} 份不合格的批被误接收的概率为 {risk:.4f}，不超过 {limit:.2f}",
+            bad=found.bad,
+            risk=float(found.risk),
+            limit=float(found.limit),
+        ),
+        say("  依据 {isolated}", isolated=ISOLATED),
     ]

@@ -28,6 +28,8 @@ from hengjian.cli import installation
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
 from hengjian.cli.supervising import Child, Supervisor
 from hengjian.kernel.patience import trouble_of
+from hengjian.kernel.terminal import for_the_terminal
+from hengjian.kernel.words import say, words_of
 
 log = logging.getLogger("hengjian.serve")
 RETRY_SECONDS = 5.0
@@ -57,11 +59,15 @@ def run(arguments: argparse.Namespace) -> Answer:
         _make_files()
         wanted()
     except NotReady as problem:
-        return Answer({"address": address, "reason": str(problem)}, [str(problem)], ok=False)
+        return Answer({"address": address, "reason": words_of(problem)}, [words_of(problem)], ok=False)
     except (DatabaseError, InterfaceError) as error:
         if trouble_of(error) is None:
             raise
-        print("数据库没有应答。网站先启动，页面会说明情况；数据库恢复后自动接上。", file=sys.stderr, flush=True)
+        print(
+            for_the_terminal("数据库没有应答。网站先启动，页面会说明情况；数据库恢复后自动接上。"),
+            file=sys.stderr,
+            flush=True,
+        )
         later = wanted
     _announce(address)
     reason = _serve(arguments, later)
@@ -78,9 +84,12 @@ def _insist_the_log_s_key_is_not_ours() -> None:
 
     if settings.PRODUCTION and os.access(settings.LOG_KEY_FILE, os.R_OK):
         raise NotReady(
-            f"网站的账号读得到日志私钥 {settings.LOG_KEY_FILE}，网站没有启动。"
-            "请把它交给封存账号（chown、chmod 400），并从网站的设置里去掉 HENGJIAN_LOG_KEY_FILE；"
-            "封存由那个账号运行 hengjian log seal --follow。"
+            say(
+                "网站的账号读得到日志私钥 {log_key_file}，网站没有启动。请把它交给封存账号（c"
+                "hown、chmod 400），并从网站的设置里去掉 HENGJIAN_LOG_KEY_FI"
+                "LE；封存由那个账号运行 hengjian log seal --follow。",
+                log_key_file=settings.LOG_KEY_FILE,
+            )
         )
 
 
@@ -104,7 +113,10 @@ def _make_files() -> None:
         messages.compile_all(messages.LOCALE)
     except OSError as problem:  # the account of a site should not be able to write its code
         print(
-            f"英文译文没有编译（{problem.strerror}），英文界面暂用旧的。请由能写代码目录的账号执行 hengjian messages。",
+            say(
+                "英文译文没有编译（{strerror}），英文界面暂用旧的。请由能写代码目录的账号执行 hengjian messages。",
+                strerror=problem.strerror,
+            ),
             file=sys.stderr,
             flush=True,
         )
@@ -112,8 +124,11 @@ def _make_files() -> None:
         _collect_static()
     except OSError as problem:
         raise NotReady(
-            f"写不了 {problem.filename or settings.VAR_DIR}（{problem.strerror}），网站没有启动。"
-            "请把 HENGJIAN_VAR 设为运行账号可写的目录。"
+            say(
+                "写不了 {filename}（{strerror}），网站没有启动。请把 HENGJIAN_VAR 设为运行账号可写的目录。",
+                filename=problem.filename or settings.VAR_DIR,
+                strerror=problem.strerror,
+            )
         ) from None
 
 
@@ -127,8 +142,12 @@ def _make_tables(*, scale: int, demo: bool) -> None:
     pending = pending_migrations()
     if pending and (settings.PRODUCTION or not _may_migrate()):
         raise NotReady(
-            f"数据库还有 {len(pending)} 项更新没有执行（{pending[0]} 等），网站没有启动。"
-            "请由库的所有者先执行 hengjian migrate。"
+            say(
+                "数据库还有 {pending} 项更新没有执行（{pending2} 等），网站没有启动。请"
+                "由库的所有者先执行 hengjian migrate。",
+                pending=len(pending),
+                pending2=pending[0],
+            )
         )
     if pending:
         installation.migrate()
@@ -179,12 +198,19 @@ def _announce(address: str) -> None:
 
     from hengjian.cli.demo import logins
 
-    lines = ["", f"衡鉴已启动：{address}"]
+    lines = ["", say("衡鉴已启动：{address}", address=address)]
     if settings.PRODUCTION:
-        lines = ["", f"衡鉴已启动：{settings.SITE_ADDRESS}（代理转到 {address}；封存由另一个账号运行）"]
+        lines = [
+            "",
+            say(
+                "衡鉴已启动：{site_address}（代理转到 {address}；封存由另一个账号运行）",
+                site_address=settings.SITE_ADDRESS,
+                address=address,
+            ),
+        ]
     if settings.DEMO:
         lines += [*logins(), "  公众查询、验证证书、看公示不必登录。"]
-    print("\n".join([*lines, "按 Ctrl-C 停止。", ""]), flush=True)
+    print("\n".join(map(for_the_terminal, [*lines, "按 Ctrl-C 停止。", ""])), flush=True)
 
 
 def _serve(arguments: argparse.Namespace, later: Callable[[], None] | None) -> str:
@@ -206,7 +232,7 @@ def _serve(arguments: argparse.Namespace, later: Callable[[], None] | None) -> s
             try:
                 made()
             except NotReady as problem:
-                ended.append(str(problem))
+                ended.append(words_of(problem))
                 supervisor.stop.set()
             except (DatabaseError, InterfaceError) as error:
                 log.info("the database does not answer yet (%s)", type(error).__name__)
@@ -252,4 +278,11 @@ def _insist_port_is_free(host: str, port: int) -> None:
         try:
             trial.bind((host, port))
         except OSError as problem:
-            raise WrongUsage(f"{host}:{port} 用不了（{problem.strerror}）。换个端口：make run PORT=8001。") from None
+            raise WrongUsage(
+                say(
+                    "{host}:{port} 用不了（{strerror}）。换个端口：make run PORT=8001。",
+                    host=host,
+                    port=port,
+                    strerror=problem.strerror,
+                )
+            ) from None

@@ -10,6 +10,7 @@ from typing import NoReturn
 from hengjian.cli import usage
 from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.cli.installation import start, start_with_database
+from hengjian.kernel.words import say
 
 log = logging.getLogger("hengjian.tick")
 
@@ -25,7 +26,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     start_with_database()
     performed, size = once()
     return Answer(
-        {"performed": performed, "sealed": size}, [f"办理到期事项 {performed} 件，日志现已封存到第 {size} 条。"]
+        {"performed": performed, "sealed": size},
+        [say("办理到期事项 {performed} 件，日志现已封存到第 {size} 条。", performed=performed, size=size)],
     )
 
 

@@ -1,4 +1,5 @@
-"""What is wrong with a command line, in Chinese: the sentences of argparse, and readers of dates and counts for options."""
+"""What is wrong with a command line, in the terminal's language: the sentences of argparse, and readers of dates and counts
+for options."""
 
 from __future__ import annotations
 
@@ -7,9 +8,10 @@ from collections.abc import Callable
 from datetime import date
 
 from hengjian.kernel import typed
+from hengjian.kernel.words import in_words, say, speaks_another
 
 # argparse looks its sentences up by these very words.
-CHINESE = {
+CHINESE = {  # not said: argparse has its own English
     "usage: ": "用法：",
     "positional arguments": "参数",
     "options": "选项",
@@ -35,11 +37,11 @@ CHINESE = {
 }
 
 
-def speak_chinese() -> None:
-    """argparse asks the module's own `_` and `ngettext` for each sentence; these answer from the table above."""
+def speak() -> None:
+    """argparse asks the module's own `_` and `ngettext` for each sentence: its own in English, else from the table above."""
 
     def one(message: str) -> str:
-        return CHINESE.get(message, message)
+        return message if speaks_another() else CHINESE.get(message, message)
 
     def many(single: str, plural: str, number: int) -> str:
         return one(single if number == 1 else plural)
@@ -48,12 +50,27 @@ def speak_chinese() -> None:
     setattr(argparse, "ngettext", many)  # noqa: B010
 
 
+def worded(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The parser with its descriptions and helps in the terminal's language, and those of its commands."""
+    parser.description = in_words(parser.description)
+    for action in parser._actions:  # argparse has no other way to its parts
+        action.help = in_words(action.help)
+        if isinstance(action.metavar, str):
+            action.metavar = in_words(action.metavar)
+        if isinstance(action, argparse._SubParsersAction):
+            for each in action._choices_actions:
+                each.help = in_words(each.help)
+            for below in set(action.choices.values()):
+                worded(below)
+    return parser
+
+
 def day(text: str) -> date:
     """A date as an option's value."""
     try:
         return typed.day(text)
     except typed.Unreadable as error:
-        raise argparse.ArgumentTypeError(f"{error}，现为“{text[:40]}”") from None
+        raise argparse.ArgumentTypeError(in_words(say("{error}，现为“{text}”", error=error, text=text[:40]))) from None
 
 
 def count(least: int, most: int) -> Callable[[str], int]:
@@ -63,6 +80,8 @@ def count(least: int, most: int) -> Callable[[str], int]:
         try:
             return typed.whole(text, least=least, most=most)
         except typed.Unreadable as error:
-            raise argparse.ArgumentTypeError(f"{error}，现为“{text[:40]}”") from None
+            raise argparse.ArgumentTypeError(
+                in_words(say("{error}，现为“{text}”", error=error, text=text[:40]))
+            ) from None
 
     return read

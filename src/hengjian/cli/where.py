@@ -14,6 +14,7 @@ from hengjian.kernel.instruments import CERTAINTY
 from hengjian.kernel.policy import PolicyText, search
 from hengjian.kernel.policy_files import written
 from hengjian.kernel.rule import RULES, Rule
+from hengjian.kernel.words import listed, say
 
 
 def add_parser(commands: Commands) -> None:
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         "rules": [_rule_data(rule) for rule in rules],
     }
     if not (texts or acts or rules):
-        sentence = f"没有找到“{' '.join(arguments.words)}”。请换一个标题、条款或代码中的字词。"
+        sentence = say("没有找到“{words}”。请换一个标题、条款或代码中的字词。", words=" ".join(arguments.words))
         return Answer(data, [sentence], ok=False)
     told: list[str] = []
     for text in texts:
@@ -43,7 +44,11 @@ def run(arguments: argparse.Namespace) -> Answer:
     for line in acts:
         told += [*_act_lines(line), ""]
     for rule in rules:
-        told += [f"规则  {rule.code}  {rule.title}", f"  依据  {rule.clause}" if rule.clause else "", ""]
+        told += [
+            say("规则  {code}  {title}", code=rule.code, title=rule.title),
+            say("  依据  {clause}", clause=rule.clause) if rule.clause else "",
+            "",
+        ]
     return Answer(data, told[:-1])
 
 
@@ -69,29 +74,39 @@ def _value_today(text: PolicyText) -> tuple[Any, str]:
 
 def _policy_lines(text: PolicyText) -> Iterator[str]:
     value, since = _value_today(text)
-    yield f"{text.title}：{_short(written(value))} {text.unit}（{since} 起）"
-    yield f"  数值  {text.key}  {index.policy_place(text)}"
-    yield f"  依据  {text.citation}（{CERTAINTY.get(text.certainty, text.certainty)}）"
+    yield say(
+        "{title}：{short} {unit}（{since} 起）",
+        title=text.title,
+        short=_short(written(value)),
+        unit=text.unit,
+        since=since,
+    )
+    yield say("  数值  {key}  {policy_place}", key=text.key, policy_place=index.policy_place(text))
+    yield say(
+        "  依据  {citation}（{certainty}）",
+        citation=text.citation,
+        certainty=CERTAINTY.get(text.certainty, text.certainty),
+    )
     if text.key not in index.handles():
         yield "  尚未用于办理：只供查阅，没有任何行为或规则据此作决定"
     for place in index.handles().get(text.key, ()):
-        yield f"  代码  {place}"
+        yield say("  代码  {place}", place=place)
     for rule in index.rules_on(text.key):
-        yield f"  规则  {rule.code}  {rule.title}"
+        yield say("  规则  {code}  {title}", code=rule.code, title=rule.title)
     for line in index.acts_on(text.key):
-        yield from (f"  {told}" for told in _act_lines(line))
+        yield from (listed(("  ", told), "") for told in _act_lines(line))
 
 
 def _act_lines(line: Line) -> Iterator[str]:
-    yield f"行为  {line.header.code}  {line.header.title}  {line.place}"
+    yield say("行为  {code}  {title}  {place}", code=line.header.code, title=line.header.title, place=line.place)
     for rule in line.header.rules:
-        yield f"  规则  {rule.code}  {rule.title}"
+        yield say("  规则  {code}  {title}", code=rule.code, title=rule.title)
     for clause in line.law:
-        yield f"  依据  {clause}"
+        yield say("  依据  {clause}", clause=clause)
     for place in line.pages:
-        yield f"  页面  {place}"
+        yield say("  页面  {place}", place=place)
     for place in line.tests:
-        yield f"  测试  {place}  {place.name}"
+        yield say("  测试  {place}  {name}", place=place, name=place.name)
 
 
 def _short(text: str) -> str:

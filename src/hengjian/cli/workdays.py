@@ -6,6 +6,7 @@ import argparse
 
 from hengjian.cli import usage
 from hengjian.cli.answer import Answer, Commands, parser
+from hengjian.kernel.words import WEEKDAYS, listed, say
 from hengjian.kernel.workdays import MOST_DAYS, Calendar, DayKind, load_seed
 
 KINDS = {
@@ -27,13 +28,28 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> Answer:
     start = arguments.date
     deadline = _calendar().add_working_days(start, arguments.days)
-    lines = [f"{deadline.on.isoformat()}（{start.isoformat()} 之后第 {arguments.days} 个工作日）"]
+    lines = [
+        say(
+            "{on}（{start} 之后第 {days} 个工作日）",
+            on=deadline.on.isoformat(),
+            start=start.isoformat(),
+            days=arguments.days,
+        )
+    ]
     if deadline.provisional:
         lines.append("暂定：期间跨入放假安排尚未录入的年份，录入后重新计算。")
     for day in deadline.strip:
-        number = f"第 {day.number:>2} 日" if day.number else "      "
-        weekday = "一二三四五六日"[day.date.weekday()]
-        lines.append(f"  {day.date.isoformat()} 周{weekday}  {number}  {KINDS[day.kind]} {day.name}".rstrip())
+        number = say("第 {number:>2} 日", number=day.number) if day.number else "      "
+        lines.append(
+            listed(
+                [
+                    listed(("  ", day.date.isoformat(), " ", WEEKDAYS[day.date.weekday()]), ""),
+                    number,
+                    listed(filter(None, (KINDS[day.kind], day.name)), " "),
+                ],
+                "  ",
+            )
+        )
     return Answer(
         {
             "start": start.isoformat(),

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hengjian.kernel.words import say
+
 CENTRAL_OWNERSHIP, PROVINCIAL_OWNERSHIP = "central", "provincial"
 MINISTRY_FILING = "ministry"
 EMPLOYER = "Y"
@@ -70,9 +72,11 @@ def route(
         raise NoOffice("本省尚未设置省级机关。")
     parts = _parts(area_path)
     if levels[row] == "province":
-        return Routing(province.id, f"{row}：由省级负责指导、监督与数据上网，归口{province.name}。")
+        return Routing(
+            province.id, say("{row}：由省级负责指导、监督与数据上网，归口{name}。", row=row, name=province.name)
+        )
     if len(parts) == 1:
-        return Routing(province.id, f"{row}，所在地登记到省：由{province.name}负责。")
+        return Routing(province.id, say("{row}，所在地登记到省：由{name}负责。", row=row, name=province.name))
     city_part = parts[1]
     treatment = directly_administered.get(city_part, OWN)
     if treatment != OWN:
@@ -82,8 +86,8 @@ def route(
         city = by_path.get(f"{parts[0]}/{city_part}/")
         note = _note(parts, city_part, directly_administered)
     if city is None:
-        raise NoOffice(f"区域 {area_path} 所在的市尚未设置机关。")
-    return Routing(city.id, f"{row}：{note}，归口{city.name}。")
+        raise NoOffice(say("区域 {area_path} 所在的市尚未设置机关。", area_path=area_path))
+    return Routing(city.id, say("{row}：{note}，归口{name}。", row=row, note=note, name=city.name))
 
 
 def filing_office(filing_level: str, routing: Routing, province_office_id: int) -> int:

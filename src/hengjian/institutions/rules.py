@@ -13,6 +13,7 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 from hengjian.kernel.spans import after_months
+from hengjian.kernel.words import listed, say
 
 PAPER = "《技能等级认定试点企业监管服务措施研究》"
 OPEN_FILING = (
@@ -80,7 +81,9 @@ def institution_is_not_barred(asking: Asking[None]) -> tuple[str, str] | None:
     """取消备案的机构在规定时间内不得再次申请。"""
     institution = asking.consulting(own_institution)
     if institution and institution.barred_until and asking.today <= institution.barred_until:
-        return "本机构的备案已被取消，尚在不得再次申请的期限内。", f"{institution.barred_until} 以后可以申请。"
+        return "本机构的备案已被取消，尚在不得再次申请的期限内。", say(
+            "{barred_until} 以后可以申请。", barred_until=institution.barred_until
+        )
     return None
 
 
@@ -142,7 +145,9 @@ def every_required_paper_is_given(asking: Asking[Filing]) -> tuple[str, str] | N
     missing = papers_missing(asking)
     if not missing:
         return None
-    return f"还缺少 {len(missing)} 项材料：{'、'.join(missing)}。", "请补交后提交。"
+    return say(
+        "还缺少 {missing} 项材料：{missing2}。", missing=len(missing), missing2=listed(missing)
+    ), "请补交后提交。"
 
 
 every_required_paper_is_given.shown_by(
@@ -157,7 +162,7 @@ def no_returned_material_is_left(asking: Asking[Filing]) -> tuple[str, str] | No
     left = asking.reading(titles_returned)
     if not left:
         return None
-    return f"被退回的材料尚未更换：{'、'.join(left)}。", "请逐项更换。"
+    return say("被退回的材料尚未更换：{left}。", left=listed(left)), "请逐项更换。"
 
 
 no_returned_material_is_left.shown_by(
@@ -172,7 +177,7 @@ def every_material_is_accepted(asking: Asking[Filing]) -> tuple[str, str] | None
     waiting = asking.reading(materials_waiting)
     if not waiting:
         return None
-    return f"还有 {waiting} 项材料没有审查通过。", "请逐项审查；不符合的退回补正。"
+    return say("还有 {waiting} 项材料没有审查通过。", waiting=waiting), "请逐项审查；不符合的退回补正。"
 
 
 every_material_is_accepted.shown_by(
@@ -200,7 +205,7 @@ def only_what_was_returned_reopens(asking: Asking[Material]) -> str | None:
     """退回补正期间只更换被退回的材料。"""
     material = asking.subject
     if material.filing.state == FilingState.RETURNED and material.state != MaterialState.RETURNED:
-        return f"“{material.title}”没有被退回，不能更换。"
+        return say("“{title}”没有被退回，不能更换。", title=material.title)
     return None
 
 
@@ -284,7 +289,7 @@ def its_validity_is_over(asking: Asking[Institution]) -> str | None:
     institution = asking.subject
     if institution.valid_until is not None and institution.valid_until < asking.today:
         return None
-    return f"备案有效期至 {institution.valid_until}，尚未届满。"
+    return say("备案有效期至 {valid_until}，尚未届满。", valid_until=institution.valid_until)
 
 
 its_validity_is_over.shown_by(

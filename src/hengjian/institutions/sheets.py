@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hengjian.kernel.words import say
+
 GENERAL = ""
 
 
@@ -59,15 +61,15 @@ def faults(
     by_occupation = {sheet.occupation_code: sheet for sheet in sheets}
     if len(by_occupation) != len(sheets):
         found.append("同一职业有两张评估表，请合并为一张。")
-    wanted = {GENERAL: "综合评估表"} | {code: f"“{name}”评估表" for code, name in occupations.items()}
+    wanted = {GENERAL: "综合评估表"} | {code: say("“{name}”评估表", name=name) for code, name in occupations.items()}
     for code, label in wanted.items():
         sheet = by_occupation.get(code)
         if sheet is None:
-            found.append(f"缺少{label}。")
+            found.append(say("缺少{label}。", label=label))
             continue
         needed = [*principles, *site_items] if code == GENERAL else list(principles)
         found += _faults_of(sheet, label, needed, {member.name for member in team}, full)
-    found += [f"评估表涉及未申请的职业 {code}。" for code in by_occupation if code not in wanted]
+    found += [say("评估表涉及未申请的职业 {code}。", code=code) for code in by_occupation if code not in wanted]
     return found
 
 
@@ -77,11 +79,13 @@ def _faults_of(sheet: Sheet, label: str, needed: Sequence[str], names: set[str],
     for subject in needed:
         score = given.get(subject)
         if score is None:
-            found.append(f"{label}缺少“{subject}”一项。")
+            found.append(say("{label}缺少“{subject}”一项。", label=label, subject=subject))
         elif not 0 <= score.score <= full:
-            found.append(f"{label}“{subject}”的得分须在 0 与 {full} 之间。")
+            found.append(
+                say("{label}“{subject}”的得分须在 0 与 {full} 之间。", label=label, subject=subject, full=full)
+            )
         elif not score.evidence.strip():
-            found.append(f"{label}“{subject}”没有写明评分依据。")
+            found.append(say("{label}“{subject}”没有写明评分依据。", label=label, subject=subject))
         elif score.assessor not in names:
-            found.append(f"{label}“{subject}”没有署名的评估人员。")
+            found.append(say("{label}“{subject}”没有署名的评估人员。", label=label, subject=subject))
     return found

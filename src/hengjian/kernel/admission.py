@@ -13,6 +13,7 @@ from hengjian.kernel.refusal import Kind, Refusal
 from hengjian.kernel.rule import Rule
 from hengjian.kernel.second_person import by_person
 from hengjian.kernel.waiver import standing_waiver
+from hengjian.kernel.words import listed, say
 
 
 def refusal_of(header: Header, asking: Asking[Any], waived: list[str] | None = None) -> Refusal | None:
@@ -29,9 +30,12 @@ def refusal_of(header: Header, asking: Asking[Any], waived: list[str] | None = N
 def by_role(header: Header, actor: Actor, subject: CaseModel | None) -> Refusal | None:
     if any(by.admits(actor, subject) for by in header.by):
         return None
-    who = "、".join(dict.fromkeys(by.label for by in header.by))
+    who = listed(dict.fromkeys(by.label for by in header.by))
     return Refusal(
-        "kernel.role", f"“{header.title}”由{who}办理，当前席位是{actor.label}。", clause=header.clause, kind=Kind.ROLE
+        "kernel.role",
+        say("“{title}”由{who}办理，当前席位是{label}。", title=header.title, who=who, label=actor.label),
+        clause=header.clause,
+        kind=Kind.ROLE,
     )
 
 
@@ -42,10 +46,15 @@ def by_state(header: Header, subject: CaseModel | None) -> Refusal | None:
         return None
     meta: Any = type(subject)._meta
     labels = dict(meta.get_field("state").flatchoices)
-    wanted = "”或“".join(str(labels.get(source, source)) for source in step.sources)
+    wanted = listed([str(labels.get(source, source)) for source in step.sources], "”或“")
     return Refusal(
         "kernel.state",
-        f"现在的状态是“{labels.get(state, state)}”，处于“{wanted}”时才能{header.title}。",
+        say(
+            "现在的状态是“{state}”，处于“{wanted}”时才能{title}。",
+            state=labels.get(state, state),
+            wanted=wanted,
+            title=header.title,
+        ),
         clause=header.clause,
         kind=Kind.STATE,
     )

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import (
     AfterValidator,
@@ -34,6 +34,7 @@ from pydantic_core import PydanticCustomError
 from hengjian.kernel import typed
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.refusal import Kind, Refusal
+from hengjian.kernel.words import parameters_of, say, words_of
 
 MOST_ROWS = 20_000
 MOST_SIGNS = 20_000
@@ -51,12 +52,17 @@ class AboutText:
         plain = typed.lines(text) if self.several else typed.line(text)
         _storable(plain)
         if len(plain) > self.most:
-            raise PydanticCustomError("typed", f"不超过 {self.most} 字，现为 {len(plain)} 字")
+            raise _typed(say("不超过 {most} 字，现为 {now} 字", most=self.most, now=len(plain)))
         if not plain and self.least:
-            raise PydanticCustomError("typed", "不能为空")
+            raise _typed("不能为空")
         if len(_substance(plain)) < self.least:
-            raise PydanticCustomError("typed", f"至少写 {self.least} 个字，说清楚事实和依据")
+            raise _typed(say("至少写 {least} 个字，说清楚事实和依据", least=self.least))
         return plain
+
+
+def _typed(says: str) -> PydanticCustomError:
+    """Pydantic keeps a plain copy of a message; what was said travels beside it."""
+    return PydanticCustomError("typed", "{says}", {"says": says})
 
 
 def _substance(text: str) -> set[str] | str:
@@ -67,11 +73,11 @@ def _substance(text: str) -> set[str] | str:
 
 def _storable(text: str) -> str:
     if "\x00" in text:
-        raise PydanticCustomError("typed", "不能含有空字符")
+        raise _typed("不能含有空字符")
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise PydanticCustomError("typed", "含有不能保存的字符") from None
+        raise _typed("含有不能保存的字符") from None
     return text
 
 
@@ -84,7 +90,7 @@ def _read(reader: Callable[[str], Any]) -> BeforeValidator:
         try:
             return reader(value)
         except typed.Unreadable as error:
-            raise PydanticCustomError("typed", str(error)) from None
+            raise _typed(words_of(error)) from None
 
     return BeforeValidator(before)
 
@@ -102,7 +108,7 @@ def _iso_or_typed(value: str) -> Any:
 
 def _in_zone(value: datetime) -> datetime:
     if not typed.EARLIEST.year <= value.year <= typed.LATEST.year:
-        raise PydanticCustomError("typed", "时间应在 1900 年至 2199 年之间")
+        raise _typed("时间应在 1900 年至 2199 年之间")
     return value if value.tzinfo is not None else value.replace(tzinfo=ZONE)
 
 
@@ -258,7 +264,13 @@ def read(body: Callable[..., Any], given: Mapping[str, Any]) -> tuple[dict[str, 
 def refusal_for(fault: Fault) -> Refusal:
     """The refusal an act gives for an argument; a rule of the product, for it is about what a record can hold."""
     place = ".".join(str(part) for part in fault.place)
-    return Refusal("kernel.argument", f"“{place}”{fault.says}。", field=place, kind=Kind.INPUT, remedy="请改正后再办。")
+    return Refusal(
+        "kernel.argument",
+        say("“{place}”{says}。", place=place, says=fault.says),
+        field=place,
+        kind=Kind.INPUT,
+        remedy="请改正后再办。",
+    )
 
 
 SENTENCES = {
@@ -298,7 +310,8 @@ def sentence(error: Mapping[str, Any]) -> str:
     """The fault in Chinese; pydantic's own words are English and speak to programmers."""
     kind = str(error["type"])
     if kind == "typed":
-        return str(error["msg"])
+        return cast(str, error["ctx"]["says"])
     if kind in SENTENCES:
-        return SENTENCES[kind].format(**error.get("ctx", {}))
+        message, given = SENTENCES[kind], error.get("ctx", {})
+        return say(message, **{name: given[name] for name in parameters_of(message)})
     return _BY_KIND.get(kind.split("_", 1)[0], "不合要求")

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from hengjian.kernel.drand import CHAINS, signed_by
+from hengjian.kernel.words import say, words_of
 
 Level = Literal["A", "B", "C"]
 NONE = "none"
@@ -50,11 +51,11 @@ def problems_of_beacon(source: str, round_: str, value: Any) -> list[str]:
     try:
         beacon_bytes(source, value)
     except ValueError as problem:
-        return [str(problem)]
+        return [words_of(problem)]
     if chain := CHAINS.get(source):
         previous = value.get("previous_signature") or ""
         if not round_.isdecimal() or not signed_by(chain, int(round_), value["signature"], previous):
-            return [f"drand 第 {round_} 轮的签名不成立。"]
+            return [say("drand 第 {round_} 轮的签名不成立。", round_=round_)]
     return []
 
 

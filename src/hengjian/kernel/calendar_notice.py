@@ -14,16 +14,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from hengjian.kernel.policy import Policy
+from hengjian.kernel.words import WEEKDAYS, say, words_of
 
 STATUTORY_DAYS = Policy[tuple[str, ...]]("calendar.statutory_days", tuple)
 HOLIDAY_NAMES = Policy[tuple[str, ...]]("calendar.holiday_names", tuple)
 
-HOLIDAY_WORDS = frozenset({"holiday", "放假", "休", "休息", "0"})
-WORK_WORDS = frozenset({"work", "make-up working day", "上班", "班", "调休", "补班", "1"})
+HOLIDAY_WORDS = frozenset({"holiday", "放假", "休", "休息", "0"})  # not said: words of notices
+WORK_WORDS = frozenset({"work", "make-up working day", "上班", "班", "调休", "补班", "1"})  # not said: words of notices
 FORMS = (
     r"(\d{4})-(\d{1,2})-(\d{1,2})",
     r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})",
-    r"(\d{4})年(\d{1,2})月(\d{1,2})日",
+    r"(\d{4})年(\d{1,2})月(\d{1,2})日",  # not said: how notices write a day
     r"(\d{4})(\d{2})(\d{2})",
 )
 LONGEST_SPAN = timedelta(days=15)
@@ -72,11 +73,13 @@ def parse_notice_rows(source: str | Iterable[Sequence[Any]]) -> NoticeReading:
         try:
             for row in _rows(cells):
                 if row.date in seen:
-                    raise _Unreadable(f"{row.date.isoformat()} 已在第 {seen[row.date]} 行填过。")
+                    raise _Unreadable(
+                        say("{date} 已在第 {date2} 行填过。", date=row.date.isoformat(), date2=seen[row.date])
+                    )
                 seen[row.date] = number
                 rows.append(row)
         except _Unreadable as unreadable:
-            refusals.append(LineRefusal(number, str(unreadable)))
+            refusals.append(LineRefusal(number, words_of(unreadable)))
     return NoticeReading(tuple(sorted(rows, key=lambda row: row.date)), tuple(refusals))
 
 
@@ -88,22 +91,30 @@ def years_covered(rows: Iterable[NoticeRow]) -> frozenset[int]:
 
 def problems_of_year(rows: Iterable[NoticeRow], year: int) -> list[str]:
     """What cannot be right in the arrangement of one year, in sentences; empty when it may be taken over."""
-    listed = list(rows)
+    given = list(rows)
     problems: list[str] = []
-    for row in listed:
+    for row in given:
         if row.date.year != year and not (row.date.year == year - 1 and row.date.month == 12):
-            problems.append(f"{row.date.isoformat()} 不属于 {year} 年的放假安排。")
+            problems.append(say("{date} 不属于 {year} 年的放假安排。", date=row.date.isoformat(), year=year))
         if row.working and row.date.weekday() < 5:
             problems.append(
-                f"{row.date.isoformat()} 是周{'一二三四五'[row.date.weekday()]}，本就上班，不能作为调休上班日。"
+                say(
+                    "{date} 是{weekday}，本就上班，不能作为调休上班日。",
+                    date=row.date.isoformat(),
+                    weekday=WEEKDAYS[row.date.weekday()],
+                )
             )
-    for day, times in Counter(row.date for row in listed).items():
+    for day, times in Counter(row.date for row in given).items():
         if times > 1:
-            problems.append(f"{day.isoformat()} 填了 {times} 次。")
-    off = {row.date for row in listed if not row.working}
-    problems.extend(f"{day.isoformat()} 是法定节日，安排中没有放假。" for day in sorted(_statutory(year) - off))
-    named = "、".join(row.name for row in listed if not row.working)
-    problems.extend(f"没有“{name}”的放假安排。" for name in HOLIDAY_NAMES.on(date(year, 1, 1)) if name not in named)
+            problems.append(say("{day} 填了 {times} 次。", day=day.isoformat(), times=times))
+    off = {row.date for row in given if not row.working}
+    problems.extend(
+        say("{day} 是法定节日，安排中没有放假。", day=day.isoformat()) for day in sorted(_statutory(year) - off)
+    )
+    named = "\n".join(row.name for row in given if not row.working)
+    problems.extend(
+        say("没有“{name}”的放假安排。", name=name) for name in HOLIDAY_NAMES.on(date(year, 1, 1)) if name not in named
+    )
     return problems
 
 
@@ -138,15 +149,15 @@ def _rows(cells: Sequence[str]) -> list[NoticeRow]:
         raise _Unreadable("每行须有三项：日期、放假或上班、节日名称。")
     days, word, name = _days(cells[0]), cells[1].casefold(), cells[2]
     if word not in HOLIDAY_WORDS | WORK_WORDS:
-        raise _Unreadable(f"第二项须写“放假”或“上班”（holiday 或 work），不能是“{cells[1]}”。")
+        raise _Unreadable(say("第二项须写“放假”或“上班”（holiday 或 work），不能是“{cells}”。", cells=cells[1]))
     return [NoticeRow(day, word in WORK_WORDS, name) for day in days]
 
 
 def _days(text: str) -> list[date]:
-    ends = [_day(part.strip()) for part in re.split(r"[~～至]", text)]
+    ends = [_day(part.strip()) for part in re.split(r"[~～至]", text)]  # not said: how notices write a span
     first, last = ends[0], ends[-1]
     if len(ends) > 2 or last < first or last - first > LONGEST_SPAN:
-        raise _Unreadable(f"“{text}”不是一段放假日期。")
+        raise _Unreadable(say("“{text}”不是一段放假日期。", text=text))
     return [first + timedelta(days=step) for step in range((last - first).days + 1)]
 
 
@@ -158,4 +169,4 @@ def _day(text: str) -> date:
                 return date(*(int(part) for part in match.groups()))
             except ValueError:
                 break
-    raise _Unreadable(f"“{text}”不是一个日期，请写成 2027-01-01。")
+    raise _Unreadable(say("“{text}”不是一个日期，请写成 2027-01-01。", text=text))

@@ -13,6 +13,7 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.scope import visible
+from hengjian.kernel.words import say
 from hengjian.kernel.writes import writes_now
 
 M = TypeVar("M", bound=models.Model)
@@ -85,9 +86,15 @@ def refuse_unfit(row: models.Model) -> None:
         if not isinstance(value, str):
             continue
         if limit is not None and len(value) > limit:
-            raise refuse("kernel.too_long", f"“{label}”最多 {limit} 个字符，现有 {len(value)} 个。", field=name)
+            raise refuse(
+                "kernel.too_long",
+                say("“{label}”最多 {limit} 个字符，现有 {value} 个。", label=label, limit=limit, value=len(value)),
+                field=name,
+            )
         if "\x00" in value:
-            raise refuse("kernel.bad_character", f"“{label}”含有不能保存的空字符，请删除后重试。", field=name)
+            raise refuse(
+                "kernel.bad_character", say("“{label}”含有不能保存的空字符，请删除后重试。", label=label), field=name
+            )
 
 
 def case_models() -> list[type[CaseModel]]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from hengjian.kernel import typed
+from hengjian.kernel.words import listed, say
 
 PARTS = ("class_letter", "organisation", "province", "site", "year", "level", "serial")
 
@@ -106,7 +107,9 @@ def parse(value: str, layout: Layout) -> Parts | Problem:
     if not number.isascii():
         return Problem("", "证书编号只用半角大写字母和数字。")
     if len(number) != layout.length:
-        return Problem("", f"证书编号应为 {layout.length} 位，现为 {len(number)} 位。")
+        return Problem(
+            "", say("证书编号应为 {length} 位，现为 {number} 位。", length=layout.length, number=len(number))
+        )
     pieces, at = [], 0
     for length in layout.lengths:
         pieces.append(number[at : at + length])
@@ -140,15 +143,29 @@ def spaced(value: str, layout: Layout) -> str:
 
 def _problem(parts: Parts, layout: Layout) -> Problem | None:
     if parts.class_letter not in layout.classes:
-        return Problem("class_letter", f"首位应为{_listed(layout.classes)}，不是“{parts.class_letter}”。")
+        return Problem(
+            "class_letter",
+            say(
+                "首位应为{listed}，不是“{class_letter}”。",
+                listed=_listed(layout.classes),
+                class_letter=parts.class_letter,
+            ),
+        )
     for name in ("organisation", "site", "year", "serial"):
         if not getattr(parts, name).isdecimal():
-            return Problem(name, f"{TITLES[name]}应为数字，现为“{getattr(parts, name)}”。")
+            return Problem(
+                name, say("{name}应为数字，现为“{getattr}”。", name=TITLES[name], getattr=getattr(parts, name))
+            )
     if parts.province not in layout.provinces:
-        return Problem("province", f"省级代码“{parts.province}”不存在。")
+        return Problem("province", say("省级代码“{province}”不存在。", province=parts.province))
     if parts.level not in layout.levels and parts.level not in layout.special_levels:
         return Problem(
-            "level", f"等级代码应为{_listed({**layout.levels, **layout.special_levels})}，不是“{parts.level}”。"
+            "level",
+            say(
+                "等级代码应为{listed}，不是“{level}”。",
+                listed=_listed({**layout.levels, **layout.special_levels}),
+                level=parts.level,
+            ),
         )
     if not parts.serial.strip("0"):
         return Problem("serial", "证书序列码从 1 起编，不能全为 0。")
@@ -156,4 +173,4 @@ def _problem(parts: Parts, layout: Layout) -> Problem | None:
 
 
 def _listed(codes: Mapping[str, str]) -> str:
-    return "、".join(f"{code}（{name}）" for code, name in codes.items())
+    return listed((say("{code}（{name}）", code=code, name=name) for code, name in codes.items()))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.words import say
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ def moment(value: Any) -> str:
         try:
             value = datetime.fromisoformat(value)
         except ValueError:
-            return f"无法读取的“{str(value)[:40]}”"
+            return say("无法读取的“{value}”", value=str(value)[:40])
     if not isinstance(value, datetime):
-        return f"无法读取的“{str(value)[:40]}”"
+        return say("无法读取的“{value}”", value=str(value)[:40])
     # Django stores moments in UTC; SQLite keeps them without saying so.
     known: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value
     return known.astimezone(ZONE).isoformat()

@@ -15,6 +15,7 @@ from hengjian.kernel.case import CaseModel, bulk_insert
 from hengjian.kernel.header import Header
 from hengjian.kernel.policy import Pin, Policy
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.words import say
 from hengjian.kernel.workdays import Due
 from hengjian.kernel.writes import Writes
 
@@ -43,7 +44,7 @@ class Doing(Asking[S]):
                 raise Refused(
                     Refusal(
                         "kernel.many_values",
-                        f"所选各项所在区域的“{handle.text.title}”数值不同，不能一并办理。",
+                        say("所选各项所在区域的“{title}”数值不同，不能一并办理。", title=handle.text.title),
                         policy=handle.key,
                         remedy="请按区域分开办理。",
                         kind=Kind.STATE,

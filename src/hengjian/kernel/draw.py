@@ -23,6 +23,7 @@ from typing import Any
 from hengjian.kernel.assignment import first_feasible
 from hengjian.kernel.beacon import NONE, Level, beacon_bytes, level_of, problems_of_beacon
 from hengjian.kernel.draw_manifest import canonical, digest, problems_of_manifest
+from hengjian.kernel.words import say
 
 __all__ = [
     "DoesNotOpen",
@@ -155,10 +156,16 @@ def problems_of_opening(manifest: Mapping[str, Any], secrets: Sequence[bytes], c
     """Why these are not what the manifest was sealed with; empty if they are. A draw from others would be another draw."""
     problems: list[str] = []
     if len(secrets) != len(manifest["commitments"]):
-        problems.append(f"清单承诺了 {len(manifest['commitments'])} 个秘密值，交来 {len(secrets)} 个。")
+        problems.append(
+            say(
+                "清单承诺了 {commitments} 个秘密值，交来 {secrets} 个。",
+                commitments=len(manifest["commitments"]),
+                secrets=len(secrets),
+            )
+        )
     for number, (secret, sealed) in enumerate(zip(secrets, manifest["commitments"], strict=False), 1):
         if sha256(secret).hexdigest() != sealed:
-            problems.append(f"第 {number} 个秘密值与清单中的承诺不符。")
+            problems.append(say("第 {number} 个秘密值与清单中的承诺不符。", number=number))
     if sha256(code).hexdigest() != manifest["chain_head"]:
         problems.append("一次性代码不是清单所载哈希链的下一个。")
     if bool(beacon) != (manifest["beacon"]["source"] != NONE):

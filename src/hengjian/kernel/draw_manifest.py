@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from hengjian.kernel.beacon import NONE
+from hengjian.kernel.words import listed, say, words_of
 
 FIELDS = ("v", "draw_id", "nonce", "pool", "take", "staff", "team", "barred", "beacon", "commitments", "chain_head")
 MAX_WEIGHT = 1000
@@ -41,9 +42,9 @@ def problems_of_manifest(manifest: Any) -> list[str]:
     try:
         canonical(manifest)
     except ValueError as problem:
-        return [str(problem)]
+        return [words_of(problem)]
     if not isinstance(manifest, dict) or set(manifest) != set(FIELDS):
-        return [f"清单须恰有这些字段：{'、'.join(FIELDS)}。"]
+        return [say("清单须恰有这些字段：{fields}。", fields=listed(FIELDS))]
     return [*_shape(manifest)] or [*_content(manifest)]
 
 
@@ -59,7 +60,7 @@ def _shape(manifest: Mapping[str, Any]) -> Iterator[str]:
     if not _is_list(manifest["commitments"], _is_hex):
         yield "每个承诺须为 32 字节的小写十六进制。"
     if not _is_list(manifest["pool"], _is_item):
-        yield f"抽取池每项须有编号、层和 1 至 {MAX_WEIGHT} 的整数权重。"
+        yield say("抽取池每项须有编号、层和 1 至 {max_weight} 的整数权重。", max_weight=MAX_WEIGHT)
     if not _is_list(manifest["staff"], _is_person):
         yield "人员每项须有编号和不小于零的整数上限。"
     if not _is_list(manifest["take"], lambda pair: _is_pair(pair) and _is_text(pair[0]) and _is_count(pair[1], 1)):
@@ -91,18 +92,23 @@ def _content(manifest: Mapping[str, Any]) -> Iterator[str]:
         yield "同一层的抽取数写了两次。"
     for stratum, count in manifest["take"]:
         if count > sizes[stratum]:
-            yield f"“{stratum}”共有 {sizes[stratum]} 个对象，不足抽取 {count} 个。"
+            yield say(
+                "“{stratum}”共有 {stratum2} 个对象，不足抽取 {count} 个。",
+                stratum=stratum,
+                stratum2=sizes[stratum],
+                count=count,
+            )
     people, targets = set(staff), set(pool)
     for person, target in manifest["barred"]:
         if person not in people or target not in targets:
-            yield f"回避 {person}、{target} 所指的人员或对象不在清单中。"
+            yield say("回避 {person}、{target} 所指的人员或对象不在清单中。", person=person, target=target)
     if manifest["beacon"]["source"] == NONE and not manifest["commitments"]:
         yield "未设信标的抽取至少须有一名见证人的承诺。"
 
 
 def _ordered(name: str, values: Sequence[Any]) -> Iterator[str]:
     if any(earlier >= later for earlier, later in pairwise(values)):
-        yield f"{name}须按编号排序且没有重复。"
+        yield say("{name}须按编号排序且没有重复。", name=name)
 
 
 def _is_list(value: Any, item: Any) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from hengjian.kernel.words import say
+
 # What the application's own table rights are beside the case tables; everything unnamed is read only.
 APPLICATION = {"django_migrations": "SELECT", "django_content_type": "SELECT"}
 APPLICATION_FUNCTIONS = ("hengjian_append", "hengjian_append_rows", "hengjian_blank")
@@ -68,9 +70,9 @@ def _usable(database: BaseDatabaseWrapper, role: str) -> str:
         cursor.execute("SELECT rolsuper, rolname = current_user FROM pg_roles WHERE rolname = %s", [role])
         found = cursor.fetchone()
     if found is None:
-        raise NoUseGranting(f"没有角色 {role}，请先用 CREATE ROLE 建立")
+        raise NoUseGranting(say("没有角色 {role}，请先用 CREATE ROLE 建立", role=role))
     if found[0] or found[1]:
-        raise NoUseGranting(f"角色 {role} 是超级用户或库的属主，本来什么都能做，授权没有意义")
+        raise NoUseGranting(say("角色 {role} 是超级用户或库的属主，本来什么都能做，授权没有意义", role=role))
     name: str = database.ops.quote_name(role)
     return name
 

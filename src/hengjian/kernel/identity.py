@@ -13,6 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from hengjian.kernel import typed
+from hengjian.kernel.words import say
 
 _RESIDENT_CHECK = "10X98765432"
 _RESIDENT = re.compile(r"[1-9][0-9]{16}[0-9X]", re.ASCII)
@@ -72,13 +73,19 @@ def check_resident_id(value: str, areas: Collection[str] = (), *, today: date | 
     try:
         born = date.fromisoformat(number[6:14])
     except ValueError:
-        return Verdict(False, kind, f"出生日期 {number[6:14]} 不存在。")
+        return Verdict(False, kind, say("出生日期 {number} 不存在。", number=number[6:14]))
     if born.year < OLDEST:
-        return Verdict(False, kind, f"出生日期 {born.isoformat()} 不可能：早于 {OLDEST} 年。")
+        return Verdict(
+            False, kind, say("出生日期 {born} 不可能：早于 {oldest} 年。", born=born.isoformat(), oldest=OLDEST)
+        )
     if today is not None and today.year - born.year > MOST_YEARS:
-        return Verdict(False, kind, f"出生日期 {born.isoformat()} 不可能：距今超过 {MOST_YEARS} 年。")
+        return Verdict(
+            False,
+            kind,
+            say("出生日期 {born} 不可能：距今超过 {most_years} 年。", born=born.isoformat(), most_years=MOST_YEARS),
+        )
     if today is not None and born > today:
-        return Verdict(False, kind, f"出生日期 {born.isoformat()} 晚于今天。")
+        return Verdict(False, kind, say("出生日期 {born} 晚于今天。", born=born.isoformat()))
     if number[17] != resident_check_digit(number):
         return Verdict(False, kind, "校验码不符，号码中至少有一位写错。")
     area = number[:6]
@@ -106,7 +113,7 @@ def check_uscc(value: str) -> Verdict:
     """The eighteenth character over the whole, and the seventeenth over the organisation code (9 to 17) within."""
     code = normalise(value)
     if len(code) != 18:
-        return Verdict(False, Kind.UNKNOWN, f"统一社会信用代码应为 18 位，现为 {len(code)} 位。")
+        return Verdict(False, Kind.UNKNOWN, say("统一社会信用代码应为 18 位，现为 {code} 位。", code=len(code)))
     if not _USCC.fullmatch(code):
         return Verdict(
             False, Kind.UNKNOWN, "统一社会信用代码含有不允许的字符（不用 I、O、S、V、Z，第 3 至 8 位为数字）。"
@@ -133,5 +140,5 @@ def _not_eighteen(number: str) -> Verdict:
     if _OLD_RESIDENT.fullmatch(number):
         return Verdict(False, Kind.OLD_RESIDENT, "这是 15 位旧号码，已停止使用，请填写现行 18 位号码。")
     if len(number) != 18:
-        return Verdict(False, Kind.UNKNOWN, f"身份证件号码应为 18 位，现为 {len(number)} 位。")
+        return Verdict(False, Kind.UNKNOWN, say("身份证件号码应为 18 位，现为 {number} 位。", number=len(number)))
     return Verdict(False, Kind.UNKNOWN, "身份证件号码前 17 位应为数字，末位应为数字或 X，首位不为 0。")

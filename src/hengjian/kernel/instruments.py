@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from hengjian.kernel.policy_files import policies_directory
+from hengjian.kernel.words import listed, say
 
 KINDS = {
     "law": "法律法规",
@@ -42,7 +43,7 @@ class Instrument:
         """`研究文献，已读原文`, `部门文件，未见原文`, `本系统规则`."""
         if self.kind == "product":
             return KINDS["product"]
-        return f"{KINDS[self.kind]}，{CERTAINTY[self.certainty]}"
+        return say("{kind}，{certainty}", kind=KINDS[self.kind], certainty=CERTAINTY[self.certainty])
 
 
 PRODUCT = Instrument("衡鉴产品规则", "product")
@@ -56,7 +57,7 @@ def basis_of(citation: str, certainty: str = "") -> str:
         return instrument.says if instrument is not None else ""
     if instrument.kind == "product":
         return CERTAINTY[certainty]
-    return f"{KINDS[instrument.kind]}，{CERTAINTY[certainty]}"
+    return say("{kind}，{certainty}", kind=KINDS[instrument.kind], certainty=CERTAINTY[certainty])
 
 
 def instruments() -> tuple[Instrument, ...]:
@@ -72,7 +73,9 @@ def _read(directory: Path) -> tuple[Instrument, ...]:
     found = tuple(Instrument(row["match"], row["kind"], row.get("read", "")) for row in rows)
     wrong = [each.match for each in found if each.kind not in KINDS]
     if wrong:
-        raise ValueError(f"instruments.toml：{'、'.join(wrong)} 的 kind 只能是 {'、'.join(KINDS)}。")
+        raise ValueError(
+            say("instruments.toml：{wrong} 的 kind 只能是 {kinds}。", wrong=listed(wrong), kinds=listed(KINDS))
+        )
     return found
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 from hengjian.kernel.tlog import note
+from hengjian.kernel.words import say
 
 
 class NotTheSealer(RuntimeError):
@@ -55,9 +56,11 @@ def _signer(file: str) -> note.Signer:
             raise NotTheSealer("日志私钥文件（HENGJIAN_LOG_KEY_FILE）别的账号也能读，请执行 chmod 600。")
         found = note.Signer.parse(Path(file).read_text(encoding="ascii").strip())
     except OSError as problem:
-        raise NotTheSealer(f"封存进程读不到日志私钥（HENGJIAN_LOG_KEY_FILE）：{problem.strerror}。") from None
+        raise NotTheSealer(
+            say("封存进程读不到日志私钥（HENGJIAN_LOG_KEY_FILE）：{strerror}。", strerror=problem.strerror)
+        ) from None
     except (ValueError, note.NoteInvalid) as problem:
-        raise NotTheSealer(f"HENGJIAN_LOG_KEY_FILE 不是日志签名私钥：{problem}。") from None
+        raise NotTheSealer(say("HENGJIAN_LOG_KEY_FILE 不是日志签名私钥：{problem}。", problem=problem)) from None
     if found.verifier != verifier():
         raise NotTheSealer("日志私钥与公钥 HENGJIAN_LOG_VKEY 不是一对。")
     _try(found)
@@ -70,7 +73,7 @@ def _try(found: note.Signer) -> None:
     try:
         note.verify(note.sign(sample, found), [verifier()])
     except note.NoteInvalid as problem:
-        raise NotTheSealer(f"用日志私钥试签一次，公钥验不过：{problem}。") from None
+        raise NotTheSealer(say("用日志私钥试签一次，公钥验不过：{problem}。", problem=problem)) from None
 
 
 def verifier() -> note.Verifier:

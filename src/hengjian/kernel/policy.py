@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 from hengjian.kernel.policy_files import DatedValue, PolicyText, Table, policies_directory, read_directory, written
+from hengjian.kernel.words import say
 
 __all__ = [
     "DatedValue",
@@ -102,12 +103,18 @@ class Policy(Generic[T]):
         text = catalogue().get(key)
         if text is None:
             near = get_close_matches(key, catalogue(), n=1)
-            hint = f"，是否指 {near[0]}" if near else ""
-            raise UnknownPolicy(f"policies/ 中没有“{key}”这一条{hint}。")
+            hint = say("，是否指 {near}", near=near[0]) if near else ""
+            raise UnknownPolicy(say("policies/ 中没有“{key}”这一条{hint}。", key=key, hint=hint))
         for old in text.history:
             if type(old.value) is not kind:
                 raise UnknownPolicy(
-                    f"“{key}”自 {old.since} 起的数值是 {type(old.value).__name__}，代码要求 {kind.__name__}。"
+                    say(
+                        "“{key}”自 {since} 起的数值是 {name__}，代码要求 {name__2}。",
+                        key=key,
+                        since=old.since,
+                        name__=type(old.value).__name__,
+                        name__2=kind.__name__,
+                    )
                 )
         self.key = key
         self.kind = kind
@@ -133,7 +140,14 @@ class Policy(Generic[T]):
         if local is not None:
             self.admit(local)
             if not local.in_force(day) or self._stricter(dated.value, local.value):
-                raise LocalValueRefused(f"“{self.text.title}”的地方数值 {local.value} 在 {day.isoformat()} 不适用。")
+                raise LocalValueRefused(
+                    say(
+                        "“{title}”的地方数值 {value} 在 {day} 不适用。",
+                        title=self.text.title,
+                        value=local.value,
+                        day=day.isoformat(),
+                    )
+                )
         return Pin(self.key, dated.value, dated.since, local)
 
     def resolve(self, day: date, locals: Iterable[LocalValue] = (), area: str | None = None) -> Pin[T]:
@@ -163,25 +177,42 @@ class Policy(Generic[T]):
         """Raise `LocalValueRefused`, with the sentence, when this value could never have been set."""
         text, name = self.text, self.text.title
         if local.key != self.key:
-            raise LocalValueRefused(f"“{local.key}”的数值不能用于“{self.key}”。")
+            raise LocalValueRefused(say("“{key}”的数值不能用于“{key2}”。", key=local.key, key2=self.key))
         if not local.area or not local.area.endswith("/"):
-            raise LocalValueRefused(f"区域“{local.area}”不是以斜线结尾的路径。")
+            raise LocalValueRefused(say("区域“{area}”不是以斜线结尾的路径。", area=local.area))
         if text.stricter == "none":
-            raise LocalValueRefused(f"“{name}”不允许地方另行规定。")
+            raise LocalValueRefused(say("“{name}”不允许地方另行规定。", name=name))
         if type(local.value) is not self.kind:
-            raise LocalValueRefused(f"“{name}”须为 {self.kind.__name__}，不能是 {local.value!r}。")
+            raise LocalValueRefused(
+                say(
+                    "“{name}”须为 {name__}，不能是 {value!r}。", name=name, name__=self.kind.__name__, value=local.value
+                )
+            )
         wanted: Any = local.value
         if text.bounds and not text.bounds[0] <= wanted <= text.bounds[1]:
             raise LocalValueRefused(
-                f"“{name}”须在 {text.bounds[0]} 与 {text.bounds[1]} 之间（{text.unit}），不能是 {local.value}。"
+                say(
+                    "“{name}”须在 {bounds} 与 {bounds2} 之间（{unit}），不能是 {value}。",
+                    name=name,
+                    bounds=text.bounds[0],
+                    bounds2=text.bounds[1],
+                    unit=text.unit,
+                    value=local.value,
+                )
             )
         try:
             national = self.on(local.since)
         except NoValueYet as nothing:
-            raise LocalValueRefused(f"{nothing}地方不能先行规定。") from nothing
+            raise LocalValueRefused(say("{nothing}地方不能先行规定。", nothing=nothing)) from nothing
         if self._stricter(national, local.value):
             raise LocalValueRefused(
-                f"“{name}”只能比 {written(national)} 更严，不能放宽为 {written(local.value)}（{text.citation}）。"
+                say(
+                    "“{name}”只能比 {national} 更严，不能放宽为 {value}（{citation}）。",
+                    name=name,
+                    national=written(national),
+                    value=written(local.value),
+                    citation=text.citation,
+                )
             )
 
     def _stricter(self, one: Any, other: Any) -> bool:
@@ -193,7 +224,9 @@ class Policy(Generic[T]):
             if old.since <= day:
                 found = old
         if found is None:
-            raise NoValueYet(f"“{self.text.title}”（{self.key}）在 {day.isoformat()} 尚无规定。")
+            raise NoValueYet(
+                say("“{title}”（{key}）在 {day} 尚无规定。", title=self.text.title, key=self.key, day=day.isoformat())
+            )
         return found
 
 

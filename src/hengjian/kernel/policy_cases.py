@@ -24,6 +24,7 @@ from typing import Any
 
 from hengjian.kernel.policy import LocalValue, LocalValueRefused, NoValueYet, Pin, Policy, catalogue
 from hengjian.kernel.policy_files import plain, policies_directory
+from hengjian.kernel.words import listed, say, words_of
 from hengjian.kernel.workdays import Calendar
 
 
@@ -58,22 +59,22 @@ class Case:
     wants: Mapping[str, Any]
 
     def __str__(self) -> str:
-        return f"{self.file}：{self.title}"
+        return say("{file}：{title}", file=self.file, title=self.title)
 
     def verdict(self, calendar: Calendar) -> str:
         """Empty when the law answers as the case says; else the sentence that tells the difference."""
         if not ANSWERS & set(self.wants):
             return "案例没有写明应得的结果。"
         if set(self.wants) - KNOWN:
-            return f"不认识的项目：{'、'.join(sorted(set(self.wants) - KNOWN))}。"
+            return say("不认识的项目：{sorted}。", sorted=listed(sorted(set(self.wants) - KNOWN)))
         try:
             pin = self._pin()
         except LocalValueRefused as refusal:
-            return "" if self.wants.get("refused") else f"地方数值被拒绝：{refusal}"
+            return "" if self.wants.get("refused") else say("地方数值被拒绝：{refusal}", refusal=refusal)
         except NoValueYet as nothing:
-            return "" if self.wants.get("none") else str(nothing)
+            return "" if self.wants.get("none") else words_of(nothing)
         if self.wants.get("refused") or self.wants.get("none"):
-            return f"应当没有结果，却得到 {pin}。"
+            return say("应当没有结果，却得到 {pin}。", pin=pin)
         return next((fault for fault in self._differences(pin, calendar) if fault), "")
 
     def _pin(self) -> Pin[Any]:
@@ -105,7 +106,7 @@ class Case:
     def _differs(self, name: str, found: Any) -> str:
         if name not in self.wants or self.wants[name] == found:
             return ""
-        return f"{name} 应为 {self.wants[name]}，实为 {found}。"
+        return say("{name} 应为 {name2}，实为 {found}。", name=name, name2=self.wants[name], found=found)
 
 
 def cases(directory: Path | None = None) -> tuple[Case, ...]:

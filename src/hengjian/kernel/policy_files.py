@@ -17,6 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from hengjian.kernel.words import listed, say
+
 VARIABLE = "HENGJIAN_POLICIES"
 STRICTER = ("more", "less", "none")
 CERTAINTY = ("verified", "local", "unverified", "product")
@@ -149,12 +151,12 @@ def read_directory(directory: Path) -> tuple[Mapping[str, PolicyText], tuple[str
                 continue
             key = f"{path.stem}.{section}"
             if not isinstance(raw, dict) or not isinstance(raw.get("values"), list):
-                faults.append(f"{key}：没有 [[{section}.values]]，不是一条规则。")
+                faults.append(say("{key}：没有 [[{section}.values]]，不是一条规则。", key=key, section=section))
                 continue
             texts[key] = _text(key, raw)
-            faults.extend(f"{key}：{sentence}" for sentence in _faults(texts[key], raw))
+            faults.extend(say("{key}：{sentence}", key=key, sentence=sentence) for sentence in _faults(texts[key], raw))
     if not texts:
-        faults.append(f"目录 {directory.name} 中没有读到任何规则文件。")
+        faults.append(say("目录 {name} 中没有读到任何规则文件。", name=directory.name))
     return MappingProxyType(texts), tuple(faults)
 
 
@@ -191,13 +193,13 @@ KNOWN = {
 def _faults(text: PolicyText, raw: Mapping[str, Any]) -> Iterator[str]:
     for name in ("title", "unit", "source"):
         if not getattr(text, name).strip():
-            yield f"缺少 {name}。"
+            yield say("缺少 {name}。", name=name)
     for name in sorted(set(raw) - KNOWN):
-        yield f"不认识的项目 {name}。"
+        yield say("不认识的项目 {name}。", name=name)
     if text.stricter not in STRICTER:
-        yield f"stricter 只能是 {'、'.join(STRICTER)}。"
+        yield say("stricter 只能是 {stricter}。", stricter=listed(STRICTER))
     if text.certainty not in CERTAINTY:
-        yield f"certainty 只能是 {'、'.join(CERTAINTY)}。"
+        yield say("certainty 只能是 {certainty}。", certainty=listed(CERTAINTY))
     if text.certainty == "verified" and (text.verified is None or not text.read.strip()):
         yield "读到原文的须写明日期 verified 和在哪里读到 read。"
     if text.certainty != "verified" and (text.verified is not None or text.read):
@@ -227,13 +229,13 @@ def _faults_of_values(text: PolicyText, raw: Mapping[str, Any]) -> Iterator[str]
         yield "先后数值的类型不一致。"
     for old in text.history:
         if not old.law.strip():
-            yield f"{old.since} 起的数值没有写明依据 law。"
+            yield say("{since} 起的数值没有写明依据 law。", since=old.since)
         if old.value is None:
-            yield f"{old.since} 起的数值缺 value。"
+            yield say("{since} 起的数值缺 value。", since=old.since)
         if isinstance(old.value, float):
-            yield f"{old.since} 起的数值是小数：请改用百分数等整数单位。"
+            yield say("{since} 起的数值是小数：请改用百分数等整数单位。", since=old.since)
         if text.bounds and isinstance(old.value, int) and not text.bounds[0] <= old.value <= text.bounds[1]:
-            yield f"{old.since} 起的数值 {old.value} 超出 bounds。"
+            yield say("{since} 起的数值 {value} 超出 bounds。", since=old.since, value=old.value)
 
 
 def _all_of(text: PolicyText, kind: type) -> bool:

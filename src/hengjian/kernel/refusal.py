@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from hengjian.kernel.instruments import basis_of
 from hengjian.kernel.policy import catalogue
+from hengjian.kernel.words import in_words
 
 
 class Kind(StrEnum):
@@ -23,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Refusal:
-    """One sentence in Chinese; `clause` cites the source, `policy` is the key of the value it rests on, `remedy`
+    """One sentence (`words.say` where it has parameters), in Chinese until said otherwise; `clause` cites the source, `policy` is the key of the value it rests on, `remedy`
     says what would mend it, `field` names the argument concerned."""
 
     code: str
@@ -51,6 +52,11 @@ class Refusal:
             "remedy": self.remedy,
             "field": self.field,
         }
+
+    def in_words(self) -> dict[str, str]:
+        """The same, its sentence and remedy in the reader's language; a clause names a document and stays as it is."""
+        said = {"sentence": self.sentence, "remedy": self.remedy, "basis": self.basis}
+        return self.as_dict() | {name: in_words(text) for name, text in said.items()}
 
 
 class Refused(Exception):

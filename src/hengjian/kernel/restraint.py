@@ -33,6 +33,7 @@ from hengjian.kernel.law import Law, nationwide
 from hengjian.kernel.models import RestraintCount
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.words import say
 
 Per = Literal["address", "subject", "actor", "person"]
 PERIODS = {"次/分钟": 60, "次/小时": 3600, "次/日": 86400}  # seconds
@@ -183,9 +184,15 @@ def refusal(restraint: Restraint, title: str, most: int, wait: int) -> Refusal:
     period = restraint.limit.text.unit.removeprefix("次/")
     return Refusal(
         "kernel.restraint",
-        f"{WHO[restraint.per]}每{period}最多{title} {most} 次，现在已满。",
+        say(
+            "{per}每{period}最多{title} {most} 次，现在已满。",
+            per=WHO[restraint.per],
+            period=period,
+            title=title,
+            most=most,
+        ),
         policy=restraint.limit.key,
-        remedy=f"请在{in_words(wait)}后再试，已填写的内容仍在。",
+        remedy=say("请在{in_words}后再试，已填写的内容仍在。", in_words=in_words(wait)),
         kind=Kind.RESTRAINT,
     )
 
@@ -198,7 +205,7 @@ def note_wait(seconds: int) -> None:
 
 
 def in_words(seconds: int) -> str:
-    return f" {seconds} 秒" if seconds < 60 else f" {math.ceil(seconds / 60)} 分钟"
+    return say(" {seconds} 秒", seconds=seconds) if seconds < 60 else say(" {ceil} 分钟", ceil=math.ceil(seconds / 60))
 
 
 def _whom(restraint: Restraint, actor: Actor, subjects: Sequence[Any]) -> Iterable[str]:

@@ -30,6 +30,7 @@ from hengjian.kernel.prepared import Prepared, still_as_read
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.restraint import restrain
 from hengjian.kernel.second_person import remember
+from hengjian.kernel.words import say
 from hengjian.kernel.writes import writes_now
 
 log = logging.getLogger("hengjian.act")
@@ -185,7 +186,7 @@ def _constraints_refuse(header: Header) -> Iterator[None]:
         raise Refused(
             Refusal(
                 "kernel.no_law_yet",
-                f"“{header.title}”没有可依的规定：{nothing}",
+                say("“{title}”没有可依的规定：{nothing}", title=header.title, nothing=nothing),
                 remedy="请核对日期或年份。",
                 kind=Kind.INPUT,
             )
@@ -195,7 +196,7 @@ def _constraints_refuse(header: Header) -> Iterator[None]:
         raise Refused(
             Refusal(
                 "kernel.constraint",
-                f"“{header.title}”没有办成：内容与已有记录重复，或超出允许的范围。",
+                say("“{title}”没有办成：内容与已有记录重复，或超出允许的范围。", title=header.title),
                 remedy="请查看是否已有同样的记录，改正后再办。",
                 kind=Kind.STATE,
             )

@@ -17,6 +17,7 @@ from hengjian.kernel import clock, guard, log_key
 from hengjian.kernel.models import Checkpoint, Entry, Tile
 from hengjian.kernel.patience import trouble_of
 from hengjian.kernel.tlog import note, tiles
+from hengjian.kernel.words import say
 
 log = logging.getLogger("hengjian.sealer")
 BATCH = 5000
@@ -60,7 +61,9 @@ def insist_the_log_is_ours() -> None:
     try:
         note.verify_checkpoint(head.note, log_key.verifier())
     except note.NoteInvalid as problem:
-        raise log_key.NotTheSealer(f"库中最新的检查点不是用这把日志密钥签署的：{problem}。请找回原来的密钥。") from None
+        raise log_key.NotTheSealer(
+            say("库中最新的检查点不是用这把日志密钥签署的：{problem}。请找回原来的密钥。", problem=problem)
+        ) from None
 
 
 def seal() -> Checkpoint | None:

@@ -18,6 +18,7 @@ from hengjian.kernel.doing import Doing
 from hengjian.kernel.header import HEADERS, Header
 from hengjian.kernel.models import Hand
 from hengjian.kernel.refusal import Kind, Refusal
+from hengjian.kernel.words import say
 
 
 def by_person(header: Header, asking: Asking[Any]) -> Refusal | None:
@@ -41,10 +42,10 @@ def by_person(header: Header, asking: Asking[Any]) -> Refusal | None:
     before = HEADERS[first.act].title if first.act in HEADERS else "前一步"
     return Refusal(
         "kernel.second_person",
-        f"“{before}”是您本人办理的，“{header.title}”须由另一人办理。",
+        say("“{before}”是您本人办理的，“{title}”须由另一人办理。", before=before, title=header.title),
         clause=header.clause,
         policy=first.law.key if first.law else "",
-        remedy=f"请由没有办过“{before}”的人办理；同一人换用其他席位不算。",
+        remedy=say("请由没有办过“{before}”的人办理；同一人换用其他席位不算。", before=before),
         kind=Kind.RULE,
     )
 

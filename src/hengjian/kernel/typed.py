@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.words import say
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 WHOLE = 2**31 - 1  # what a whole number in a column holds on every database
@@ -74,7 +75,7 @@ def whole(text: str, *, least: int = -WHOLE - 1, most: int = WHOLE) -> int:
         raise Unreadable("应为整数，例如 60")
     value = int(plain)
     if not least <= value <= most:
-        raise Unreadable(f"应在 {least} 到 {most} 之间")
+        raise Unreadable(say("应在 {least} 到 {most} 之间", least=least, most=most))
     return value
 
 

@@ -24,6 +24,7 @@ from hengjian.kernel.ledger import commitment, root_of, row_texts
 from hengjian.kernel.verification_files import check_files
 from hengjian.kernel.verification_log import PART, Told, check_log
 from hengjian.kernel.verification_outside import Kept, check_kept
+from hengjian.kernel.words import say
 
 Commitment = tuple[int, int, str, int, bytes | None, bytes]  # entry, position, table, row, salt, value
 
@@ -63,7 +64,13 @@ def verify(*, steady: bool | None = None, kept: Sequence[Kept] = ()) -> Report:
         rows += _table(model, last, found)
     for (table, row_id), (_, _, idx) in last.items():
         found.append(
-            Difference("deleted", table, row_id, idx, f"{table} 第 {row_id} 行已被删除，日志第 {idx} 条写过它。")
+            Difference(
+                "deleted",
+                table,
+                row_id,
+                idx,
+                say("{table} 第 {row_id} 行已被删除，日志第 {idx} 条写过它。", table=table, row_id=row_id, idx=idx),
+            )
         )
     files = check_files(told, found)
     for compare in COMPARISONS:
@@ -132,11 +139,18 @@ def _commitments(told: Told, found: list[Difference]) -> dict[tuple[str, int], t
         except (ValueError, KeyError, TypeError):
             wanted = None, None  # the leaf itself has been named
         if wanted != (len(part), root_of(row[5] for row in part)) or [row[1] for row in part] != list(range(len(part))):
-            found.append(Difference("rows_edited", "kernel_entryrow", pk, idx, f"条目 {pk} 的行承诺与叶中的根不符。"))
+            found.append(
+                Difference("rows_edited", "kernel_entryrow", pk, idx, say("条目 {pk} 的行承诺与叶中的根不符。", pk=pk))
+            )
         for entry, position, table, row_id, salt, value in part:
             last[table, row_id] = (salt, value, idx)
             if salt is None and (entry, position) not in told.erased_rows:
-                sentence = f"条目 {pk} 对 {table} 第 {row_id} 行的承诺失去了盐，没有哪一件删除办理说明过。"
+                sentence = say(
+                    "条目 {pk} 对 {table} 第 {row_id} 行的承诺失去了盐，没有哪一件删除办理说明过。",
+                    pk=pk,
+                    table=table,
+                    row_id=row_id,
+                )
                 found.append(Difference("salt_blanked", "kernel_entryrow", pk, idx, sentence))
     while pending is not None:
         found.append(_orphans(pending[0]))
@@ -145,7 +159,9 @@ def _commitments(told: Told, found: list[Difference]) -> dict[tuple[str, int], t
 
 
 def _orphans(entry: int) -> Difference:
-    return Difference("rows_inserted", "kernel_entryrow", entry, None, f"行承诺指向不存在的条目 {entry}。")
+    return Difference(
+        "rows_inserted", "kernel_entryrow", entry, None, say("行承诺指向不存在的条目 {entry}。", entry=entry)
+    )
 
 
 def _table(
@@ -159,9 +175,21 @@ def _table(
         count += 1
         known = last.pop((table, pk), None)
         if known is None:
-            found.append(Difference("inserted", table, pk, None, f"{table} 第 {pk} 行不是任何行为写入的。"))
+            found.append(
+                Difference(
+                    "inserted", table, pk, None, say("{table} 第 {pk} 行不是任何行为写入的。", table=table, pk=pk)
+                )
+            )
             continue
         salt, value, idx = known
         if salt is None or not hmac.compare_digest(commitment(salt, text), value):
-            found.append(Difference("edited", table, pk, idx, f"{table} 第 {pk} 行在日志第 {idx} 条之后被改动。"))
+            found.append(
+                Difference(
+                    "edited",
+                    table,
+                    pk,
+                    idx,
+                    say("{table} 第 {pk} 行在日志第 {idx} 条之后被改动。", table=table, pk=pk, idx=idx),
+                )
+            )
     return count

@@ -6,6 +6,7 @@ from hengjian.kernel import stored_files
 from hengjian.kernel.differences import Difference
 from hengjian.kernel.models import Upload
 from hengjian.kernel.verification_log import Told
+from hengjian.kernel.words import say
 
 
 def check_files(told: Told, found: list[Difference]) -> int:
@@ -26,4 +27,10 @@ def check_files(told: Told, found: list[Difference]) -> int:
 
 def _difference(kind: str, digest: str, idx: int | None, what: str) -> Difference:
     row = Upload.objects.filter(sha256=digest).order_by("pk").values_list("pk", flat=True).first()
-    return Difference(kind, "kernel_upload", row, idx, f"日志第 {idx} 条登记的文件（摘要 {digest[:16]}…）{what}。")
+    return Difference(
+        kind,
+        "kernel_upload",
+        row,
+        idx,
+        say("日志第 {idx} 条登记的文件（摘要 {digest}…）{what}。", idx=idx, digest=digest[:16], what=what),
+    )

@@ -21,6 +21,7 @@ from hengjian.kernel.facts import REGISTRY
 from hengjian.kernel.ledger import DETAILS, commitment
 from hengjian.kernel.tlog import note, tiles
 from hengjian.kernel.tlog.merkle import Frontier, leaf_hash
+from hengjian.kernel.words import say
 
 # How long an act may take from its reading of the clock to its sealing beside others: the longest reading of a roster.
 LONGEST_ACT = timedelta(minutes=15)
@@ -90,10 +91,10 @@ def check_log(found: list[Difference], *, steady: bool) -> tuple[Told, list[byte
     hashes = _numbered(found, told, heads, steady=steady)
     for line in _lines("idx IS NULL", "id"):
         if leaf_hash(line.leaf) != line.leaf_hash:
-            found.append(_edited(line, f"待封存的条目 {line.id} 被改动。", "leaf_edited"))
+            found.append(_edited(line, say("待封存的条目 {id} 被改动。", id=line.id), "leaf_edited"))
         _opening(line, told, found)
     for pk in sorted(told.blanked.keys() - told.erased_entries):
-        sentence = f"条目 {pk} 的明细被销毁，没有哪一件删除办理说明过。"
+        sentence = say("条目 {pk} 的明细被销毁，没有哪一件删除办理说明过。", pk=pk)
         found.append(Difference("opening_blanked", "kernel_entry", pk, told.blanked[pk], sentence))
     _lanes(found)
     _tiles(found, hashes)
@@ -140,26 +141,26 @@ def _numbered(found: list[Difference], told: Told, heads: list[Head], *, steady:
     for line in _lines("idx IS NOT NULL", "idx"):
         idx = line.idx
         if idx != tree.size:
-            sentence = f"日志第 {tree.size} 条缺失，其后是第 {idx} 条。"
+            sentence = say("日志第 {size} 条缺失，其后是第 {idx} 条。", size=tree.size, idx=idx)
             found.append(Difference("entry_missing", "kernel_entry", None, tree.size, sentence))
         made = leaf_hash(line.leaf)
         if made != line.leaf_hash:
-            found.append(_edited(line, f"日志第 {idx} 条的叶与其散列不符。", "leaf_edited"))
+            found.append(_edited(line, say("日志第 {idx} 条的叶与其散列不符。", idx=idx), "leaf_edited"))
         tree.append(made)
         hashes.append(made)
         _opening(line, told, found)
         if times is not None:
             times.see(line, tree.size, found)
         if not waiting:
-            sentence = f"日志第 {idx} 条有序号而没有检查点签署过，检查点被删除或条目被私自编号。"
+            sentence = say("日志第 {idx} 条有序号而没有检查点签署过，检查点被删除或条目被私自编号。", idx=idx)
             found.append(_edited(line, sentence, "unsigned"))
         while waiting and waiting[-1].size <= tree.size:
             head = waiting.pop()
             if head.size == tree.size and head.root != tree.root():
-                sentence = f"前 {head.size} 条与检查点 {head.size} 签署的根不符。"
+                sentence = say("前 {size} 条与检查点 {size} 签署的根不符。", size=head.size)
                 found.append(Difference("root_differs", "kernel_checkpoint", head.id, None, sentence))
     for head in waiting:
-        sentence = f"检查点 {head.size} 签过的条目现已不全。"
+        sentence = say("检查点 {size} 签过的条目现已不全。", size=head.size)
         found.append(Difference("head_ahead", "kernel_checkpoint", head.id, None, sentence))
     return hashes
 
@@ -181,12 +182,14 @@ class _Times:
         before = self._heads[self._place - 1][1] if self._place else None
         own = self._heads[self._place][1] if self._place < len(self._heads) else None
         if own is not None and at > own + LONGEST_ACT:
-            found.append(_edited(line, f"日志第 {line.idx} 条的时间晚于签署它的检查点。", "postdated"))
+            found.append(_edited(line, say("日志第 {idx} 条的时间晚于签署它的检查点。", idx=line.idx), "postdated"))
             return
         floor = max((moment for moment in (before, self._latest) if moment is not None), default=None)
         if floor is not None and at < floor - LONGEST_ACT:
             days = (floor - at).days
-            sentence = f"日志第 {line.idx} 条的时间早于在它之前办理的条目（早 {days} 天）：时间被倒填。"
+            sentence = say(
+                "日志第 {idx} 条的时间早于在它之前办理的条目（早 {days} 天）：时间被倒填。", idx=line.idx, days=days
+            )
             found.append(_edited(line, sentence, "backdated"))
             return
         self._latest = at if self._latest is None else max(at, self._latest)
@@ -205,29 +208,29 @@ def _opening(line: Line, told: Told, found: list[Difference]) -> None:
         said = json.loads(line.leaf)
         known = said["act"], said["at"], str(said["c"]), int(said["v"])
     except (ValueError, KeyError, TypeError):
-        found.append(_edited(line, f"条目 {line.id} 的叶无法读取。"))
+        found.append(_edited(line, say("条目 {id} 的叶无法读取。", id=line.id)))
         return
     if known[0] != line.act or known[1] != line.at:
-        found.append(_edited(line, f"条目 {line.id} 的行为或时间与叶不符。"))
+        found.append(_edited(line, say("条目 {id} 的行为或时间与叶不符。", id=line.id)))
     if line.details is None and line.salt is None:
         told.blanked[line.id] = line.idx
         return
     if line.details is None or line.salt is None:
-        found.append(_edited(line, f"条目 {line.id} 的盐与详情只剩其一。"))
+        found.append(_edited(line, say("条目 {id} 的盐与详情只剩其一。", id=line.id)))
         return
     try:
         details = sealed.decrypt(line.details, DETAILS)
     except Exception:  # an altered ciphertext fails in more than one way; each is a difference
-        found.append(_edited(line, f"条目 {line.id} 的详情无法解密，已被改动。"))
+        found.append(_edited(line, say("条目 {id} 的详情无法解密，已被改动。", id=line.id)))
         return
     if not hmac.compare_digest(commitment(line.salt, details).hex(), known[2]):
-        found.append(_edited(line, f"条目 {line.id} 的详情与叶中的承诺不符。"))
+        found.append(_edited(line, say("条目 {id} 的详情与叶中的承诺不符。", id=line.id)))
         return
     opened = json.loads(details)
     if opened["actor"] != line.actor or opened["subject"] != [line.table, line.subject]:
-        found.append(_edited(line, f"条目 {line.id} 的经办人或对象与详情不符。"))
+        found.append(_edited(line, say("条目 {id} 的经办人或对象与详情不符。", id=line.id)))
     if known[3] >= 2 and opened.get("key") != line.key:
-        found.append(_edited(line, f"条目 {line.id} 的请求编号与详情不符。"))
+        found.append(_edited(line, say("条目 {id} 的请求编号与详情不符。", id=line.id)))
     _tell(line, opened, told)
 
 
@@ -259,22 +262,27 @@ def _heads(found: list[Difference], *, steady: bool) -> list[Head]:
         try:
             signed = note.verify_checkpoint(str(head.note), key)
         except note.NoteInvalid:
-            differs("head_edited", f"检查点 {head.size} 的签名不成立。")
+            differs("head_edited", say("检查点 {size} 的签名不成立。", size=head.size))
             continue
         if signed.size != head.size or signed.root != head.root:
-            differs("head_edited", f"检查点 {head.size} 与其签署的内容不符。")
+            differs("head_edited", say("检查点 {size} 与其签署的内容不符。", size=head.size))
             continue
         good.append(head)
         said = dict(line.split(" ", 1) for line in signed.extensions if " " in line)
         if said.get("at", head.at) != head.at:
-            differs("head_redated", f"检查点 {head.size} 的时间被改动，签署时写的是 {said['at']}。")
+            differs(
+                "head_redated", say("检查点 {size} 的时间被改动，签署时写的是 {at}。", size=head.size, at=said["at"])
+            )
         former = said.get("after", "0")
         if former != "0" and int(former) not in sizes:
-            differs("head_deleted", f"检查点 {former} 已被删除，检查点 {head.size} 签署时以它为前一个。")
+            differs(
+                "head_deleted",
+                say("检查点 {former} 已被删除，检查点 {size} 签署时以它为前一个。", former=former, size=head.size),
+            )
         at = _instant(said.get("at", head.at))
         if steady and at is not None:
             if before is not None and at < before:
-                differs("head_redated", f"检查点 {head.size} 的时间早于前一个检查点。")
+                differs("head_redated", say("检查点 {size} 的时间早于前一个检查点。", size=head.size))
             before = at
     return good
 
@@ -293,10 +301,17 @@ def _lanes(found: list[Difference]) -> None:
             cursor.execute("SELECT place FROM kernel_entry WHERE lane = %s ORDER BY place", [lane])
             present = {place for (place,) in cursor.fetchall()}
             for place in sorted(set(range(1, last.get(lane, 0) + 1)) - present):
-                sentence = f"第 {lane} 道写入的第 {place} 件办理已被整件抹去：计数在，条目不在。"
+                sentence = say(
+                    "第 {lane} 道写入的第 {place} 件办理已被整件抹去：计数在，条目不在。", lane=lane, place=place
+                )
                 found.append(Difference("entry_undone", "kernel_lane", lane, None, sentence))
             if most > last.get(lane, 0):
-                sentence = f"第 {lane} 道的计数被拨回到 {last.get(lane, 0)}，条目已到第 {most} 件。"
+                sentence = say(
+                    "第 {lane} 道的计数被拨回到 {lane2}，条目已到第 {most} 件。",
+                    lane=lane,
+                    lane2=last.get(lane, 0),
+                    most=most,
+                )
                 found.append(Difference("counter_set_back", "kernel_lane", lane, None, sentence))
 
 
@@ -314,4 +329,8 @@ def _tiles(found: list[Difference], hashes: list[bytes]) -> None:
     for place in sorted(grown.keys() | stored.keys(), key=str):
         if grown.get(place) != stored.get(place):
             level, n = place
-            found.append(Difference("tile_edited", "kernel_tile", n, None, f"瓦片 {level}/{n} 与条目不符。"))
+            found.append(
+                Difference(
+                    "tile_edited", "kernel_tile", n, None, say("瓦片 {level}/{n} 与条目不符。", level=level, n=n)
+                )
+            )

@@ -13,6 +13,7 @@ from hengjian.kernel import log_key, sealer
 from hengjian.kernel.differences import Difference
 from hengjian.kernel.tlog import note, tiles
 from hengjian.kernel.tlog.merkle import Frontier, ProofInvalid, check_consistency
+from hengjian.kernel.words import say, words_of
 
 
 class NothingKept(ValueError):
@@ -47,34 +48,53 @@ def kept(text: str, origin: str, key: str | None = None) -> Kept:
             raise NothingKept("没有公钥：请用 --vkey 给出当初一并留存的日志公钥")
         return Kept(origin, using, note.verify_checkpoint(signed, using))
     except note.NoteInvalid as problem:
-        raise NothingKept(str(problem)) from None
+        raise NothingKept(words_of(problem)) from None
 
 
 def check_kept(one: Kept, hashes: list[bytes], found: list[Difference]) -> None:
     """The log of today continues the log of then, under the same key: by its entries, and by the proof its tiles give."""
 
     def differs(kind: str, sentence: str) -> None:
-        found.append(Difference(kind, "kernel_checkpoint", None, None, f"{sentence}（留存件：{one.origin}）"))
+        found.append(
+            Difference(
+                kind,
+                "kernel_checkpoint",
+                None,
+                None,
+                say("{sentence}（留存件：{origin}）", sentence=sentence, origin=one.origin),
+            )
+        )
 
     if log_key.verifier() != one.key:
-        differs("key_replaced", f"日志的公钥已经换掉：留存的是 {one.key}，现在公布的是 {log_key.verifier()}。")
+        differs(
+            "key_replaced",
+            say(
+                "日志的公钥已经换掉：留存的是 {key}，现在公布的是 {verifier}。",
+                key=one.key,
+                verifier=log_key.verifier(),
+            ),
+        )
     head = sealer.latest()
     if head is not None:
         try:
             note.verify_checkpoint(head.note, one.key)
         except note.NoteInvalid:
-            differs("head_of_another_key", f"最新的检查点 {head.size} 不是留存的公钥签署的。")
+            differs("head_of_another_key", say("最新的检查点 {size} 不是留存的公钥签署的。", size=head.size))
     size = one.checkpoint.size
     if len(hashes) < size or head is None or head.size < size:
         differs(
             "log_shortened",
-            f"日志被缩短：留存的检查点有 {size} 条，现在只有 {min(len(hashes), head.size if head else 0)} 条。",
+            say(
+                "日志被缩短：留存的检查点有 {size} 条，现在只有 {hashes} 条。",
+                size=size,
+                hashes=min(len(hashes), head.size if head else 0),
+            ),
         )
         return
     tree = Frontier()
     tree.extend(hashes[:size])
     if tree.root() != one.checkpoint.root:
-        differs("log_rewritten", f"前 {size} 条已被改写：与留存的检查点签署的根不符。")
+        differs("log_rewritten", say("前 {size} 条已被改写：与留存的检查点签署的根不符。", size=size))
         return
     if not size:
         return
@@ -82,4 +102,4 @@ def check_kept(one: Kept, hashes: list[bytes], found: list[Difference]) -> None:
         proof = tiles.prove_consistency(sealer.StoredTiles(), size, head.size)
         check_consistency(size, head.size, one.checkpoint.root, bytes(head.root), proof)
     except (ProofInvalid, ValueError) as problem:
-        differs("log_rewritten", f"不能证明现在的日志延续留存的 {size} 条：{problem}。")
+        differs("log_rewritten", say("不能证明现在的日志延续留存的 {size} 条：{problem}。", size=size, problem=problem))

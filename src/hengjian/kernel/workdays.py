@@ -18,6 +18,7 @@ from pathlib import Path
 from hengjian.kernel.calendar_notice import NoticeRow, parse_notice_rows, years_covered
 from hengjian.kernel.policy_files import policies_directory
 from hengjian.kernel.statutory_days import statutory_day
+from hengjian.kernel.words import say
 
 ONE_DAY = timedelta(days=1)
 LAST_YEAR = 2199
@@ -98,9 +99,15 @@ class Calendar:
     def add_working_days(self, start: date, days: int) -> Due:
         """The day on which a period of `days` working days ends; the start is not counted, 0 ends the same day."""
         if days < 0:
-            raise ValueError(f"期限不能是负数（{days} 个工作日）。")
+            raise ValueError(say("期限不能是负数（{days} 个工作日）。", days=days))
         if start.year > LAST_YEAR or days > MOST_DAYS:
-            raise OutOfCalendar(f"只计算 {LAST_YEAR} 年以前、{MOST_DAYS} 个工作日以内的期限。")
+            raise OutOfCalendar(
+                say(
+                    "只计算 {last_year} 年以前、{most_days} 个工作日以内的期限。",
+                    last_year=LAST_YEAR,
+                    most_days=MOST_DAYS,
+                )
+            )
         first = start.toordinal()
         end = first if days == 0 else self._nth_after(first, days)
         on = date.fromordinal(end)
@@ -171,6 +178,13 @@ def load_seed(path: Path | None = None) -> Calendar:
     for file in paths:
         reading = parse_notice_rows(file.read_text(encoding="utf-8"))
         if reading.refusals:
-            raise ValueError(f"{file.name} 第 {reading.refusals[0].line} 行：{reading.refusals[0].sentence}")
+            raise ValueError(
+                say(
+                    "{name} 第 {line} 行：{sentence}",
+                    name=file.name,
+                    line=reading.refusals[0].line,
+                    sentence=reading.refusals[0].sentence,
+                )
+            )
         rows.extend(reading.rows)
     return Calendar(rows, years_covered(rows))

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.words import say
 
 
 class Occupation(CaseModel):
@@ -70,4 +71,4 @@ class Standard(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}（{self.version}）"
+        return say("{title}（{version}）", title=self.title, version=self.version)

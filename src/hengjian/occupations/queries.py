@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from hengjian.kernel.words import say
 from hengjian.occupations.models import Occupation, Standard
 
 
@@ -43,7 +44,7 @@ class StandardRow:
     @property
     def citation(self) -> str:
         """As a batch pins it: the title with its edition."""
-        return f"{self.name}（{self.edition}）"
+        return say("{name}（{edition}）", name=self.name, edition=self.edition)
 
 
 def small_class(occupation_code: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import say
 from hengjian.occupations.models import Occupation, Standard
 
 
@@ -14,7 +15,11 @@ from hengjian.occupations.models import Occupation, Standard
 def occupation_is_in_force(asking: Asking[Occupation]) -> str | None:
     """停用的职业不再停用一次。"""
     occupation = asking.subject
-    return f"“{occupation.name}”已自 {occupation.valid_to} 停用。" if occupation.valid_to else None
+    return (
+        say("“{name}”已自 {valid_to} 停用。", name=occupation.name, valid_to=occupation.valid_to)
+        if occupation.valid_to
+        else None
+    )
 
 
 occupation_is_in_force.shown_by(
@@ -29,7 +34,9 @@ def standard_is_in_force(asking: Asking[Standard]) -> tuple[str, str] | None:
     standard = asking.subject
     if standard.replaced_on is None:
         return None
-    return f"{standard} 已于 {standard.replaced_on} 被代替。", "请在现行版本上办理。"
+    return say(
+        "{standard} 已于 {replaced_on} 被代替。", standard=standard, replaced_on=standard.replaced_on
+    ), "请在现行版本上办理。"
 
 
 standard_is_in_force.shown_by(

@@ -11,6 +11,7 @@ from hengjian.authorities.models import Office
 from hengjian.institutions.models import Institution
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.kernel.words import say
 
 
 class Supervisor(CaseModel):
@@ -79,4 +80,4 @@ class Recusal(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.supervisor.name}回避{self.institution.short_name}"
+        return say("{name}回避{short_name}", name=self.supervisor.name, short_name=self.institution.short_name)

@@ -7,6 +7,7 @@ from datetime import date
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import say
 from hengjian.personnel.models import Recusal, Supervisor
 
 
@@ -26,7 +27,7 @@ supervisor_is_not_ended.shown_by(
 def recusal_stands(asking: Asking[Recusal]) -> str | None:
     """回避只解除一次。"""
     recusal = asking.subject
-    return f"这项回避已于 {recusal.ended_on} 解除。" if recusal.ended_on else None
+    return say("这项回避已于 {ended_on} 解除。", ended_on=recusal.ended_on) if recusal.ended_on else None
 
 
 recusal_stands.shown_by(

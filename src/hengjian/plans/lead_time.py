@@ -7,6 +7,7 @@ from datetime import date
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import say
 from hengjian.plans import policies
 from hengjian.plans.models import Plan
 from hengjian.plans.readings import LIVE
@@ -22,10 +23,16 @@ def it_is_early_enough(asking: Asking[Plan]) -> tuple[str, str] | None:
     earliest = asking.calendar.add_working_days(handed_in, days).on
     if plan.held_on >= earliest:
         return None
-    when = "今天报送" if handed_in == asking.today else f"{handed_in} 报送"
+    when = "今天报送" if handed_in == asking.today else say("{handed_in} 报送", handed_in=handed_in)
     return (
-        f"{when}，最早可在 {earliest} 开考（提前 {days} 个工作日），计划定在 {plan.held_on}。",
-        f"请把开考日期改为 {earliest} 或以后；确有理由的，申请豁免。",
+        say(
+            "{when}，最早可在 {earliest} 开考（提前 {days} 个工作日），计划定在 {held_on}。",
+            when=when,
+            earliest=earliest,
+            days=days,
+            held_on=plan.held_on,
+        ),
+        say("请把开考日期改为 {earliest} 或以后；确有理由的，申请豁免。", earliest=earliest),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from hengjian.kernel import ledger
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.words import say
 from hengjian.plans.facts import PlanRevised
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState
@@ -162,7 +163,7 @@ def versions(actor: Actor, plan_id: int) -> list[VersionRow]:
             changes = [(change.field, change.before, change.after) for change in fact.changes]
             changes += [
                 (
-                    f"场次 {move.sitting_id}",
+                    say("场次 {sitting_id}", sitting_id=move.sitting_id),
                     f"{move.room_before} {move.starts_before:%Y-%m-%d %H:%M}",
                     f"{move.room_after} {move.starts_after:%Y-%m-%d %H:%M}",
                 )

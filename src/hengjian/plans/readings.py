@@ -8,6 +8,7 @@ from hengjian.institutions.models import Institution
 from hengjian.institutions.queries import scope_on
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.words import say
 from hengjian.occupations.queries import occupations_on
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
@@ -76,5 +77,9 @@ def clashes(sittings: list[Sitting], plan: Plan) -> Iterator[str]:
                 continue
             start = second.starts_at.astimezone(ZONE)
             stranger = next((one for one in (first, second) if one.batch.plan_id != plan.pk), None)
-            against = f"与其他计划（{stranger.batch.plan.number or '审核中'}）" if stranger else "与本计划的另一场"
-            yield f"{second.room} {start:%m-%d %H:%M} {against}时间重叠"
+            against = (
+                say("与其他计划（{number}）", number=stranger.batch.plan.number or "审核中")
+                if stranger
+                else "与本计划的另一场"
+            )
+            yield say("{room} {start:%m-%d %H:%M} {against}时间重叠", room=second.room, start=start, against=against)

@@ -9,6 +9,7 @@ from hengjian.plans.models import Batch, Plan, Sitting
 
 AHEAD = Plan(pk=1, held_on=date(2026, 5, 20), ends_on=date(2026, 5, 20))
 OTHER = Plan(pk=2, number="2613000216010001")
+# not said: a worked case
 WRITTEN = Plan(bank="题库", process="理论、技能", timetable="上午理论，下午技能", publicity="公告栏")
 FOURTH = Batch(pk=1, occupation_code="6-31-01-03", occupation_name="电工", level="4", headcount=30)
 

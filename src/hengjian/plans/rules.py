@@ -13,6 +13,7 @@ from hengjian.kernel.clock import ZONE
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import listed, say
 from hengjian.plans import policies
 from hengjian.plans.lead_time import it_is_early_enough
 from hengjian.plans.models import Plan, Sitting
@@ -43,7 +44,7 @@ def own_institution_is_filed(asking: Asking[None]) -> tuple[str, str] | None:
     institution = asking.consulting(own_institution)
     if institution is None or institution.state == InstitutionState.FILED:
         return None
-    return f"本机构现在是“{institution.get_state_display()}”，不能制定认定计划。", "请先办理备案。"
+    return say("本机构现在是“{state}”，不能制定认定计划。", state=institution.get_state_display()), "请先办理备案。"
 
 
 own_institution_is_filed.shown_by(
@@ -58,9 +59,13 @@ def its_institution_is_filed(asking: Asking[Plan]) -> tuple[str, str] | None:
     plan = asking.subject
     institution = plan.institution
     if institution.state != InstitutionState.FILED:
-        return f"机构现在是“{institution.get_state_display()}”。", "恢复认定或重新备案以后可以报送。"
+        return say("机构现在是“{state}”。", state=institution.get_state_display()), "恢复认定或重新备案以后可以报送。"
     if institution.valid_until is not None and institution.valid_until < plan.ends_on:
-        return f"机构备案有效期至 {institution.valid_until}，早于认定结束日期 {plan.ends_on}。", "请先办理续期备案。"
+        return say(
+            "机构备案有效期至 {valid_until}，早于认定结束日期 {ends_on}。",
+            valid_until=institution.valid_until,
+            ends_on=plan.ends_on,
+        ), "请先办理续期备案。"
     return None
 
 
@@ -98,7 +103,7 @@ def every_block_is_written(asking: Asking[Plan]) -> tuple[str, str] | None:
     missing = [block for block in asking.policy(policies.REQUIRED_BLOCKS) if not written.get(block, False)]
     if not missing:
         return None
-    return f"计划缺少{'、'.join(f'“{block}”' for block in missing)}。", "请补充以后报送。"
+    return say("计划缺少{value}。", value=listed(f"“{block}”" for block in missing)), "请补充以后报送。"
 
 
 every_block_is_written.shown_by(
@@ -120,7 +125,12 @@ def occupations_are_in_the_catalogue(asking: Asking[Plan]) -> str | None:
     known = asking.consulting(codes_in_force)
     for batch in asking.reading(batches_of):
         if batch.occupation_code not in known:
-            return f"{plan.held_on} 的职业分类大典中没有“{batch.occupation_name}”（{batch.occupation_code}）。"
+            return say(
+                "{held_on} 的职业分类大典中没有“{occupation_name}”（{occupation_code}）。",
+                held_on=plan.held_on,
+                occupation_name=batch.occupation_name,
+                occupation_code=batch.occupation_code,
+            )
     return None
 
 
@@ -138,8 +148,13 @@ def occupations_are_in_scope(asking: Asking[Plan]) -> tuple[str, str] | None:
     outside = [batch for batch in asking.reading(batches_of) if (batch.occupation_code, batch.level) not in covered]
     if not outside:
         return None
-    named = "、".join(f"{batch.occupation_name} {batch.level} 级" for batch in outside)
-    return f"{named}在 {plan.held_on} 不在机构的备案范围内。", "请撤下该批次，或先办理增项备案。"
+    named = listed(
+        say("{occupation_name} {level} 级", occupation_name=batch.occupation_name, level=batch.level)
+        for batch in outside
+    )
+    return say(
+        "{named}在 {held_on} 不在机构的备案范围内。", named=named, held_on=plan.held_on
+    ), "请撤下该批次，或先办理增项备案。"
 
 
 occupations_are_in_scope.shown_by(
@@ -163,8 +178,13 @@ def every_part_is_planned(asking: Asking[Plan]) -> tuple[str, str] | None:
     for batch in asking.reading(batches_of):
         missing = [part for part in parts.get(batch.level, ()) if part not in planned[batch.pk]]
         if missing:
-            names = "、".join(str(Sitting.Part(part).label) for part in missing)
-            return f"{batch.occupation_name} {batch.level} 级没有安排{names}。", "请补充场次。"
+            names = listed(str(Sitting.Part(part).label) for part in missing)
+            return say(
+                "{occupation_name} {level} 级没有安排{names}。",
+                occupation_name=batch.occupation_name,
+                level=batch.level,
+                names=names,
+            ), "请补充场次。"
     return None
 
 
@@ -184,8 +204,15 @@ def seats_hold_the_headcount(asking: Asking[Plan]) -> tuple[str, str] | None:
     for (batch_id, part), number in seats.items():
         batch = heads[batch_id]
         if number < batch.headcount:
-            label = f"{batch.occupation_name} {batch.level} 级{Sitting.Part(part).label}"
-            return f"{label}共 {number} 座，少于 {batch.headcount} 人。", "请增加场次或座位。"
+            label = say(
+                "{occupation_name} {level} 级{label}",
+                occupation_name=batch.occupation_name,
+                level=batch.level,
+                label=Sitting.Part(part).label,
+            )
+            return say(
+                "{label}共 {number} 座，少于 {headcount} 人。", label=label, number=number, headcount=batch.headcount
+            ), "请增加场次或座位。"
     return None
 
 
@@ -207,7 +234,13 @@ def sittings_lie_within_the_plan(asking: Asking[Plan]) -> str | None:
     for sitting in asking.reading(sittings_of):
         start, end = (moment.astimezone(ZONE) for moment in (sitting.starts_at, sitting.ends_at))
         if start.date() < plan.held_on or end.date() > plan.ends_on:
-            return f"{sitting.room} {start:%Y-%m-%d %H:%M} 的场次不在 {plan.held_on} 至 {plan.ends_on} 之内。"
+            return say(
+                "{room} {start:%Y-%m-%d %H:%M} 的场次不在 {held_on} 至 {ends_on} 之内。",
+                room=sitting.room,
+                start=start,
+                held_on=plan.held_on,
+                ends_on=plan.ends_on,
+            )
     return None
 
 
@@ -226,7 +259,13 @@ def sittings_are_long_enough(asking: Asking[Plan]) -> tuple[str, str] | None:
         if minutes < least[sitting.part]:
             label = Sitting.Part(sitting.part).label
             return (
-                f"{sitting.room}的{label}只有 {minutes} 分钟，少于 {least[sitting.part]} 分钟。",
+                say(
+                    "{room}的{label}只有 {minutes} 分钟，少于 {part} 分钟。",
+                    room=sitting.room,
+                    label=label,
+                    minutes=minutes,
+                    part=least[sitting.part],
+                ),
                 "请延长该场次；职业标准另有规定的，以标准为准。",
             )
     return None
@@ -246,7 +285,9 @@ def theory_rooms_are_not_overfull(asking: Asking[Plan]) -> tuple[str, str] | Non
     most = asking.policy(policies.THEORY_ROOM_SEATS_MAX)
     for sitting in asking.reading(sittings_of):
         if sitting.part == Sitting.Part.THEORY and sitting.seats > most:
-            return f"{sitting.room}安排 {sitting.seats} 座，超过每个理论考场 {most} 座。", "请分成几个考场。"
+            return say(
+                "{room}安排 {seats} 座，超过每个理论考场 {most} 座。", room=sitting.room, seats=sitting.seats, most=most
+            ), "请分成几个考场。"
     return None
 
 
@@ -269,7 +310,7 @@ def rooms_do_not_overlap(asking: Asking[Plan]) -> tuple[str, str] | None:
     conflicts = list(islice((clash for room in by_room.values() for clash in clashes(room, asking.subject)), 3))
     if not conflicts:
         return None
-    return "；".join(conflicts) + "。", "请调整时间或考场。"
+    return listed(conflicts, "；") + "。", "请调整时间或考场。"
 
 
 rooms_do_not_overlap.shown_by(
@@ -293,28 +334,6 @@ rooms_do_not_overlap.shown_by(
 )
 
 
-@rule(
-    "plans.second_reviewed",
-    clause=f"{PAPER}第 3.1 节：部分委托认定的批次单位，应加大检查审批力度",
-    cites=[policies.ENTRUSTED_NEEDS_SECOND_APPROVER],
-)
-def an_entrusted_plan_was_reviewed_twice(asking: Asking[Plan]) -> tuple[str, str] | None:
-    """委托认定的计划须经第二人复核。"""
-    plan = asking.subject
-    if not plan.entrusted_by or plan.second_reviewer:
-        return None
-    if not asking.policy(policies.ENTRUSTED_NEEDS_SECOND_APPROVER):
-        return None
-    return f"这是受{plan.entrusted_by}委托的认定，尚未经第二人复核。", "请中心负责人复核后备案。"
-
-
-an_entrusted_plan_was_reviewed_twice.shown_by(
-    case("not entrusted", Plan()),
-    case("reviewed", Plan(entrusted_by="示例公司", second_reviewer="seat:2")),
-    case("not reviewed", Plan(entrusted_by="示例公司"), says="尚未经第二人复核"),
-)
-
-
 @rule("plans.exam_not_begun", clause=f"{PAPER}第 3.2.1 节：严格审核管控")
 def the_exam_has_not_begun(asking: Asking[Plan]) -> str | None:
     """已备案的计划在开考以前才能变更或撤回。"""
@@ -322,7 +341,7 @@ def the_exam_has_not_begun(asking: Asking[Plan]) -> str | None:
     if plan.state != PlanState.FILED:
         return None
     if plan.held_on <= asking.today:
-        return f"计划已于 {plan.held_on} 开考，不能再变更或撤回。"
+        return say("计划已于 {held_on} 开考，不能再变更或撤回。", held_on=plan.held_on)
     if asking.reading(an_exam_has_begun):
         return "计划中已有批次开考，不能再变更或撤回。"
     return None
@@ -337,19 +356,6 @@ the_exam_has_not_begun.shown_by(
         read={an_exam_has_begun: True},
         says="已有批次开考",
     ),
-)
-
-
-@rule("plans.not_entrusted", clause=policies.ENTRUSTED_NEEDS_SECOND_APPROVER.text.citation)
-def the_plan_is_entrusted(asking: Asking[Plan]) -> tuple[str, str] | None:
-    """只有委托认定的计划需要复核。"""
-    if asking.subject.entrusted_by:
-        return None
-    return "这个计划不是委托认定，不需要复核。", "直接办理备案即可。"
-
-
-the_plan_is_entrusted.shown_by(
-    case("entrusted", Plan(entrusted_by="示例公司")), case("its own", Plan(), says="不需要复核")
 )
 
 

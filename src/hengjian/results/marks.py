@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 
 TITLES = {"theory": "理论", "practical": "技能", "review": "综合评审"}
 TENTH = Decimal("0.1")  # the column keeps one decimal
@@ -42,13 +43,22 @@ class Marking:
             if row.absent and mark is not None:
                 raise _wrong(row, part, "已标记缺考，不能再有成绩。")
             if part not in self.parts and mark is not None:
-                raise _wrong(row, part, f"本等级不考{TITLES[part]}。")
+                raise _wrong(row, part, say("本等级不考{part}。", part=TITLES[part]))
             if part in self.parts and mark is None and not row.absent:
-                raise _wrong(row, part, f"缺少{TITLES[part]}成绩；未参加的请标记缺考。")
+                raise _wrong(row, part, say("缺少{part}成绩；未参加的请标记缺考。", part=TITLES[part]))
             if mark is not None and not 0 <= mark <= self.full_mark:
-                raise _wrong(row, part, f"{TITLES[part]}成绩应在 0 至 {self.full_mark} 分之间，现为 {mark}。")
+                raise _wrong(
+                    row,
+                    part,
+                    say(
+                        "{part}成绩应在 0 至 {full_mark} 分之间，现为 {mark}。",
+                        part=TITLES[part],
+                        full_mark=self.full_mark,
+                        mark=mark,
+                    ),
+                )
             if mark is not None and mark != mark.quantize(TENTH):
-                raise _wrong(row, part, f"{TITLES[part]}成绩最多保留一位小数，现为 {mark}。")
+                raise _wrong(row, part, say("{part}成绩最多保留一位小数，现为 {mark}。", part=TITLES[part], mark=mark))
 
     def passes(self, row: ScoreRow) -> bool:
         if row.absent:
@@ -78,7 +88,7 @@ def as_mark(value: object) -> Decimal | None:
     if not mark.is_finite():
         raise refuse(
             "results.mark_unreadable",
-            f"成绩“{value}”不是数字。",
+            say("成绩“{value}”不是数字。", value=value),
             field="rows",
             remedy="请填写数字，例如 78.5；未参加的标记缺考。",
         )
@@ -88,7 +98,7 @@ def as_mark(value: object) -> Decimal | None:
 def _wrong(row: ScoreRow, part: str, sentence: str) -> Exception:
     return refuse(
         "results.mark_wrong",
-        f"第 {row.row} 行：{sentence}",
+        say("第 {row} 行：{sentence}", row=row.row, sentence=sentence),
         field=f"rows.{row.row}.{part}",
         remedy="请对照评分记录改正。",
     )

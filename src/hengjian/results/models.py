@@ -10,6 +10,7 @@ from django.db.models import Q
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.kernel.words import say
 from hengjian.plans.models import OVER_PLAN, Batch
 from hengjian.results import policies
 from hengjian.results.states import (
@@ -79,7 +80,7 @@ class ResultSheet(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"评价结果 · {self.batch.occupation_name}"
+        return say("评价结果 · {occupation_name}", occupation_name=self.batch.occupation_name)
 
 
 class Score(CaseModel):
@@ -129,7 +130,7 @@ class Score(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"成绩 · 名册第 {self.candidate.row} 行"
+        return say("成绩 · 名册第 {row} 行", row=self.candidate.row)
 
 
 class Objection(CaseModel):
@@ -201,7 +202,11 @@ class Objection(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"公示异议 · {self.score.candidate.masked_name}" if self.score else "公示异议 · 称名单遗漏"
+        return (
+            say("公示异议 · {masked_name}", masked_name=self.score.candidate.masked_name)
+            if self.score
+            else "公示异议 · 称名单遗漏"
+        )
 
 
 class ObjectionBurst(CaseModel):
@@ -228,4 +233,4 @@ class ObjectionBurst(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"异议集中 · {self.sheet.batch.occupation_name}"
+        return say("异议集中 · {occupation_name}", occupation_name=self.sheet.batch.occupation_name)

@@ -7,6 +7,7 @@ from datetime import date
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.results.following import not_yet_filed
@@ -79,8 +80,10 @@ def every_score_entered(asking: Asking[ResultSheet]) -> tuple[str, str] | None:
     rows = asking.reading(rows_without_score)
     if not rows:
         return None
-    listed = "、".join(str(row) for row in rows[:8]) + ("等" if len(rows) > 8 else "")
-    return f"还有 {len(rows)} 名考生没有成绩（名册第 {listed} 行）。", "补录成绩，未参加的标记缺考，即可继续。"
+    first = listed(str(row) for row in rows[:8]) + ("等" if len(rows) > 8 else "")
+    return say(
+        "还有 {rows} 名考生没有成绩（名册第 {listed} 行）。", rows=len(rows), listed=first
+    ), "补录成绩，未参加的标记缺考，即可继续。"
 
 
 every_score_entered.shown_by(
@@ -102,7 +105,7 @@ def supervision_report_filed(asking: Asking[ResultSheet]) -> tuple[str, str] | N
         return "本次考试还没有质量督导报告。", "到场督导员提交督导报告后即可继续。"
     waiting = sum(state == Duty.State.ACCEPTED for state in states)
     if waiting:
-        return f"还有 {waiting} 名督导员没有提交督导报告。", "全部督导报告提交后即可继续。"
+        return say("还有 {waiting} 名督导员没有提交督导报告。", waiting=waiting), "全部督导报告提交后即可继续。"
     return None
 
 
@@ -183,7 +186,9 @@ def every_objection_is_triaged(asking: Asking[ResultSheet]) -> tuple[str, str] |
     waiting = asking.reading(not_looked_at)
     if not waiting:
         return None
-    return f"还有 {waiting} 件异议没有核对。", "逐件受理或者不予受理；受理的只暂缓所涉的一行，其余照常备案。"
+    return say(
+        "还有 {waiting} 件异议没有核对。", waiting=waiting
+    ), "逐件受理或者不予受理；受理的只暂缓所涉的一行，其余照常备案。"
 
 
 every_objection_is_triaged.shown_by(
@@ -231,7 +236,9 @@ def closing_day_has_passed(asking: Asking[ResultSheet]) -> tuple[str, str] | Non
             "录入该年的放假安排后，截止日自动重新计算。",
         )
     if asking.today <= closes:
-        return f"公示到 {closes.isoformat()} 当日结束。", f"{closes.isoformat()} 的次日起即为期满。"
+        return say("公示到 {closes} 当日结束。", closes=closes.isoformat()), say(
+            "{closes} 的次日起即为期满。", closes=closes.isoformat()
+        )
     return None
 
 

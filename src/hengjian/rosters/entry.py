@@ -9,15 +9,16 @@ Source: 国家职业标准编制技术规程 (2018 and 2023 editions); study 3.1
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import IntFlag
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from hengjian.kernel.policy_files import policies_directory
+from hengjian.kernel.words import listed, say
 from hengjian.rosters import civil
 
 LEVELS: Mapping[int, str] = {
@@ -147,7 +148,7 @@ def decide(facts: Facts, rows: Iterable[EntryRow], on: date) -> Admitted | Refus
     applicable = rows_for(facts.edition, facts.occupation, facts.level, rows, on)
     if not applicable:
         level = LEVELS.get(facts.level, "所填等级")
-        return Refused(None, f"没有{level}的申报条件可依：请核对申报等级，或按例外渠道附依据文件。")
+        return Refused(None, say("没有{level}的申报条件可依：请核对申报等级，或按例外渠道附依据文件。", level=level))
     judged = [(row, tuple(gaps(facts, row))) for row in applicable]
     for row, missing in judged:
         if not missing:
@@ -155,9 +156,9 @@ def decide(facts: Facts, rows: Iterable[EntryRow], on: date) -> Admitted | Refus
     closest, missing = min(judged, key=_distance)
     dates = [gap.met_from for gap in missing]
     admitted_from = max(day for day in dates if day) if all(dates) else None
-    change = "；".join(gap.change for gap in missing)
+    change = listed([gap.change for gap in missing], "；")
     if admitted_from:
-        change += f"：自 {admitted_from.isoformat()} 起符合条件"
+        change += say("：自 {admitted_from} 起符合条件", admitted_from=admitted_from.isoformat())
     return Refused(closest, change + "。", admitted_from)
 
 
@@ -182,7 +183,8 @@ def gaps(facts: Facts, row: EntryRow) -> Iterator[Gap]:
     if row.prior_level:
         yield from _prior(facts, row)
     if row.work:
-        yield from _wait(facts, facts.work_from, row.work, "再从事本职业或相关职业工作 {} 个月", WORK)
+        lacking = partial(say, "再从事本职业或相关职业工作 {months} 个月")
+        yield from _wait(facts, facts.work_from, row.work, lacking, say(WORK, months=row.work))
     if row.title:
         yield from _title(facts, row)
     if row.schooling:
@@ -192,42 +194,51 @@ def gaps(facts: Facts, row: EntryRow) -> Iterator[Gap]:
     if row.pre_technician and not facts.pre_technician:
         yield Gap("须有预备技师证书")
     if row.training and facts.training_hours < row.training:
-        yield Gap(f"还须正规培训 {row.training - facts.training_hours} 学时，并附结业证明")
+        yield Gap(say("还须正规培训 {training} 学时，并附结业证明", training=row.training - facts.training_hours))
 
 
-WORK = "须填写本职业工作年限，满 {} 个月并附证明"
+WORK = "须填写本职业工作年限，满 {months} 个月并附证明"
 
 
-def _wait(facts: Facts, since: int, months: int, lacking: str, absent: str) -> Iterator[Gap]:
+def _wait(facts: Facts, since: int, months: int, lacking: Callable[..., str], absent: str) -> Iterator[Gap]:
+    """`lacking` is told how many `months` are still to go."""
     if not since:
-        yield Gap(absent.format(months))
+        yield Gap(absent)
     elif facts.judged - since < months * civil.MONTH:
         left = months - civil.months_between(since, facts.judged)
-        yield Gap(lacking.format(left), civil.after_months(since, months))
+        yield Gap(lacking(months=left), civil.after_months(since, months))
 
 
 def _age(facts: Facts, years: int) -> Iterator[Gap]:
-    absent = f"须填写出生日期，年满 {years} 周岁"
-    yield from _wait(facts, facts.birth, years * 12, f"须年满 {years} 周岁，还差 {{}} 个月", absent)
+    absent = say("须填写出生日期，年满 {years} 周岁", years=years)
+    yield from _wait(
+        facts, facts.birth, years * 12, partial(say, "须年满 {years} 周岁，还差 {months} 个月", years=years), absent
+    )
 
 
 def _prior(facts: Facts, row: EntryRow) -> Iterator[Gap]:
     level = LEVELS[row.prior_level]
     if not facts.prior_level or facts.prior_level > row.prior_level:
         months = row.after_prior or row.held_prior
-        yield Gap(f"须先取得{level}证书" + (f"，并满 {months} 个月" if months else ""))
+        yield Gap(
+            say("须先取得{level}证书", level=level) + (say("，并满 {months} 个月", months=months) if months else "")
+        )
         return
     if row.held_prior:
         yield from _wait(
-            facts, facts.prior, row.held_prior, f"{level}证书还须持有 {{}} 个月", f"须填写{level}证书的发证日期"
+            facts,
+            facts.prior,
+            row.held_prior,
+            partial(say, "{level}证书还须持有 {months} 个月", level=level),
+            say("须填写{level}证书的发证日期", level=level),
         )
     if row.after_prior:
-        lacking = f"取得{level}证书后再从事本职业或相关职业工作 {{}} 个月"
+        lacking = partial(say, "取得{level}证书后再从事本职业或相关职业工作 {months} 个月", level=level)
         since = max(facts.prior, facts.work_from)
         if not facts.prior:
-            yield Gap(f"须填写{level}证书的发证日期")
+            yield Gap(say("须填写{level}证书的发证日期", level=level))
         elif not facts.work_from:
-            yield Gap(WORK.format(row.after_prior))
+            yield Gap(say(WORK, months=row.after_prior))
         else:
             yield from _wait(facts, since, row.after_prior, lacking, "")
 
@@ -235,22 +246,25 @@ def _prior(facts: Facts, row: EntryRow) -> Iterator[Gap]:
 def _title(facts: Facts, row: EntryRow) -> Iterator[Gap]:
     name = TITLES[row.title]
     if facts.title_grade < row.title:
-        yield Gap(f"须先取得{name}" + (f"，并满 {row.after_title} 个月" if row.after_title else ""))
+        yield Gap(
+            say("须先取得{name}", name=name)
+            + (say("，并满 {after_title} 个月", after_title=row.after_title) if row.after_title else "")
+        )
     elif row.after_title:
         if not facts.title:
-            yield Gap(f"须填写{name}的取得日期")
+            yield Gap(say("须填写{name}的取得日期", name=name))
         elif not facts.work_from:
-            yield Gap(WORK.format(row.after_title))
+            yield Gap(say(WORK, months=row.after_title))
         else:
             since = max(facts.title, facts.work_from)
-            lacking = f"取得{name}后再从事本职业或相关职业工作 {{}} 个月"
+            lacking = partial(say, "取得{name}后再从事本职业或相关职业工作 {months} 个月", name=name)
             yield from _wait(facts, since, row.after_title, lacking, "")
 
 
 def _schooling(facts: Facts, row: EntryRow) -> Iterator[Gap]:
     if not facts.schooling & row.schooling:
-        names = "或".join(name for school, name in SCHOOLS.items() if school & row.schooling)
-        yield Gap(f"须有{names}本专业或相关专业的学历证明")
+        names = listed([name for school, name in SCHOOLS.items() if school & row.schooling], "或")
+        yield Gap(say("须有{names}本专业或相关专业的学历证明", names=names))
     elif facts.final_year and not row.final_year:
         yield Gap("须已毕业，应届在读不计")
 
@@ -281,10 +295,10 @@ def read_rows(raw: Sequence[Mapping[str, Any]]) -> tuple[EntryRow, ...]:
         line["occupation"] = int(code.replace("-", "")) if code else 0
         row = EntryRow(**line)
         if row.certainty not in DOUBT:
-            raise ValueError(f"申报条件 {row.id}：certainty 只能是{'、'.join(DOUBT)}。")
+            raise ValueError(say("申报条件 {id}：certainty 只能是{doubt}。", id=row.id, doubt=listed(DOUBT)))
         rows.append(row)
     names = [row.id for row in rows]
     doubled = {name for name in names if names.count(name) > 1}
     if doubled:
-        raise ValueError(f"申报条件编号重复：{'、'.join(sorted(doubled))}。")
+        raise ValueError(say("申报条件编号重复：{sorted}。", sorted=listed(sorted(doubled))))
     return tuple(rows)

@@ -15,6 +15,7 @@ from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal
 from hengjian.kernel.stored_files import FileUnfit
 from hengjian.kernel.uploads import contents
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch
 from hengjian.rosters import identity
 from hengjian.rosters.checks.clauses import STUDY_31
@@ -74,13 +75,18 @@ class Examined:
         if people > self.planned:
             return _refusal(
                 "rosters.over_headcount",
-                f"名册有 {people} 人，超过计划人数 {self.planned} 人。",
+                say("名册有 {people} 人，超过计划人数 {planned} 人。", people=people, planned=self.planned),
                 "核对名册，或变更计划人数重新备案。",
             )
         if self.errors:
             return _refusal(
                 "rosters.has_errors",
-                f"名册有 {self.errors} 处错误，涉及 {self.people_in_error} 人；另有 {self.warnings} 处须核实。",
+                say(
+                    "名册有 {errors} 处错误，涉及 {people_in_error} 人；另有 {warnings} 处须核实。",
+                    errors=self.errors,
+                    people_in_error=self.people_in_error,
+                    warnings=self.warnings,
+                ),
                 "下载标注了错误的名册，逐处改正后重新上传。",
             )
         return None

@@ -1,7 +1,10 @@
 """The help page of the roster's columns: rows made from the one specification, the same that stand in the template."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
+from hengjian.kernel.words import listed, say
 from hengjian.rosters.columns import TEMPLATE, Column, Kind
 
 
@@ -47,9 +50,13 @@ FORMATS = (
 def note_of(column: Column) -> str:
     """What stands in the note of a header cell of the template."""
     row = help_row(column)
-    lines = [row.help, f"填写要求：{row.required_when}", f"格式：{row.type}"]
+    lines = [
+        row.help,
+        say("填写要求：{required_when}", required_when=row.required_when),
+        say("格式：{type}", type=row.type),
+    ]
     if column.type in (Kind.CODE, Kind.FLAG, Kind.LEVEL, Kind.CODES) and len(row.choices) <= 12:
-        lines.append(f"可填：{'、'.join(row.choices)}")
+        lines.append(say("可填：{choices}", choices=listed(row.choices)))
     if row.example:
-        lines.append(f"例：{row.example}")
+        lines.append(say("例：{example}", example=row.example))
     return "\n".join(lines)

@@ -1,9 +1,12 @@
 """Findings laid out for the copy: which cell is marked, and the sentence beside each row."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from hengjian.kernel.words import say
 from hengjian.rosters.columns import BY_KEY
 from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.reading.header import OPINION
@@ -94,10 +97,22 @@ def sentence_of(findings: Iterable[Finding]) -> str:
     lines = []
     for finding in findings:
         column = BY_KEY.get(finding.column)
-        where = f"{column.title}：" if column and not finding.message.startswith(column.title) else ""
-        change = f"（{finding.old} → {finding.new}）" if finding.new and finding.old != finding.new else ""
+        where = say("{title}：", title=column.title) if column and not finding.message.startswith(column.title) else ""
+        change = (
+            say("（{old} → {new}）", old=finding.old, new=finding.new)
+            if finding.new and finding.old != finding.new
+            else ""
+        )
         message = finding.message.rstrip("。") + change + "。" if change else finding.message
-        lines.append(f"【{finding.severity.label}】{where}{message}{finding.remedy}")
+        lines.append(
+            say(
+                "【{label}】{where}{message_}{remedy}",
+                label=finding.severity.label,
+                where=where,
+                message_=message,
+                remedy=finding.remedy,
+            )
+        )
     return "\n".join(dict.fromkeys(lines))[:_MOST]
 
 

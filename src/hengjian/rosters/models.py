@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.kernel.words import say
 from hengjian.plans.models import OVER_PLAN, Batch
 
 
@@ -61,7 +62,7 @@ class Candidate(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"考生 · 名册第 {self.row} 行"
+        return say("考生 · 名册第 {row} 行", row=self.row)
 
 
 class Sample(CaseModel):

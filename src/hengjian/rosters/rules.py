@@ -7,6 +7,7 @@ from datetime import date
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.rosters import drawing
@@ -40,7 +41,9 @@ def plan_takes_rosters(asking: Asking[Batch]) -> tuple[str, str] | str | None:
     if batch.plan.state == PlanState.WITHDRAWN:
         return "认定计划已经撤回。"
     if asking.today >= batch.plan.held_on:
-        return f"考试日为 {batch.plan.held_on.isoformat()}，名册须在此前提交。", "改期须变更计划，重新备案。"
+        return say(
+            "考试日为 {held_on}，名册须在此前提交。", held_on=batch.plan.held_on.isoformat()
+        ), "改期须变更计划，重新备案。"
     return None
 
 
@@ -101,7 +104,12 @@ def sample_is_accepted(asking: Asking[Batch]) -> tuple[str, str] | None:
     if bad <= sample.accept:
         return None
     return (
-        f"抽查 {len(sample.rows)} 份，不合格 {bad} 份，超过接收数 {sample.accept}，这批不接收。",
+        say(
+            "抽查 {rows} 份，不合格 {bad} 份，超过接收数 {accept}，这批不接收。",
+            rows=len(sample.rows),
+            bad=bad,
+            accept=sample.accept,
+        ),
         "改为全面核查，逐份查阅后即可核定。",
     )
 

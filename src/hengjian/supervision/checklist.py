@@ -7,6 +7,7 @@ from typing import Any
 
 from hengjian.kernel.law import Law
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.readings import batches_of
 from hengjian.supervision import policies
@@ -42,7 +43,7 @@ def checklist_for(plan: Plan, law: Law) -> list[dict[str, str]]:
         "plan": _deviations(plan, batches, law.policy(policies.DEVIATION_KINDS)),
         "before": looked_at["before"],
         **{part: looked_at[part] for part in ("theory", "practical", "review") if part in parts},
-        "content": [f"考核内容包括{theme}" for theme in law.policy(policies.CONTENT_THEMES)],
+        "content": [say("考核内容包括{theme}", theme=theme) for theme in law.policy(policies.CONTENT_THEMES)],
         "after": looked_at["after"],
     }
     return [
@@ -53,13 +54,23 @@ def checklist_for(plan: Plan, law: Law) -> list[dict[str, str]]:
 
 
 def _deviations(plan: Plan, batches: list[Batch], kinds: Iterable[str]) -> list[str]:
-    counted = "、".join(f"{batch.occupation_name}{batch.level}级 {batch.headcount} 人" for batch in batches)
-    days = plan.held_on.isoformat() + (f" 至 {plan.ends_on.isoformat()}" if plan.ends_on > plan.held_on else "")
+    counted = listed(
+        say(
+            "{occupation_name}{level}级 {headcount} 人",
+            occupation_name=batch.occupation_name,
+            level=batch.level,
+            headcount=batch.headcount,
+        )
+        for batch in batches
+    )
+    days = plan.held_on.isoformat() + (
+        say(" 至 {ends_on}", ends_on=plan.ends_on.isoformat()) if plan.ends_on > plan.held_on else ""
+    )
     filed = {"考点": plan.venue, "时间": days, "人数": counted, "考核方式": plan.process, "考核内容": plan.bank}
     lines = []
     for kind in kinds:
         detail = " ".join(filed.get(kind, "").split())[:80]
-        lines.append(f"{kind}与备案的计划一致" + (f"（{detail}）" if detail else ""))
+        lines.append(say("{kind}与备案的计划一致", kind=kind) + (say("（{detail}）", detail=detail) if detail else ""))
     return [*lines, "考核场地相对集中"]
 
 
@@ -71,7 +82,7 @@ def answered(
     if unknown:
         raise refuse(
             "supervision.unknown_item",
-            f"检查表中没有“{unknown[0]}”这一项。",
+            say("检查表中没有“{unknown}”这一项。", unknown=unknown[0]),
             field="answers",
             remedy="请刷新页面，逐项填写检查表。",
         )
@@ -81,7 +92,7 @@ def answered(
         if answer not in ANSWERS:
             raise refuse(
                 "supervision.item_open",
-                f"“{item['text']}”还没有结论。",
+                say("“{text}”还没有结论。", text=item["text"]),
                 field=f"answers.{item['key']}",
                 clause=PAPER,
                 remedy="每一项填“符合”“不符合”或“不适用”，即可提交。",
@@ -89,7 +100,7 @@ def answered(
         if answer != "yes" and not note:
             raise refuse(
                 "supervision.item_needs_note",
-                f"“{item['text']}”为“{ANSWERS[answer]}”，须写明情况。",
+                say("“{text}”为“{answer}”，须写明情况。", text=item["text"], answer=ANSWERS[answer]),
                 field=f"notes.{item['key']}",
                 clause=PAPER,
             )

@@ -15,6 +15,7 @@ from hengjian.kernel.clock import ZONE
 from hengjian.kernel.refusal import PRODUCT
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Plan
 from hengjian.supervision.models import Draw, Duty, Witness
 from hengjian.supervision.policies import VOIDS_BY_OWN_HEAD_MAX
@@ -100,7 +101,7 @@ def every_witness_has_revealed(asking: Asking[Draw]) -> tuple[str, str] | None:
     if not waiting:
         return None
     return (
-        f"{'、'.join(waiting)}还没有揭示秘密值。",
+        say("{waiting}还没有揭示秘密值。", waiting=listed(waiting)),
         "请见证人在自己的账号上揭示；始终不揭示的，由中心负责人作废本次抽取。",
     )
 
@@ -196,7 +197,7 @@ def repeated_void_is_for_the_office_above(asking: Asking[Draw]) -> tuple[str, st
     if asking.actor.reach.get("office") != draw.office_id:
         return None
     return (
-        f"这次考试的抽取已作废 {voids} 次，本级不能再次作废。",
+        say("这次考试的抽取已作废 {voids} 次，本级不能再次作废。", voids=voids),
         "报上级机关的中心负责人决定；人员有缺的，另行抽取补足。",
     )
 

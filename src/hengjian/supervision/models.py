@@ -11,6 +11,7 @@ from hengjian.authorities.models import Office
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.sealed import EncryptedTextField
+from hengjian.kernel.words import say
 from hengjian.personnel.models import Supervisor
 from hengjian.plans.models import OVER_PLAN, Plan
 from hengjian.supervision import policies
@@ -90,7 +91,7 @@ class Draw(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"抽取 {self.code}"
+        return say("抽取 {code}", code=self.code)
 
 
 class Witness(CaseModel):
@@ -139,7 +140,7 @@ class Witness(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"见证 · {self.label}"
+        return say("见证 · {label}", label=self.label)
 
 
 class Duty(CaseModel):
@@ -198,4 +199,4 @@ class Duty(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"督导任务 · {self.plan.title}"
+        return say("督导任务 · {title}", title=self.plan.title)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.words import say
 from hengjian.occupations.queries import small_class
 from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.plans.models import Plan
@@ -113,7 +114,7 @@ def pool_for(plan: Plan, wanted: Iterable[str]) -> Pool:
         if not ground and supervisor.employer.strip() in (plan.institution.name, plan.institution.short_name):
             ground = str(Recusal.Ground.COLLEAGUE.label)
         if ground:
-            excluded.append({"id": name, "reason": f"回避：{ground}"})
+            excluded.append({"id": name, "reason": say("回避：{ground}", ground=ground)})
         for target, needed in classes.items():
             if ground or needed not in supervisor.competence:
                 barred.add((name, target))
@@ -122,9 +123,11 @@ def pool_for(plan: Plan, wanted: Iterable[str]) -> Pool:
 
 def _unfit(supervisor: Supervisor, plan: Plan, classes: set[str]) -> str:
     if supervisor.state != Supervisor.State.APPOINTED:
-        return f"现为“{Supervisor.State(supervisor.state).label}”"
+        return say("现为“{label}”", label=Supervisor.State(supervisor.state).label)
     if supervisor.card_valid_until < plan.ends_on:
-        return f"证卡 {supervisor.card_valid_until.isoformat()} 到期，早于考试结束日"
+        return say(
+            "证卡 {card_valid_until} 到期，早于考试结束日", card_valid_until=supervisor.card_valid_until.isoformat()
+        )
     if supervisor.safety_trained_on is None or supervisor.safety_trained_on > plan.held_on:
         return "没有安全培训记录"
     if not classes & set(supervisor.competence):

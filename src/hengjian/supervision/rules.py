@@ -13,6 +13,7 @@ from hengjian.kernel.clock import ZONE
 from hengjian.kernel.models import Checkpoint, EntryRow
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.readings import sittings_of
 from hengjian.plans.states import BatchState, PlanState
@@ -23,8 +24,8 @@ from hengjian.supervision.policies import COVERAGE_PERCENT, SUPERVISORS_PER_SITT
 PAPER = "《技能等级认定试点企业监管服务措施研究》"
 RANDOM = f"{PAPER}第 3.2 节（随机抽取质量督导人员）"
 EVERY_EXAM = f"{PAPER}第 3.2.3 节（逢考必督）"
-RECUSAL = "质量督导员管理办法（鉴定时期）：近亲属、师生、师徒、同事回避"
-SCHEME = "抽取规程 draw/1（清单先封存，随机值后产生）"
+RECUSAL = "质量督导员管理办法（鉴定时期）：近亲属、师生、师徒、同事回避"  # not said: the title of a document
+SCHEME = "抽取规程 draw/1（清单先封存，随机值后产生）"  # not said: the title of a document
 BEGUN = (BatchState.EXAMINING, BatchState.EXAMINED, BatchState.STOPPED)
 FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
 
@@ -75,9 +76,9 @@ def chain_is_open(asking: Asking[Plan]) -> tuple[str, str] | None:
     """抽取使用当年公开了链头的抽取码链。"""
     chain = asking.consulting(chain_of_the_year)
     if chain is None:
-        return f"本机关还没有启用 {asking.now.year} 年的抽取码链。", "先启用年度抽取码链，即可抽取。"
+        return say("本机关还没有启用 {now.year} 年的抽取码链。", now=asking.now), "先启用年度抽取码链，即可抽取。"
     if chain.used >= chain.length:
-        return f"{asking.now.year} 年的抽取码已经用完。", "次年启用新的码链。"
+        return say("{now.year} 年的抽取码已经用完。", now=asking.now), "次年启用新的码链。"
     return None
 
 
@@ -131,7 +132,7 @@ def draw_time_has_come(asking: Asking[Draw]) -> tuple[str, str] | None:
     draw = asking.subject
     if asking.now < draw.opens_at:
         at = draw.opens_at.astimezone(asking.now.tzinfo).strftime("%Y-%m-%d %H:%M")
-        return f"清单写明的抽取时刻是 {at}，现在尚未到时。", f"{at} 起即可抽取。"
+        return say("清单写明的抽取时刻是 {at}，现在尚未到时。", at=at), say("{at} 起即可抽取。", at=at)
     return None
 
 
@@ -215,7 +216,9 @@ def exam_is_over(asking: Asking[Draw]) -> tuple[str, str] | None:
     """抽取结果在考试结束以后公开，考前保密。"""
     draw = asking.subject
     if asking.today <= draw.plan.ends_on:
-        return "考试尚未结束，抽取结果还须保密。", f"{draw.plan.ends_on.isoformat()} 的次日起可以公开。"
+        return "考试尚未结束，抽取结果还须保密。", say(
+            "{ends_on} 的次日起可以公开。", ends_on=draw.plan.ends_on.isoformat()
+        )
     return None
 
 
@@ -244,7 +247,9 @@ def on_exam_day(asking: Asking[Duty]) -> tuple[str, str] | None:
     first, last = duty.plan.held_on, duty.plan.ends_on
     if first <= asking.today <= last:
         return None
-    return "今天不是考试日。", f"考试日为 {first.isoformat()}" + (f" 至 {last.isoformat()}。" if last > first else "。")
+    return "今天不是考试日。", say("考试日为 {first}", first=first.isoformat()) + (
+        say(" 至 {last}。", last=last.isoformat()) if last > first else "。"
+    )
 
 
 on_exam_day.shown_by(
@@ -259,7 +264,9 @@ def has_not_arrived(asking: Asking[Duty]) -> tuple[str, str] | None:
     arrived = asking.subject.arrived_at
     if arrived is None:
         return None
-    return f"已于 {arrived.astimezone(ZONE):%Y-%m-%d %H:%M} 登记到场。", "考试结束后提交督导报告即可。"
+    return say(
+        "已于 {arrived:%Y-%m-%d %H:%M} 登记到场。", arrived=arrived.astimezone(ZONE)
+    ), "考试结束后提交督导报告即可。"
 
 
 has_not_arrived.shown_by(
@@ -302,7 +309,7 @@ def today_is_examined(asking: Asking[Batch]) -> tuple[str, str] | None:
     first, last = batch.plan.held_on, batch.plan.ends_on
     if first <= asking.today <= last:
         return None
-    return f"备案的考试日期是 {first.isoformat()}，今天不能开考。", "改期须变更计划，重新备案。"
+    return say("备案的考试日期是 {first}，今天不能开考。", first=first.isoformat()), "改期须变更计划，重新备案。"
 
 
 today_is_examined.shown_by(
@@ -326,7 +333,7 @@ def enough_supervisors_have_arrived(asking: Asking[Batch]) -> tuple[str, str] | 
     if 100 * attended >= asking.policy(COVERAGE_PERCENT) * (begun + 1):
         return None
     return (
-        f"今天这个职业须有 {needed} 名督导员到场，已登记到场 {here} 名。",
+        say("今天这个职业须有 {needed} 名督导员到场，已登记到场 {here} 名。", needed=needed, here=here),
         "督导员在考点登记到场后即可开考；有缺的，另行抽取补足。",
     )
 
@@ -359,7 +366,7 @@ def last_sitting_has_ended(asking: Asking[Batch]) -> tuple[str, str] | None:
     if ends_at is None or asking.now >= ends_at:
         return None
     at = ends_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-    return f"备案的最后一场到 {at} 结束。", f"{at} 起可以办理考试完成。"
+    return say("备案的最后一场到 {at} 结束。", at=at), say("{at} 起可以办理考试完成。", at=at)
 
 
 last_sitting_has_ended.shown_by(

@@ -16,6 +16,7 @@ from hengjian.kernel.acts_catalogue import turns_of
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.ledger import Recorded
+from hengjian.kernel.words import listed, say
 from hengjian.web.components import Alert, Button, Card, Component, Empty, Entry, Head, Link, Tab, Timeline, Turn
 from hengjian.web.pages import Desk, Page
 from hengjian.web.parts import act_title, entry, remaining
@@ -26,7 +27,7 @@ Detail = Callable[[Fact], str]
 
 def turn(desk: Desk, row: CaseModel, due: date | None = None, *, provisional: bool = False) -> Turn | None:
     """Who must act next and until when, by name; nothing when the case waits for nobody."""
-    who = "、".join(part for part in turn_of(row).split("、") if part != "时钟")
+    who = listed(part for part in turn_of(row).split("、") if part != "时钟")
     if not who:
         return None
     return Turn(
@@ -39,7 +40,7 @@ def turn(desk: Desk, row: CaseModel, due: date | None = None, *, provisional: bo
 
 def until_end_of(due: date) -> str:
     """A deadline ends with its day."""
-    return f"至 {due.month} 月 {due.day} 日 24 时"
+    return say("至 {due.month} 月 {due.day} 日 24 时", due=due)
 
 
 def _by_name(who: str, row: CaseModel) -> str:
@@ -81,7 +82,7 @@ def course_card(
     names = holders(run[0].actor for run in shown) if named else {}
     link = None
     if more and len(records) > len(shown):
-        link = Link(f"看全部 {len(records)} 条", more)
+        link = Link(say("看全部 {records} 条", records=len(records)), more)
     elif exists("verify"):
         link = Link("验证这些存证", reverse("verify"))
     return Card(title, timeline=Timeline([_entry(run, names, detail) for run in shown], link=link))
@@ -93,7 +94,7 @@ def _entry(run: list[Recorded], names: Mapping[str, str], detail: Detail | None)
     name = names.get(record.actor, "")
     who = f"{record.who} {name}" if name else record.who
     if len(run) > 1:
-        return entry(record, act=f"{act_title(record.act)} {len(run)} 项", who=who)
+        return entry(record, act=say("{act_title} {run} 项", act_title=act_title(record.act), run=len(run)), who=who)
     return entry(record, who=who, detail=detail(record.fact) if detail and record.fact is not None else "")
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from hengjian.authorities.seating import CHOSEN
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.words import WEEKDAYS, listed, say
 from hengjian.kernel.workdays import DayKind
 from hengjian.web import work
 from hengjian.web.components import Cell, Chip, Empty, Figure, Head, Link, Row, SeatChoice, Table, columns
@@ -15,20 +16,22 @@ from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import remaining
 from hengjian.web.room import openings
 
-WEEKDAYS = "一二三四五六日"
-
 
 def today_in_words(desk: Desk) -> str:
     """Today, and which days ahead are not what their weekday says."""
     today = desk.today
     ahead = stored_calendar().strip(today, today.fromordinal(today.toordinal() + 14))[1:]
     off = [item for item in ahead if item.kind is DayKind.HOLIDAY]
-    extra = [f"{item.date.month} 月 {item.date.day} 日" for item in ahead if item.kind is DayKind.MAKEUP]
-    text = f"按期限排序。今天是 {today.year} 年 {today.month} 月 {today.day} 日（星期{WEEKDAYS[today.weekday()]}）"
+    extra = [say("{date.month} 月 {date.day} 日", date=item.date) for item in ahead if item.kind is DayKind.MAKEUP]
+    text = say(
+        "按期限排序。今天是 {today.year} 年 {today.month} 月 {today.day} 日（{weekday}）",
+        today=today,
+        weekday=WEEKDAYS[today.weekday()],
+    )
     if off:
-        text += f"，{off[0].name or '节日'}放假 {len(off)} 天"
+        text += say("，{name}放假 {off} 天", name=off[0].name or "节日", off=len(off))
     if extra:
-        text += f"，{'、'.join(extra)}上班"
+        text += say("，{extra}上班", extra=listed(extra))
     return text + "。"
 
 
@@ -94,7 +97,7 @@ def seats_page(desk: Desk) -> Answer:
         if chosen is None:
             raise Http404
         desk.request.session[CHOSEN] = chosen.pk
-        return Goto(reverse("desk"), f"现在以“{chosen.label}”办理。")
+        return Goto(reverse("desk"), say("现在以“{label}”办理。", label=chosen.label))
     head = Head("选择席位", lead="同一人可以有几个席位，各席位看到和办理的事项不同。")
     return Page(
         "seats.html",

@@ -28,6 +28,7 @@ from hengjian.kernel.arguments import MOST_ROWS, adapter, annotations_of, bare, 
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.models import Upload
 from hengjian.kernel.uploads import keep_upload
+from hengjian.kernel.words import say
 from hengjian.web.components import Drop, Field, Option, Rows
 from hengjian.web.questions import Question, question
 
@@ -95,7 +96,7 @@ def fill(fields: list[Asked], post: QueryDict, files: MultiValueDict[str, Any], 
         elif field.many:
             values = [value.strip() for part in post.getlist(field.name) for value in part.split("\n") if value.strip()]
             if field.required and not values:
-                filled.errors[field.name] = f"请填写“{field.question.label}”。"
+                filled.errors[field.name] = say("请填写“{label}”。", label=field.question.label)
             _put(field, values, filled)
         elif field.question.kind == "file":
             upload = _upload(field, post, files, actor, filled.errors)
@@ -106,11 +107,11 @@ def fill(fields: list[Asked], post: QueryDict, files: MultiValueDict[str, Any], 
             if field.kind is bool and (text or field.question.kind != "radios"):
                 filled.arguments[field.name] = typed.truth(text)
             elif field.kind is bool:
-                filled.errors[field.name] = f"请选择“{field.question.label}”。"
+                filled.errors[field.name] = say("请选择“{label}”。", label=field.question.label)
             elif text:
                 _put(field, text, filled)
             elif field.required:
-                filled.errors[field.name] = f"请填写“{field.question.label}”。"
+                filled.errors[field.name] = say("请填写“{label}”。", label=field.question.label)
     return filled
 
 
@@ -129,8 +130,12 @@ def _put(field: Asked, value: Any, filled: Filled, places: list[int] | None = No
                     shown_value = value[row].get(column, "")
             elif fault.place and isinstance(fault.place[0], int) and isinstance(value, list):
                 shown_value = value[fault.place[0]]
-            now = f"，现为“{shown_value[:40]}”" if isinstance(shown_value, str) and "现为" not in fault.says else ""
-            filled.errors.setdefault(at, f"“{label}”{fault.says}{now}。")
+            now = (
+                say("，现为“{shown_value}”", shown_value=shown_value[:40])
+                if isinstance(shown_value, str) and "现为" not in fault.says
+                else ""
+            )
+            filled.errors.setdefault(at, say("“{label}”{says}{now}。", label=label, says=fault.says, now=now))
 
 
 def _rows(field: Asked, post: QueryDict, filled: Filled) -> None:
@@ -151,15 +156,15 @@ def _rows(field: Asked, post: QueryDict, filled: Filled) -> None:
             elif text:
                 values[_last(column)] = text
             elif column.required:
-                filled.errors[f"{field.name}-{number}-{_last(column)}"] = (
-                    f"第 {number + 1} 行请填写“{column.question.label}”。"
+                filled.errors[f"{field.name}-{number}-{_last(column)}"] = say(
+                    "第 {number} 行请填写“{label}”。", number=number + 1, label=column.question.label
                 )
             elif bare(column.annotation)[1]:
                 values[_last(column)] = None
         given.append(values)
         places.append(number)
     if field.required and not given:
-        filled.errors.setdefault(field.name, f"请至少填写一行“{field.question.label}”。")
+        filled.errors.setdefault(field.name, say("请至少填写一行“{label}”。", label=field.question.label))
     before = set(filled.errors)
     _put(field, given, filled, places)
     if before & {name for name in filled.errors if name.startswith(f"{field.name}-")}:
@@ -187,8 +192,10 @@ def _upload(
     if given is not None:
         limit = field.question.limit
         if given.size > limit:
-            errors[field.name] = (
-                f"文件有 {given.size / 1_048_576:.1f} MB，超过上限 {limit // 1_048_576} MB。请压缩或拆分后重新选择。"
+            errors[field.name] = say(
+                "文件有 {size:.1f} MB，超过上限 {limit} MB。请压缩或拆分后重新选择。",
+                size=given.size / 1048576,
+                limit=limit // 1048576,
             )
             return None
         return keep_upload(given.name, given.content_type or "", given.read(), actor).pk
@@ -197,7 +204,7 @@ def _upload(
     if key is not None and Upload.objects.filter(pk=key, owner=actor.actor_id).exists():
         return key
     if field.required:
-        errors[field.name] = f"请选择“{field.question.label}”的文件。"
+        errors[field.name] = say("请选择“{label}”的文件。", label=field.question.label)
     return None
 
 

@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from hengjian.kernel import clock, sealer
 from hengjian.kernel.models import Entry
 from hengjian.kernel.patience import Trouble, trouble_of
+from hengjian.kernel.words import say
 from hengjian.web.pages import Answer, Desk, page
 
 CHILDREN = "serve.json"  # what `hengjian serve` writes about its children, in HENGJIAN_VAR
@@ -79,7 +80,9 @@ def _log(problems: list[str]) -> dict[str, Any]:
     waiting = Entry.objects.filter(idx__isnull=True).aggregate(count=Count("pk"), oldest=Min("at"))
     waited = _seconds_since(waiting["oldest"], clock.now())
     if waited is not None and waited > SEALED_WITHIN:
-        problems.append(f"存证日志有 {waiting['count']} 条没有封存，最早的等了 {waited} 秒。")
+        problems.append(
+            say("存证日志有 {count} 条没有封存，最早的等了 {waited} 秒。", count=waiting["count"], waited=waited)
+        )
     head = sealer.latest()
     return {"sealed": head.size if head else 0, "waiting": waiting["count"], "waited_seconds": waited}
 
@@ -88,7 +91,9 @@ def _jobs(problems: list[str]) -> dict[str, Any]:
     ready = DBTaskResult.objects.ready().aggregate(count=Count("pk"), oldest=Min("enqueued_at"))
     waited = _seconds_since(ready["oldest"], datetime.now(UTC))
     if waited is not None and waited > TAKEN_WITHIN:
-        problems.append(f"有 {ready['count']} 项后台任务无人处理，最早的等了 {waited} 秒。")
+        problems.append(
+            say("有 {count} 项后台任务无人处理，最早的等了 {waited} 秒。", count=ready["count"], waited=waited)
+        )
     return {
         "waiting": ready["count"],
         "waited_seconds": waited,
@@ -109,5 +114,5 @@ def _children(problems: list[str]) -> dict[str, Any]:
     for name, child in _file().get("children", {}).items():
         found[name] = {"up": child["up"], "restarts": child["restarts"]}
         if not child["up"]:
-            problems.append(f"进程 {name} 停了，正在重新启动。")
+            problems.append(say("进程 {name} 停了，正在重新启动。", name=name))
     return found

@@ -14,6 +14,7 @@ from hengjian.kernel import log_key, publication, sealer, typed, verification_ou
 from hengjian.kernel.models import Checkpoint, Entry
 from hengjian.kernel.tlog import tiles
 from hengjian.kernel.tlog.merkle import check_inclusion, leaf_hash
+from hengjian.kernel.words import say
 from hengjian.web import components
 from hengjian.web.components import (
     Cell,
@@ -119,7 +120,7 @@ def entry_page(desk: Desk, index: int) -> Answer:
     }
     return Page(
         "public/log_entry.html",
-        Head(f"存证 #{index}", crumbs=crumbs(("存证日志", reverse("log")), (f"#{index}",))),
+        Head(say("存证 #{index}", index=index), crumbs=crumbs(("存证日志", reverse("log")), (f"#{index}",))),
         values,
     )
 

@@ -15,6 +15,7 @@ from hengjian.kernel.instruments import basis_of
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.refusal import Refusal
+from hengjian.kernel.words import listed, say
 from hengjian.kernel.workdays import Calendar, DayKind
 from hengjian.web.components import Chip, Clause, Entry, Hindrance, ProofLink, Step, Strip, StripDay
 
@@ -54,7 +55,7 @@ def refusal_part(refusal: Refusal, *, lead: str = "现在还不能办理", id: s
 
 def day(value: date | None) -> str:
     """`10 月 12 日`, with the year when it is not the present calendar year of the reader: always unambiguous."""
-    return f"{value.year} 年 {value.month} 月 {value.day} 日" if value else ""
+    return say("{value.year} 年 {value.month} 月 {value.day} 日", value=value) if value else ""
 
 
 def moment(value: datetime | None) -> str:
@@ -79,7 +80,7 @@ def entry(record: Recorded, *, act: str = "", who: str = "", detail: str = "") -
         act or act_title(record.act),
         who or record.who,
         moment(record.at),
-        "豁免：" + "、".join(record.waived) if record.waived else "",
+        "豁免：" + listed(record.waived) if record.waived else "",
         detail,
         proof_of(record.index),
     )
@@ -110,7 +111,7 @@ def strip(
         elif counts:
             label = ""
         else:
-            label = "日" if item.kind is DayKind.WEEKEND and item.date.weekday() == 6 else labels[item.kind]
+            label = "周日" if item.kind is DayKind.WEEKEND and item.date.weekday() == 6 else labels[item.kind]
         shown.append(
             StripDay(
                 f"{item.date.month}/{item.date.day}",
@@ -132,11 +133,11 @@ def remaining(due: date | None, today: date, *, provisional: bool = False, calen
     left = (calendar or stored_calendar()).working_days_between(today, due)
     mark = "（暂定）" if provisional else ""
     if due < today:
-        return Chip(f"已逾期 {max(1, -left)} 个工作日{mark}", "seal")
+        return Chip(say("已逾期 {value} 个工作日{mark}", value=max(1, -left), mark=mark), "seal")
     if due == today:
-        return Chip(f"今天到期{mark}", "seal")
+        return Chip(say("今天到期{mark}", mark=mark), "seal")
     # Two working days is the house's own mark for "due soon"; nothing legal hangs from it.
-    return Chip(f"剩 {left} 个工作日{mark}", "warn" if left <= 2 else "normal")
+    return Chip(say("剩 {left} 个工作日{mark}", left=left, mark=mark), "warn" if left <= 2 else "normal")
 
 
 def steps(labels: Sequence[tuple[str, str]], state: str, *, stopped: Sequence[str] = ()) -> list[Step]:

@@ -15,6 +15,7 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.acts_catalogue import AnyAct, acts_about, catalogue
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.refusal import Kind, Refusal, Refused
+from hengjian.kernel.words import say
 from hengjian.web.components import Button, FieldError, Head, crumbs
 from hengjian.web.forms import Asked, asked_by, fill, shown
 from hengjian.web.pages import Answer, Desk, Goto, Page, case_address, page
@@ -45,7 +46,9 @@ def button_of(desk: Desk, act: AnyAct, subject: CaseModel) -> Button | None:
         return Button(header.title, header.code, href, primary=header.turn, danger=header.danger)
     if refusal.kind is Kind.STATE:
         return None
-    why = refusal_part(refusal, lead=f"现在还不能{header.title}", id=f"why-{header.code.replace('.', '-')}")
+    why = refusal_part(
+        refusal, lead=say("现在还不能{title}", title=header.title), id=f"why-{header.code.replace('.', '-')}"
+    )
     return Button(header.title, header.code, danger=header.danger, refusal=why)
 
 
@@ -138,7 +141,7 @@ def performing(
             more=more,
             unasked=unasked,
         )
-    return Goto(case_address(subject), f"已办理：{header.title}。")
+    return Goto(case_address(subject), say("已办理：{title}。", title=header.title))
 
 
 def _form(
@@ -177,7 +180,9 @@ def _form(
         {
             "fields": parts,
             "errors": listed,
-            "refusal": refusal_part(refusal, lead=f"现在还不能{header.title}") if refusal is not None else None,
+            "refusal": refusal_part(refusal, lead=say("现在还不能{title}", title=header.title))
+            if refusal is not None
+            else None,
             "button": header.title,
             "danger": header.danger,
             "clauses": [policy_chip(policy.key) for policy in header.cites],

@@ -12,6 +12,7 @@ from hengjian.kernel.acts_catalogue import catalogue as acts
 from hengjian.kernel.models import LocalPolicyValue
 from hengjian.kernel.policy import PolicyText, catalogue, is_applied, search
 from hengjian.kernel.policy_files import written
+from hengjian.kernel.words import say
 from hengjian.web.components import (
     Card,
     Cell,
@@ -104,9 +105,11 @@ def policies_page(desk: Desk) -> Answer:
         ),
     }
     waiting = sum(not is_applied(text.key) for text in catalogue().values())
-    lead = (
-        "系统里的每一个法定数字都在这里，注明出处、起始日期、是什么文件、原文有没有人读到。"
-        f"共 {len(catalogue())} 条，其中 {waiting} 条尚未用于办理，只供查阅，逐条标明。"
+    lead = say(
+        "系统里的每一个法定数字都在这里，注明出处、起始日期、是什么文件、原文有没有人读到。共 "
+        "{catalogue} 条，其中 {waiting} 条尚未用于办理，只供查阅，逐条标明。",
+        catalogue=len(catalogue()),
+        waiting=waiting,
     )
     return Page("public/policies.html", Head("规则与依据", lead=lead), values)
 
@@ -122,9 +125,9 @@ def _in_force(text: PolicyText, desk: Desk) -> str:
 def _read_when(text: PolicyText) -> list[tuple[str, Any]]:
     """When and where the original was read; or that it was looked for in vain; or that there is none, being our own rule."""
     if text.verified is not None:
-        return [("原文", f"{text.verified.isoformat()} 读到：{text.read}")]
+        return [("原文", say("{verified} 读到：{read}", verified=text.verified.isoformat(), read=text.read))]
     if text.looked is not None:
-        return [("原文", f"没有读到，最后查找于 {text.looked.isoformat()}")]
+        return [("原文", say("没有读到，最后查找于 {looked}", looked=text.looked.isoformat()))]
     return []
 
 
@@ -157,7 +160,12 @@ def policy_page(desk: Desk, key: str) -> Answer:
             *_read_when(text),
             (
                 "地方权限",
-                stricter[text.stricter] + (f"（{text.bounds[0]} 至 {text.bounds[1]}）" if text.bounds else ""),
+                stricter[text.stricter]
+                + (
+                    say("（{bounds} 至 {bounds2}）", bounds=text.bounds[0], bounds2=text.bounds[1])
+                    if text.bounds
+                    else ""
+                ),
             ),
             ("说明", text.note),
         ),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hengjian.certificates.models import Certificate
 from hengjian.institutions.models import Institution
 from hengjian.kernel import typed
+from hengjian.kernel.words import say
 from hengjian.plans.models import Plan
 from hengjian.rosters.models import Candidate
 from hengjian.web.cases import exists
@@ -38,7 +39,11 @@ def search_page(desk: Desk) -> Answer:
         if len(number) >= TAIL and number.isascii() and number.isalnum():
             found = (_certificates(desk, number), _candidates(desk, number))
             groups += [group for group in found if group.table and group.table.rows]
-    lead = f"“{words}”的结果，只含本席位可以查看的内容。" if words else "输入机构、计划、证书编号或证件号码后四位。"
+    lead = (
+        say("“{words}”的结果，只含本席位可以查看的内容。", words=words)
+        if words
+        else "输入机构、计划、证书编号或证件号码后四位。"
+    )
     empty = Empty("没有找到", "可以换用简称、编号的一部分，或证件号码后四位。") if words else None
     return Page("search.html", Head("搜索", lead=lead), {"groups": groups, "empty": empty})
 

@@ -20,6 +20,7 @@ from hengjian.kernel.actor import Reaching
 from hengjian.kernel.acts_catalogue import catalogue, turns_of
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.tally import Tally
+from hengjian.kernel.words import listed
 from hengjian.web.components import Tone
 
 
@@ -85,7 +86,7 @@ def turn_of(row: CaseModel) -> str:
     """Who must act next on this case, in words; empty when nobody must."""
     state = getattr(row, "state", "")
     labels = [by.label for act in turns_of(type(row), state) for by in act.header.by]
-    return "、".join(dict.fromkeys(labels))
+    return listed(dict.fromkeys(labels))
 
 
 @dataclass(frozen=True)

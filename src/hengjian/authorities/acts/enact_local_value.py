@@ -12,6 +12,7 @@ from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.models import LocalPolicyValue
 from hengjian.kernel.policy import LocalValue, LocalValueRefused, Policy, catalogue
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say, words_of
 
 
 @creates(
@@ -31,7 +32,7 @@ def enact_local_value(
     if text is None:
         raise refuse(
             "authorities.no_such_policy",
-            f"没有“{key}”这一条规则。",
+            say("没有“{key}”这一条规则。", key=key),
             field="key",
             remedy="请在“规则与依据”中查到这条规则的编号。",
         )
@@ -44,7 +45,7 @@ def enact_local_value(
     except LocalValueRefused as refused:
         raise refuse(
             "authorities.local_value_bounds",
-            str(refused),
+            words_of(refused),
             field="value",
             clause=text.citation,
             policy=key,

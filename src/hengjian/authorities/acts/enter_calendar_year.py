@@ -12,6 +12,7 @@ from hengjian.kernel.deadlines import recompute
 from hengjian.kernel.models import CalendarDay, CalendarYear
 from hengjian.kernel.policy_files import policies_directory
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed, say
 
 
 @creates(
@@ -29,16 +30,25 @@ def enter_calendar_year(
     """
     if CalendarYear.objects.filter(year=year).exists():
         raise refuse(
-            "authorities.year_known", f"{year} 年的放假安排已经录入。", field="year", remedy="请选择尚未录入的年度。"
+            "authorities.year_known",
+            say("{year} 年的放假安排已经录入。", year=year),
+            field="year",
+            remedy="请选择尚未录入的年度。",
         )
     reading = parse_notice_rows(lines)
     if reading.refusals:
-        said = "；".join(f"第 {item.line} 行：{item.sentence}" for item in reading.refusals[:5])
+        said = listed(
+            [say("第 {line} 行：{sentence}", line=item.line, sentence=item.sentence) for item in reading.refusals[:5]],
+            "；",
+        )
         raise refuse("authorities.notice_lines", said, field="lines", remedy="请对照通知逐行改正。")
     faults = problems_of_year(reading.rows, year)
     if faults:
         raise refuse(
-            "authorities.notice_faults", "；".join(faults[:5]), field="lines", remedy="请对照通知核对日期后重新录入。"
+            "authorities.notice_faults",
+            listed(faults[:5], "；"),
+            field="lines",
+            remedy="请对照通知核对日期后重新录入。",
         )
     return _enter(doing, year, notice, list(reading.rows))
 

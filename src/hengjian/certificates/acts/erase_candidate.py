@@ -21,6 +21,7 @@ from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 from hengjian.kernel.spans import after_months
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.models import Objection, Score
 from hengjian.rosters.erasing import clear_files
@@ -59,7 +60,9 @@ def retention_is_over(asking: Asking[Candidate]) -> tuple[str, str] | None:
     until = after_months(candidate.batch.plan.ends_on, MONTHS_A_YEAR * years)
     if asking.today >= until:
         return None
-    return f"电子档案须保管 {years} 年，至 {until.isoformat()} 届满。", f"{until.isoformat()} 起可以删除。"
+    return say("电子档案须保管 {years} 年，至 {until} 届满。", years=years, until=until.isoformat()), say(
+        "{until} 起可以删除。", until=until.isoformat()
+    )
 
 
 def _examined_on(day: date) -> Candidate:

@@ -10,6 +10,7 @@ from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.certificate_number import Layout
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.results.following import held, not_yet_filed
 from hengjian.results.models import ResultSheet, Score
 from hengjian.results.states import ScoreState, SheetState
@@ -61,7 +62,9 @@ def _numbers(doing: Doing[ResultSheet], count: int) -> list[str]:
     if serials[-1] > span["last"]:
         raise refuse(
             "certificates.serials_exhausted",
-            f"本年度本等级的证书序列码已用到 {serials[0] - 1}，余下的不足 {count} 个。",
+            say(
+                "本年度本等级的证书序列码已用到 {serials}，余下的不足 {count} 个。", serials=serials[0] - 1, count=count
+            ),
             clause=rules.CODING,
             policy=policies.SERIAL_RANGE.key,
             remedy="请向省级人社部门申请新的站点序列码。",

@@ -9,6 +9,7 @@ from hengjian.certificates.models import Certificate
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed, say
 
 
 @act(
@@ -27,11 +28,11 @@ def revoke_certificate(doing: Doing[Certificate], *, ground: str, reason: Reason
     if ground not in grounds:
         raise refuse(
             "certificates.revocation_ground",
-            f"注销的情形应为{'、'.join(grounds)}之一。",
+            say("注销的情形应为{grounds}之一。", grounds=listed(grounds)),
             field="ground",
             policy=policies.REVOCATION_GROUNDS.key,
         )
     certificate = doing.subject
     certificate.revoked_on = doing.today
-    certificate.revoked_reason = f"{ground}：{reason.strip()}"
+    certificate.revoked_reason = say("{ground}：{reason}", ground=ground, reason=reason.strip())
     return CertificateRevoked(certificate.number, ground, reason.strip())

@@ -111,6 +111,7 @@ def _granted(doing: Doing[Filing], filing: Filing) -> Institution:
 def _filing_number(doing: Doing[Filing]) -> str:
     form, year = doing.policy(FILING_NUMBER), doing.today.year
     (number,) = numbering.take(doing, f"institutions.filing:{year}")
+    # not said: the number of a document
     return f"{form['prefix']}〔{year}〕{number:0{form['serial_digits']}d}号"
 
 

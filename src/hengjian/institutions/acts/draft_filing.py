@@ -15,6 +15,7 @@ from hengjian.institutions.sheets import Item
 from hengjian.institutions.states import FilingState, InstitutionState
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.occupations.policies import ASSESSABLE_LEVELS, CLASSES_BY_LEVEL
 from hengjian.occupations.queries import OccupationRow, occupations_on
 
@@ -96,11 +97,11 @@ def _kind(doing: Doing[None], institution: Institution, renewal: bool) -> str:
     if opens is not None and doing.today < opens:
         raise refuse(
             "institutions.renewal_early",
-            f"备案有效期至 {institution.valid_until}，现在还不能申请续期。",
+            say("备案有效期至 {valid_until}，现在还不能申请续期。", valid_until=institution.valid_until),
             field="renewal",
             clause=RENEWAL_WINDOW_MONTHS.text.citation,
             policy=RENEWAL_WINDOW_MONTHS.key,
-            remedy=f"{opens} 起可以申请。",
+            remedy=say("{opens} 起可以申请。", opens=opens),
         )
     return Filing.Kind.RENEWAL
 
@@ -122,15 +123,15 @@ def _checked(
         if occupation is None:
             raise refuse(
                 "institutions.not_in_catalogue",
-                f"职业分类大典中没有 {item.occupation_code}。",
+                say("职业分类大典中没有 {occupation_code}。", occupation_code=item.occupation_code),
                 field="items",
                 remedy="请从职业分类大典中选择职业。",
             )
-        label = f"{occupation.name} {item.level} 级"
+        label = say("{name} {level} 级", name=occupation.name, level=item.level)
         if item.level not in doing.policy(ASSESSABLE_LEVELS):
             raise refuse(
                 "institutions.level_not_assessable",
-                f"“{item.level}”不是可以申请备案的等级。",
+                say("“{level}”不是可以申请备案的等级。", level=item.level),
                 field="items",
                 clause=ASSESSABLE_LEVELS.text.citation,
                 policy=ASSESSABLE_LEVELS.key,
@@ -138,18 +139,23 @@ def _checked(
         if institution.kind not in doing.policy(CLASSES_BY_LEVEL).get(item.level, ()):
             raise refuse(
                 "institutions.level_of_class",
-                f"{institution.get_kind_display()}不能评价{label}。",
+                say("{kind}不能评价{label}。", kind=institution.get_kind_display(), label=label),
                 field="items",
                 clause=CLASSES_BY_LEVEL.text.citation,
                 policy=CLASSES_BY_LEVEL.key,
                 remedy="请删去该等级，或由可以评价该等级的机构申请。",
             )
         if key in seen:
-            raise refuse("institutions.item_twice", f"{label}填写了两次。", field="items", remedy="请删去重复的一行。")
+            raise refuse(
+                "institutions.item_twice",
+                say("{label}填写了两次。", label=label),
+                field="items",
+                remedy="请删去重复的一行。",
+            )
         if kind == Filing.Kind.SCOPE and key in in_scope:
             raise refuse(
                 "institutions.item_in_scope",
-                f"{label}已在备案范围内。",
+                say("{label}已在备案范围内。", label=label),
                 field="items",
                 remedy="请删去这一项，只填写新增的职业和等级。",
             )

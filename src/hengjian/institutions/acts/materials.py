@@ -12,6 +12,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.uploads import digest_now
+from hengjian.kernel.words import say
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：严格核实试点材料"
 BY_INSTITUTION = [Role.CLERK.of_own_institution, Role.RESPONSIBLE_PERSON.of_own_institution]
@@ -31,7 +32,7 @@ def add_material(doing: Doing[Filing], *, kind: str, upload_id: int, title: str 
     if kind not in doing.policy(APPLICATION_PAPERS):
         raise refuse(
             "institutions.material_kind",
-            f"“{kind}”不在备案申请材料之列。",
+            say("“{kind}”不在备案申请材料之列。", kind=kind),
             field="kind",
             clause=APPLICATION_PAPERS.text.citation,
             policy=APPLICATION_PAPERS.key,

@@ -9,6 +9,7 @@ from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 
 
 @act(
@@ -28,8 +29,11 @@ def reassign(doing: Doing[Institution], *, office_id: int, reason: Reason) -> In
         raise refuse("institutions.office_level", "负责机关须为省级或市级机关。", field="office_id")
     if office.pk == institution.office_id:
         raise refuse(
-            "institutions.office_same", f"{office.name}已是负责机关。", field="office_id", remedy="请选择另一机关。"
+            "institutions.office_same",
+            say("{name}已是负责机关。", name=office.name),
+            field="office_id",
+            remedy="请选择另一机关。",
         )
     before, institution.office = institution.office_id, office
-    institution.office_reason = f"改派至{office.name}：{reason.strip()}"[:300]
+    institution.office_reason = say("改派至{name}：{reason}", name=office.name, reason=reason.strip())[:300]
     return InstitutionReassigned(before, office.pk, reason)

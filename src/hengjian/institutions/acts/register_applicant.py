@@ -19,6 +19,7 @@ from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.arguments import Line
 from hengjian.kernel.identity import check_uscc, normalise
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say, words_of
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责"
 
@@ -62,7 +63,7 @@ def register_applicant(
     except NoOffice as missing:
         raise refuse(
             "institutions.no_office",
-            str(missing),
+            words_of(missing),
             field="area_code",
             clause=CLAUSE,
             remedy="请先在该区域设立负责机关，或选择上一级区域。",
@@ -117,14 +118,14 @@ def _area_of(doing: Doing[None], area_code: str) -> Area:
     if area is None:
         raise refuse(
             "institutions.area_unknown",
-            f"没有代码为 {area_code} 的监管区域。",
+            say("没有代码为 {area_code} 的监管区域。", area_code=area_code),
             field="area_code",
             remedy="请从所列区域中选择。",
         )
     if not area.path.startswith(str(doing.actor.reach.get("area", ""))):
         raise refuse(
             "institutions.area_foreign",
-            f"{area.name}不在本席位的辖区内。",
+            say("{name}不在本席位的辖区内。", name=area.name),
             field="area_code",
             remedy="请选择本辖区内的区域，或请所在地机关登记。",
         )

@@ -20,6 +20,7 @@ from hengjian.institutions.sheets import Sheet, SiteAssessor, faults
 from hengjian.institutions.states import FilingState
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed, say
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：现场考察评估"
 FIT, UNFIT = "fit", "unfit"
@@ -124,11 +125,11 @@ def check_team(team: tuple[SiteAssessor, ...], least: int) -> None:
     if len(names) < least:
         raise refuse(
             "institutions.team_too_small",
-            f"现场考察至少由 {least} 人进行，现为 {len(names)} 人。",
+            say("现场考察至少由 {least} 人进行，现为 {names} 人。", least=least, names=len(names)),
             field="team",
             clause=ASSESSORS_OF_SITE_MIN.text.citation,
             policy=ASSESSORS_OF_SITE_MIN.key,
-            remedy=f"请再指派 {least - len(names)} 人。",
+            remedy=say("请再指派 {least} 人。", least=least - len(names)),
         )
 
 
@@ -146,14 +147,14 @@ def check_sheets(
     if undeclared:
         raise refuse(
             "institutions.conflict_undeclared",
-            f"{'、'.join(undeclared)}没有作出无利害关系声明。",
+            say("{undeclared}没有作出无利害关系声明。", undeclared=listed(undeclared)),
             field="team",
             clause="《技能等级认定试点企业监管服务措施研究》第 2.2 节：客观公正",
             remedy="请由本人声明；有利害关系的应当回避并更换。",
         )
     missing = faults(sheets, team, occupations, principles=principles, site_items=items, full=full)
     if missing:
-        more = f"另有 {len(missing) - 3} 处未列。" if len(missing) > 3 else ""
+        more = say("另有 {missing} 处未列。", missing=len(missing) - 3) if len(missing) > 3 else ""
         raise refuse(
             "institutions.sheets_incomplete",
             "".join(missing[:3]) + more,

@@ -24,6 +24,7 @@ from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed, say
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：严格核实试点材料"
 
@@ -119,7 +120,9 @@ def return_filing(
     if reopen_items and not note.strip():
         raise refuse("institutions.return_note", "要求修改申请事项的，须写明如何修改。", field="note")
     filing.items_reopened = reopen_items
-    filing.return_reason = note.strip() or "；".join(f"{item.kind}：{item.reason}" for item in returned)
+    filing.return_reason = note.strip() or listed(
+        [say("{kind}：{reason}", kind=item.kind, reason=item.reason) for item in returned], "；"
+    )
     due = doing.set_deadline(filing, "due", days=CORRECTION_WORKING_DAYS)
     return FilingReturned(note, returned, reopen_items, due.on)
 

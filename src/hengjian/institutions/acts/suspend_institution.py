@@ -11,6 +11,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import after_months
+from hengjian.kernel.words import say
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：定期的检查和监督"
 
@@ -60,7 +61,7 @@ def end_institution(doing: Doing[Institution], *, reason: Reason, basis: Line, g
         if ground not in doing.policy(REVOCATION_GROUNDS):
             raise refuse(
                 "institutions.revocation_ground",
-                f"“{ground}”不在取消备案的情形之列。",
+                say("“{ground}”不在取消备案的情形之列。", ground=ground),
                 field="ground",
                 clause=REVOCATION_GROUNDS.text.citation,
                 policy=REVOCATION_GROUNDS.key,

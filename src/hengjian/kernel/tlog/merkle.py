@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
+from hengjian.kernel.words import say
+
 HASH_SIZE = 32
 EMPTY_ROOT = sha256(b"").digest()
 
@@ -81,7 +83,7 @@ def check_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], 
     """Raises ProofInvalid unless `proof` leads from `leaf` (a hash) at `index` to `root` of a tree of `size` leaves."""
     _hashes_only((leaf, root, *proof))
     if not 0 <= index < size:
-        raise ProofInvalid(f"共 {size} 条的日志没有第 {index} 条")
+        raise ProofInvalid(say("共 {size} 条的日志没有第 {index} 条", size=size, index=index))
     position, last, node = index, size - 1, leaf
     for sibling in proof:
         if last == 0:
@@ -102,7 +104,7 @@ def check_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], 
 def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> None:
     """Raises ProofInvalid unless the tree of `new` leaves begins with the very tree of `old` leaves."""
     if not 0 < old <= new:
-        raise ProofInvalid(f"从 {old} 条到 {new} 条无从证明一致")
+        raise ProofInvalid(say("从 {old} 条到 {new} 条无从证明一致", old=old, new=new))
     if old == new:
         if proof:
             raise ProofInvalid("条数相同时一致性证明应为空")

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from hengjian.kernel.words import listed, say
+
 ED25519 = 0x01
 COSIGNATURE = 0x04  # of a witness: Ed25519 over the checkpoint and the time at which it was seen
 _DASH = "— "
@@ -172,7 +174,7 @@ def verify(note: str, verifiers: Sequence[Verifier]) -> Signed:
         if verifier is None or verifier in signers:
             continue
         if not verifier.accepts(text, signature):
-            raise NoteInvalid(f"{name} 的签名不成立")
+            raise NoteInvalid(say("{name} 的签名不成立", name=name))
         signers.append(verifier)
     if not signers:
         raise NoteInvalid("检查点没有所给公钥的签名")
@@ -183,7 +185,7 @@ def verify_checkpoint(note: str, log: Verifier, witnesses: Sequence[Verifier] = 
     """The checkpoint of a note that the log itself has signed, and so has every witness listed here."""
     signed = verify(note, [log, *witnesses])
     if missing := [key.name for key in (log, *witnesses) if key not in signed.signers]:
-        raise NoteInvalid(f"检查点没有 {'、'.join(missing)} 的签名")
+        raise NoteInvalid(say("检查点没有 {missing} 的签名", missing=listed(missing)))
     checkpoint = Checkpoint.parse(signed.text)
     if checkpoint.origin != log.name:
         raise NoteInvalid("检查点属于另一日志")

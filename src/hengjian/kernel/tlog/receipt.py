@@ -18,6 +18,7 @@ from typing import Any
 
 from hengjian.kernel.tlog.merkle import ProofInvalid, check_inclusion, leaf_hash
 from hengjian.kernel.tlog.note import Checkpoint, NoteInvalid, Verifier, unbase64, verify_checkpoint
+from hengjian.kernel.words import words_of
 
 HEADER = "c2sp.org/tlog-proof@v1"
 
@@ -84,7 +85,7 @@ class Receipt:
             opening = Opening.from_bytes(unbase64(lines[0].removeprefix("extra ")))
             return cls(int(index[1]), tuple(unbase64(line) for line in lines[2:]), checkpoint, opening)
         except NoteInvalid as problem:
-            raise ReceiptInvalid(str(problem)) from None
+            raise ReceiptInvalid(words_of(problem)) from None
 
 
 def as_written(text: str) -> str:
@@ -125,7 +126,7 @@ def verify_receipt(text: str, log: Verifier, witnesses: Sequence[Verifier] = ())
         checkpoint = verify_checkpoint(receipt.checkpoint, log, witnesses)
         check_inclusion(receipt.index, checkpoint.size, leaf_hash(opening.leaf), receipt.proof, checkpoint.root)
     except (NoteInvalid, ProofInvalid) as problem:
-        raise ReceiptInvalid(str(problem)) from None
+        raise ReceiptInvalid(words_of(problem)) from None
     return receipt, checkpoint
 
 

@@ -8,6 +8,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.arguments import Line
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.occupations.facts import OccupationAdded
 from hengjian.occupations.models import Occupation
 from hengjian.occupations.policies import CATALOGUE_EDITION
@@ -37,7 +38,10 @@ def add_occupation(
     if not CODE.fullmatch(occupation_code):
         raise refuse(
             "occupations.code_form",
-            f"职业编码“{occupation_code}”不是大类-中类-小类-细类的形式，例如 6-31-01-03。",
+            say(
+                "职业编码“{occupation_code}”不是大类-中类-小类-细类的形式，例如 6-31-01-03。",
+                occupation_code=occupation_code,
+            ),
             field="occupation_code",
             remedy="请对照职业分类大典改正编码。",
         )
@@ -49,13 +53,13 @@ def add_occupation(
             "occupations.valid_from_past",
             "增补的职业须自今天或以后启用，不溯及既往。",
             field="valid_from",
-            remedy=f"请把启用日期改为 {doing.today.isoformat()} 或以后。",
+            remedy=say("请把启用日期改为 {today} 或以后。", today=doing.today.isoformat()),
         )
     known = occupation_on(occupation_code, valid_from)
     if known or Occupation.objects.filter(code=occupation_code, valid_from__gte=valid_from).exists():
         raise refuse(
             "occupations.code_known",
-            f"编码 {occupation_code} 已有职业。",
+            say("编码 {occupation_code} 已有职业。", occupation_code=occupation_code),
             field="occupation_code",
             remedy="请核对编码；名称有变的，先停用原职业。",
         )

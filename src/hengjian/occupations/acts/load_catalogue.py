@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.occupations.facts import CatalogueLoaded
 from hengjian.occupations.models import Occupation
 from hengjian.occupations.seeds import SeedOccupation
@@ -22,7 +23,7 @@ def load_catalogue(
     if Occupation.objects.filter(edition=rows[0].version, code__in=[row.code for row in rows][:500]).exists():
         raise refuse(
             "occupations.catalogue_known",
-            f"{rows[0].version} 年版职业分类大典已经录入。",
+            say("{version} 年版职业分类大典已经录入。", version=rows[0].version),
             field="rows",
             remedy="新增或停用职业，请逐项办理。",
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.occupations.facts import StandardsLoaded
 from hengjian.occupations.models import Standard
 from hengjian.occupations.policies import STANDARD_TEMPLATE
@@ -34,8 +35,8 @@ def load_standards(
             kind=Standard.Kind.NATIONAL,
             occupation_code=row.occupation_code,
             trade=trade,
-            title=f"{split_mark(row.title)[0]}国家职业标准",
-            version=f"{row.issued_on.year} 年版",
+            title=say("{split_mark}国家职业标准", split_mark=split_mark(row.title)[0]),
+            version=say("{issued_on.year} 年版", issued_on=row.issued_on),
             document_number=row.document_number,
             conditions=doing.policy(STANDARD_TEMPLATE, row.issued_on),
             issued_on=row.issued_on,

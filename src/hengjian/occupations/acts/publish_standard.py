@@ -8,6 +8,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, act, creates
 from hengjian.kernel.law import Law
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed, say
 from hengjian.occupations import rules
 from hengjian.occupations.facts import StandardPublished, StandardReplaced
 from hengjian.occupations.models import Standard
@@ -43,7 +44,7 @@ def publish_standard(
     if occupation_on(occupation_code, doing.today) is None:
         raise refuse(
             "occupations.not_in_catalogue",
-            f"职业分类大典中没有 {occupation_code}。",
+            say("职业分类大典中没有 {occupation_code}。", occupation_code=occupation_code),
             field="occupation_code",
             remedy="请核对职业编码。",
         )
@@ -53,7 +54,7 @@ def publish_standard(
     if twin.filter(version=edition).exists():
         raise refuse(
             "occupations.standard_known",
-            f"{edition} 已经发布。",
+            say("{edition} 已经发布。", edition=edition),
             field="edition",
             remedy="请核对版本；修订的，在现行标准上办理。",
         )
@@ -106,7 +107,7 @@ def replace_standard(
     if edition == old.version:
         raise refuse(
             "occupations.standard_known",
-            f"{edition} 已经发布。",
+            say("{edition} 已经发布。", edition=edition),
             field="edition",
             remedy="请核对版本；修订的，在现行标准上办理。",
         )
@@ -128,7 +129,11 @@ def replace_standard(
 
 def _check(levels: str, assessable: tuple[str, ...], issued_on: date, today: date) -> None:
     if not levels or any(level not in assessable for level in levels):
-        raise refuse("occupations.standard_levels", f"等级只能取 {'、'.join(assessable)}。", field="levels")
+        raise refuse(
+            "occupations.standard_levels",
+            say("等级只能取 {assessable}。", assessable=listed(assessable)),
+            field="levels",
+        )
     if issued_on > today:
         raise refuse("occupations.issued_in_future", "颁布日期不能晚于今天。", field="issued_on")
 
@@ -139,7 +144,7 @@ def _conditions(law: Law, asked: str, issued_on: date) -> str:
     if conditions not in Standard.Conditions.values:
         raise refuse(
             "occupations.conditions",
-            f"没有“{conditions}”这一版申报条件。",
+            say("没有“{conditions}”这一版申报条件。", conditions=conditions),
             field="conditions",
             remedy="请从所列版本中选择。",
         )

@@ -13,6 +13,7 @@ from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import last_day_of
+from hengjian.kernel.words import say
 from hengjian.occupations.models import Occupation
 from hengjian.personnel.facts import (
     SupervisorAppointed,
@@ -179,7 +180,7 @@ def _competence(classes: Sequence[str], day: date) -> list[str]:
         if entry.count("-") != 2 or not Occupation.objects.filter(code__startswith=f"{entry}-").exists():
             raise refuse(
                 "personnel.competence_unknown",
-                f"职业分类大典中没有小类 {entry}。",
+                say("职业分类大典中没有小类 {entry}。", entry=entry),
                 field="competence",
                 remedy="请对照职业分类大典填写小类，例如 6-31-01。",
             )
@@ -192,7 +193,7 @@ def _check_card(valid_until: date, longest: date, today: date) -> None:
     if valid_until > longest:
         raise refuse(
             "personnel.card_too_long",
-            f"证卡有效期最长至 {longest}。",
+            say("证卡有效期最长至 {longest}。", longest=longest),
             field="card_valid_until",
             clause=SUPERVISOR_CARD_YEARS.text.citation,
             policy=SUPERVISOR_CARD_YEARS.key,

@@ -8,6 +8,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.law import Law
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.personnel import rules
 from hengjian.personnel.facts import RecusalDeclared, RecusalEnded
 from hengjian.personnel.models import Recusal, Supervisor
@@ -58,7 +59,7 @@ def declare_recusal(doing: Doing[Supervisor], *, institution_id: int, ground: st
     if known is not None and known.ended_on is None:
         raise refuse(
             "personnel.recusal_known",
-            f"对{institution.name}的这项回避已经登记。",
+            say("对{name}的这项回避已经登记。", name=institution.name),
             field="institution_id",
             remedy="不必重复登记；事由不同的，另选事由。",
         )

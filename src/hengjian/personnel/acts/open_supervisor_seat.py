@@ -9,6 +9,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.arguments import Key
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.personnel.facts import SupervisorSeatOpened
 from hengjian.personnel.models import Supervisor
 
@@ -31,7 +32,7 @@ def open_supervisor_seat(doing: Doing[Supervisor], *, user_id: Key) -> Superviso
     if user.name != supervisor.name:
         raise refuse(
             "personnel.seat_of_another",
-            f"账号持有人{user.name}不是督导员{supervisor.name}，督导员席位只能由本人担任。",
+            say("账号持有人{name}不是督导员{name2}，督导员席位只能由本人担任。", name=user.name, name2=supervisor.name),
             field="user_id",
         )
     refuse_known(Seat.objects.filter(role=Role.SUPERVISOR, person_id=supervisor.pk))

@@ -8,6 +8,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Line
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.occupations.policies import ASSESSABLE_LEVELS
 from hengjian.occupations.queries import StandardRow, occupation_on, standard_for, standards_of
 from hengjian.plans import readings
@@ -36,7 +37,11 @@ def add_batch(
     if occupation is None:
         raise refuse(
             "plans.occupation_in_catalogue",
-            f"{plan.held_on} 的职业分类大典中没有 {occupation_code}。",
+            say(
+                "{held_on} 的职业分类大典中没有 {occupation_code}。",
+                held_on=plan.held_on,
+                occupation_code=occupation_code,
+            ),
             field="occupation_code",
             clause="《中华人民共和国职业分类大典（2022 年版）》",
             remedy="请选择开考当日在职业分类大典之内的职业。",
@@ -44,7 +49,7 @@ def add_batch(
     if level not in doing.policy(ASSESSABLE_LEVELS):
         raise refuse(
             "plans.level_not_assessable",
-            f"“{level}”不是可以评价的等级。",
+            say("“{level}”不是可以评价的等级。", level=level),
             field="level",
             clause=ASSESSABLE_LEVELS.text.citation,
             policy=ASSESSABLE_LEVELS.key,
@@ -63,7 +68,7 @@ def add_batch(
     if batch is not None and batch.state != BatchState.WITHDRAWN:
         raise refuse(
             "plans.batch_twice",
-            f"{batch.occupation_name} {level} 级已在计划之中。",
+            say("{occupation_name} {level} 级已在计划之中。", occupation_name=batch.occupation_name, level=level),
             field="occupation_code",
             remedy="请修改已有的批次，或选择另一等级。",
         )
@@ -169,7 +174,7 @@ def _standard(plan: Plan, occupation_code: str, trade: str, level: str, standard
     if found is None:
         raise refuse(
             "plans.no_standard",
-            f"{plan.held_on} 没有可用于这个职业（工种）和等级的国家职业标准或评价规范。",
+            say("{held_on} 没有可用于这个职业（工种）和等级的国家职业标准或评价规范。", held_on=plan.held_on),
             field="standard_id",
             clause="《技能等级认定试点企业监管服务措施研究》第 3.2.2 节：按照标准和规范审核",
             remedy="请先由省级发布标准或备案评价规范。",

@@ -10,6 +10,7 @@ from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.arguments import Line
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.plans import rules
 from hengjian.plans.facts import Change, PlanDrafted, PlanEdited
 from hengjian.plans.models import Plan
@@ -133,7 +134,12 @@ def changed(plan: Plan, values: dict[str, str | date | None]) -> tuple[Change, .
         if value is None or value == before:
             continue
         if value == "" and name in ("title", "venue"):
-            raise refuse("plans.title_missing", f"“{LABELS[name]}”不能为空。", field=name, remedy="请填写该项内容。")
+            raise refuse(
+                "plans.title_missing",
+                say("“{name}”不能为空。", name=LABELS[name]),
+                field=name,
+                remedy="请填写该项内容。",
+            )
         setattr(plan, name, value)
         changes.append(Change(LABELS[name], str(before), str(value)))
     if plan.ends_on < plan.held_on and values.get("ends_on") is None:
@@ -160,7 +166,7 @@ def held_path(area_code: str) -> str:
     if area is None:
         raise refuse(
             "plans.area_unknown",
-            f"没有代码为 {area_code} 的监管区域。",
+            say("没有代码为 {area_code} 的监管区域。", area_code=area_code),
             field="held_area_code",
             remedy="请从所列区域中选择。",
         )

@@ -6,7 +6,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
-from hengjian.plans import policies, readings, rules
+from hengjian.plans import entrusted, policies, readings, rules
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
 from hengjian.plans.facts import PlanFiled, PlanReturned, PlanSecondReviewed, PlanSubmitted, PlanWithdrawn
 from hengjian.plans.models import Plan
@@ -68,7 +68,7 @@ def return_plan(doing: Doing[Plan], *, reason: Reason, basis: str = "") -> PlanR
     by=Role.CENTRE_HEAD.of_responsible_office,
     step=Step(PlanState.SUBMITTED),
     recalled=True,
-    requires=[rules.the_plan_is_entrusted],
+    requires=[entrusted.the_plan_is_entrusted],
     cites=[policies.ENTRUSTED_NEEDS_SECOND_APPROVER],
     clause=policies.ENTRUSTED_NEEDS_SECOND_APPROVER.text.citation,
 )
@@ -85,7 +85,7 @@ def second_review(doing: Doing[Plan], *, opinion: Reason) -> PlanSecondReviewed:
     by=[Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_responsible_office],
     step=Step(PlanState.SUBMITTED, to=PlanState.FILED),
     not_by=["plans.second_review"],
-    requires=[*rules.OF_FILING, rules.an_entrusted_plan_was_reviewed_twice, rules.the_exam_lies_ahead],
+    requires=[*rules.OF_FILING, entrusted.an_entrusted_plan_was_reviewed_twice, rules.the_exam_lies_ahead],
     cites=[policies.PLAN_NUMBER],
     clause=FILING_CLAUSE,
     turn=True,

@@ -9,6 +9,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.results import policies, rules
 from hengjian.results.facts import ScoresEntered
 from hengjian.results.marks import Marking, ScoreRow, marking
@@ -47,7 +48,7 @@ def enter_scores(doing: Doing[ResultSheet], *, rows: Sequence[ScoreRow]) -> Scor
         if score is None:
             raise refuse(
                 "results.not_admitted",
-                f"名册第 {row.row} 行不在准予参加的考生之列。",
+                say("名册第 {row} 行不在准予参加的考生之列。", row=row.row),
                 field=f"rows.{row.row}",
                 clause=rules.RESPONSIBLE,
                 remedy="只录入准予参加考生的成绩。",
@@ -55,7 +56,7 @@ def enter_scores(doing: Doing[ResultSheet], *, rows: Sequence[ScoreRow]) -> Scor
         if row.row in seen:
             raise refuse(
                 "results.row_twice",
-                f"名册第 {row.row} 行出现了两次。",
+                say("名册第 {row} 行出现了两次。", row=row.row),
                 field=f"rows.{row.row}",
                 remedy="请删去重复的一行。",
             )

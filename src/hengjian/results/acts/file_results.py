@@ -5,6 +5,7 @@ from __future__ import annotations
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.results import rules
 from hengjian.results.facts import ResultsFiled
 from hengjian.results.following import not_yet_filed
@@ -53,7 +54,12 @@ def _reconcile(totals: Totals, registered: int, sat: int, passed: int) -> None:
         if stated != recorded:
             raise refuse(
                 "results.totals_differ",
-                f"备案表所填{label}为 {stated}，与记录的 {recorded} 不符。",
+                say(
+                    "备案表所填{label}为 {stated}，与记录的 {recorded} 不符。",
+                    label=label,
+                    stated=stated,
+                    recorded=recorded,
+                ),
                 field=name,
                 clause="《技能等级认定试点企业监管服务措施研究》第 4.1 节",
                 remedy="核对备案表与成绩记录，三项人数一致方可备案。",

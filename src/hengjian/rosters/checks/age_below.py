@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters import civil
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
@@ -28,8 +29,13 @@ def rows(t: Tables) -> ibis.Table:
 def sentence(r: Reasons) -> Sentence:
     reached = civil.after_months(r["birth"], r["years"] * 12)
     return Sentence(
-        f"出生日期 {written(r['birth'])}，至 {written(r['judged'])} 未满 {r['years']} 周岁。",
-        f"自 {reached.isoformat()} 起可以申报；出生日期有误的，请更正。",
+        say(
+            "出生日期 {birth}，至 {judged} 未满 {years} 周岁。",
+            birth=written(r["birth"]),
+            judged=written(r["judged"]),
+            years=r["years"],
+        ),
+        say("自 {reached} 起可以申报；出生日期有误的，请更正。", reached=reached.isoformat()),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters import civil
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
@@ -25,7 +26,7 @@ def rows(t: Tables) -> ibis.Table:
 
 
 def sentence(r: Reasons) -> Sentence:
-    return Sentence(f"年龄已满 {r['years']} 周岁。", "请核对出生日期，并说明在岗情形。")
+    return Sentence(say("年龄已满 {years} 周岁。", years=r["years"]), "请核对出生日期，并说明在岗情形。")
 
 
 CASES = (

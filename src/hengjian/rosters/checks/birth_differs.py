@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import IDENTITY
@@ -24,7 +25,11 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"出生日期填 {written(r['birth'])}，证件号码中为 {written(r['birth_in_number'])}。",
+        say(
+            "出生日期填 {birth}，证件号码中为 {birth_in_number}。",
+            birth=written(r["birth"]),
+            birth_in_number=written(r["birth_in_number"]),
+        ),
         "请对照证件原件，改正其中有误的一项。",
     )
 

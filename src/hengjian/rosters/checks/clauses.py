@@ -1,7 +1,7 @@
 """The clauses the checks rest on, written once as they stand on the pages."""
 
 STUDY_31 = "《技能等级认定试点企业监管服务措施研究》第 3.1 节"
-IDENTITY = "GB 11643—1999《公民身份号码》"
+IDENTITY = "GB 11643—1999《公民身份号码》"  # not said: the title of a standard
 LABOUR_LAW_15 = "《中华人民共和国劳动法》第十五条"
 LABOUR_RELATION = "《关于确立劳动关系有关事项的通知》（劳社部发〔2005〕12号）第二条"
 STANDARD_RULES = "《国家职业标准编制技术规程》申报条件"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import listed, say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STANDARD_RULES
 from hengjian.rosters.checks.tables import Tables
@@ -28,10 +29,21 @@ def sentence(r: Reasons) -> Sentence:
     message = {
         Written.BLANK: "申报条件编号未填。",
         Written.UNKNOWN: "没有这个编号的申报条件。",
-    }.get(Written(r["condition"]), f"这是其他等级的申报条件，不是{level(r['level'])}的。")
+    }.get(Written(r["condition"]), say("这是其他等级的申报条件，不是{level}的。", level=level(r["level"])))
     right = rows_for(r["edition"], r["occupation"], r["level"], r.t.entry_rows, r.t.on)
-    told = "；".join(f"{row.id}（{row.text[:24]}{'…' if len(row.text) > 24 else ''}）" for row in right)
-    return Sentence(message, f"{level(r['level'])}可填：{told}。" if told else "请按职业标准的申报条件填写编号。")
+    told = listed(
+        [
+            say("{id}（{text}{value}）", id=row.id, text=row.text[:24], value="…" if len(row.text) > 24 else "")
+            for row in right
+        ],
+        "；",
+    )
+    return Sentence(
+        message,
+        say("{level}可填：{told}。", level=level(r["level"]), told=told)
+        if told
+        else "请按职业标准的申报条件填写编号。",
+    )
 
 
 CASES = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import listed, say
 from hengjian.rosters import civil
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
@@ -30,11 +31,12 @@ def sentence(r: Reasons) -> Sentence:
     right = rows_for(facts.edition, facts.occupation, facts.level, r.t.entry_rows, r.t.on)
     place = r["condition_place"]
     written = right[place - 1] if 0 < place <= len(right) else None
-    lacking = "；".join(gap.change for gap in gaps(facts, written)) if written else ""
-    met = "、".join(row.id for row in right if not tuple(gaps(facts, row)))
-    name = f"第 {written.id} 项" if written else "所填的申报条件"
+    lacking = listed([gap.change for gap in gaps(facts, written)], "；") if written else ""
+    met = listed(row.id for row in right if not tuple(gaps(facts, row)))
+    name = say("第 {id} 项", id=written.id) if written else "所填的申报条件"
     return Sentence(
-        f"不符合所填的{name}：{lacking or '条件不具备'}。", f"符合的是第 {met} 项；请改填编号，或补齐所填条件的材料。"
+        say("不符合所填的{name}：{lacking}。", name=name, lacking=lacking or "条件不具备"),
+        say("符合的是第 {met} 项；请改填编号，或补齐所填条件的材料。", met=met),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STUDY_31
@@ -24,7 +25,11 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"劳动合同至 {written(r['contract_to'])} 止，早于考试日 {written(r['exam'])}。",
+        say(
+            "劳动合同至 {contract_to} 止，早于考试日 {exam}。",
+            contract_to=written(r["contract_to"]),
+            exam=written(r["exam"]),
+        ),
         "请附续订的合同，或更正届满日期。",
     )
 

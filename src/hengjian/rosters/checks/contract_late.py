@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STUDY_31
@@ -24,7 +25,11 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"劳动合同自 {written(r['contract_from'])} 起，晚于申报日 {written(r['applied'])}。",
+        say(
+            "劳动合同自 {contract_from} 起，晚于申报日 {applied}。",
+            contract_from=written(r["contract_from"]),
+            applied=written(r["applied"]),
+        ),
         "请核对合同起始日期；申报时尚未订立合同的，附事实劳动关系凭证。",
     )
 

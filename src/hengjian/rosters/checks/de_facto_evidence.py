@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import LABOUR_RELATION
 from hengjian.rosters.checks.tables import EMPLOYER, Tables
@@ -30,7 +31,11 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"事实劳动关系只有 {r['evidence_kinds']} 种凭证，须有 {r['kinds']} 种。",
+        say(
+            "事实劳动关系只有 {evidence_kinds} 种凭证，须有 {kinds} 种。",
+            evidence_kinds=r["evidence_kinds"],
+            kinds=r["kinds"],
+        ),
         "请补充工资支付或社保缴费记录、工作证、招工登记表、考勤记录等凭证。",
     )
 

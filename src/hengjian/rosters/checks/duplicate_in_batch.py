@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STUDY_31
 from hengjian.rosters.checks.tables import Tables
@@ -23,7 +24,10 @@ def rows(t: Tables) -> ibis.Table:
 
 
 def sentence(r: Reasons) -> Sentence:
-    return Sentence(f"与第 {r['first']} 行为同一人，本批次共出现 {r['times']} 次。", "请保留一行，删去其余。")
+    return Sentence(
+        say("与第 {first} 行为同一人，本批次共出现 {times} 次。", first=r["first"], times=r["times"]),
+        "请保留一行，删去其余。",
+    )
 
 
 CASES = (

@@ -13,6 +13,7 @@ from operator import and_, or_
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue
 
+from hengjian.kernel.words import say
 from hengjian.rosters import civil
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
@@ -89,7 +90,15 @@ def sentence(r: Reasons) -> Sentence:
     row = answer.closest
     if row is None:
         return Sentence("没有可依的申报条件。", answer.change)
-    return Sentence(f"不符合申报条件；最接近的是第 {row.id} 项：{row.text}{DOUBT[row.certainty]}。", answer.change)
+    return Sentence(
+        say(
+            "不符合申报条件；最接近的是第 {id} 项：{text}{certainty}。",
+            id=row.id,
+            text=row.text,
+            certainty=DOUBT[row.certainty],
+        ),
+        answer.change,
+    )
 
 
 _FIVE_YEARS = day(2021, 11, 1)

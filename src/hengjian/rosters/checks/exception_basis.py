@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import HIGH_SKILL
 from hengjian.rosters.checks.tables import Tables
@@ -22,7 +23,8 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"按“{ROUTES.get(r['route'], '例外渠道')}”申报，未附依据文件。", "请填写依据文件的名称和文号，并附件。"
+        say("按“{route}”申报，未附依据文件。", route=ROUTES.get(r["route"], "例外渠道")),
+        "请填写依据文件的名称和文号，并附件。",
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import HIGH_SKILL
 from hengjian.rosters.checks.exception_basis import ROUTES
@@ -22,7 +23,7 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"按“{ROUTES.get(r['route'], '例外渠道')}”申报，不受年限、学历条件限制。",
+        say("按“{route}”申报，不受年限、学历条件限制。", route=ROUTES.get(r["route"], "例外渠道")),
         "请核查人员审阅依据文件，列入重点核查。",
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import ELECTRICIAN, WELDER, day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STANDARD_RULES
@@ -26,7 +27,8 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"此人已持有本职业{level(r['held'])}证书，申报{level(r['level'])}没有必要。", "请核对申报等级，或退出报名。"
+        say("此人已持有本职业{level}证书，申报{level2}没有必要。", level=level(r["held"]), level2=level(r["level"])),
+        "请核对申报等级，或退出报名。",
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STUDY_31
 from hengjian.rosters.checks.occupation_unrelated import unrelated
@@ -22,7 +23,7 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"申报职业 {occupation(r['occupation'])} 与岗位、专业、工种不一致，已写明理由。",
+        say("申报职业 {occupation} 与岗位、专业、工种不一致，已写明理由。", occupation=occupation(r["occupation"])),
         "请核查人员审阅理由，列入重点核查。",
     )
 

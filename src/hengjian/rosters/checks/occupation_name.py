@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import ELECTRICIAN, WELDER
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import CATALOGUE
@@ -28,8 +29,10 @@ def sentence(r: Reasons) -> Sentence:
     if r["occupation_by_name"] < 0:
         message = "所填职业名称不在职业分类大典中。"
     else:
-        message = (
-            f"职业编码填 {occupation(r['occupation'])}，而所填名称的编码是 {occupation(r['occupation_by_name'])}。"
+        message = say(
+            "职业编码填 {occupation}，而所填名称的编码是 {occupation2}。",
+            occupation=occupation(r["occupation"]),
+            occupation2=occupation(r["occupation_by_name"]),
         )
     return Sentence(message, "以编码为准核对名称，改正其中有误的一项。")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import WELDER
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import CATALOGUE
@@ -23,7 +24,8 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"平台的职业分类大典中没有编码 {occupation(r['occupation'])}。", "请核对编码；属新职业的，附公布文件。"
+        say("平台的职业分类大典中没有编码 {occupation}。", occupation=occupation(r["occupation"])),
+        "请核对编码；属新职业的，附公布文件。",
     )
 
 

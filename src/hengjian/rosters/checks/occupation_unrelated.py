@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import WELDER
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STUDY_31
@@ -35,7 +36,7 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"申报职业 {occupation(r['occupation'])} 与所填岗位、专业、工种均不一致。",
+        say("申报职业 {occupation} 与所填岗位、专业、工种均不一致。", occupation=occupation(r["occupation"])),
         "请改报与岗位一致的职业；确需跨岗申报的，写明理由并报批。",
     )
 

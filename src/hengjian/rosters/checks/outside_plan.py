@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import WELDER
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import PLAN
@@ -26,8 +27,13 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"申报 {occupation(r['occupation'])} {level(r['level'])}，本批次计划为 "
-        f"{occupation(r['planned'])} {level(r['planned_level'])}。",
+        say(
+            "申报 {occupation} {level}，本批次计划为 {occupation2} {level2}。",
+            occupation=occupation(r["occupation"]),
+            level=level(r["level"]),
+            occupation2=occupation(r["planned"]),
+            level2=level(r["planned_level"]),
+        ),
         "请改正申报职业、等级，或编入相应批次。",
     )
 

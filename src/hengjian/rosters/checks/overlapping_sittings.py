@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STUDY_31
 from hengjian.rosters.checks.tables import Tables
@@ -27,7 +28,8 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"此人在同一时间还被安排在另外 {r['others']} 个批次的场次。", "请调整场次时间，或在其中一个批次退出报名。"
+        say("此人在同一时间还被安排在另外 {others} 个批次的场次。", others=r["others"]),
+        "请调整场次时间，或在其中一个批次退出报名。",
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters import civil
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
@@ -26,7 +27,10 @@ def rows(t: Tables) -> ibis.Table:
 
 
 def sentence(r: Reasons) -> Sentence:
-    return Sentence(f"照片拍摄于 {written(r['photo_on'])}，已超过 {r['months']} 个月。", "请补交近期照片。")
+    return Sentence(
+        say("照片拍摄于 {photo_on}，已超过 {months} 个月。", photo_on=written(r["photo_on"]), months=r["months"]),
+        "请补交近期照片。",
+    )
 
 
 CASES = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters import civil
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
@@ -27,9 +28,11 @@ def rows(t: Tables) -> ibis.Table:
 
 
 def sentence(r: Reasons) -> Sentence:
-    young = f"发证时持证人未满 {r['years']} 周岁"
-    why = f"晚于申报日 {written(r['applied'])}" if r["prior"] > r["applied"] else young
-    return Sentence(f"原证书发证日期 {written(r['prior'])}，{why}。", "请对照证书原件更正日期。")
+    young = say("发证时持证人未满 {years} 周岁", years=r["years"])
+    why = say("晚于申报日 {applied}", applied=written(r["applied"])) if r["prior"] > r["applied"] else young
+    return Sentence(
+        say("原证书发证日期 {prior}，{why}。", prior=written(r["prior"]), why=why), "请对照证书原件更正日期。"
+    )
 
 
 CASES = (

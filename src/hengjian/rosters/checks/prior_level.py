@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STANDARD_RULES
 from hengjian.rosters.checks.tables import Tables
@@ -24,7 +25,8 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"原证书为{level(r['prior_level'])}，不低于申报的{level(r['level'])}。", "请核对原证书等级或申报等级。"
+        say("原证书为{level}，不低于申报的{level2}。", level=level(r["prior_level"]), level2=level(r["level"])),
+        "请核对原证书等级或申报等级。",
     )
 
 

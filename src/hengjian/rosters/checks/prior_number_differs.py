@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import listed, say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import CERTIFICATE_CODE
 from hengjian.rosters.checks.tables import Tables
@@ -27,10 +28,18 @@ def rows(t: Tables) -> ibis.Table:
 def sentence(r: Reasons) -> Sentence:
     parts = []
     if r["prior_level"] != r["prior_number_level"]:
-        parts.append(f"等级填{level(r['prior_level'])}，编号中为{level(r['prior_number_level'])}")
+        parts.append(
+            say("等级填{level}，编号中为{level2}", level=level(r["prior_level"]), level2=level(r["prior_number_level"]))
+        )
     if r["prior_year"] != r["prior_number_year"]:
-        parts.append(f"发证年份填 {r['prior_year']}，编号中为 {r['prior_number_year']}")
-    return Sentence(f"原证书{'；'.join(parts)}。", "请对照证书原件，改正其中有误的一项。")
+        parts.append(
+            say(
+                "发证年份填 {prior_year}，编号中为 {prior_number_year}",
+                prior_year=r["prior_year"],
+                prior_number_year=r["prior_number_year"],
+            )
+        )
+    return Sentence(say("原证书{parts}。", parts=listed(parts, "；")), "请对照证书原件，改正其中有误的一项。")
 
 
 _SAME = {"prior_number": 1, "prior_level": 5, "prior_number_level": 5, "prior_year": 2022, "prior_number_year": 2022}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import ELECTRICIAN, WELDER
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STANDARD_RULES
@@ -34,8 +35,11 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"原证书职业 {occupation(r['prior_occupation'])} 与申报职业 {occupation(r['occupation'])} 不同，"
-        "也不在该职业标准列出的相关职业之内。",
+        say(
+            "原证书职业 {occupation} 与申报职业 {occupation2} 不同，也不在该职业标准列出的相关职业之内。",
+            occupation=occupation(r["prior_occupation"]),
+            occupation2=occupation(r["occupation"]),
+        ),
         "请核对原证书；确属相关职业的，附职业标准中的依据。",
     )
 

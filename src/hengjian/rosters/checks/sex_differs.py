@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import IDENTITY
 from hengjian.rosters.checks.tables import Tables
@@ -23,7 +24,10 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     written, carried = SEXES.get(r["sex"], "未填"), SEXES.get(r["sex_in_number"], "未填")
-    return Sentence(f"性别填“{written}”，证件号码中为“{carried}”。", "请对照证件原件，改正其中有误的一项。")
+    return Sentence(
+        say("性别填“{written}”，证件号码中为“{carried}”。", written=written, carried=carried),
+        "请对照证件原件，改正其中有误的一项。",
+    )
 
 
 CASES = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import WELDER
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import CATALOGUE
@@ -26,7 +27,8 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"所填工种不属于职业 {occupation(r['occupation'])}。", "请按职业分类大典填写工种；没有工种的填“--”。"
+        say("所填工种不属于职业 {occupation}。", occupation=occupation(r["occupation"])),
+        "请按职业分类大典填写工种；没有工种的填“--”。",
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters.checks.cases import WELDER, day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STUDY_31
@@ -29,7 +30,11 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"此人同一职业已在另外 {r['others']} 个批次报名，考试日 {written(r['other_exam'])}，尚未结束。",
+        say(
+            "此人同一职业已在另外 {others} 个批次报名，考试日 {other_exam}，尚未结束。",
+            others=r["others"],
+            other_exam=written(r["other_exam"]),
+        ),
         "请在其中一个批次退出报名，或待该批次考试结束后再申报。",
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ibis
 
+from hengjian.kernel.words import say
 from hengjian.rosters import civil
 from hengjian.rosters.checks.cases import day
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
@@ -29,7 +30,7 @@ def rows(t: Tables) -> ibis.Table:
 
 def sentence(r: Reasons) -> Sentence:
     return Sentence(
-        f"申报时此人在另外 {r['others']} 家单位也有劳动关系。",
+        say("申报时此人在另外 {others} 家单位也有劳动关系。", others=r["others"]),
         "请提供与本单位劳动关系的证明；原单位已解除的，附解除证明。",
     )
 

@@ -3,11 +3,14 @@
 Every function takes the raw cell and returns value and remarks; a remark is (code, severity, message, remedy, new).
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from hengjian.kernel.words import listed, say
 from hengjian.rosters.codes import LEVEL, Table
 from hengjian.rosters.findings import Severity
 from hengjian.rosters.reading import names
@@ -22,6 +25,7 @@ from hengjian.rosters.reading.text import (
 )
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+# not said: words of rosters
 EMPTY_WORDS = frozenset(
     {"/", "／", "\\", "无", "-", "—", "——", "－", "--", "N/A", "NA", "NULL", "NONE", "暂无", "没有", "空", "***"}
     | {"NAN", "NIL", "UNDEFINED", "(NULL)", "<NULL>", "[NULL]", "\\N", "未填", "待填", "不详", "缺", "空白", "未知"}
@@ -82,7 +86,7 @@ def absent(text: str) -> bool:
 
 
 def left_empty(written: str) -> Read:
-    return Read(None, (Remark("reading.placeholder", NOTE, f"“{written}”按未填写读取。"),))
+    return Read(None, (Remark("reading.placeholder", NOTE, say("“{written}”按未填写读取。", written=written)),))
 
 
 def whatever_the_column(cell: Cell) -> Read | None:
@@ -91,7 +95,7 @@ def whatever_the_column(cell: Cell) -> Read | None:
         return None
     plain = without_blanks(cell)
     if ERROR_WORDS.fullmatch(plain):
-        message = f"单元格的内容是错误值 {plain}。"
+        message = say("单元格的内容是错误值 {plain}。", plain=plain)
         return Read(None, (Remark("reading.error_cell", ERROR, message, "请改为填写实际内容。"),))
     if _picture.match(plain):
         message = "单元格里是嵌入的图片，不是文字，读不到内容；图片也不算照片文件。"
@@ -132,7 +136,9 @@ def read_name(cell: Cell) -> Read:
     if absent(name):
         return left_empty(name)
     if trouble := names.trouble(name, cell):
-        remarks.append(Remark("reading.name", ERROR, f"{trouble}。", "请用标准字符按证件填写姓名，一行一人。"))
+        remarks.append(
+            Remark("reading.name", ERROR, say("{trouble}。", trouble=trouble), "请用标准字符按证件填写姓名，一行一人。")
+        )
     elif names.single(name):
         remarks.append(Remark("reading.name_remark", WARNING, "姓名只有一个字。", "请对照证件核对。"))
     elif names.bracketed(name):
@@ -164,10 +170,14 @@ def read_code(table: Table) -> Reader:
 
 
 def _no_code(table: Table, written: str, text: str) -> Remark:
-    choices = "、".join(entry.title for entry in table.entries[:8]) + ("等" if len(table.entries) > 8 else "")
+    choices = listed(entry.title for entry in table.entries[:8]) + ("等" if len(table.entries) > 8 else "")
     reason = table.why_not(text)
-    message = f"“{written}”没有读取：{reason}。" if reason else f"“{written}”不在“{table.title}”之内。"
-    return Remark("reading.code", ERROR, message, f"可填：{choices}。")
+    message = (
+        say("“{written}”没有读取：{reason}。", written=written, reason=reason)
+        if reason
+        else say("“{written}”不在“{title}”之内。", written=written, title=table.title)
+    )
+    return Remark("reading.code", ERROR, message, say("可填：{choices}。", choices=choices))
 
 
 _separators = re.compile(r"[、,，;；/／+＋|\s和及]+")
@@ -216,13 +226,21 @@ def read_level(cell: Cell) -> Read:
         return Read(int(only))
     if len(codes) > 1 and None not in codes:
         return Read(
-            None, (Remark("reading.level", ERROR, f"等级“{text}”前后不一致。", "请按“三级/高级工”的写法填写。"),)
+            None,
+            (
+                Remark(
+                    "reading.level", ERROR, say("等级“{text}”前后不一致。", text=text), "请按“三级/高级工”的写法填写。"
+                ),
+            ),
         )
     return _no_level(text)
 
 
 def _no_level(text: str) -> Read:
-    return Read(None, (Remark("reading.level", ERROR, f"“{text}”不是技能等级。", "请按“三级/高级工”的写法填写。"),))
+    return Read(
+        None,
+        (Remark("reading.level", ERROR, say("“{text}”不是技能等级。", text=text), "请按“三级/高级工”的写法填写。"),),
+    )
 
 
 def read_number(cell: Cell) -> Read:
@@ -292,7 +310,9 @@ def read_years(cell: Cell) -> Read:
 
 
 def _no_years(text: str) -> Read:
-    return Read(None, (Remark("reading.years", ERROR, f"“{text}”不是年数。", "请填写数字，如 8 或 8.5。"),))
+    return Read(
+        None, (Remark("reading.years", ERROR, say("“{text}”不是年数。", text=text), "请填写数字，如 8 或 8.5。"),)
+    )
 
 
 def read_flag(table: Table) -> Reader:
@@ -330,7 +350,10 @@ def read_occupation_code(cell: Cell) -> Read:
         None,
         (
             Remark(
-                "reading.occupation_code", ERROR, f"“{clean(written)}”不是职业编码。", "请按 6-17-02-02 的写法填写。"
+                "reading.occupation_code",
+                ERROR,
+                say("“{clean}”不是职业编码。", clean=clean(written)),
+                "请按 6-17-02-02 的写法填写。",
             ),
         ),
     )
@@ -345,7 +368,7 @@ def read_occupation(cell: Cell) -> Read:
     plain = read_text(cell)
     if not isinstance(plain.value, str):
         return Read((None, None), plain.remarks)
-    written = half_width(plain.value).replace("(工种)", "").replace("(职业)", "")
+    written = half_width(plain.value).replace("(工种)", "").replace("(职业)", "")  # not said: words of rosters
     name = without_blanks(_marker.sub("", written.strip()))
     trade = None
     if found := _trade_brackets.fullmatch(name):
@@ -355,7 +378,7 @@ def read_occupation(cell: Cell) -> Read:
         name = _marker.sub("", name)
     remarks = plain.remarks
     if name != plain.value:
-        new = f"{name}（{trade}）" if trade else name
+        new = say("{name}（{trade}）", name=name, trade=trade) if trade else name
         message = "职业名称后的绿色、数字职业标识或附写的工种已分开。"
         remarks = (Remark("reading.occupation", NOTE, message, "", new),)
     return Read((name or None, trade or None), remarks)

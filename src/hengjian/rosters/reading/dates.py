@@ -5,11 +5,14 @@ Numbers are read as serials of the workbook's own epoch (1900 or 1904). 2020.1 a
 the next day.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from hengjian.kernel.words import listed, say
 from hengjian.rosters.reading.text import half_width, unescaped, without_blanks
 
 DAY, MONTH, YEAR, OPEN = "day", "month", "year", "open"
@@ -18,8 +21,10 @@ EPOCH_1904 = date(1904, 1, 1)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _PIVOT = 40  # 39 is 2039, 40 is 1940: nobody enrolled was born before
 
+# not said: words of rosters
 OPEN_ENDED = {"无固定期限", "无固定期", "长期", "长期有效", "至今", "固定期限无", "无期限"}
 
+# not said: words of rosters
 _numerals = {**{sign: str(place) for place, sign in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "Ｏ": "0"}
 _chinese = re.compile(r"[〇零○一二三四五六七八九十]+")
 _english = {
@@ -60,11 +65,18 @@ EMPTY = ReadDate()
 
 def _checked(year: int, month: int, day: int, precision: str, note: str = "", doubt: str = "") -> ReadDate:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return ReadDate(error=f"年份 {year} 不在可接受的范围内")
+        return ReadDate(error=say("年份 {year} 不在可接受的范围内", year=year))
     try:
         return ReadDate(date(year, month, day), precision, note, doubt)
     except ValueError:
-        return ReadDate(error=f"日历上没有 {year} 年 {month} 月{f' {day} 日' if precision == DAY else ''}这一天")
+        return ReadDate(
+            error=say(
+                "日历上没有 {year} 年 {month} 月{say}这一天",
+                year=year,
+                month=month,
+                say=say(" {day} 日", day=day) if precision == DAY else "",
+            )
+        )
 
 
 def _century(two_digits: str) -> int:
@@ -77,9 +89,9 @@ def _century(two_digits: str) -> int:
 def _chinese_number(found: re.Match[str]) -> str:
     """二〇二〇 → 2020, 十二 → 12, 二十 → 20, 二十三 → 23."""
     text = found[0]
-    if "十" not in text:
+    if "十" not in text:  # not said: words of rosters
         return "".join(_numerals[sign] for sign in text)
-    tens, _, ones = text.partition("十")
+    tens, _, ones = text.partition("十")  # not said: words of rosters
     return str((int(_numerals[tens]) if tens else 1) * 10 + (int(_numerals[ones]) if ones else 0))
 
 
@@ -88,17 +100,23 @@ def from_serial(serial: float, epoch: date) -> ReadDate:
     whole = int(serial)
     read = epoch + timedelta(days=whole)
     return ReadDate(
-        read, DAY, f"日期以序列数 {serial:g} 存放，已按{'1904' if epoch == EPOCH_1904 else '1900'}日期系统换算"
+        read,
+        DAY,
+        say(
+            "日期以序列数 {serial:g} 存放，已按{value}日期系统换算",
+            serial=serial,
+            value="1904" if epoch == EPOCH_1904 else "1900",
+        ),
     )
 
 
 def _from_number(number: float, epoch: date) -> ReadDate:
     if number != int(number):
         if FIRST_YEAR <= number < LAST_YEAR:
-            return ReadDate(error=f"“{number:g}”是数值，分不清是 1 月还是 10 月，月份可能已丢失")
+            return ReadDate(error=say("“{number:g}”是数值，分不清是 1 月还是 10 月，月份可能已丢失", number=number))
         if 10_000 <= number < 74_000:
             return from_serial(number, epoch)
-        return ReadDate(error=f"“{number:g}”不是日期")
+        return ReadDate(error=say("“{number:g}”不是日期", number=number))
     whole = int(number)
     if FIRST_YEAR <= whole <= LAST_YEAR:
         return ReadDate(date(whole, 1, 1), YEAR, "只有年份，按年保留")
@@ -109,7 +127,7 @@ def _from_number(number: float, epoch: date) -> ReadDate:
         parts = [int(part) for part in found.groups()]
         precision = DAY if len(parts) == 3 else MONTH
         return _checked(parts[0], parts[1], parts[2] if precision == DAY else 1, precision, "日期以数值存放，已换算")
-    return ReadDate(error=f"“{digits}”不是日期")
+    return ReadDate(error=say("“{digits}”不是日期", digits=digits))
 
 
 def _from_moment(moment: datetime) -> ReadDate:
@@ -156,7 +174,7 @@ def _from_text(written: str, epoch: date) -> ReadDate:
             return _checked(_century(found[3]), month, int(found[1]), DAY, "日-月-年顺序的日期已换算")
     elif (found := _month_year.fullmatch(text)) and (month := _month(found[1])) is not None:
         return _checked(_century(found[2]), month, 1, MONTH, "月-年顺序的日期已换算")
-    return ReadDate(error=f"“{written.strip()}”不是可识别的日期")
+    return ReadDate(error=say("“{written}”不是可识别的日期", written=written.strip()))
 
 
 def _from_short(text: str, first: int, second: int, third: int) -> ReadDate:
@@ -168,8 +186,8 @@ def _from_short(text: str, first: int, second: int, third: int) -> ReadDate:
             orders.append((third, second, first))
     possible = {day for year, month, number in orders if (day := _valid(_century(f"{year:02d}"), month, number))}
     if len(possible) > 1:
-        ways = "、".join(day.isoformat() for day in sorted(possible))
-        return ReadDate(error=f"“{text}”分不清年、月、日的先后，可能是 {ways}")
+        ways = listed(day.isoformat() for day in sorted(possible))
+        return ReadDate(error=say("“{text}”分不清年、月、日的先后，可能是 {ways}", text=text, ways=ways))
     return (
         _checked(_century(f"{first:02d}"), second, third, DAY, "两位数年份已补全世纪")
         if not possible
@@ -190,7 +208,7 @@ def _from_world_time(found: re.Match[str]) -> ReadDate:
     try:
         moment = datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3] or ''}{offset}").astimezone(_CHINA)
     except ValueError:
-        return ReadDate(error=f"“{found[0]}”不是可识别的日期")
+        return ReadDate(error=say("“{found}”不是可识别的日期", found=found[0]))
     return _checked(moment.year, moment.month, moment.day, DAY, "世界时已换算为北京时间，只取日期")
 
 

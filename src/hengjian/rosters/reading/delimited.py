@@ -1,8 +1,11 @@
 """Text tables: UTF-8 with and without mark, UTF-16 with mark, GB18030; comma, tab or semicolon."""
 
+from __future__ import annotations
+
 import csv
 import io
 
+from hengjian.kernel.words import say
 from hengjian.rosters.reading.grid import Cell, Grid
 from hengjian.rosters.reading.header import score_of
 from hengjian.rosters.reading.limits import Limits, Unreadable
@@ -62,10 +65,12 @@ def _split(text: str, delimiter: str, limits: Limits) -> list[list[Cell]]:
             width = max(width, len(kept))
             cells += len(kept)
             if len(rows) > limits.rows or cells > limits.cells:
-                raise Unreadable(f"文件超过 {limits.rows} 行。请分成几个文件上传。")
+                raise Unreadable(say("文件超过 {rows} 行。请分成几个文件上传。", rows=limits.rows))
     except csv.Error as broken:
         raise Unreadable(
-            f"文本表格第 {line} 行起的引号不成对或单元格过长，无法分列。请用表格软件另存为 .xlsx 后上传。"
+            say(
+                "文本表格第 {line} 行起的引号不成对或单元格过长，无法分列。请用表格软件另存为 .xlsx 后上传。", line=line
+            )
         ) from broken
     _refuse_open_end(text, delimiter, begun)
     return [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]
@@ -78,7 +83,9 @@ def _refuse_open_end(text: str, delimiter: str, line: int) -> None:
         list(csv.reader(rest, delimiter=delimiter, strict=True))
     except csv.Error as broken:
         if "unexpected end" in str(broken):
-            raise Unreadable(f"第 {line} 行有一个引号没有成对，直到文件末尾。请删去多余的引号后重新上传。") from None
+            raise Unreadable(
+                say("第 {line} 行有一个引号没有成对，直到文件末尾。请删去多余的引号后重新上传。", line=line)
+            ) from None
 
 
 def _refuse_swallowed(row: list[str], delimiter: str, width: int, first: int, last: int) -> None:
@@ -88,8 +95,18 @@ def _refuse_swallowed(row: list[str], delimiter: str, width: int, first: int, la
         lines = cell.splitlines()
         if len(lines) > 1 and max(line.count(delimiter) for line in lines[1:]) >= enough:
             end = min(first + row_lines(row) - 1, last)
-            lines_told = f"第 {first + 1} 行" if end == first + 1 else f"第 {first + 1} 至 {end} 行"
-            raise Unreadable(f"第 {first} 行有一个引号没有成对，{lines_told}被并进了一格。请删去多余的引号后重新上传。")
+            lines_told = (
+                say("第 {first} 行", first=first + 1)
+                if end == first + 1
+                else say("第 {first} 至 {end} 行", first=first + 1, end=end)
+            )
+            raise Unreadable(
+                say(
+                    "第 {first} 行有一个引号没有成对，{lines_told}被并进了一格。请删去多余的引号后重新上传。",
+                    first=first,
+                    lines_told=lines_told,
+                )
+            )
 
 
 def row_lines(row: list[str]) -> int:

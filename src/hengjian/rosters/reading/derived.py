@@ -4,10 +4,13 @@ Columns that stand in no template but in real rosters are read into those that d
 an error, for nothing is replaced silently.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from hengjian.kernel.words import say
 from hengjian.rosters.codes import PARTS
 from hengjian.rosters.columns import BY_KEY, REQUIRED, Column
 from hengjian.rosters.findings import Severity
@@ -28,7 +31,7 @@ def take_term(parsing: Parsing, raw: Sequence[Cell]) -> None:
     different = {cell: _two_dates(cell) for cell in dict.fromkeys(raw)}
     for place, cell in enumerate(raw):
         if cells.shown(cell).strip() and not different[cell]:
-            message = f"“{cells.shown(cell)}”分不出开始和终止两个日期。"
+            message = say("“{shown}”分不出开始和终止两个日期。", shown=cells.shown(cell))
             remedy = "请写成“2015-07-01至2025-06-30”，或分填“劳动合同开始日期”“劳动合同终止日期”两栏。"
             parsing.tell(
                 place, "contract_term", cells.Remark("reading.term", ERROR, message, remedy), cells.shown(cell)
@@ -48,9 +51,9 @@ def take_term(parsing: Parsing, raw: Sequence[Cell]) -> None:
 
 
 def _two_dates(cell: Cell) -> tuple[str, str] | None:
-    text = half_width(without_blanks(cells.shown(cell))).rstrip("止。").removeprefix("自")
+    text = half_width(without_blanks(cells.shown(cell))).rstrip("止。").removeprefix("自")  # not said: words of rosters
     for found in _joint.finditer(text):
-        begin, end = text[: found.start()], text[found.end() :].lstrip("至到-—")
+        begin, end = text[: found.start()], text[found.end() :].lstrip("至到-—")  # not said: words of rosters
         if begin and end and all(_is_date(part) for part in (begin, end)):
             return begin, end
     return None
@@ -95,7 +98,7 @@ def _of_kind(written: str | None) -> tuple[str | None, str]:
 
 def _differs(parsing: Parsing, place: int, key: str, written: object) -> None:
     title = BY_KEY[key].title
-    message = f"“{title}”与各科的新考、补考不一致。"
+    message = say("“{title}”与各科的新考、补考不一致。", title=title)
     parsing.tell(place, key, cells.Remark("reading.sittings", ERROR, message, "请改正其中有误的一项。"), str(written))
 
 
@@ -114,13 +117,21 @@ def _missing(parsing: Parsing, column: Column) -> Iterator[tuple[int, cells.Rema
     if None not in values and "" not in values:
         return
     excuses = parsing.values.get(column.excused_by) or [None] * len(parsing.rows)
-    blank = cells.Remark("reading.required", ERROR, f"{column.title}未填。", f"“{column.title}”为必填，请补填。")
+    blank = cells.Remark(
+        "reading.required",
+        ERROR,
+        say("{title}未填。", title=column.title),
+        say("“{title}”为必填，请补填。", title=column.title),
+    )
     for place, (value, excuse) in enumerate(zip(values, excuses, strict=True)):
         if value is None or value == "":
             if not excuse:
                 yield place, blank
             elif column.key == "occupation_name":
-                yield place, cells.Remark("reading.taken", NOTE, f"申报职业未填，按职业编码 {excuse} 确定。")
+                yield (
+                    place,
+                    cells.Remark("reading.taken", NOTE, say("申报职业未填，按职业编码 {excuse} 确定。", excuse=excuse)),
+                )
 
 
 def absent(there: frozenset[str]) -> list[Column]:

@@ -7,12 +7,15 @@ A number kept as a number has lost its last digits (15 are kept) and is said to 
 hold (1 in 11 does). The same goes for what a spreadsheet wrote into a text file as 1.30203E+17. GB 11643.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
 from hengjian.kernel.identity import check_resident_id
+from hengjian.kernel.words import listed, say
 from hengjian.rosters.codes import DOCUMENT
 from hengjian.rosters.reading.text import half_width, unescaped, without_blanks
 
@@ -73,7 +76,7 @@ def _repaired(written: str) -> tuple[str, str]:
     if len(text) == 18 and text[-1] in _x_alike:
         text = text[:-1] + "X"
         kinds.append("末位 X 的写法")
-    return text, "、".join(kinds)
+    return text, listed(kinds)
 
 
 def read_identity(cell: object, document: str | None = None, today: date | None = None) -> ReadIdentity:
@@ -113,7 +116,14 @@ def _of_its_kind(found: ReadIdentity, document: str | None) -> ReadIdentity:
     meant = _EIGHTEEN.get(found.kind, "")
     if not meant or document is None or document == meant or found.trouble:
         return found
-    return replace(found, doubt=f"号码是{DOCUMENT.titles[meant]}的号码，证件类型却填“{DOCUMENT.titles[document]}”")
+    return replace(
+        found,
+        doubt=say(
+            "号码是{meant}的号码，证件类型却填“{document}”",
+            meant=DOCUMENT.titles[meant],
+            document=DOCUMENT.titles[document],
+        ),
+    )
 
 
 def _judged(text: str, repaired: str, today: date | None) -> ReadIdentity:
@@ -138,4 +148,8 @@ def _why_not(text: str, reason: str) -> tuple[str, str, str]:
         )
     if len(text) == 15 and text.isdecimal():
         return "old", "证件号码是已停用的 15 位旧号码", "请按现行居民身份证填写 18 位号码。"
-    return "wrong", f"证件号码有误：{reason.rstrip('。') or '中间夹有其他符号'}", "请按证件原件核对。"
+    return (
+        "wrong",
+        say("证件号码有误：{rstrip}", rstrip=reason.rstrip("。") or "中间夹有其他符号"),
+        "请按证件原件核对。",
+    )

@@ -1,9 +1,12 @@
 """Which kind of file it is, by its first bytes and its parts, never by its name."""
 
+from __future__ import annotations
+
 import zipfile
 from enum import StrEnum
 from io import BytesIO
 
+from hengjian.kernel.words import say
 from hengjian.rosters.reading.compound import WORKBOOK, Damaged, streams
 from hengjian.rosters.reading.limits import Limits, Unreadable
 from hengjian.rosters.reading.package import BROKEN
@@ -42,14 +45,19 @@ def file_kind(data: bytes, limits: Limits) -> FileKind:
     if not data.strip():
         raise Unreadable("文件是空的，没有任何内容。")
     if len(data) > limits.file_bytes:
-        raise Unreadable(f"文件超过 {limits.file_bytes // 1024 // 1024} MiB 的上限。请分批上传，或删除文件中的图片。")
+        raise Unreadable(
+            say(
+                "文件超过 {file_bytes} MiB 的上限。请分批上传，或删除文件中的图片。",
+                file_bytes=limits.file_bytes // 1024 // 1024,
+            )
+        )
     if data.startswith(_OLE):
         return _compound(data)
     if data.startswith(_ZIP):
         return _zipped(data)
     for mark, name in _STRANGERS.items():
         if data.startswith(mark):
-            raise Unreadable(f"这是{name}，不是表格。请上传 .xlsx、.xls 或 .csv 文件。")
+            raise Unreadable(say("这是{name}，不是表格。请上传 .xlsx、.xls 或 .csv 文件。", name=name))
     head = data[:4096]
     for mark in _MARKS:
         head = head.removeprefix(mark)

@@ -4,9 +4,12 @@ Marks are looked for first, so an ordinary sheet costs a few searches over the b
 parser. Nothing here builds a tree, resolves an entity or computes a formula.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 
+from hengjian.kernel.words import say
 from hengjian.rosters.reading.book import TRUE, Shown
 from hengjian.rosters.reading.facts import SheetFacts
 from hengjian.rosters.reading.limits import Limits, Unreadable
@@ -158,9 +161,11 @@ def within_bounds(xml: bytes, name: str) -> bytes:
     if has_far_columns(xml):
         xml = _far_cell.sub(b"", xml)
         if has_far_columns(xml):
-            raise Unreadable(f"工作表“{name}”右侧很远处还有内容。请删除名册右侧的空白列后重新上传。")
+            raise Unreadable(say("工作表“{name}”右侧很远处还有内容。请删除名册右侧的空白列后重新上传。", name=name))
     if _far_row.search(xml):
         xml = _far_row_element.sub(b"", xml)
         if _far_row.search(xml):
-            raise Unreadable(f"工作表“{name}”超过 199999 行。请删除名册下方的空白行，或分成几个文件上传。")
+            raise Unreadable(
+                say("工作表“{name}”超过 199999 行。请删除名册下方的空白行，或分成几个文件上传。", name=name)
+            )
     return xml

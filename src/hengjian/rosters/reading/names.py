@@ -3,9 +3,12 @@
 A name that cannot stand is an error on its cell; nothing is guessed from it. No name is tested against a list of surnames.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 
+from hengjian.kernel.words import say
 from hengjian.rosters.reading.header import key_of
 from hengjian.rosters.reading.text import RADICALS
 
@@ -22,7 +25,7 @@ _remark = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 # Signs that stand in names: the middle dot, and in Latin names the blank, hyphen, apostrophe and full stop.
 _MAY_STAND = frozenset("·-'’. ()（）[]【】")
 
-_HEADINGS = "姓名|名字|考生|身份|证件|号码|性别|民族|备注|说明|合计|小计|总计|序号|单位|电话|手机|学历|职业|工种|等级|照片|岗位|专业|学校|科目"
+_HEADINGS = "姓名|名字|考生|身份|证件|号码|性别|民族|备注|说明|合计|小计|总计|序号|单位|电话|手机|学历|职业|工种|等级|照片|岗位|专业|学校|科目"  # not said: words of rosters
 _heading = re.compile(f"^(?:{_HEADINGS})")
 # What a name needs a second look for; any other text of Chinese characters stands as it is.
 ODD = re.compile(
@@ -41,7 +44,7 @@ def trouble(name: str, written: str) -> str:
     if _mask.search(bare):
         return "姓名有隐去的字"
     if _heading.search(name) and key_of(name):
-        return f"“{name}”是栏目名称，不是姓名"
+        return say("“{name}”是栏目名称，不是姓名", name=name)
     if _han.search(bare) and _several.search(bare):
         return "一格里有两个姓名"
     if len([part for part in _broken_lines.split(written.strip()) if len(_han.findall(part)) > 1]) > 1:
@@ -49,13 +52,13 @@ def trouble(name: str, written: str) -> str:
     if any(sign.isdigit() for sign in bare):
         return "姓名中有数字"
     if not any(unicodedata.category(sign)[0] == "L" for sign in bare):
-        return f"“{name}”不是姓名"
+        return say("“{name}”不是姓名", name=name)
     if odd := next((sign for sign in bare if unicodedata.category(sign)[0] not in "LM" and sign not in _MAY_STAND), ""):
-        return f"姓名中有符号“{odd}”"
+        return say("姓名中有符号“{odd}”", odd=odd)
     if re.search(f"[{RADICALS}]", bare):
         return "姓名中有部首字形，不是汉字"
     if len(name) > LONGEST or (_han.search(bare) and "·" not in bare and len(bare) > LONGEST_WITHOUT_DOT):
-        return f"姓名有 {len(name)} 个字，过长"
+        return say("姓名有 {name} 个字，过长", name=len(name))
     return ""
 
 

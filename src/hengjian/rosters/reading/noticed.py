@@ -3,8 +3,11 @@
 The places come from `Grid.facts`, whatever kind of file they were found in; what is said is the same for all of them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 
+from hengjian.kernel.words import say
 from hengjian.rosters.columns import BY_KEY
 from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.reading import cells
@@ -32,24 +35,34 @@ def about_columns(sheet: str, grid: Grid, header: Header) -> Iterator[Finding]:
         yield tell("far_columns", NOTE, "第 200 列以后还有内容或格式，没有读取。")
     for place in header.unread:
         reason = why_unread(header.labels[place])
-        why = f"没有读取：{reason}。" if reason else "不是名册的栏目，这一列没有读取。"
+        why = say("没有读取：{reason}。", reason=reason) if reason else "不是名册的栏目，这一列没有读取。"
         yield tell("column_unread", NOTE, f"“{label(place)}”{why}")
     for place, kept in header.doubled:
-        message = f"“{label(place)}”与“{label(kept)}”是同一栏，只读取“{label(kept)}”（{column_letters(kept)} 列）。"
+        message = say(
+            "“{label}”与“{label2}”是同一栏，只读取“{label2}”（{column_letters} 列）。",
+            label=label(place),
+            label2=label(kept),
+            column_letters=column_letters(kept),
+        )
         if _differ(grid, header, place, kept):
             message = message.rstrip("。") + "；两列内容并不相同。"
         yield tell("column_doubled", WARNING, message, "请核对，并删去多余的一列。")
     for place in header.loose:
         key = next(key for block in header.blocks for key, at in block.columns.items() if at == place)
         title = BY_KEY[key].title
-        message = f"“{label(place)}”按“{title}”读取。"
-        yield tell("column_meaning", WARNING, message, f"如不是{title}，请改表头或删去此列。", key)
+        message = say("“{label}”按“{title}”读取。", label=label(place), title=title)
+        yield tell("column_meaning", WARNING, message, say("如不是{title}，请改表头或删去此列。", title=title), key)
     for place in sorted(grid.facts.hidden_columns):
         if any(place in block.columns.values() for block in header.blocks):
-            yield tell("hidden_column", WARNING, f"“{label(place)}”是隐藏列，已一并读取。", "如不用，请删除该列。")
+            yield tell(
+                "hidden_column",
+                WARNING,
+                say("“{label}”是隐藏列，已一并读取。", label=label(place)),
+                "如不用，请删除该列。",
+            )
     for block in header.blocks:
         for column in absent(frozenset(block.columns)):
-            message = f"没有“{column.title}”一栏，这一栏必填。"
+            message = say("没有“{title}”一栏，这一栏必填。", title=column.title)
             yield tell("column_missing", ERROR, message, "请按名册模板补上这一栏，逐人填写。", column.key)
 
 
@@ -63,11 +76,13 @@ def about_rows(sheet: str, body: Body) -> Iterator[Finding]:
     last = body.people[-1] if body.people else -1
     for place, words in body.footers.items():
         if place < last and place + 1 not in body.repeated:  # the words above a repeated header are its title
-            message = f"“{words[:60]}”不是人员，没有读取；它下面的人员照常读取。"
+            message = say("“{words}”不是人员，没有读取；它下面的人员照常读取。", words=words[:60])
             remedy = "如下面的人员不申报或已作废，请删除他们所在的行。"
             yield Finding(place + 1, sheet, "", "reading.note_among_rows", WARNING, message, "", remedy)
         else:
-            yield Finding(place + 1, sheet, "", "reading.footer", NOTE, f"“{words[:60]}”不是人员，没有读取。")
+            yield Finding(
+                place + 1, sheet, "", "reading.footer", NOTE, say("“{words}”不是人员，没有读取。", words=words[:60])
+            )
 
 
 def tell_cell_facts(parsing: Parsing, grid: Grid, block: Block, body: Body, filled: Sequence[tuple[int, int]]) -> None:
@@ -80,13 +95,16 @@ def tell_cell_facts(parsing: Parsing, grid: Grid, block: Block, body: Body, fill
         if row in at and column in by_column:
             title = BY_KEY[by_column[column]].title
             remark = cells.Remark(
-                "reading.error_cell", ERROR, f"{title}的单元格是错误值 {value}。", "请改为填写实际内容。"
+                "reading.error_cell",
+                ERROR,
+                say("{title}的单元格是错误值 {value}。", title=title, value=value),
+                "请改为填写实际内容。",
             )
             _instead(parsing, at[row], by_column[column], remark, value)
     for row, column in facts.bare_formulas:
         if row in at and column in by_column and not _told(parsing, at[row], by_column[column]):
             title = BY_KEY[by_column[column]].title
-            message = f"{title}的单元格是公式，文件中没有计算结果；平台不计算公式。"
+            message = say("{title}的单元格是公式，文件中没有计算结果；平台不计算公式。", title=title)
             remark = cells.Remark("reading.bare_formula", ERROR, message, "请把公式粘贴为数值后重新上传。")
             parsing.tell(at[row], by_column[column], remark, "")
     for row in sorted(facts.hidden_rows & at.keys()):
@@ -106,7 +124,9 @@ def _tell_merged(
         above = at.get(row - 1)
         other = above is not None and numbers[at[row]] != numbers[above]
         if key == "name" and numbers[at[row]] and other:
-            message = f"姓名的单元格合并了几行，这一行的证件号码却是另一个人；不能把“{value}”当作此人的姓名。"
+            message = say(
+                "姓名的单元格合并了几行，这一行的证件号码却是另一个人；不能把“{value}”当作此人的姓名。", value=value
+            )
             parsing.tell(
                 at[row], key, cells.Remark("reading.merged_name", ERROR, message, "请取消合并，逐行填写姓名。"), ""
             )

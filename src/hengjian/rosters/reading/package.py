@@ -5,12 +5,15 @@ refused: no reader then has an entity to expand or a file to fetch. Only parts t
 their size. Names compare without case and with either slash, as several programs write them.
 """
 
+from __future__ import annotations
+
 import re
 import struct
 import zipfile
 import zlib
 from io import BytesIO
 
+from hengjian.kernel.words import say
 from hengjian.rosters.packing import Packed
 from hengjian.rosters.reading.limits import MIB, Limits, Unreadable
 from hengjian.rosters.reading.xml import DTD
@@ -35,7 +38,13 @@ class Package:
         except (zipfile.BadZipFile, ValueError, struct.error, OverflowError, NotImplementedError) as broken:
             raise Unreadable(BROKEN) from broken
         if len(listed) > limits.parts:
-            raise Unreadable(f"文件内含 {len(listed)} 个部件，超过 {limits.parts} 个的上限，不是正常的名册文件。")
+            raise Unreadable(
+                say(
+                    "文件内含 {listed} 个部件，超过 {parts} 个的上限，不是正常的名册文件。",
+                    listed=len(listed),
+                    parts=limits.parts,
+                )
+            )
         self.odd = any("\\" in entry.filename for entry in listed)
         self.entries = {entry.filename.replace("\\", "/").lstrip("/"): entry for entry in listed}
         self._by_lower = {name.lower(): name for name in self.entries}
@@ -47,7 +56,12 @@ class Package:
             raise self._too_large()
 
     def _too_large(self) -> Unreadable:
-        return Unreadable(f"文件解压后超过 {self._limit // MIB} MiB 的上限，不予读取。请删除空白行列与图片后重新上传。")
+        return Unreadable(
+            say(
+                "文件解压后超过 {limit} MiB 的上限，不予读取。请删除空白行列与图片后重新上传。",
+                limit=self._limit // MIB,
+            )
+        )
 
     def __contains__(self, name: str) -> bool:
         return name in self.entries

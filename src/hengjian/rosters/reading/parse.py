@@ -3,6 +3,8 @@
 A repeated cell costs a look-up; a clean column of text costs one search over all of it. Remarks become findings on the row.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from hengjian.kernel.words import say
 from hengjian.rosters.columns import COLUMNS, Column, Kind
 from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.reading import cells, phones
@@ -198,7 +201,7 @@ def _as_shown(parsing: Parsing, key: str, precision: list[str | None]) -> None:
                 remark = cells.Remark(
                     "reading.date_as_shown",
                     Severity.NOTE,
-                    f"单元格只显示到{'月' if coarser == MONTH else '年'}，按所显示的读取。",
+                    say("单元格只显示到{value}，按所显示的读取。", value="月" if coarser == MONTH else "年"),
                 )
                 if coarser == YEAR:
                     parsing.tell(place, key, remark, value.isoformat())
@@ -209,24 +212,30 @@ def _tell_date(parsing: Parsing, column: Column, place: int, cell: Cell, found: 
     new = found.value.isoformat() if found.value else ""
     if found.precision == OPEN:
         if column.key != "contract_end":
-            message = f"“{old}”不是{column.title}。"
+            message = say("“{old}”不是{title}。", old=old, title=column.title)
             parsing.tell(place, column.key, cells.Remark("reading.date", Severity.ERROR, message, "请填写日期。"), old)
     elif found.error:
         if cells.EMPTY_WORDS.intersection((old.strip().upper(),)):
-            remark = cells.Remark("reading.placeholder", Severity.NOTE, f"“{old}”按未填写读取。")
+            remark = cells.Remark("reading.placeholder", Severity.NOTE, say("“{old}”按未填写读取。", old=old))
         else:
-            remark = cells.Remark("reading.date", Severity.ERROR, f"{found.error}。", "请按 2020-03-01 的写法填写。")
+            remark = cells.Remark(
+                "reading.date", Severity.ERROR, say("{error}。", error=found.error), "请按 2020-03-01 的写法填写。"
+            )
         parsing.tell(place, column.key, remark, old)
     if column.key == "birth" and found.value and parsing.today and found.value > parsing.today:
         remark = cells.Remark("reading.birth_impossible", Severity.ERROR, "出生日期晚于今天。", "请对照证件更正。")
         parsing.tell(place, column.key, remark, old)
     if found.note:
         shown = new[: {"month": 7, "year": 4}.get(found.precision or "", 10)]
-        remark = cells.Remark("reading.date_mended", Severity.NOTE, f"{found.note}。", "", shown)
+        remark = cells.Remark("reading.date_mended", Severity.NOTE, say("{note}。", note=found.note), "", shown)
         parsing.tell(place, column.key, remark, old)
     if found.doubt:
         remark = cells.Remark(
-            "reading.date_doubt", Severity.WARNING, f"按 {new[:7]} 读取：{found.doubt}。", "请核对月份。", new[:7]
+            "reading.date_doubt",
+            Severity.WARNING,
+            say("按 {new} 读取：{doubt}。", new=new[:7], doubt=found.doubt),
+            "请核对月份。",
+            new[:7],
         )
         parsing.tell(place, column.key, remark, old)
 
@@ -266,14 +275,18 @@ _FROM_IDENTITY = ("document_number", "id_ok", "id_kind", "birth_from_id", "sex_f
 def _tell_identity(parsing: Parsing, place: int, cell: Cell, found: ReadIdentity) -> None:
     old = cells.shown(cell)
     if found.repaired:
-        message = f"证件号码已改正：{found.repaired}。"
+        message = say("证件号码已改正：{repaired}。", repaired=found.repaired)
         remark = cells.Remark("reading.identity_mended", Severity.NOTE, message, "", found.number or "")
         parsing.tell(place, "document_number", remark, old)
     if found.doubt:
-        remark = cells.Remark("reading.document_kind", Severity.WARNING, f"{found.doubt}。", "请核对证件类型。")
+        remark = cells.Remark(
+            "reading.document_kind", Severity.WARNING, say("{doubt}。", doubt=found.doubt), "请核对证件类型。"
+        )
         parsing.tell(place, "document_type", remark, old)
     if found.trouble:
-        remark = cells.Remark(f"reading.{found.trouble}", Severity.ERROR, f"{found.message}。", found.remedy)
+        remark = cells.Remark(
+            f"reading.{found.trouble}", Severity.ERROR, say("{message_}。", message_=found.message), found.remedy
+        )
         parsing.tell(place, "document_number", remark, old)
 
 

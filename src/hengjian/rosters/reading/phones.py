@@ -1,7 +1,10 @@
 """A column of telephone numbers: mobile numbers as they are dialled, the first of several, land lines with a word."""
 
+from __future__ import annotations
+
 import re
 
+from hengjian.kernel.words import say
 from hengjian.rosters.reading.cells import (
     ERROR,
     NOTE,
@@ -43,7 +46,7 @@ def read_phone(cell: Cell) -> Read:
     numbers = [_phone_noise.sub("", part) for part in several]
     if numbers and _mobile.fullmatch(numbers[0]):
         if len(numbers) > 1:
-            message = f"一格填了 {len(numbers)} 个电话，取第一个。"
+            message = say("一格填了 {numbers} 个电话，取第一个。", numbers=len(numbers))
             return Read(numbers[0], (Remark("reading.phones", NOTE, message, "", numbers[0]),))
         return Read(
             numbers[0], (Remark("reading.phone_mended", NOTE, "手机号码中的空格、区号或符号已去掉。", "", numbers[0]),)
@@ -57,4 +60,7 @@ def read_phone(cell: Cell) -> Read:
 
 
 def _no_phone(text: str) -> Read:
-    return Read(None, (Remark("reading.phone", ERROR, f"“{text}”不是手机号码。", "请填写 11 位数字的手机号码。"),))
+    return Read(
+        None,
+        (Remark("reading.phone", ERROR, say("“{text}”不是手机号码。", text=text), "请填写 11 位数字的手机号码。"),),
+    )

@@ -3,6 +3,8 @@
 Nothing is written anywhere: every reading is a dry run. One bad row never stops the file.
 """
 
+from __future__ import annotations
+
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from hashlib import sha256
 
 import pyarrow as pa
 
+from hengjian.kernel.words import say
 from hengjian.rosters.columns import COLUMNS
 from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.reading import cells
@@ -29,6 +32,7 @@ from hengjian.rosters.reading.workbooks import read_xls, read_xlsx
 
 __all__ = ["Cancelled", "Limits", "Reading", "Sheet", "Unreadable", "read_roster"]
 
+# not said: sheets of the template
 EXPLANATORY = frozenset({"填写示例", "填写说明", "代码表", "申报条件", "核查意见汇总"})
 
 
@@ -159,11 +163,11 @@ def _with_header(grid: Grid, limits: Limits) -> Sheet:
 def _left_out(sheets: list[Sheet]) -> Iterator[Finding]:
     for sheet in sheets:
         if sheet.why_not == "隐藏的工作表":
-            message = f"工作表“{sheet.name}”是隐藏的，没有读取。"
+            message = say("工作表“{name}”是隐藏的，没有读取。", name=sheet.name)
             remedy = "如其中有申报人员，请取消隐藏后重新上传。"
             yield Finding(0, sheet.name, "", "reading.hidden_sheet", Severity.WARNING, message, "", remedy)
-        elif sheet.why_not.startswith("没有"):
-            message = f"工作表“{sheet.name}”{sheet.why_not}，没有读取。"
+        elif sheet.why_not.startswith("没有"):  # not said: the beginning of a reason
+            message = say("工作表“{name}”{why_not}，没有读取。", name=sheet.name, why_not=sheet.why_not)
             yield Finding(0, sheet.name, "", "reading.sheet_left_out", Severity.NOTE, message)
 
 

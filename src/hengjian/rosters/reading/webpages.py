@@ -3,9 +3,12 @@
 The tolerant parser of the standard library is used: it resolves no entity of the document and fetches nothing.
 """
 
+from __future__ import annotations
+
 import re
 from html.parser import HTMLParser
 
+from hengjian.kernel.words import say
 from hengjian.rosters.reading.delimited import text_of
 from hengjian.rosters.reading.grid import Grid, Merge, squared
 from hengjian.rosters.reading.limits import Limits, Unreadable
@@ -36,7 +39,7 @@ class _Tables(HTMLParser):
         self.hidden_cells: set[tuple[int, int, int]] = set()
 
     def _begin_table(self, name: str) -> None:
-        grid = Grid(name or f"表{len(self.grids) + 1}", [])
+        grid = Grid(name or say("表{grids}", grids=len(self.grids) + 1), [])
         self.grids.append(grid)
         self.columns = 0
         self.open.append(grid)
@@ -50,7 +53,7 @@ class _Tables(HTMLParser):
             rows.append([])
         rows.append([])
         if len(rows) > self.limits.rows:
-            raise Unreadable(f"文件超过 {self.limits.rows} 行。请分成几个文件上传。")
+            raise Unreadable(say("文件超过 {rows} 行。请分成几个文件上传。", rows=self.limits.rows))
 
     def _begin_cell(self, number: int | None, across: int, down: int) -> None:
         self._end_cell()
@@ -67,7 +70,7 @@ class _Tables(HTMLParser):
         self.cell = []
         self.cells += 1
         if self.cells > self.limits.cells:
-            raise Unreadable(f"文件超过 {self.limits.cells} 格。请分成几个文件上传。")
+            raise Unreadable(say("文件超过 {cells} 格。请分成几个文件上传。", cells=self.limits.cells))
 
     def _end_cell(self) -> None:
         if self.cell is None or not self.open:

@@ -4,6 +4,8 @@ The old binary format gives row and column of a cell as it likes and has no part
 own memory ends with a sentence instead of taking the server along.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -16,6 +18,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from hengjian.kernel.words import say
 from hengjian.rosters.reading.biff import old_book
 from hengjian.rosters.reading.book import book_of, laid_out, shown_by
 from hengjian.rosters.reading.compound import Damaged, with_customary_name, workbook_stream
@@ -41,7 +44,9 @@ def read_xlsx(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
     package.inspect()
     book = book_of(package)
     if len(book.sheets) > limits.sheets:
-        raise Unreadable(f"工作簿有 {len(book.sheets)} 张工作表，超过 {limits.sheets} 张的上限。")
+        raise Unreadable(
+            say("工作簿有 {sheets} 张工作表，超过 {sheets2} 张的上限。", sheets=len(book.sheets), sheets2=limits.sheets)
+        )
     shown = shown_by(package, book.styles)
     if book.strings:
         package.part(book.strings)  # judged before any other reader sees it
@@ -53,7 +58,13 @@ def read_xlsx(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
         watch.tell("检查文件")
         xml = package.part(entry.part)
         if len(_CELL.findall(xml)) > limits.cells:
-            raise Unreadable(f"工作表“{entry.name}”超过 {limits.cells} 格。请删除空白行列，或分成几个文件上传。")
+            raise Unreadable(
+                say(
+                    "工作表“{name}”超过 {cells} 格。请删除空白行列，或分成几个文件上传。",
+                    name=entry.name,
+                    cells=limits.cells,
+                )
+            )
         bounded = within_bounds(xml, entry.name)
         merged = with_bounded_merges(bounded, limits.rows - 1)
         if merged is not xml:
@@ -128,7 +139,12 @@ def _sheet(workbook: Any, name: str, limits: Limits, watch: Watch) -> Grid:
     total = sheet.total_height
     if total > limits.rows or total * sheet.total_width > limits.cells:
         raise Unreadable(
-            f"工作表“{name}”超过 {limits.rows} 行或 {limits.cells} 格。请删除空白行列，或分成几个文件上传。"
+            say(
+                "工作表“{name}”超过 {rows} 行或 {cells} 格。请删除空白行列，或分成几个文件上传。",
+                name=name,
+                rows=limits.rows,
+                cells=limits.cells,
+            )
         )
     left = sheet.start[1]
     padding: list[Cell] = [""] * left
@@ -157,7 +173,9 @@ def read_xls(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable(f"读取超过 {limits.seconds} 秒，已停止。请另存为 .xlsx 后重新上传。") from None
+        raise Unreadable(
+            say("读取超过 {seconds} 秒，已停止。请另存为 .xlsx 后重新上传。", seconds=limits.seconds)
+        ) from None
     if child.returncode != 0 or not child.stdout:
         raise Unreadable(BROKEN_XLS)
     answer = json.loads(child.stdout)

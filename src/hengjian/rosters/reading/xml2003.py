@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from hengjian.kernel.words import say
 from hengjian.rosters.reading.book import precision_of
 from hengjian.rosters.reading.grid import Cell, Grid, squared
 from hengjian.rosters.reading.limits import Limits, Unreadable
@@ -52,7 +53,9 @@ class _Sheets:
         elif tag == "NumberFormat":
             self.shown[self.style] = precision_of(given.get("Format", ""))
         elif tag == "Worksheet":
-            self.grids.append(Grid(given.get("Name", f"表{len(self.grids) + 1}"), [], from_1904=self.from_1904))
+            self.grids.append(
+                Grid(given.get("Name", say("表{grids}", grids=len(self.grids) + 1)), [], from_1904=self.from_1904)
+            )
             self.row = self.written = 0
             self.taken = {}
         elif not self.grids:
@@ -98,7 +101,7 @@ class _Sheets:
         if number is not None:
             self.row = max(self.row, number - 1)
         if self.row >= self.limits.rows:
-            raise Unreadable(f"文件超过 {self.limits.rows} 行。请分成几个文件上传。")
+            raise Unreadable(say("文件超过 {rows} 行。请分成几个文件上传。", rows=self.limits.rows))
         while len(self.grid.rows) <= self.row:
             self.grid.rows.append([])
         self.column = 0
@@ -120,7 +123,7 @@ class _Sheets:
         self.column += across + 1
         self.cells += 1
         if self.cells > self.limits.cells:
-            raise Unreadable(f"文件超过 {self.limits.cells} 格。请分成几个文件上传。")
+            raise Unreadable(say("文件超过 {cells} 格。请分成几个文件上传。", cells=self.limits.cells))
 
     def _value(self, text: str) -> None:
         row, column = self.place

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from hengjian.kernel.law import Law
+from hengjian.kernel.words import say
 from hengjian.rosters import policies
 from hengjian.rosters.sampling.plans import SEVERITY_TITLES, Plan, Severity, plan
 from hengjian.rosters.sampling.switching import State
@@ -68,19 +69,19 @@ def depth(batch: Batch, law: Law) -> Depth:
     chosen, how = _plan(batch, lot, law)
     drawn = lot if chosen is None else chosen.size
     if drawn >= lot:
-        reason = f"{why}{how}抽样数达到全部份数，逐份核查。{tail}"
+        reason = say("{why}{how}抽样数达到全部份数，逐份核查。{tail}", why=why, how=how, tail=tail)
         return Depth(Mode.FULL, reason, batch.size, 0, batch.flagged, chosen, second)
     if mode is Mode.COMBINED:
-        how = f"有提示或须核实的 {flagged} 人全部核查，其余 {lot} 人中{how}"
+        how = say("有提示或须核实的 {flagged} 人全部核查，其余 {lot} 人中{how}", flagged=flagged, lot=lot, how=how)
     return Depth(mode, f"{why}{how}{tail}", drawn + flagged, drawn, flagged, chosen, second)
 
 
 def _everything(batch: Batch, law: Law) -> str:
     most = law.policy(policies.FULL_CHECK_UP_TO)
     if batch.size <= most:
-        return f"本批次 {batch.size} 人，不超过 {most} 人，逐份全面核查。"
+        return say("本批次 {size} 人，不超过 {most} 人，逐份全面核查。", size=batch.size, most=most)
     if batch.grade in law.policy(policies.FULL_CHECK_GRADES):
-        return f"该机构信用等级为 {batch.grade}，其批次逐份全面核查。"
+        return say("该机构信用等级为 {grade}，其批次逐份全面核查。", grade=batch.grade)
     if batch.state is State.EVERYTHING:
         return "该机构加严检验期间累计多批不接收，已暂停抽样；整改经认可前，其批次逐份全面核查。"
     return ""
@@ -91,10 +92,12 @@ def _mode(batch: Batch, law: Law) -> tuple[Mode, str]:
     if batch.entrusted:
         return Mode.COMBINED, "委托认定批次，加大核查力度，采取抽查与重点全查相结合。"
     if batch.grade in law.policy(policies.RAISED_GRADES):
-        return Mode.COMBINED, f"该机构信用等级为 {batch.grade}，采取抽查与重点全查相结合。"
+        return Mode.COMBINED, say("该机构信用等级为 {grade}，采取抽查与重点全查相结合。", grade=batch.grade)
     if batch.size >= least:
-        return Mode.COMBINED, f"本批次 {batch.size} 人，达到 {least} 人，采取抽查与重点全查相结合。"
-    return Mode.SAMPLED, f"本批次 {batch.size} 人，采取抽查。"
+        return Mode.COMBINED, say(
+            "本批次 {size} 人，达到 {least} 人，采取抽查与重点全查相结合。", size=batch.size, least=least
+        )
+    return Mode.SAMPLED, say("本批次 {size} 人，采取抽查。", size=batch.size)
 
 
 def _plan(batch: Batch, lot: int, law: Law) -> tuple[Plan | ZeroPlan | None, str]:
@@ -108,13 +111,27 @@ def _plan(batch: Batch, lot: int, law: Law) -> tuple[Plan | ZeroPlan | None, str
         percent, risk = law.policy(share), law.policy(policies.ISOLATED_RISK_PERCENT)
         zero = zero_plan(lot, bad_files(lot, percent), Fraction(risk, 100))
         return zero, (
-            f"该机构已查 {batch.lots} 批，按孤立批零接收方案抽取 {zero.size} 份，一份不合格即不接收"
-            f"（不合格 {zero.bad} 份的批次被误接收的概率不超过 {risk}%）。"
+            say(
+                "该机构已查 {lots} 批，按孤立批零接收方案抽取 {size} 份，一份不合格即不接收（"
+                "不合格 {bad} 份的批次被误接收的概率不超过 {risk}%）。",
+                lots=batch.lots,
+                size=zero.size,
+                bad=zero.bad,
+                risk=risk,
+            )
         )
     severity = Severity.TIGHTENED if strict else batch.state.severity or Severity.NORMAL
     level = policies.ENTRUSTED_INSPECTION_LEVEL if batch.entrusted else policies.INSPECTION_LEVEL
     table = plan(lot, law.policy(policies.AQL), law.policy(level), severity, law.policy(policies.TABLE_EDITION))
     return table, (
-        f"按 {table.edition} 检验水平 {table.level}、接收质量限 {table.aql}、{SEVERITY_TITLES[severity]}，"
-        f"抽取 {table.size} 份，不合格不超过 {table.accept} 份即接收。"
+        say(
+            "按 {edition} 检验水平 {level}、接收质量限 {aql}、"
+            "{severity}，抽取 {size} 份，不合格不超过 {accept} 份即接收。",
+            edition=table.edition,
+            level=table.level,
+            aql=table.aql,
+            severity=SEVERITY_TITLES[severity],
+            size=table.size,
+            accept=table.accept,
+        )
     )

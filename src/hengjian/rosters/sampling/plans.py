@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from hengjian.kernel.refusal import Refused, refuse
+from hengjian.kernel.words import listed, say
 
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 LETTERS = "ABCDEFGHJKLMNPQR"
@@ -74,8 +75,17 @@ def plan(lot: int, aql: str, level: str, severity: Severity, edition: str) -> Pl
     if cell.disputed:
         raise refuse(
             "sampling.cell_disputed",
-            f"{SEVERITY_TITLES[severity]}表 {cell.table} 字码 {letter}、接收质量限 {aql} 一格的读数有两种"
-            f"（Ac {cell.accept}；另一来源 {cell.disputed}），未与纸质标准核对前不得使用。",
+            say(
+                "{severity}表 {table} 字码 {letter}、接收质量限 {aql} 一格"
+                "的读数有两种（Ac {accept}；另一来源 {disputed}），未与纸质标准核对前不"
+                "得使用。",
+                severity=SEVERITY_TITLES[severity],
+                table=cell.table,
+                letter=letter,
+                aql=aql,
+                accept=cell.accept,
+                disputed=cell.disputed,
+            ),
             clause=f"{LAW} 表 {cell.table}",
             remedy="请核对纸质标准后更新方案表，或改用正常、加严检验的方案。",
         )
@@ -105,7 +115,7 @@ def code_letter(lot: int, level: str, edition: str) -> str:
     if level not in LEVELS:
         raise refuse(
             "sampling.level_unknown",
-            f"检验水平只有 {'、'.join(LEVELS)}，没有“{level}”。",
+            say("检验水平只有 {levels}，没有“{level}”。", levels=listed(LEVELS), level=level),
             field="level",
             remedy="请从所列检验水平中选择。",
         )
@@ -127,7 +137,7 @@ def cell_of(letter: str, aql: str, severity: Severity, edition: str) -> Cell:
         limits = sorted({known for _, _, known in cells})
         raise refuse(
             "sampling.aql_unknown",
-            f"方案表中没有接收质量限“{aql}”；可用的是 {'、'.join(map(str, limits))}。",
+            say("方案表中没有接收质量限“{aql}”；可用的是 {map}。", aql=aql, map=listed(map(str, limits))),
             field="aql",
             clause=f"{LAW} 表 2",
             remedy="请从表中的接收质量限选择。",
@@ -182,7 +192,7 @@ def _cells(edition: str) -> Mapping[tuple[str, str, Decimal], Cell]:
 def _no_edition(edition: str) -> Refused:
     return refuse(
         "sampling.edition_unknown",
-        f"没有“{edition}”这一版的方案表；现有 {'、'.join(editions())}。",
+        say("没有“{edition}”这一版的方案表；现有 {editions}。", edition=edition, editions=listed(editions())),
         field="edition",
         remedy="请从现有版本中选择。",
     )

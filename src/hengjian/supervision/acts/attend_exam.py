@@ -11,6 +11,7 @@ from hengjian.kernel.arguments import Reason
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.occupations.queries import small_class
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
@@ -104,7 +105,9 @@ def file_report(
     if failed and conclusion == Duty.Conclusion.ORDERLY:
         raise refuse(
             "supervision.conclusion_differs",
-            f"检查表有 {failed} 项不符合，结论不能是“{Duty.Conclusion.ORDERLY.label}”。",
+            say(
+                "检查表有 {failed} 项不符合，结论不能是“{label}”。", failed=failed, label=Duty.Conclusion.ORDERLY.label
+            ),
             field="conclusion",
             clause=rules.EVERY_EXAM,
             remedy="结论改为存在问题，并写明发现的问题。",
@@ -136,16 +139,16 @@ def _check_the_end(doing: Doing[Duty], items: Sequence[Mapping[str, str]], concl
     if conclusion != Duty.Conclusion.STOPPED:
         raise refuse(
             "supervision.exam_still_runs",
-            f"考试到 {at} 结束，考后各项现在还不能填写。",
+            say("考试到 {at} 结束，考后各项现在还不能填写。", at=at),
             field="conclusion",
             clause=rules.EVERY_EXAM,
-            remedy=f"{at} 起可以提交；须叫停的，结论选“{Duty.Conclusion.STOPPED.label}”。",
+            remedy=say("{at} 起可以提交；须叫停的，结论选“{label}”。", at=at, label=Duty.Conclusion.STOPPED.label),
         )
     early = next((item for item in items if item["group"] == GROUPS["after"] and item["answer"] != "na"), None)
     if early is not None:
         raise refuse(
             "supervision.answered_before_the_end",
-            f"考试到 {at} 结束，“{early['text']}”现在还不能答复。",
+            say("考试到 {at} 结束，“{text}”现在还不能答复。", at=at, text=early["text"]),
             field=f"answers.{early['key']}",
             clause=rules.EVERY_EXAM,
             remedy="叫停的，考后各项填“不适用”。",

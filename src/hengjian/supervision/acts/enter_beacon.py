@@ -8,6 +8,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.beacon import level_of, problems_of_beacon
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed
 from hengjian.supervision import rules
 from hengjian.supervision.facts import BeaconConfirmed, BeaconEntered
 from hengjian.supervision.models import Draw
@@ -33,7 +34,7 @@ def enter_beacon(doing: Doing[Draw], *, value: str, previous: str = "") -> Beaco
     if problems := problems_of_beacon(source, round_, told):
         raise refuse(
             "supervision.beacon_malformed",
-            "；".join(problems),
+            listed(problems, "；"),
             field="value",
             clause=rules.SCHEME,
             remedy="请对照公开的结果重新录入。",

@@ -8,6 +8,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel import draw
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 from hengjian.supervision import rules
 from hengjian.supervision.facts import ChainOpened
 from hengjian.supervision.models import CodeChain
@@ -29,7 +30,7 @@ def open_chain(doing: Doing[None]) -> tuple[CodeChain, ChainOpened]:
     if CodeChain.objects.filter(office=office, year=year).exists():
         raise refuse(
             "supervision.chain_known",
-            f"{year} 年的抽取码链已经启用。",
+            say("{year} 年的抽取码链已经启用。", year=year),
             clause=rules.SCHEME,
             remedy="请使用已启用的抽取码链。",
         )

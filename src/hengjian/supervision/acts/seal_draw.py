@@ -15,6 +15,7 @@ from hengjian.kernel.beacon import NONE
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.drand import CHAINS
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import draw_rules, policies, pool, rules
@@ -93,7 +94,8 @@ def seal_draw(
         plan=plan,
         office_id=plan.office_id,
         code=code,
-        purpose=f"{plan.number} 质量督导员抽取" + (f"（补抽：{reason.strip()[:120]}）" if earlier else ""),
+        purpose=say("{number} 质量督导员抽取", number=plan.number)
+        + (say("（补抽：{reason}）", reason=reason.strip()[:120]) if earlier else ""),
         level=draw.level(manifest),
         manifest=manifest,
         digest=draw.digest(manifest),
@@ -132,7 +134,7 @@ def _check_beacon(doing: Doing[Plan], source: str, round_: str, opens_at: dateti
     if source == NONE and voids >= doing.policy(policies.BEACON_AFTER_VOIDS):
         raise refuse(
             "supervision.beacon_compulsory",
-            f"这次考试的抽取已作废 {voids} 次，另行抽取必须使用公开随机值（A 级或 B 级）。",
+            say("这次考试的抽取已作废 {voids} 次，另行抽取必须使用公开随机值（A 级或 B 级）。", voids=voids),
             field="beacon_source",
             clause=policies.BEACON_AFTER_VOIDS.text.citation,
             policy=policies.BEACON_AFTER_VOIDS.key,
@@ -150,10 +152,17 @@ def _check_beacon(doing: Doing[Plan], source: str, round_: str, opens_at: dateti
     if not doing.now < known_at <= opens_at:
         raise refuse(
             "supervision.beacon_round_time",
-            f"第 {round_} 轮在 {known_at.astimezone(ZONE):%Y-%m-%d %H:%M:%S} 产生，须晚于封存、不晚于抽取时刻。",
+            say(
+                "第 {round_} 轮在 {known_at:%Y-%m-%d %H:%M:%S} 产生，须晚于封存、不晚于抽取时刻。",
+                round_=round_,
+                known_at=known_at.astimezone(ZONE),
+            ),
             field="beacon_round",
             clause=rules.SCHEME,
-            remedy=f"从第 {chain.first_after(doing.now)} 轮起尚未产生，选其中不晚于抽取时刻的一轮。",
+            remedy=say(
+                "从第 {first_after} 轮起尚未产生，选其中不晚于抽取时刻的一轮。",
+                first_after=chain.first_after(doing.now),
+            ),
         )
 
 
@@ -164,7 +173,13 @@ def _check_pool(drawn_from: pool.Pool, places: Mapping[str, int], team: int) -> 
             day, small = target.split(".", 1)
             raise refuse(
                 "supervision.pool_too_small",
-                f"{day} 小类 {small} 须督导 {team} 人，可抽的只有 {able} 人。",
+                say(
+                    "{day} 小类 {small} 须督导 {team} 人，可抽的只有 {able} 人。",
+                    day=day,
+                    small=small,
+                    team=team,
+                    able=able,
+                ),
                 clause=rules.RANDOM,
                 policy=policies.SUPERVISORS_PER_SITTING_MIN.key,
                 remedy="增聘该小类的督导员，或请上级机关调派人员后再抽取。",
@@ -175,7 +190,7 @@ def _check_manifest(manifest: dict[str, Any]) -> None:
     if problems := draw.problems_of_manifest(manifest):
         raise refuse(
             "supervision.manifest",
-            "；".join(problems),
+            listed(problems, "；"),
             field="beacon_source",
             clause=rules.SCHEME,
             remedy="请改正清单后重新封存。",

@@ -16,6 +16,7 @@ from hengjian.authorities.models import Account, Seat
 from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import digest_of
 from hengjian.kernel.identity import mask_resident_id
+from hengjian.kernel.words import listed, say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Column, Empty, Head, Row, Table, Tone, crumbs, facts
 from hengjian.web.listing import Filter, ListColumn, Listing, show
@@ -108,7 +109,7 @@ def account_page(desk: Desk, pk: int) -> Answer:
                 ("登录名", Cell(account.user.username, mono=True)),
                 ("证件号码", Cell(mask_resident_id(account.identity), mono=True)),
                 ("手机号码", Cell(f"{account.phone[:3]}****{account.phone[-4:]}", mono=True)),
-                ("第二重验证", "、".join(opens) or "未设置"),
+                ("第二重验证", listed(opens) or "未设置"),
                 ("口令", "已设置" if account.user.has_usable_password() else "未设置，等待本人用链接设置"),
             ),
         ),
@@ -172,7 +173,7 @@ def _with_link(desk: Desk, act: Any, subject: Account | None) -> Answer:
         {
             "lead": "本人打开下面的链接设置口令。请当面或经可靠渠道交给本人，不要用公开的群或邮件发送。",
             "secret": f"{settings.SITE_ADDRESS}{reverse('password_link', kwargs={'code': code})}",
-            "warning": f"链接只显示这一次，{hours} 小时内有效，只能用一次；遗失的请重置口令。",
+            "warning": say("链接只显示这一次，{hours} 小时内有效，只能用一次；遗失的请重置口令。", hours=hours),
             "back": answer.to,
             "back_label": "看这个账号",
         },

@@ -15,13 +15,14 @@ from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import CalendarDay, CalendarYear
 from hengjian.kernel.policy import Policy
+from hengjian.kernel.words import WEEKDAYS, listed, say
 from hengjian.web.components import Alert, Chip, Component, Empty, Head, Strip, Tab, Table, columns
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, policy_chip, strip
 from hengjian.web.performing import address_of
 
 MISSING_YEAR_WARNED_FROM = Policy("calendar.missing_year_warned_from", str)
-WEEKDAYS = "一二三四五六日"
+SHORT_WEEKDAYS = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
 COUNT_LIMIT = 250
 
 
@@ -61,8 +62,10 @@ def calendar_page(desk: Desk) -> Answer:
     row = next((item for item in known if item.year == year), None)
     exceptions = {item.on: item for item in CalendarDay.objects.filter(on__year=year).order_by("on")}
     head = Head(
-        f"{year} 年工作日历",
-        lead=f"依据{row.notice}。" if row else "这一年的放假安排尚未录入，只按星期推算，期限均为暂定。",
+        say("{year} 年工作日历", year=year),
+        lead=say("依据{notice}。", notice=row.notice)
+        if row
+        else "这一年的放假安排尚未录入，只按星期推算，期限均为暂定。",
         chips=[Chip("已录入", "good") if row else Chip("暂定", "warn")],
         tabs=[
             Tab(str(item), f"?year={item}", current=item == year) for item in sorted({*years, desk.today.year, year})
@@ -71,7 +74,7 @@ def calendar_page(desk: Desk) -> Answer:
     values: dict[str, object] = {
         "layout": "base.html" if desk.seat is not None else "public_base.html",
         "months": [_month(year, month, exceptions, desk.today, known=row is not None) for month in range(1, 13)],
-        "weekdays": list(WEEKDAYS),
+        "weekdays": SHORT_WEEKDAYS,
         "alert": missing_year(desk.today, years),
         "counter": _counter(desk),
         "special": _special(list(exceptions.values())),
@@ -85,12 +88,14 @@ def calendar_page(desk: Desk) -> Answer:
 def missing_year(today: date, years: list[int]) -> Alert | None:
     """A warning when this year is unknown, or the next one is and the day has come to enter it."""
     if today.year not in years:
-        return Alert(title=f"{today.year} 年的放假安排尚未录入", text="所有期限均为暂定。", tone="seal")
+        return Alert(
+            title=say("{today.year} 年的放假安排尚未录入", today=today), text="所有期限均为暂定。", tone="seal"
+        )
     month, number = map(int, nationwide(today).policy(MISSING_YEAR_WARNED_FROM).split("-"))
     if today.year + 1 in years or today < date(today.year, month, number):
         return None
     return Alert(
-        title=f"{today.year + 1} 年的放假安排尚未录入",
+        title=say("{year} 年的放假安排尚未录入", year=today.year + 1),
         text="跨入下一年度的期限均标为暂定；录入后自动重新计算。",
         tone="warn",
         clause=policy_chip("calendar.missing_year_warned_from"),
@@ -110,12 +115,21 @@ def _month(year: int, month: int, exceptions: dict[date, CalendarDay], today: da
             mark = ""
             if entry is not None:
                 kind, mark = ("makeup", "班") if entry.is_working else ("holiday", "休")
-            spoken = f"{day(item)}，{entry.name}{'上班' if entry.is_working else '放假'}" if entry else ""
+            spoken = (
+                say(
+                    "{item}，{name}{is_working}",
+                    item=day(item),
+                    name=entry.name,
+                    is_working="上班" if entry.is_working else "放假",
+                )
+                if entry
+                else ""
+            )
             if item == today:
                 kind += " today"
             cells.append(MonthDay(item.day, kind, mark, spoken))
         weeks.append(cells)
-    return Month(f"{month} 月", weeks)
+    return Month(say("{month} 月", month=month), weeks)
 
 
 def _special(days: list[CalendarDay]) -> Table:
@@ -131,9 +145,9 @@ def _special(days: list[CalendarDay]) -> Table:
                 runs[-1].append(item)
             else:
                 runs.append([item])
-        words = [f"{run[0].month} 月 {run[0].day} 日" for run in runs]
-        ends = [f"至 {run[-1].month} 月 {run[-1].day} 日" if len(run) > 1 else "" for run in runs]
-        return "、".join(word + end for word, end in zip(words, ends, strict=True)) or "—"
+        words = [say("{run.month} 月 {run.day} 日", run=run[0]) for run in runs]
+        ends = [say("至 {value.month} 月 {value.day} 日", value=run[-1]) if len(run) > 1 else "" for run in runs]
+        return listed((word + end for word, end in zip(words, ends, strict=True))) or "—"
 
     return Table(
         columns=columns("节日", "放假", "上班"),
@@ -153,11 +167,16 @@ def _counter(desk: Desk) -> Counter:
     except ValueError:
         return replace(counter, error="请填写起始日期和工作日数，例如 2026-09-29 和 5。")
     if not 0 <= length <= COUNT_LIMIT:
-        return replace(counter, error=f"工作日数应在 0 与 {COUNT_LIMIT} 之间。")
+        return replace(counter, error=say("工作日数应在 0 与 {count_limit} 之间。", count_limit=COUNT_LIMIT))
     deadline = stored_calendar().add_working_days(first, length)
     return replace(
         counter,
-        answer=f"第 {length} 个工作日是 {day(deadline.on)}（星期{WEEKDAYS[deadline.on.weekday()]}）",
+        answer=say(
+            "第 {length} 个工作日是 {on}（{weekday}）",
+            length=length,
+            on=day(deadline.on),
+            weekday=WEEKDAYS[deadline.on.weekday()],
+        ),
         strip=strip(
             first,
             deadline.on,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import OFFICE_ROLES, Role
+from hengjian.kernel.words import say
 from hengjian.web.authorities.account_pages import seat_chip
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import Button, Card, Cell, Empty, Head, Row, crumbs, facts
@@ -43,7 +44,7 @@ def _shown(desk: Desk, pk: int) -> Seat:
 def _line(seat: Seat) -> Line:
     return Line(
         href=reverse("seat", kwargs={"pk": seat.pk}),
-        title=f"席位待确认 · {seat.user.name}",
+        title=say("席位待确认 · {name}", name=seat.user.name),
         under=f"{seat.place_name} {Role(seat.role).label}",
         hint="由提出人以外的第二人确认",
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from hengjian.authorities.acts.tokens import TOKEN_DAYS, open_token
 from hengjian.authorities.tokens import ApiToken, TokenUse, a_new_token, digest_of
 from hengjian.kernel import clock
+from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, crumbs, facts
 from hengjian.web.listing import Filter, ListColumn, Listing, show
@@ -124,7 +125,10 @@ def open_token_page(desk: Desk) -> Answer:
         {
             "lead": "请现在复制到要对接的系统中，随请求头 Authorization: Bearer 一起发送。",
             "secret": text,
-            "warning": f"令牌只显示这一次，系统里只存它的散列；{desk.asking(None).policy(TOKEN_DAYS)} 日后到期。遗失的请终止后重新签发。",
+            "warning": say(
+                "令牌只显示这一次，系统里只存它的散列；{token_days} 日后到期。遗失的请终止后重新签发。",
+                token_days=desk.asking(None).policy(TOKEN_DAYS),
+            ),
             "back": reverse("token_list"),
             "back_label": "看全部令牌",
         },

@@ -13,6 +13,7 @@ from hengjian.kernel import typed
 from hengjian.kernel.case import CaseModel, case_models
 from hengjian.kernel.models import Waiver
 from hengjian.kernel.rule import RULES
+from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import Card, Cell, Chip, Clause, Head, Tone, crumbs, facts
 from hengjian.web.pages import Answer, Desk, case_address, page
@@ -35,7 +36,7 @@ def rule_title(code: str) -> str:
 def _line(waiver: Waiver) -> Line:
     return Line(
         href=reverse("waiver", kwargs={"pk": waiver.pk}),
-        title=f"豁免申请 · {rule_title(waiver.rule)}",
+        title=say("豁免申请 · {rule_title}", rule_title=rule_title(waiver.rule)),
         under=waiver.reason[:60],
     )
 
@@ -67,7 +68,7 @@ def waiver_page(desk: Desk, pk: int) -> Answer:
         pairs += [("答复", waiver.answer), ("到期日", day(waiver.expires_on) or "—")]
     chip = Chip(str(waiver.get_state_display()), TONES[Waiver.State(waiver.state)])
     head = Head(
-        f"豁免 · {rule_title(waiver.rule)}",
+        say("豁免 · {rule_title}", rule_title=rule_title(waiver.rule)),
         crumbs=crumbs(*(((str(subject), case_address(subject)),) if subject else ()), ("豁免",)),
         chips=[chip],
         turn=turn(desk, waiver),

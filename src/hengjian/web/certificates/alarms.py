@@ -10,6 +10,7 @@ from hengjian.certificates.acts.put_online import put_online
 from hengjian.certificates.models import Certificate
 from hengjian.certificates.policies import GOING_ONLINE_WORKING_DAYS
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.words import say
 from hengjian.web.work import Line
 
 
@@ -30,7 +31,7 @@ def certificates_to_put_online(seat: Seat) -> list[Line]:
     return [
         Line(
             href=reverse("certificates"),
-            title=f"{rows.count()} 张证书等待上网",
+            title=say("{rows} 张证书等待上网", rows=rows.count()),
             under="公众现在还查不到",
             task=put_online.header.title,
             due_on=due.on,

@@ -15,6 +15,7 @@ from hengjian.certificates import queries
 from hengjian.certificates.acts.put_online import put_online
 from hengjian.certificates.models import Certificate
 from hengjian.kernel import typed
+from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, Timeline, crumbs, facts
 from hengjian.web.listing import Filter, ListColumn, Listing, show
@@ -116,7 +117,7 @@ def online_page(desk: Desk) -> Answer:
         )
     found = list(rows.order_by("pk")[:AT_ONCE])
     put_online.once(desk.request.POST.get("key", "")[:64])(desk.actor, found)
-    return Goto(reverse("certificates"), f"{len(found)} 张证书的数据已上网，公众现在可以查到。")
+    return Goto(reverse("certificates"), say("{found} 张证书的数据已上网，公众现在可以查到。", found=len(found)))
 
 
 @page("certificates/<int:pk>/", "certificate", of=Certificate)
@@ -149,7 +150,7 @@ def certificate_page(desk: Desk, pk: int) -> Answer:
     if found.score is not None:
         sheet = found.score.sheet
         href = reverse("result_sheet", kwargs={"pk": sheet.pk})
-        pairs.append(("评价结果", Cell(f"计划 {sheet.batch.plan.number}", href=href)))
+        pairs.append(("评价结果", Cell(say("计划 {number}", number=sheet.batch.plan.number), href=href)))
     if issued is not None:
         pairs.append(("凭证", Cell("下载存证凭证", href=reverse("log_receipt", kwargs={"index": issued}))))
     acts = act_bar(desk, found)
@@ -157,7 +158,7 @@ def certificate_page(desk: Desk, pk: int) -> Answer:
         acts.insert(0, Button("打印证书", primary=True, href=reverse("certificate_paper", kwargs={"pk": pk})))
     acts.append(Button("公众看到的核验页", href=reverse("check_number", kwargs={"number": found.number})))
     head = Head(
-        f"证书 · {found.masked_name}",
+        say("证书 · {masked_name}", masked_name=found.masked_name),
         crumbs=crumbs(("证书", reverse("certificates")), (found.number,)),
         chips=[_chip(found)],
     )

@@ -53,4 +53,4 @@ def as_cell(value: Shown) -> Cell:
     """A bare value is the text of a cell, and an absent one is a dash, never an empty square."""
     if isinstance(value, Cell):
         return value
-    return Cell("—" if value is None or value == "" else str(value), bare=True)
+    return Cell("—" if value is None or value == "" else value if isinstance(value, str) else str(value), bare=True)

@@ -12,6 +12,7 @@ from hengjian.institutions.models import Filing, FilingItem, SiteVisit
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
+from hengjian.kernel.words import listed, say
 from hengjian.web.cases import case_page, course, course_card, tabs, turn
 from hengjian.web.components import Button, Card, Cell, Column, Empty, Head, Row, Table, crumbs, facts
 from hengjian.web.institutions.material_pages import checklist
@@ -39,8 +40,8 @@ def _line(filing: Filing) -> Line:
     returned = filing.state == FilingState.RETURNED
     return Line(
         href=reverse("filing", kwargs={"pk": filing.pk}),
-        title=f"备案申请 · {filing.get_kind_display()}",
-        under=f"{day(filing.submitted_on)}提交" if filing.submitted_on else "尚未提交",
+        title=say("备案申请 · {kind}", kind=filing.get_kind_display()),
+        under=say("{submitted_on}提交", submitted_on=day(filing.submitted_on)) if filing.submitted_on else "尚未提交",
         institution=filing.institution.short_name,
         institution_note=str(filing.institution.get_kind_display()),
         due_on=filing.due_on,
@@ -214,14 +215,18 @@ def _deadline_card(desk: Desk, filing: Filing) -> Card | None:
         FilingState.RETURNED: ("filing.correction_working_days", "退回", "补正"),
     }.get(FilingState(filing.state), ("filing.decision_working_days", "受理", "决定"))
     return Card(
-        f"{what}期限怎么算的",
+        say("{what}期限怎么算的", what=what),
         clause=policy_chip(key),
         strip=strip(
             filing.due_from,
             filing.due_on,
             today=desk.today,
             started=started,
-            rule=f"自{started}次日起算 {filing.due_days} 个工作日；国务院假期不计，调休上班日计入。",
+            rule=say(
+                "自{started}次日起算 {due_days} 个工作日；国务院假期不计，调休上班日计入。",
+                started=started,
+                due_days=filing.due_days,
+            ),
             provisional=filing.due_provisional,
         ),
     )
@@ -241,7 +246,7 @@ def _decision_card(filing: Filing) -> Card | None:
         ("决定", Cell(chip=filing_chip(filing.state))),
         ("作出决定", Cell(filing.decided_by, note=day(filing.decided_on))),
         ("理由", filing.decision_reason),
-        ("依据", "；".join(filing.decision_clauses)),
+        ("依据", listed(filing.decision_clauses, "；")),
     ]
     if filing.state == FilingState.FILED:
         pairs += [

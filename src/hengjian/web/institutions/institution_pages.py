@@ -11,6 +11,7 @@ from hengjian.institutions.models import Filing, Institution, SiteVisit
 from hengjian.institutions.policies import RECHECK_MONTHS
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.spans import after_months
+from hengjian.kernel.words import say
 from hengjian.plans.models import Plan
 from hengjian.web.cases import case_page, course, course_card, tabs
 from hengjian.web.components import (
@@ -179,7 +180,7 @@ def _recheck_facts(institution: Institution, desk: Desk) -> tuple[tuple[str, Any
     last = SiteVisit.objects.filter(filing__institution=institution).aggregate(last=Max("visited_on"))["last"]
     due = after_months(last or institution.filed_on, desk.asking(institution).policy(RECHECK_MONTHS))
     chip = Chip("已逾期", "seal") if due < desk.today else Chip("按期", "good")
-    return (("下次复查", Cell(day(due), chip=chip, note=f"上次 {day(last)}" if last else "")),)
+    return (("下次复查", Cell(day(due), chip=chip, note=say("上次 {last}", last=day(last)) if last else "")),)
 
 
 def _facts_card(institution: Institution, desk: Desk) -> Card:
@@ -196,7 +197,14 @@ def _facts_card(institution: Institution, desk: Desk) -> Card:
             ("所在地", Cell(institution.area.name, note=institution.address)),
             ("联系人", Cell(institution.contact or "—", note=institution.contact_phone)),
             *(
-                (("限制申请", Cell(f"{day(institution.barred_until)}以前不得再次申请", hot=True)),)
+                (
+                    (
+                        "限制申请",
+                        Cell(
+                            say("{barred_until}以前不得再次申请", barred_until=day(institution.barred_until)), hot=True
+                        ),
+                    ),
+                )
                 if institution.barred_until
                 else ()
             ),

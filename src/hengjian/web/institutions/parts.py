@@ -11,6 +11,7 @@ from hengjian.institutions.models import Filing, Institution, ScopeItem
 from hengjian.institutions.queries import ScopeRow
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.facts import Fact
+from hengjian.kernel.words import listed, say
 from hengjian.web.components import Cell, Chip, Empty, Step, StepState, Table, Tone, columns
 from hengjian.web.occupations.labels import levels_spanned
 from hengjian.web.parts import day
@@ -87,7 +88,7 @@ def filing_steps(filing: Filing, reached: str) -> list[Step]:
 def validity_chip(start: date, end: date, today: date) -> Chip:
     """Does a scope item hold today, and does its end come near?"""
     if today < start:
-        return Chip(f"{day(start)}起", "quiet")
+        return Chip(say("{start}起", start=day(start)), "quiet")
     if today > end:
         return Chip("已过期", "warn")
     # A quarter ahead is the house's own mark for "ends soon"; nothing legal hangs from it.
@@ -104,32 +105,44 @@ def in_words(fact: Fact) -> str:
     """What a fact about filings adds to its title on the time line."""
     match fact:
         case said.FilingReturned():
-            return fact.note or "；".join(f"{item.kind}：{item.reason}" for item in fact.materials)
+            return fact.note or listed(
+                [say("{kind}：{reason}", kind=item.kind, reason=item.reason) for item in fact.materials], "；"
+            )
         case said.FilingSubmitted() | said.FilingAccepted():
-            return f"期限至 {day(fact.due_on)}"
+            return say("期限至 {due_on}", due_on=day(fact.due_on))
         case said.MaterialAdded():
             return fact.kind
         case said.MaterialReviewed():
-            return f"{fact.kind}：{'通过' if fact.accepted else '退回，' + fact.reason}"
+            return say(
+                "{kind}：{accepted}", kind=fact.kind, accepted="通过" if fact.accepted else "退回，" + fact.reason
+            )
         case said.MaterialReplaced() | said.MaterialWithdrawn():
             return fact.kind
         case said.VisitPlanned():
-            return f"{day(fact.planned_on)}，{'、'.join(fact.team)}"
+            return say("{planned_on}，{team}", planned_on=day(fact.planned_on), team=listed(fact.team))
         case said.VisitConcluded():
-            return f"{day(fact.visited_on)}，得分率 {fact.total}%"
+            return say("{visited_on}，得分率 {total}%", visited_on=day(fact.visited_on), total=fact.total)
         case said.FilingDecided():
-            return f"准予备案，{fact.filing_number}" if fact.granted else f"不予备案：{fact.reason}"
+            return (
+                say("准予备案，{filing_number}", filing_number=fact.filing_number)
+                if fact.granted
+                else say("不予备案：{reason}", reason=fact.reason)
+            )
         case said.InstitutionSuspended() | said.InstitutionResumed() | said.InstitutionEnded():
             return fact.reason
         case said.FilingWithdrawn() | said.InstitutionReassigned():
             return fact.reason
         case said.InstitutionRechecked():
-            return f"{day(fact.visited_on)}复查，下次在 {day(fact.next_due)}以前"
+            return say(
+                "{visited_on}复查，下次在 {next_due}以前", visited_on=day(fact.visited_on), next_due=day(fact.next_due)
+            )
         case said.FilingExpired():
-            return f"有效期至 {day(fact.valid_until)}"
+            return say("有效期至 {valid_until}", valid_until=day(fact.valid_until))
         case said.FilingEdited():
-            changed = [f"增 {item}" for item in fact.added] + [f"减 {item}" for item in fact.dropped]
-            return "、".join(changed)
+            changed = [say("增 {item}", item=item) for item in fact.added] + [
+                say("减 {item}", item=item) for item in fact.dropped
+            ]
+            return listed(changed)
     return ""
 
 

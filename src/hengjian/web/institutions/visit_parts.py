@@ -13,6 +13,7 @@ from hengjian.institutions.sheets import Score, Sheet
 from hengjian.kernel import clock, typed
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.law import nationwide
+from hengjian.kernel.words import listed, say
 from hengjian.web.components import Card, Cell, Chip, Column, Component, Empty, Table, Tone, facts
 from hengjian.web.parts import day
 
@@ -29,12 +30,12 @@ def visit_cards(visits: Sequence[SiteVisit], occupations: Mapping[str, str]) -> 
 
 
 def _visit(visit: SiteVisit) -> Card:
-    team = [f"{member['name']}（{member['employer']}）" for member in visit.team]
+    team = [say("{name}（{employer}）", name=member["name"], employer=member["employer"]) for member in visit.team]
     pairs: list[tuple[str, Any]] = [
         ("计划日期", day(visit.planned_on)),
         ("考察日期", day(visit.visited_on) or "尚未进行"),
         ("地点", visit.place),
-        ("评估人员", "、".join(team)),
+        ("评估人员", listed(team)),
     ]
     if visit.conclusion:
         tone: Tone = "good" if visit.conclusion == "fit" else "warn"
@@ -47,9 +48,9 @@ def _visit(visit: SiteVisit) -> Card:
 def _sheet(sheet: Mapping[str, Any], occupations: Mapping[str, str]) -> Card:
     code = sheet["occupation_code"]
     scores = [score["score"] for score in sheet["scores"]]
-    average = f"平均 {sum(scores) / len(scores):.1f}" if scores else "没有评分"
+    average = say("平均 {scores:.1f}", scores=sum(scores) / len(scores)) if scores else "没有评分"
     return Card(
-        f"评估表 · {occupations.get(code, code)}" if code else "评估表 · 综合",
+        say("评估表 · {code}", code=occupations.get(code, code)) if code else "评估表 · 综合",
         chips=[Chip(average, "quiet")],
         table=Table(
             columns=[
@@ -137,6 +138,8 @@ def read_sheets(post: Any, actor: Actor, filing: Filing | Institution) -> tuple[
             try:
                 scores.append(Score(subject, typed.whole(score), evidence, assessor))
             except typed.Unreadable as error:
-                return (), f"“{subject}”的得分{error}，现为“{score[:20]}”。"
+                return (), say(
+                    "“{subject}”的得分{error}，现为“{score}”。", subject=subject, error=error, score=score[:20]
+                )
         sheets.append(Sheet(code, tuple(scores)))
     return tuple(sheets), ""

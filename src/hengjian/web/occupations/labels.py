@@ -8,6 +8,7 @@ from typing import Any
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.law import nationwide
+from hengjian.kernel.words import listed, say
 from hengjian.occupations.policies import ASSESSABLE_LEVELS, LEVELS
 
 
@@ -19,7 +20,7 @@ def level_title(code: str) -> str:
 def levels_in_words(codes: str) -> str:
     """`54321` → `五级/初级工、四级/中级工 …`, in the order of the ladder."""
     titles = _titles()
-    return "、".join(titles[code] for code in titles if code in codes)
+    return listed(titles[code] for code in titles if code in codes)
 
 
 def levels_spanned(codes: str) -> str:
@@ -31,7 +32,7 @@ def levels_spanned(codes: str) -> str:
     short = [titles[code].split("/")[0] for code in held]
     ladder = list(titles)
     unbroken = bool(held) and ladder.index(held[-1]) - ladder.index(held[0]) == len(held) - 1
-    return f"{short[0]}至{short[-1]}" if unbroken and len(held) > 2 else "、".join(short)
+    return say("{short}至{value}", short=short[0], value=short[-1]) if unbroken and len(held) > 2 else listed(short)
 
 
 def level_choices(actor: Actor, subject: Any) -> Iterable[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.http import JsonResponse
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.words import listed, say
 from hengjian.occupations.models import Occupation, Standard
 from hengjian.occupations.queries import search
 from hengjian.web.cases import case_page, course, course_card
@@ -51,7 +52,7 @@ def occupations_page(desk: Desk) -> Answer:
     def cells(occupation: Occupation) -> Row:
         href = reverse("occupation", kwargs={"pk": occupation.pk})
         standing = (
-            Chip(f"停用于 {occupation.valid_to}", "quiet")
+            Chip(say("停用于 {valid_to}", valid_to=occupation.valid_to), "quiet")
             if occupation.valid_to and occupation.valid_to < desk.today
             else Chip("在用", "good")
         )
@@ -61,7 +62,7 @@ def occupations_page(desk: Desk) -> Answer:
                 Cell(occupation.name, href=href, chips=mark_chip(occupation.mark)),
                 Cell(occupation.code, mono=True),
                 Cell(occupation.small_name, note=occupation.middle_name),
-                Cell(f"{occupation.edition} 年版"),
+                Cell(say("{edition} 年版", edition=occupation.edition)),
                 Cell(chip=standing),
             ],
         )
@@ -87,7 +88,7 @@ def occupations_page(desk: Desk) -> Answer:
                 Filter(
                     "major",
                     "大类",
-                    [(number, f"第 {number} 大类") for number in MAJORS],
+                    [(number, say("第 {number} 大类", number=number)) for number in MAJORS],
                     apply=lambda rows, value: rows.filter(code__startswith=f"{value}-"),
                 ),
                 Filter(
@@ -135,7 +136,9 @@ def occupation_page(desk: Desk, pk: int) -> Answer:
         occupation.name,
         crumbs=crumbs(("职业与标准", reverse("occupations")), (occupation.code,)),
         chips=mark_chip(occupation.mark),
-        lead="　".join(part for part in (occupation.major_name, occupation.middle_name, occupation.small_name) if part),
+        lead=listed(
+            [part for part in (occupation.major_name, occupation.middle_name, occupation.small_name) if part], "\u3000"
+        ),
     )
     aside = [
         Card(
@@ -145,7 +148,10 @@ def occupation_page(desk: Desk, pk: int) -> Answer:
                 ("小类", occupation.small_name),
                 ("中类", occupation.middle_name),
                 ("大类", occupation.major_name),
-                ("工种", f"{occupation.trade_count} 个" if occupation.trade_count else "—"),
+                (
+                    "工种",
+                    say("{trade_count} 个", trade_count=occupation.trade_count) if occupation.trade_count else "—",
+                ),
                 ("启用", day(occupation.valid_from)),
                 ("停用", day(occupation.valid_to) or "在用"),
             ),
@@ -184,7 +190,7 @@ def _standards_card(desk: Desk, standards: Part[Standard]) -> Card:
 
 def standard_chip(standard: Standard) -> Chip:
     if standard.replaced_on is not None:
-        return Chip(f"{day(standard.replaced_on)}被代替", "quiet")
+        return Chip(say("{replaced_on}被代替", replaced_on=day(standard.replaced_on)), "quiet")
     return Chip("现行", "good")
 
 
@@ -196,7 +202,8 @@ def _editions_card(editions: list[Occupation]) -> Card | None:
         table=Table(
             columns=columns("版本", "名称", "启用", "停用"),
             rows=[
-                [f"{row.edition} 年版", row.name, day(row.valid_from), day(row.valid_to) or "在用"] for row in editions
+                [say("{edition} 年版", edition=row.edition), row.name, day(row.valid_from), day(row.valid_to) or "在用"]
+                for row in editions
             ],
         ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import acts_about
+from hengjian.kernel.words import listed, say
 from hengjian.occupations.models import Occupation
 from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.supervision.models import Duty
@@ -46,8 +47,11 @@ def supervisors_page(desk: Desk) -> Answer:
             [
                 Cell(supervisor.name, href=href, note=supervisor.code),
                 Cell(supervisor.employer),
-                Cell("、".join(classes.get(code, code) for code in supervisor.competence) or "尚未登记"),
-                Cell(chip=card_chip(supervisor, desk.today), note=f"至 {supervisor.card_valid_until}"),
+                Cell(listed(classes.get(code, code) for code in supervisor.competence) or "尚未登记"),
+                Cell(
+                    chip=card_chip(supervisor, desk.today),
+                    note=say("至 {card_valid_until}", card_valid_until=supervisor.card_valid_until),
+                ),
                 Cell(chip=supervisor_chip(supervisor)),
                 Cell(supervisor.office.name, second=True),
             ],
@@ -71,7 +75,7 @@ def supervisors_page(desk: Desk) -> Answer:
             texts=lambda row: [
                 row.name,
                 row.employer,
-                "、".join(row.competence),
+                listed(row.competence),
                 str(row.card_valid_until),
                 str(row.get_state_display()),
                 row.office.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Sitting
 from hengjian.plans.states import BatchState
 from hengjian.web.cases import case_page, course, course_card, tabs, turn
@@ -41,7 +42,7 @@ def batch_page(desk: Desk, pk: int) -> Answer:
             (plan.number or plan.title, reverse("plan", kwargs={"pk": plan.pk})),
             (batch.occupation_code,),
         ),
-        chips=[batch_chip(batch.state), Chip(f"{batch.headcount} 人", "quiet")],
+        chips=[batch_chip(batch.state), Chip(say("{headcount} 人", headcount=batch.headcount), "quiet")],
         turn=turn(desk, batch) if waits(batch) else None,
         steps=steps(
             [(state.value, label) for state, label in BATCH_STEPS],
@@ -68,10 +69,13 @@ def batch_page(desk: Desk, pk: int) -> Answer:
                 ("职业", Cell(batch.occupation_name, note=batch.occupation_code)),
                 ("工种", batch.trade or "—"),
                 ("等级", level_title(batch.level)),
-                ("执行标准", Cell(batch.standard_title, note=f"申报条件 {batch.conditions}")),
+                (
+                    "执行标准",
+                    Cell(batch.standard_title, note=say("申报条件 {conditions}", conditions=batch.conditions)),
+                ),
                 ("认定日期", day(plan.held_on)),
                 ("考点", plan.venue),
-                ("名册", f"{batch.roster_rows} 人" if batch.roster_rows else "尚未提交"),
+                ("名册", say("{roster_rows} 人", roster_rows=batch.roster_rows) if batch.roster_rows else "尚未提交"),
             ),
         ),
         None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
@@ -86,7 +90,10 @@ def _stop(batch: Batch) -> Alert | None:
         return Alert(
             tone="seal",
             title="质量督导员已叫停",
-            text=f"{moment(batch.stopped_at)}叫停。鉴定中心的中心负责人作出决定以前，这个批次不能继续办理。",
+            text=say(
+                "{stopped_at}叫停。鉴定中心的中心负责人作出决定以前，这个批次不能继续办理。",
+                stopped_at=moment(batch.stopped_at),
+            ),
         )
     if not batch.stop_decision:
         return None

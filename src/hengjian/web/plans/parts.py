@@ -11,6 +11,7 @@ from hengjian.kernel.clock import ZONE
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.refusal import Refusal
 from hengjian.kernel.rule import Rule
+from hengjian.kernel.words import listed, say
 from hengjian.plans import facts as said
 from hengjian.plans import rules
 from hengjian.plans.models import Batch, Plan, Sitting
@@ -79,7 +80,7 @@ def plan_steps(plan: Plan, batches: list[Batch]) -> list[Step]:
 def span(sitting: Sitting) -> str:
     """`10 月 17 日 09:00–11:00`."""
     start, end = sitting.starts_at.astimezone(ZONE), sitting.ends_at.astimezone(ZONE)
-    return f"{start.month} 月 {start.day} 日 {start:%H:%M}–{end:%H:%M}"
+    return say("{start.month} 月 {start.day} 日 {start:%H:%M}–{end:%H:%M}", start=start, end=end)
 
 
 def clashing(plan: int, batch: int | None = None) -> set[int]:
@@ -136,26 +137,49 @@ def in_words(fact: Fact) -> str:
         case said.PlanReturned() | said.PlanWithdrawn():
             return fact.reason
         case said.PlanSubmitted():
-            return (
-                f"第 {fact.number_of_version} 版，{fact.batches} 个批次、{fact.sittings} 场、{fact.headcount} 人；"
-                f"审核期限至 {day(fact.due_on)}"
+            return say(
+                "第 {number_of_version} 版，{batches} 个批次、{sittings} 场、{headcount} 人；审核期限至 {due_on}",
+                number_of_version=fact.number_of_version,
+                batches=fact.batches,
+                sittings=fact.sittings,
+                headcount=fact.headcount,
+                due_on=day(fact.due_on),
             )
         case said.PlanFiled():
-            return f"计划编号 {fact.number}，第 {fact.number_of_version} 版"
+            return say(
+                "计划编号 {number}，第 {number_of_version} 版",
+                number=fact.number,
+                number_of_version=fact.number_of_version,
+            )
         case said.PlanSecondReviewed():
             return fact.opinion
         case said.PlanRevised():
-            return f"第 {fact.old_version} 版改为第 {fact.new_version} 版：{fact.reason}"
+            return say(
+                "第 {old_version} 版改为第 {new_version} 版：{reason}",
+                old_version=fact.old_version,
+                new_version=fact.new_version,
+                reason=fact.reason,
+            )
         case said.PlanEdited():
-            return "、".join(FIELDS.get(change.field, change.field) for change in fact.changes)
+            return listed(FIELDS.get(change.field, change.field) for change in fact.changes)
         case said.BatchAdded():
-            return f"{fact.occupation_name} {fact.level} 级，{fact.headcount} 人"
+            return say(
+                "{occupation_name} {level} 级，{headcount} 人",
+                occupation_name=fact.occupation_name,
+                level=fact.level,
+                headcount=fact.headcount,
+            )
         case said.BatchRemoved():
-            return f"{fact.occupation_name} {fact.level} 级"
+            return say("{occupation_name} {level} 级", occupation_name=fact.occupation_name, level=fact.level)
         case said.SittingAdded():
-            return f"{Sitting.Part(fact.part).label}，{fact.room}，{moment(fact.starts_at)}"
+            return say(
+                "{label}，{room}，{starts_at}",
+                label=Sitting.Part(fact.part).label,
+                room=fact.room,
+                starts_at=moment(fact.starts_at),
+            )
         case said.SittingRemoved():
-            return f"{fact.room}，{moment(fact.starts_at)}"
+            return say("{room}，{starts_at}", room=fact.room, starts_at=moment(fact.starts_at))
     return ""
 
 

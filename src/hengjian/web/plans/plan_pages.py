@@ -11,6 +11,7 @@ from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.web.authorities.waiver_page import asking_address
@@ -70,7 +71,7 @@ def plans_page(desk: Desk) -> Answer:
                 Cell(plan.title, href=href, note=plan.number or "尚未备案"),
                 Cell(plan.institution.short_name, note=str(plan.institution.get_kind_display())),
                 Cell(day(plan.held_on), note=plan.venue),
-                Cell(f"{plan.heads or 0}", note=f"{plan.parts} 个批次"),
+                Cell(f"{plan.heads or 0}", note=say("{parts} 个批次", parts=plan.parts)),
                 Cell(chip=plan_chip(plan.state)),
                 Cell(chip=remaining(plan.due_on, desk.today, provisional=plan.due_provisional, calendar=calendar))
                 if waiting
@@ -185,14 +186,18 @@ def _course(records: list[Recorded]) -> Card:
 
 
 def _marks(plan: Plan) -> list[Chip]:
-    marks = [Chip(f"第 {plan.version} 版", "quiet")] if plan.version > 1 else []
+    marks = [Chip(say("第 {version} 版", version=plan.version), "quiet")] if plan.version > 1 else []
     if plan.entrusted_by:
-        marks.append(Chip("委托认定", "warn", why=f"受{plan.entrusted_by}委托"))
+        marks.append(Chip("委托认定", "warn", why=say("受{entrusted_by}委托", entrusted_by=plan.entrusted_by)))
     return marks
 
 
 def _facts_card(plan: Plan, live: list[Batch]) -> Card:
-    held = day(plan.held_on) if plan.held_on == plan.ends_on else f"{day(plan.held_on)}至 {day(plan.ends_on)}"
+    held = (
+        day(plan.held_on)
+        if plan.held_on == plan.ends_on
+        else say("{held_on}至 {ends_on}", held_on=day(plan.held_on), ends_on=day(plan.ends_on))
+    )
     return Card(
         "基本情况",
         facts=facts(
@@ -207,7 +212,10 @@ def _facts_card(plan: Plan, live: list[Batch]) -> Card:
             ("计划编号", Cell(plan.number or "备案后编号", mono=bool(plan.number))),
             ("认定日期", held),
             ("考点", plan.venue),
-            ("人数", f"{sum(batch.headcount for batch in live)} 人，{len(live)} 个批次"),
+            (
+                "人数",
+                say("{headcount} 人，{live} 个批次", headcount=sum(batch.headcount for batch in live), live=len(live)),
+            ),
             *((("委托单位", plan.entrusted_by),) if plan.entrusted_by else ()),
             ("备案机关", plan.office.name),
             *((("备案", Cell(plan.filed_by, note=day(plan.filed_on))),) if plan.filed_on else ()),
@@ -221,7 +229,11 @@ def _findings_card(desk: Desk, plan: Plan, found: list[Finding], *, whole: bool 
         return Card("自动检查", empty=Empty("已撤回的计划不再检查")) if whole else None
     unmet = [item for item in found if item.refusal is not None]
     open_ones = [item for item in unmet if not item.waived]
-    chip = Chip(f"{len(open_ones)} 项不符合", "warn") if open_ones else Chip(f"{len(found)} 项全部符合", "good")
+    chip = (
+        Chip(say("{open_ones} 项不符合", open_ones=len(open_ones)), "warn")
+        if open_ones
+        else Chip(say("{found} 项全部符合", found=len(found)), "good")
+    )
     shown = found if whole else unmet
     rows = [
         [
@@ -260,7 +272,7 @@ def _deadline_card(desk: Desk, plan: Plan) -> Card | None:
             plan.due_on,
             today=desk.today,
             started="报送",
-            rule=f"自报送次日起算 {plan.due_days} 个工作日；国务院假期不计，调休上班日计入。",
+            rule=say("自报送次日起算 {due_days} 个工作日；国务院假期不计，调休上班日计入。", due_days=plan.due_days),
             provisional=plan.due_provisional,
         ),
     )

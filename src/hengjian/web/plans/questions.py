@@ -11,6 +11,7 @@ from django.db.models import Q
 from hengjian.authorities.models import Area
 from hengjian.institutions.models import ScopeItem
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.words import say
 from hengjian.occupations.models import Standard
 from hengjian.plans import readings
 from hengjian.plans.models import Plan, Sitting
@@ -48,7 +49,10 @@ def _batches(actor: Actor, plan: Plan) -> Choices:
 
 
 def _sittings(actor: Actor, plan: Plan) -> Choices:
-    return [(row.pk, f"{row.room}，{row.get_part_display()}，{span(row)}") for row in readings.sittings_of(plan)]
+    return [
+        (row.pk, say("{room}，{part}，{span}", room=row.room, part=row.get_part_display(), span=span(row)))
+        for row in readings.sittings_of(plan)
+    ]
 
 
 def _sitting_rows(actor: Actor, plan: Plan) -> list[dict[str, Any]]:

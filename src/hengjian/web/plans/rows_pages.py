@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from hengjian.kernel.act import Act
 from hengjian.kernel.refusal import Refused
+from hengjian.kernel.words import say
 from hengjian.plans.acts.batches import add_batch, add_sitting
 from hengjian.plans.models import Plan
 from hengjian.web.components import FieldError, Head, crumbs
@@ -88,10 +89,10 @@ def _rows_page(desk: Desk, pk: int, sheet: Sheet) -> Answer:
                 sheet.act.once(f"{key}-{place}")(desk.actor, plan, **given)
     except Refused as refused:
         found = refused.refusal
-        said = f"第 {place + 1} 行：{found.sentence}" + (found.remedy or "")
+        said = say("第 {place} 行：{sentence}", place=place + 1, sentence=found.sentence) + (found.remedy or "")
         return _form(desk, plan, sheet, fields, {"rows": said}, None, 422)
     address = f"{reverse('plan', kwargs={'pk': pk})}?side={sheet.side}"
-    return Goto(address, f"已办理：{sheet.title} {len(rows)} 项。")
+    return Goto(address, say("已办理：{title} {rows} 项。", title=sheet.title, rows=len(rows)))
 
 
 def _form(
@@ -107,7 +108,9 @@ def _form(
         {
             "fields": shown(fields, desk.actor, plan, post=post, errors=errors),
             "errors": [FieldError(field=f"id_{name}", message=sentence) for name, sentence in errors.items()],
-            "refusal": refusal_part(refusal, lead=f"现在还不能{sheet.title}") if refusal is not None else None,
+            "refusal": refusal_part(refusal, lead=say("现在还不能{title}", title=sheet.title))
+            if refusal is not None
+            else None,
             "button": sheet.title,
             "danger": False,
             "clauses": [policy_chip(policy.key) for policy in header.cites],

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from hengjian.kernel import clock
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.supervision.models import Draw, Duty
@@ -45,8 +46,10 @@ def _line(plan: Plan) -> Line:
     entrusted = bool(plan.entrusted_by)
     return Line(
         href=reverse("plan", kwargs={"pk": plan.pk}),
-        title=f"计划 {plan.number} · {plan.title}" if plan.number else f"计划 · {plan.title}",
-        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日开考 · {plan.venue}",
+        title=say("计划 {number} · {title}", number=plan.number, title=plan.title)
+        if plan.number
+        else say("计划 · {title}", title=plan.title),
+        under=say("{held_on.month} 月 {held_on.day} 日开考 · {venue}", held_on=plan.held_on, venue=plan.venue),
         institution=plan.institution.short_name,
         institution_note=str(plan.institution.get_kind_display()) + (" · 委托认定" if entrusted else ""),
         due_on=plan.due_on if plan.state == PlanState.SUBMITTED else None,
@@ -60,7 +63,12 @@ def _batch_line(batch: Batch) -> Line:
     return Line(
         href=reverse("batch", kwargs={"pk": batch.pk}),
         title=f"{batch.occupation_name} {level_title(batch.level)}",
-        under=f"计划 {plan.number or '尚未备案'} · {batch.headcount} 人 · {plan.held_on.month} 月 {plan.held_on.day} 日",
+        under=say(
+            "计划 {number} · {headcount} 人 · {held_on.month} 月 {held_on.day} 日",
+            number=plan.number or "尚未备案",
+            headcount=batch.headcount,
+            held_on=plan.held_on,
+        ),
         institution=plan.institution.short_name,
         institution_note=str(plan.institution.get_kind_display()),
     )

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from hengjian.kernel.words import listed, say
 from hengjian.rosters.public_queries import public_sample, published_sample
 from hengjian.supervision import queries
 from hengjian.supervision.public_queries import (
@@ -60,9 +61,9 @@ def public_draws_page(desk: Desk) -> Answer:
         [
             Cell(draw.code, href=reverse("public_draw", kwargs={"code": draw.code}), mono=True),
             Cell(draw.office),
-            Cell(f"{draw.year} 年第 {draw.chain_index} 个"),
+            Cell(say("{year} 年第 {chain_index} 个", year=draw.year, chain_index=draw.chain_index)),
             Cell(moment(draw.opens_at)),
-            Cell(f"{draw.level} 级", note=draw.level_label),
+            Cell(say("{level} 级", level=draw.level), note=draw.level_label),
             Cell(chip=Chip(draw.state_label, TONES[draw.state])),
         ]
         for draw in found
@@ -118,10 +119,10 @@ def public_draw_page(desk: Desk, code: str) -> Answer:
             *(((gettext("评价机构"), found.institution), (gettext("计划编号"), found.plan_number)) if draw.published else ()),
             *(((gettext("考试日期"), day(found.held_on)),) if found.held_on else ()),
             (gettext("抽取时刻"), moment(draw.opens_at)),
-            (gettext("一次性代码"), f"{draw.year} 年码链第 {draw.chain_index} 个"),
+            (gettext("一次性代码"), say("{year} 年码链第 {chain_index} 个", year=draw.year, chain_index=draw.chain_index)),
             (
                 gettext("可信级别") if DRAWN in found.index else gettext("封存时的级别"),
-                Cell(chip=Chip(f"{draw.level} 级 · {draw.level_label}", "normal")),
+                Cell(chip=Chip(say("{level} 级 · {level_label}", level=draw.level, level_label=draw.level_label), "normal")),
             ),
         ),
         "level": gettext(LEVELS[draw.level] if found.witnesses or draw.level != "C" else ALONE),
@@ -132,7 +133,7 @@ def public_draw_page(desk: Desk, code: str) -> Answer:
                 other.code,
                 reverse("public_draw", kwargs={"code": other.code}),
                 Chip(other.state_label, TONES[other.state]),
-                "：".join(part for part in (other.void_ground, other.void_reason) if part),
+                listed([part for part in (other.void_ground, other.void_reason) if part], '：'),
                 other.voided_by,
             )
             for other in found.others
@@ -147,7 +148,7 @@ def public_draw_page(desk: Desk, code: str) -> Answer:
         "data": reverse("public_draw_file", kwargs={"code": code}) if draw.published else "",
     }  # fmt: skip
     head = Head(
-        f"抽取 {draw.code}",
+        say("抽取 {code}", code=draw.code),
         crumbs=crumbs((gettext("抽取"), reverse("public_draws")), (draw.code,)),
         chips=[Chip(draw.state_label, TONES[draw.state])],
     )
@@ -160,9 +161,17 @@ def _void(draw: queries.PublicDraw) -> Alert:
         tone="seal",
         title=gettext("这次抽取已经作废"),
         lines=[
-            *([f"{gettext('情形')}：{draw.void_ground}"] if draw.void_ground else []),
-            f"{gettext('说明')}：{draw.void_reason}",
-            *([f"{gettext('决定人')}：{draw.voided_by}"] if draw.voided_by else []),
+            *(
+                [say("{gettext}：{void_ground}", gettext=gettext("情形"), void_ground=draw.void_ground)]
+                if draw.void_ground
+                else []
+            ),
+            say("{gettext}：{void_reason}", gettext=gettext("说明"), void_reason=draw.void_reason),
+            *(
+                [say("{gettext}：{voided_by}", gettext=gettext("决定人"), voided_by=draw.voided_by)]
+                if draw.voided_by
+                else []
+            ),
         ],
     )
 
@@ -195,7 +204,7 @@ def _teams(found: PublicDrawDetail) -> Table | None:
     if result["teams"] is None:
         return None
     rows: list[list[Shown]] = [
-        [_target(target), Cell("、".join(result["teams"][target]), mono=True)] for target in result["targets"]
+        [_target(target), Cell(listed(result["teams"][target]), mono=True)] for target in result["targets"]
     ]
     return Table(
         columns=[Column(gettext(label)) for label in ("场次（日期与小类）", "抽中的督导员证号")],

@@ -18,6 +18,7 @@ from hengjian.kernel import typed
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import Entry
 from hengjian.kernel.publication import NotSealed, receipt_of
+from hengjian.kernel.words import say
 from hengjian.results import public_queries
 from hengjian.results.models import ResultSheet
 from hengjian.results.policies import NOTICE_WORKING_DAYS
@@ -73,7 +74,7 @@ def notices_page(desk: Desk) -> Answer:
             ),
             Cell(notice.institution),
             Cell(gettext("合格 %(passed)d 人") % {"passed": notice.totals.passed}),
-            Cell(f"{notice.opened_on:%m-%d} 至 {notice.closes_on:%m-%d}"),
+            Cell(say("{opened_on:%m-%d} 至 {closes_on:%m-%d}", opened_on=notice.opened_on, closes_on=notice.closes_on)),
             Cell(gettext("已期满"), second=True)
             if over
             else Cell(chip=remaining(notice.closes_on, desk.today, provisional=notice.provisional, calendar=calendar)),

@@ -18,6 +18,7 @@ from hengjian.kernel.act import Act
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.publication import NotSealed
 from hengjian.kernel.refusal import Kind, Refused
+from hengjian.kernel.words import listed
 from hengjian.results import public_queries
 from hengjian.results.acts.object_to_result import check_day, object_to_omission, object_to_result
 from hengjian.results.models import ResultSheet, Score
@@ -175,7 +176,7 @@ class Answered(Component):
 
 def _answered(part: Field | Rows | Drop) -> Answered:
     field = _in_language(part)
-    chosen = "、".join(option.label for option in field.options if option.chosen)
+    chosen = listed(option.label for option in field.options if option.chosen)
     value = str(field.value)
     return Answered(field.name, field.label, value, chosen or value or gettext("没有填写"))
 

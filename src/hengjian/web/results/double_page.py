@@ -13,6 +13,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from hengjian.kernel.words import say
 from hengjian.results import queries
 from hengjian.results.marks import TITLES
 from hengjian.results.models import ResultSheet
@@ -56,7 +57,17 @@ def double_entry_page(desk: Desk, pk: int) -> Answer:
         cells = [_cell(line, part, post.get(f"m-{line.row}-{part}", "").strip()) for part in parts]
         typed += any(cell.value for cell in cells)
         differing += sum(bool(cell.said) for cell in cells)
-        rows.append(Again(f"{line.row}　{line.masked_name}　{line.ticket}", cells))
+        rows.append(
+            Again(
+                say(
+                    "{row}\u3000{masked_name}\u3000{ticket}",
+                    row=line.row,
+                    masked_name=line.masked_name,
+                    ticket=line.ticket,
+                ),
+                cells,
+            )
+        )
     back = reverse("result_sheet", kwargs={"pk": pk})
     values = {
         "labels": [TITLES[part] for part in parts],
@@ -86,14 +97,24 @@ def _cell(line: ScoreLine, part: str, value: str) -> AgainCell:
             same = recorded is not None and Decimal(value) == recorded
         except InvalidOperation:
             same = False
-    label = f"第 {line.row} 行{TITLES[part]}"
-    return AgainCell(name, value, label, "" if same else f"已录入的是 {told}")
+    label = say("第 {row} 行{part}", row=line.row, part=TITLES[part])
+    return AgainCell(name, value, label, "" if same else say("已录入的是 {told}", told=told))
 
 
 def _verdict(typed: int, differing: int, everybody: int) -> Alert:
     if differing:
-        text = f"复录 {typed} 人，有 {differing} 处不一致，请对照纸质评分表核实后由经办人改正。"
+        text = say(
+            "复录 {typed} 人，有 {differing} 处不一致，请对照纸质评分表核实后由经办人改正。",
+            typed=typed,
+            differing=differing,
+        )
         return Alert(tone="warn", title="有不一致", text=text)
     if typed < everybody:
-        return Alert(tone="", title="没有不一致", text=f"已复录 {typed} 人，还有 {everybody - typed} 人没有复录。")
-    return Alert(tone="good", title="两次录入一致", text=f"{everybody} 人全部复录，没有不一致。")
+        return Alert(
+            tone="",
+            title="没有不一致",
+            text=say("已复录 {typed} 人，还有 {everybody} 人没有复录。", typed=typed, everybody=everybody - typed),
+        )
+    return Alert(
+        tone="good", title="两次录入一致", text=say("{everybody} 人全部复录，没有不一致。", everybody=everybody)
+    )

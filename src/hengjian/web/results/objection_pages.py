@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.words import say
 from hengjian.results import queries
 from hengjian.results.models import Objection, Score
 from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
@@ -42,7 +43,7 @@ def objections_page(desk: Desk) -> Answer:
         return Row(
             [
                 Cell(
-                    f"{_who(objection)}（{batch.occupation_name} {level_title(batch.level)}）",
+                    say("{who}（{occupation_name} {level_title}）", who=_who(objection), occupation_name=batch.occupation_name, level_title=level_title(batch.level)),
                     href=href,
                     note=objection.get_part_display() or "",
                 ),
@@ -101,13 +102,17 @@ def objection_page(desk: Desk, pk: int) -> Answer:
     main: list[Card | None] = [
         Card("异议内容", text=(told.text or "鉴定中心受理以后，异议内容在这里显示。").split("\n")),
         _deadline_card(desk, objection) if waiting else None,
-        Card(f"不予受理：{told.refusal_ground}", text=told.refusal_note.split("\n")) if told.refusal_ground else None,
+        Card(say("不予受理：{refusal_ground}", refusal_ground=told.refusal_ground), text=told.refusal_note.split("\n"))
+        if told.refusal_ground
+        else None,
         Card("督办要求", text=told.instruction.split("\n")) if told.instruction else None,
         Card("答复", text=told.answer.split("\n")) if told.answer else None,
     ]
     head = Head(
         str(objection),
-        crumbs=crumbs(("公示异议", reverse("objections")), (f"评价结果 {batch.plan.number}", sheet_href)),
+        crumbs=crumbs(
+            ("公示异议", reverse("objections")), (say("评价结果 {number}", number=batch.plan.number), sheet_href)
+        ),
         chips=[objection_chip(objection.state)],
         turn=_turn(desk, objection) if waiting else None,
     )
@@ -127,13 +132,13 @@ def _turn(desk: Desk, objection: Objection) -> Turn | None:
     if part is None:
         return None
     plan = objection.sheet.batch.plan
-    who = f"{plan.office.name}" if in_triage else f"{plan.institution.short_name} 评价负责人"
+    who = f"{plan.office.name}" if in_triage else say("{short_name} 评价负责人", short_name=plan.institution.short_name)
     pressed_by = {
         ObjectionState.TRIAGE_OVERDUE: plan.office.parent or plan.office,
         ObjectionState.ANSWER_OVERDUE: plan.office,
     }
     above = pressed_by.get(ObjectionState(objection.state))
-    return replace(part, who=who if above is None else f"{who}（{above.name}督办）")
+    return replace(part, who=who if above is None else say("{who}（{name}督办）", who=who, name=above.name))
 
 
 def _deadline_card(desk: Desk, objection: Objection) -> Card:
@@ -164,7 +169,7 @@ def _pairs(desk: Desk, objection: Objection, told: ObjectionRow) -> list[tuple[s
         ("机构", batch.plan.institution.name),
     ]
     if score is not None:
-        pairs.insert(0, ("考生", Cell(told.masked_name, note=f"名册第 {told.row} 行")))
+        pairs.insert(0, ("考生", Cell(told.masked_name, note=say("名册第 {row} 行", row=told.row))))
         pairs += [("异议事项", told.part)] if told.part else []
         pairs += [("事情发生", day(told.happened_on))] if told.happened_on else []
         pairs += _marks(score)
@@ -174,7 +179,7 @@ def _pairs(desk: Desk, objection: Objection, told: ObjectionRow) -> list[tuple[s
             pairs += [("自称姓名", told.claimed_name), ("自称准考证号", Cell(told.claimed_ticket, mono=True))]
             pairs.append(("名册中", _on_roster(objection, told.claimed_ticket)))
     if told.overdue_on:
-        pairs.append(("逾期", f"{day(told.overdue_on)}起"))
+        pairs.append(("逾期", say("{overdue_on}起", overdue_on=day(told.overdue_on))))
     if handles:
         pairs.append(("联系方式", told.contact or "没有留下"))
     return pairs
@@ -195,4 +200,6 @@ def _on_roster(objection: Objection, ticket: str) -> str:
         return "没有这个准考证号"
     score = getattr(found, "score", None)
     outcome = "缺考" if score and score.absent else "合格" if score and score.passed else "不合格"
-    return f"名册第 {found.row} 行 {found.masked_name}，{outcome}"
+    return say(
+        "名册第 {row} 行 {masked_name}，{outcome}", row=found.row, masked_name=found.masked_name, outcome=outcome
+    )

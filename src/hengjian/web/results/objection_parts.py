@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.words import say
 from hengjian.kernel.workdays import Calendar
 from hengjian.results.models import Objection, ObjectionBurst
 from hengjian.results.queries import ObjectionRow
@@ -38,7 +39,7 @@ def objection_chip(state: str) -> Chip:
 
 def whom(row: int | None, masked_name: str) -> str:
     """Whose row, or that somebody is said to be missing."""
-    return "称名单遗漏" if row is None else f"第 {row} 行　{masked_name}"
+    return "称名单遗漏" if row is None else say("第 {row} 行\u3000{masked_name}", row=row, masked_name=masked_name)
 
 
 def days_of(
@@ -79,7 +80,7 @@ def objections_card(desk: Desk, told: Sequence[ObjectionRow], total: int, *, onl
             ],
             empty=Empty("没有异议"),
         ),
-        chips=[Chip(f"共 {total} 件，显示 {len(told)} 件", "quiet")] if more else (),
+        chips=[Chip(say("共 {total} 件，显示 {told} 件", total=total, told=len(told)), "quiet")] if more else (),
         link=Link("看全部", f"{reverse('objections')}?q={_number(told)}") if more else None,
     )
 
@@ -94,8 +95,13 @@ def _line(objection: Objection) -> Line:
     who = score.candidate.masked_name if score is not None else "称名单遗漏"
     return Line(
         href=reverse("objection_case", kwargs={"pk": objection.pk}),
-        title=f"公示异议 · {who}（{batch.occupation_name} {level_title(batch.level)}）",
-        under=f"{objection.received_on.month} 月 {objection.received_on.day} 日提出",
+        title=say(
+            "公示异议 · {who}（{occupation_name} {level_title}）",
+            who=who,
+            occupation_name=batch.occupation_name,
+            level_title=level_title(batch.level),
+        ),
+        under=say("{received_on.month} 月 {received_on.day} 日提出", received_on=objection.received_on),
         institution=batch.plan.institution.short_name,
         institution_note=str(batch.plan.institution.get_kind_display()),
         due_on=objection.triage_due_on if in_triage else objection.due_on,
@@ -108,8 +114,12 @@ def _burst_line(burst: ObjectionBurst) -> Line:
     batch = burst.sheet.batch
     return Line(
         href=address_of("results.settle_burst", burst.pk),
-        title=f"异议集中 · {batch.occupation_name} {level_title(batch.level)}",
-        under=f"短时间内收到 {burst.number} 件异议",
+        title=say(
+            "异议集中 · {occupation_name} {level_title}",
+            occupation_name=batch.occupation_name,
+            level_title=level_title(batch.level),
+        ),
+        under=say("短时间内收到 {number} 件异议", number=burst.number),
         institution=batch.plan.institution.short_name,
         institution_note=str(batch.plan.institution.get_kind_display()),
         hint="异议照常逐件核对，不因此暂缓任何人",

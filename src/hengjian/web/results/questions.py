@@ -6,6 +6,7 @@ from typing import Any
 
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.words import say
 from hengjian.results.models import Objection, ResultSheet, Score
 from hengjian.results.policies import OBJECTION_REFUSAL_GROUNDS
 from hengjian.results.states import ObjectionPart
@@ -25,7 +26,9 @@ def _rows(actor: Actor, sheet: ResultSheet) -> list[dict[str, Any]]:
 def _candidates(actor: Actor, sheet: ResultSheet) -> list[tuple[Any, str]]:
     rows = Score.objects.filter(sheet=sheet).order_by("candidate__row")
     told = rows.values_list("candidate__row", "candidate__masked_name", "candidate__ticket")
-    return [(row, f"{row}　{name}　{ticket}") for row, name, ticket in told]
+    return [
+        (row, say("{row}\u3000{name}\u3000{ticket}", row=row, name=name, ticket=ticket)) for row, name, ticket in told
+    ]
 
 
 def _mark(name: str) -> Question:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch
 from hengjian.results.models import ResultSheet
 from hengjian.results.totals import totals_of
@@ -22,5 +23,9 @@ def results_section(desk: Desk, batch: Batch) -> Card | None:
         "评价结果",
         chips=[sheet_chip(sheet.state)],
         link=Link("看成绩单", reverse("result_sheet", kwargs={"pk": sheet.pk})),
-        facts=facts(("应考", f"{totals.registered} 人"), ("实考", f"{totals.sat} 人"), ("合格", f"{totals.passed} 人")),
+        facts=facts(
+            ("应考", say("{registered} 人", registered=totals.registered)),
+            ("实考", say("{sat} 人", sat=totals.sat)),
+            ("合格", say("{passed} 人", passed=totals.passed)),
+        ),
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from hengjian.certificates.models import Certificate
 from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.words import say
 from hengjian.results import queries
 from hengjian.results.acts.close_notice import close_notice
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
@@ -51,8 +52,12 @@ def _line(sheet: ResultSheet) -> Line:
     batch, plan = sheet.batch, sheet.batch.plan
     return Line(
         href=reverse("result_sheet", kwargs={"pk": sheet.pk}),
-        title=f"评价结果 · {batch.occupation_name} {level_title(batch.level)}",
-        under=f"计划 {plan.number} · {plan.held_on.month} 月 {plan.held_on.day} 日考试",
+        title=say(
+            "评价结果 · {occupation_name} {level_title}",
+            occupation_name=batch.occupation_name,
+            level_title=level_title(batch.level),
+        ),
+        under=say("计划 {number} · {held_on.month} 月 {held_on.day} 日考试", number=plan.number, held_on=plan.held_on),
         institution=plan.institution.short_name,
         institution_note=str(plan.institution.get_kind_display()),
         due_on=sheet.due_on,
@@ -87,14 +92,14 @@ def results_page(desk: Desk) -> Answer:
                 Cell(
                     f"{batch.occupation_name} {level_title(batch.level)}",
                     href=href,
-                    note=f"计划 {plan.number}",
+                    note=say("计划 {number}", number=plan.number),
                 ),
                 Cell(plan.institution.short_name),
                 Cell(day(plan.held_on)),
                 str(sheet.heads),
                 Cell(chip=sheet_chip(sheet.state)),
                 Cell(chip=remaining(due, desk.today, calendar=calendar)) if due else "",
-                Cell(chip=Chip(f"异议 {sheet.waiting} 件未办结", "warn")) if sheet.waiting else "",
+                Cell(chip=Chip(say("异议 {waiting} 件未办结", waiting=sheet.waiting), "warn")) if sheet.waiting else "",
             ],
         )
 
@@ -175,11 +180,17 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     on_notice = sheet.state == SheetState.ON_NOTICE
     due = sheet.notice_closes_on if on_notice else sheet.due_on
     head = Head(
-        f"评价结果 · {len(detail.lines)} 人",
+        say("评价结果 · {lines} 人", lines=len(detail.lines)),
         crumbs=crumbs(
             ("结果与公示", reverse("results")),
-            (f"认定计划 {plan.number}", reverse("plan", kwargs={"pk": plan.pk})),
-            (f"{batch.occupation_name}（{batch.occupation_code}）",),
+            (say("认定计划 {number}", number=plan.number), reverse("plan", kwargs={"pk": plan.pk})),
+            (
+                say(
+                    "{occupation_name}（{occupation_code}）",
+                    occupation_name=batch.occupation_name,
+                    occupation_code=batch.occupation_code,
+                ),
+            ),
             (level_title(batch.level),),
         ),
         chips=[sheet_chip(sheet.state), *_days_chip(desk, sheet)],
@@ -213,7 +224,7 @@ def _burst_card(sheet: int) -> Card | None:
     rows: list[list[Shown]] = [
         [
             moment(burst.began_at),
-            f"{burst.number} 件",
+            say("{number} 件", number=burst.number),
             Cell(chip=Chip(str(burst.get_state_display()), "seal" if not burst.note else "quiet")),
             Cell(burst.note, second=True),
         ]
@@ -235,8 +246,8 @@ def _closing(sheet: ResultSheet, in_triage: int, waiting: int) -> Button:
         if refusal is not None
         else Hindrance("公示已满", "系统即将自动转为公示期满。", id="why-close")
     )
-    more = f"另有 {in_triage} 件异议等待鉴定中心核对。" if in_triage else ""
-    more += f"另有 {waiting} 件异议待答复，答复后该考生可以单独放行。" if waiting else ""
+    more = say("另有 {in_triage} 件异议等待鉴定中心核对。", in_triage=in_triage) if in_triage else ""
+    more += say("另有 {waiting} 件异议待答复，答复后该考生可以单独放行。", waiting=waiting) if waiting else ""
     return Button("公示期满（系统办理）", close_notice.header.code, refusal=replace(why, sentence=why.sentence + more))
 
 
@@ -261,7 +272,7 @@ def _days_chip(desk: Desk, sheet: ResultSheet) -> list[Chip]:
     if sheet.state != SheetState.ON_NOTICE or sheet.notice_opened_on is None:
         return []
     number = stored_calendar().working_days_between(sheet.notice_opened_on, desk.today)
-    return [Chip(f"第 {number} 个工作日" if number > 0 else "公布当日", "quiet")]
+    return [Chip(say("第 {number} 个工作日", number=number) if number > 0 else "公布当日", "quiet")]
 
 
 def _public_turn(desk: Desk, sheet: ResultSheet) -> Turn:
@@ -276,11 +287,12 @@ def _facts_card(desk: Desk, sheet: ResultSheet, detail: SheetDetail, duties: int
     draw = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED]).order_by("pk").first()
     sampled = Candidate.objects.filter(batch=batch, sampled=True)
     bad = sampled.filter(state=Candidate.State.EXCLUDED).count()
-    drawn = f"{duties} 人" if duties else "尚未抽取"
+    drawn = say("{duties} 人", duties=duties) if duties else "尚未抽取"
     supervised = Cell(drawn)
     if draw is not None:
         supervised = Cell(
-            f"{drawn}，抽取编号", link=Link(draw.code, reverse("public_draw", kwargs={"code": draw.code}))
+            say("{drawn}，抽取编号", drawn=drawn),
+            link=Link(draw.code, reverse("public_draw", kwargs={"code": draw.code})),
         )
     pairs: list[tuple[str, Any]] = [
         (
@@ -290,8 +302,8 @@ def _facts_card(desk: Desk, sheet: ResultSheet, detail: SheetDetail, duties: int
         ("考试日期", plan.held_on.isoformat()),
         ("考点", plan.venue),
         ("督导", supervised),
-        ("抽样核查", f"{sampled.count()} 份，{bad} 份不合格"),
-        ("合格", f"{detail.totals.passed} 人"),
+        ("抽样核查", say("{sampled} 份，{bad} 份不合格", sampled=sampled.count(), bad=bad)),
+        ("合格", say("{passed} 人", passed=detail.totals.passed)),
     ]  # fmt: skip
     if sheet.due_on and sheet.state in BEFORE_FILING:
         pairs.append(("备案期限", Cell(day(sheet.due_on), chip=remaining(sheet.due_on, desk.today))))
@@ -301,7 +313,9 @@ def _facts_card(desk: Desk, sheet: ResultSheet, detail: SheetDetail, duties: int
         pairs.append(("备案日期", sheet.result_filed_on.isoformat()))
     if issued:
         href = f"{reverse('certificates')}?sheet={sheet.pk}"
-        told = f"{issued} 张" + (f"，{offline} 张待上网" if offline else "，全部上网")
+        told = say("{issued} 张", issued=issued) + (
+            say("，{offline} 张待上网", offline=offline) if offline else "，全部上网"
+        )
         pairs.append(("证书", Cell(told, href=href)))
     if detail.notice_root:
         pairs.append(("名单的根", Cell(detail.notice_root[:16] + "…", mono=True)))

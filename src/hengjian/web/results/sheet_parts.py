@@ -12,6 +12,7 @@ from hengjian.certificates.facts import CertificatesIssued
 from hengjian.kernel import typed
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.law import Law
+from hengjian.kernel.words import say
 from hengjian.results import facts as said
 from hengjian.results.acts.cancel_score import cancel_score
 from hengjian.results.marks import TITLES
@@ -51,7 +52,7 @@ def sheet_steps(detail: SheetDetail, *, reported: bool, online: bool) -> list[St
     state = SheetState(detail.head.state)
     labels = ["成绩录入", "督导报告归档", "负责人确认", "公示", "结果备案", "制证编号", "数据上网"]
     if detail.notice_days:
-        labels[3] = f"公示 {detail.notice_days} 个工作日"
+        labels[3] = say("公示 {notice_days} 个工作日", notice_days=detail.notice_days)
     place = {
         SheetState.ENTERING: 0 if not detail.entered else 1 if not reported else 2,
         SheetState.CONFIRMED: 3,
@@ -91,9 +92,13 @@ def scores_card(detail: SheetDetail, law: Law) -> Card:
         ]
     )  # fmt: skip
     labels = (("科目", False), ("应考", True), ("实考", True), ("合格", True), ("合格率", True), ("平均分", True))
-    hint = f"满分 {law.policy(FULL_MARK)}，{mark} 分合格。"
+    hint = say("满分 {full_mark}，{mark} 分合格。", full_mark=law.policy(FULL_MARK), mark=mark)
     if total.held or total.cancelled:
-        hint += f"合格中异议暂缓 {total.held} 人；另有取消成绩 {total.cancelled} 人，不计入合格。"
+        hint += say(
+            "合格中异议暂缓 {held} 人；另有取消成绩 {cancelled} 人，不计入合格。",
+            held=total.held,
+            cancelled=total.cancelled,
+        )
     return Card(
         "成绩",
         clause=policy_chip(PASS_MARK.key),
@@ -152,7 +157,7 @@ def _row(line: ScoreLine, *, may: bool) -> Row:
     return Row(
         struck=line.state == ScoreState.CANCELLED,
         cells=[
-            Cell(f"{line.row}　{line.masked_name}"),
+            Cell(say("{row}\u3000{masked_name}", row=line.row, masked_name=line.masked_name)),
             Cell(line.ticket, mono=True),
             _shown(line.theory),
             _shown(line.practical),
@@ -178,43 +183,69 @@ def in_words(fact: Fact) -> str:
     """What a fact about results adds to its title on the time line."""
     match fact:
         case said.ScoresEntered():
-            return f"{fact.rows} 人，缺考 {fact.absent} 人，合格 {fact.passed} 人"
+            return say(
+                "{rows} 人，缺考 {absent} 人，合格 {passed} 人", rows=fact.rows, absent=fact.absent, passed=fact.passed
+            )
         case said.ResultsConfirmed():
-            return f"应考 {fact.registered} 人，实考 {fact.sat} 人，合格 {fact.passed} 人"
+            return say(
+                "应考 {registered} 人，实考 {sat} 人，合格 {passed} 人",
+                registered=fact.registered,
+                sat=fact.sat,
+                passed=fact.passed,
+            )
         case said.NoticeOpened():
-            return f"{fact.place}，至 {day(fact.closes_on)}"
+            return say("{place}，至 {closes_on}", place=fact.place, closes_on=day(fact.closes_on))
         case said.ResultObjected():
-            return f"名册第 {fact.row} 行，应于 {day(fact.due_on)} 前答复"
+            return say("名册第 {row} 行，应于 {due_on} 前答复", row=fact.row, due_on=day(fact.due_on))
         case said.OmissionObjected():
-            return f"应于 {day(fact.due_on)} 前答复"
+            return say("应于 {due_on} 前答复", due_on=day(fact.due_on))
         case said.ObjectionAccepted():
             held = "，该行暂缓" if fact.held else ""
-            return f"{_row_said(fact.row)}应于 {day(fact.answer_by)} 前答复{held}"
+            return say(
+                "{row_said}应于 {answer_by} 前答复{held}",
+                row_said=_row_said(fact.row),
+                answer_by=day(fact.answer_by),
+                held=held,
+            )
         case said.ObjectionRefused():
             return f"{_row_said(fact.row)}{fact.ground}"
         case said.ObjectionFellOverdue():
-            return f"{_row_said(fact.row)}{'核对' if fact.stage == 'triage' else '答复'}期限 {day(fact.due_on)}"
+            return say(
+                "{row_said}{value}期限 {due_on}",
+                row_said=_row_said(fact.row),
+                value="核对" if fact.stage == "triage" else "答复",
+                due_on=day(fact.due_on),
+            )
         case said.ObjectionPressed():
             return f"{_row_said(fact.row)}{fact.instruction}"
         case said.OmissionAnswered():
-            return f"异议{'成立' if fact.upheld else '不成立'}"
+            return say("异议{upheld}", upheld="成立" if fact.upheld else "不成立")
         case said.BurstSettled():
-            return f"{fact.number} 件：{fact.note}"
+            return say("{number} 件：{note}", number=fact.number, note=fact.note)
         case said.ObjectionAnswered():
-            return f"名册第 {fact.row} 行，异议{'成立' if fact.upheld else '不成立'}"
+            return say("名册第 {row} 行，异议{upheld}", row=fact.row, upheld="成立" if fact.upheld else "不成立")
         case said.ScoreCorrected():
-            return f"名册第 {fact.row} 行：{fact.before} 更正为 {fact.after}"
+            return say("名册第 {row} 行：{before} 更正为 {after}", row=fact.row, before=fact.before, after=fact.after)
         case said.ScoreCancelled():
-            return f"名册第 {fact.row} 行：{fact.reason}"
+            return say("名册第 {row} 行：{reason}", row=fact.row, reason=fact.reason)
         case said.ResultsFiled():
-            return f"报名 {fact.registered} 人，参加 {fact.sat} 人，合格 {fact.passed} 人"
+            return say(
+                "报名 {registered} 人，参加 {sat} 人，合格 {passed} 人",
+                registered=fact.registered,
+                sat=fact.sat,
+                passed=fact.passed,
+            )
         case CertificatesIssued():
-            return f"{fact.count} 张，{fact.first} 至 {fact.last}" if fact.count else "没有可以发证的人员"
+            return (
+                say("{count} 张，{first} 至 {last}", count=fact.count, first=fact.first, last=fact.last)
+                if fact.count
+                else "没有可以发证的人员"
+            )
     return ""
 
 
 def _row_said(row: int | None) -> str:
-    return f"名册第 {row} 行，" if row is not None else "名单遗漏，"
+    return say("名册第 {row} 行，", row=row) if row is not None else "名单遗漏，"
 
 
 def public_notice_address(sheet: int) -> str:

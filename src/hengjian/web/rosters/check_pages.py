@@ -13,6 +13,7 @@ from django.urls import reverse
 from hengjian.kernel import typed
 from hengjian.kernel.models import Upload
 from hengjian.kernel.uploads import contents, keep_upload
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Batch
 from hengjian.rosters import dry_run
 from hengjian.rosters.columns import BY_KEY
@@ -68,7 +69,7 @@ def upload_page(desk: Desk, pk: int) -> Answer:
     if not desk.post or given is None:
         return Goto(back, "请先选择名册文件。" if desk.post else "")
     if (given.size or 0) > questions.LIMIT:
-        return Goto(back, f"文件超过 {questions.LIMIT // 1_048_576} MB，请删去图片或分批上传。")
+        return Goto(back, say("文件超过 {limit} MB，请删去图片或分批上传。", limit=questions.LIMIT // 1048576))
     upload = keep_upload(given.name or "roster", given.content_type or "", given.read(), desk.actor)
     check = dry_run.start(batch, upload, desk.actor)
     return Goto(reverse("roster_check", kwargs={"pk": check.pk}))
@@ -194,7 +195,7 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, object]
                     name="severity",
                     label="轻重",
                     options=[
-                        Option("", f"全部 {len(found)}"),
+                        Option("", say("全部 {found}", found=len(found))),
                         *(
                             Option(item.value, f"{item.label} {count[item]}", chosen=only == item.value)
                             for item in Severity
@@ -216,7 +217,7 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, object]
 
 def _row(item: Finding) -> list[Shown]:
     column = BY_KEY[item.column].title if item.column in BY_KEY else ""
-    place = f"第 {item.row} 行" if item.row else "整张表"
+    place = say("第 {row} 行", row=item.row) if item.row else "整张表"
     change = f"{item.old} → {item.new}" if item.new else item.old
     return [
         Cell(f"{place} {column}".strip(), note=item.sheet),
@@ -264,7 +265,7 @@ def _mended(desk: Desk, check: RosterCheck) -> Mended | None:
     }
     rows = [
         [
-            Cell(f"第 {item.row} 行" if item.row else "已删除", note=item.finding.message),
+            Cell(say("第 {row} 行", row=item.row) if item.row else "已删除", note=item.finding.message),
             Cell(chip=Chip(item.outcome.label, tones[item.outcome])),
             Cell(item.old, mono=True),
             Cell(item.new, mono=True),
@@ -287,11 +288,11 @@ def candidate_page(desk: Desk, pk: int) -> Answer:
     pairs = [(BY_KEY[key].title if key in BY_KEY else key, _plain(value)) for key, value in told.items()]
     batch = candidate.batch
     head = Head(
-        f"考生 · {head_row.name or head_row.masked_name}",
+        say("考生 · {name}", name=head_row.name or head_row.masked_name),
         crumbs=crumbs(
             ("考生核查", reverse("rosters")),
             (f"{batch.occupation_name} {level_title(batch.level)}", reverse("roster", kwargs={"pk": batch.pk})),
-            (f"名册第 {head_row.row} 行",),
+            (say("名册第 {row} 行", row=head_row.row),),
         ),
         chips=[
             Chip(head_row.state_label, CANDIDATE_TONES[head_row.state]),
@@ -322,5 +323,5 @@ def candidate_page(desk: Desk, pk: int) -> Answer:
 
 def _plain(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return "、".join(str(item) for item in value)
+        return listed(str(item) for item in value)
     return str(value)

@@ -14,6 +14,7 @@ from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel import typed
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.rows import Rows
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import queries
@@ -67,20 +68,30 @@ def rosters_page(desk: Desk) -> Answer:
 
     def cells(batch: Any) -> Row:
         href = reverse("roster", kwargs={"pk": batch.pk})
-        told = f"{batch.roster_rows} 人" if batch.roster_rows else f"计划 {batch.headcount} 人"
-        under = f"准予 {batch.admitted} 人" if batch.admitted else f"抽 {batch.picked} 份" if batch.picked else ""
+        told = (
+            say("{roster_rows} 人", roster_rows=batch.roster_rows)
+            if batch.roster_rows
+            else say("计划 {headcount} 人", headcount=batch.headcount)
+        )
+        under = (
+            say("准予 {admitted} 人", admitted=batch.admitted)
+            if batch.admitted
+            else say("抽 {picked} 份", picked=batch.picked)
+            if batch.picked
+            else ""
+        )
         return Row(
             [
                 Cell(
                     f"{batch.occupation_name} {level_title(batch.level)}",
                     href=href,
-                    note=f"计划 {batch.plan.number or '尚未备案'}",
+                    note=say("计划 {number}", number=batch.plan.number or '尚未备案'),
                 ),
                 Cell(batch.plan.institution.short_name),
                 Cell(day(batch.plan.held_on)),
                 Cell(told, note=under),
                 Cell(chip=batch_chip(batch.state)),
-                Cell(chip=Chip(f"提醒 {batch.roster_warnings} 处", "warn")) if batch.roster_warnings else "",
+                Cell(chip=Chip(say("提醒 {roster_warnings} 处", roster_warnings=batch.roster_warnings), "warn")) if batch.roster_warnings else "",
             ],
         )  # fmt: skip
 
@@ -138,10 +149,14 @@ def roster_page(desk: Desk, pk: int) -> Answer:
         main.append(_depth_card(desk, batch))
         main.append(_runs_card(runs) if runs else None)
     head = Head(
-        f"名册 · {batch.occupation_name} {level_title(batch.level)}",
+        say(
+            "名册 · {occupation_name} {level_title}",
+            occupation_name=batch.occupation_name,
+            level_title=level_title(batch.level),
+        ),
         crumbs=crumbs(
             ("考生核查", reverse("rosters")),
-            (f"计划 {plan.number or plan.title}", reverse("plan", kwargs={"pk": plan.pk})),
+            (say("计划 {number}", number=plan.number or plan.title), reverse("plan", kwargs={"pk": plan.pk})),
             (batch.occupation_code, reverse("batch", kwargs={"pk": pk})),
         ),
         chips=[batch_chip(batch.state)],
@@ -191,7 +206,7 @@ def filing_act(desk: Desk, batch: Batch, upload: int) -> Button | None:
             return Button(
                 title,
                 code,
-                refusal=refusal_part(refusal, lead=f"现在还不能{title}", id="why"),
+                refusal=refusal_part(refusal, lead=say("现在还不能{title}", title=title), id="why"),
             )
         return Button(
             title,
@@ -217,10 +232,23 @@ def _facts_card(batch: Batch, listed: Rows[CandidateRow]) -> Card:
         facts=facts(
             ("机构", plan.institution.name),
             ("考试日期", day(plan.held_on)),
-            ("计划人数", f"{batch.headcount} 人"),
-            ("申报条件", Cell(batch.standard_title, note=f"条件 {batch.conditions}")),
-            ("名册", Cell(batch.roster_name or "尚未提交", note=f"{batch.roster_rows} 人" if listed else "")),
-            *([("准予参加", f"{admitted} 人"), ("不予参加", f"{excluded} 人")] if admitted or excluded else []),
+            ("计划人数", say("{headcount} 人", headcount=batch.headcount)),
+            ("申报条件", Cell(batch.standard_title, note=say("条件 {conditions}", conditions=batch.conditions))),
+            (
+                "名册",
+                Cell(
+                    batch.roster_name or "尚未提交",
+                    note=say("{roster_rows} 人", roster_rows=batch.roster_rows) if listed else "",
+                ),
+            ),
+            *(
+                [
+                    ("准予参加", say("{admitted} 人", admitted=admitted)),
+                    ("不予参加", say("{excluded} 人", excluded=excluded)),
+                ]
+                if admitted or excluded
+                else []
+            ),
             *([("文件摘要", Cell(batch.roster_sha256[:16] + "…", mono=True))] if batch.roster_sha256 else []),
         ),
     )
@@ -239,10 +267,10 @@ def _depth_card(desk: Desk, batch: Batch) -> Card | None:
     pairs: list[tuple[str, Any]] = [
         ("核查方式", Cell(found.mode_label, strong=True)),
         ("为什么", found.reason),
-        ("核查份数", f"{found.files} 份"),
+        ("核查份数", say("{files} 份", files=found.files)),
     ]
     if found.accept or found.mode == "sample":
-        pairs.append(("接收数", f"{found.accept}：不合格不超过 {found.accept} 份的，整批接收"))
+        pairs.append(("接收数", say("{accept}：不合格不超过 {accept} 份的，整批接收", accept=found.accept)))
     if found.second_approver:
         pairs.append(("复核", "委托认定，抽取样本的人不能自己核定"))
     state = Chip("样本已抽取", "good") if found.drawn else Chip("尚未抽取", "warn")
@@ -294,7 +322,7 @@ def _list_card(desk: Desk, listed: Rows[CandidateRow], *, sample: bool = False) 
         rows.append(
             [
                 Cell(
-                    f"{row.row}　{row.name or row.masked_name}",
+                    say("{row}\u3000{name}", row=row.row, name=row.name or row.masked_name),
                     href=reverse("candidate", kwargs={"pk": row.candidate}),
                     note=row.ticket,
                 ),
@@ -303,7 +331,7 @@ def _list_card(desk: Desk, listed: Rows[CandidateRow], *, sample: bool = False) 
                 Cell(row.entry_row, mono=True),
                 Cell(
                     chip=Chip("抽中", "normal") if row.sampled else None,
-                    note=f"提示 {len(row.flags)} 处" if row.flags else "",
+                    note=say("提示 {flags} 处", flags=len(row.flags)) if row.flags else "",
                 ),
                 state,
             ]
@@ -345,8 +373,8 @@ def columns_page(desk: Desk) -> Answer:
             Cell(row.title, strong=True),
             row.required_when,
             Cell(row.type, note=row.help),
-            "、".join(row.choices[:12]) + ("…" if len(row.choices) > 12 else ""),
-            Cell("、".join(row.synonyms), second=True),
+            listed(row.choices[:12]) + ("…" if len(row.choices) > 12 else ""),
+            Cell(listed(row.synonyms), second=True),
             row.example,
         ]
         for row in help_rows()

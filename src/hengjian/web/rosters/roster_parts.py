@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hengjian.kernel.facts import Fact
+from hengjian.kernel.words import say
 from hengjian.rosters import facts as said
 from hengjian.rosters.models import RosterCheck
 from hengjian.rosters.queries import RosterCheckRow
@@ -23,15 +24,15 @@ def in_words(fact: Fact) -> str:
     """What a fact about rosters adds to its title on the time line."""
     match fact:
         case said.RosterFiled():
-            return f"{fact.rows} 人，提醒 {fact.warnings} 处" + (
-                f"，撤出 {fact.withdrawn} 人" if fact.withdrawn else ""
+            return say("{rows} 人，提醒 {warnings} 处", rows=fact.rows, warnings=fact.warnings) + (
+                say("，撤出 {withdrawn} 人", withdrawn=fact.withdrawn) if fact.withdrawn else ""
             )
         case said.SampleDrawn() | said.SampleDrawnBefore():
-            return f"{fact.size} 人中核查 {len(fact.rows)} 份：{fact.reason}"
+            return say("{size} 人中核查 {rows} 份：{reason}", size=fact.size, rows=len(fact.rows), reason=fact.reason)
         case said.EveryoneChecked():
             return fact.reason
         case said.CandidateExcluded():
-            return f"名册第 {fact.row} 行：{fact.reason}"
+            return say("名册第 {row} 行：{reason}", row=fact.row, reason=fact.reason)
         case said.CandidatesAdmitted():
-            return f"准予参加 {fact.admitted} 人，不予参加 {fact.excluded} 人"
+            return say("准予参加 {admitted} 人，不予参加 {excluded} 人", admitted=fact.admitted, excluded=fact.excluded)
     return ""

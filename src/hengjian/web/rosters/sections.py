@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters.queries import roster
@@ -27,9 +28,9 @@ def roster_section(desk: Desk, batch: Batch) -> Card | None:
         "名册",
         link=Link("看名册", href),
         facts=facts(
-            ("人数", f"{found.rows} 人"),
-            ("抽中核查", f"{found.sampled} 份"),
-            ("准予参加", f"{found.admitted} 人"),
-            ("不予参加", f"{found.excluded} 人"),
+            ("人数", say("{rows} 人", rows=found.rows)),
+            ("抽中核查", say("{sampled} 份", sampled=found.sampled)),
+            ("准予参加", say("{admitted} 人", admitted=found.admitted)),
+            ("不予参加", say("{excluded} 人", excluded=found.excluded)),
         ),
     )

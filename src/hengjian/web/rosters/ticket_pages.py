@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.words import say
 from hengjian.rosters.tickets import TicketSitting, tickets
 from hengjian.web.components import Component, Head, crumbs
 from hengjian.web.occupations.labels import level_title
@@ -60,14 +61,14 @@ def tickets_page(desk: Desk, pk: int) -> Answer:
     head = Head(
         "准考证",
         crumbs=crumbs(
-            ("考生核查", reverse("rosters")), (f"名册 {found.occupation}", back), ("准考证",)
+            ("考生核查", reverse("rosters")), (say("名册 {occupation}", occupation=found.occupation), back), ("准考证",)
         ),
-        lead=f"共 {len(found.tickets)} 张。查询码只给考生本人，请逐张裁开发放，不要张贴或转发整页。",
+        lead=say("共 {tickets} 张。查询码只给考生本人，请逐张裁开发放，不要张贴或转发整页。", tickets=len(found.tickets)),
     )  # fmt: skip
     return Page("rosters/tickets.html", head, values)
 
 
 def _when(sitting: TicketSitting) -> TicketSpan:
     starts, ends = sitting.starts_at.astimezone(ZONE), sitting.ends_at.astimezone(ZONE)
-    when = f"{starts.month} 月 {starts.day} 日 {starts:%H:%M} 至 {ends:%H:%M}"
+    when = say("{starts.month} 月 {starts.day} 日 {starts:%H:%M} 至 {ends:%H:%M}", starts=starts, ends=ends)
     return TicketSpan(sitting.part, sitting.room, when)

@@ -10,6 +10,7 @@ from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.words import say
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import pool
@@ -43,12 +44,14 @@ def _line(plan: Plan, accepted: int, needed: int) -> Line:
     soon = "今天考试" if plan.held_on <= clock.today() else "明天考试"
     return Line(
         href=reverse("plan", kwargs={"pk": plan.pk}),
-        title=f"{soon}，督导员不足",
+        title=say("{soon}，督导员不足", soon=soon),
         under=f"{plan.title} · {plan.venue}",
         institution=plan.institution.short_name,
         institution_note=str(plan.institution.get_kind_display()),
         task="催促接受，或另行抽取补足",
         due_on=plan.held_on,
-        hint=f"须 {needed} 人，已接受 {accepted} 人" if accepted else "还没有督导员接受",
+        hint=say("须 {needed} 人，已接受 {accepted} 人", needed=needed, accepted=accepted)
+        if accepted
+        else "还没有督导员接受",
         hint_tone="seal",
     )

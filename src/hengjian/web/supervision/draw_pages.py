@@ -14,6 +14,7 @@ from django.urls import reverse
 from hengjian.authorities.roles import OFFICE_ROLES, Role
 from hengjian.kernel import clock
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import draw_rules, pool, queries
@@ -57,12 +58,14 @@ def _line(draw: Draw) -> Line:
     plan = draw.plan
     return Line(
         href=reverse("draw_case", kwargs={"pk": draw.pk}),
-        title=f"抽取 {draw.code}",
-        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日考试 · {plan.venue}",
+        title=say("抽取 {code}", code=draw.code),
+        under=say("{held_on.month} 月 {held_on.day} 日考试 · {venue}", held_on=plan.held_on, venue=plan.venue),
         institution=plan.institution.short_name,
         institution_note=str(plan.institution.get_kind_display()),
         due_on=draw.opens_at.date() if draw.state == Draw.State.SEALED else None,
-        hint=f"抽取时刻 {moment(draw.opens_at)}" if draw.state == Draw.State.SEALED else "考试结束后公开",
+        hint=say("抽取时刻 {opens_at}", opens_at=moment(draw.opens_at))
+        if draw.state == Draw.State.SEALED
+        else "考试结束后公开",
     )
 
 
@@ -89,9 +92,9 @@ def supervision_page(desk: Desk) -> Answer:
         if secret and plan.held_on > desk.today:
             return Chip("考前保密", "quiet")
         if plan.reported:
-            return Chip(f"已提交报告 {plan.reported} 份", "good")
+            return Chip(say("已提交报告 {reported} 份", reported=plan.reported), "good")
         if plan.accepted:
-            return Chip(f"已接受 {plan.accepted} 人", "normal")
+            return Chip(say("已接受 {accepted} 人", accepted=plan.accepted), "normal")
         if plan.ends_on < desk.today:
             return Chip("没有督导", "seal")
         return Chip("待督导员确认" if plan.drawn else "尚未抽取", "warn")
@@ -100,7 +103,7 @@ def supervision_page(desk: Desk) -> Answer:
         href = reverse("plan", kwargs={"pk": plan.pk})
         return Row(
             [
-                Cell(plan.title, href=href, note=f"计划 {plan.number}"),
+                Cell(plan.title, href=href, note=say("计划 {number}", number=plan.number)),
                 Cell(plan.institution.short_name),
                 Cell(day(plan.held_on)),
                 Cell(plan.venue),
@@ -163,9 +166,9 @@ def draws_page(desk: Desk) -> Answer:
         return Row(
             [
                 Cell(draw.code, href=href, mono=True),
-                Cell(draw.plan.institution.short_name, note=f"计划 {draw.plan.number}"),
+                Cell(draw.plan.institution.short_name, note=say("计划 {number}", number=draw.plan.number)),
                 Cell(moment(draw.opens_at)),
-                Cell(f"{draw.level} 级", note=queries.LEVELS[draw.level]),
+                Cell(say("{level} 级", level=draw.level), note=queries.LEVELS[draw.level]),
                 Cell(chip=draw_chip(draw.state)),
             ],
         )
@@ -246,14 +249,14 @@ def _beacon_needed(desk: Desk, plan: Plan) -> Alert | None:
     return Alert(
         tone="warn",
         title="必须使用公开随机值",
-        text=f"这次考试的抽取已作废 {voids} 次。请在下面选择一种尚未产生的公开随机值，写明期号。",
+        text=say("这次考试的抽取已作废 {voids} 次。请在下面选择一种尚未产生的公开随机值，写明期号。", voids=voids),
         clause=policy_chip(BEACON_AFTER_VOIDS.key),
     )
 
 
 def _target(target: str) -> str:
     on, _, small = target.partition(".")
-    return f"{on[:4]}-{on[4:6]}-{on[6:]} · 小类 {small}"
+    return say("{on}-{on2}-{on3} · 小类 {small}", on=on[:4], on2=on[4:6], on3=on[6:], small=small)
 
 
 @page("draws/<int:pk>/", "draw_case", of=Draw)
@@ -279,21 +282,21 @@ def draw_page(desk: Desk, pk: int) -> Answer:
             empty=Empty("在聘的督导员全部入池"),
         ),
     )
-    staff = "、".join(person["id"] for person in detail.manifest["staff"])
+    staff = listed(person["id"] for person in detail.manifest["staff"])
     main: list[Card | None] = [
         duties_card(part_of(desk, detail.duties, of="duties")) if detail.duties else None,
         witnesses_card(detail.witnesses) if detail.witnesses else None,
-        Card(f"可抽人员 {detail.head.staff} 人", text=[staff]),
+        Card(say("可抽人员 {staff} 人", staff=detail.head.staff), text=[staff]),
         excluded,
     ]
     head = Head(
-        f"抽取 {draw.code}",
+        say("抽取 {code}", code=draw.code),
         crumbs=crumbs(
             ("质量督导", reverse("supervision")),
             ("抽取", reverse("draws")),
-            (f"计划 {plan.number}", reverse("plan", kwargs={"pk": plan.pk})),
+            (say("计划 {number}", number=plan.number), reverse("plan", kwargs={"pk": plan.pk})),
         ),
-        chips=[draw_chip(draw.state), Chip(f"{draw.level} 级", "quiet", why=detail.head.level_label)],
+        chips=[draw_chip(draw.state), Chip(say("{level} 级", level=draw.level), "quiet", why=detail.head.level_label)],
         turn=turn(desk, draw),
     )  # fmt: skip
     pairs: list[tuple[str, Any]] = [
@@ -301,9 +304,12 @@ def draw_page(desk: Desk, pk: int) -> Answer:
         ("考试日期", day(plan.held_on)),
         ("考点", plan.venue),
         ("抽取时刻", moment(draw.opens_at)),
-        ("一次性代码", f"本年度第 {draw.chain_index} 个"),
-        ("见证人", f"{detail.head.witnesses} 名"),
-        ("可信级别" if draw.result else "封存时的级别", Cell(f"{draw.level} 级", note=detail.head.level_label)),
+        ("一次性代码", say("本年度第 {chain_index} 个", chain_index=draw.chain_index)),
+        ("见证人", say("{witnesses} 名", witnesses=detail.head.witnesses)),
+        (
+            "可信级别" if draw.result else "封存时的级别",
+            Cell(say("{level} 级", level=draw.level), note=detail.head.level_label),
+        ),
         ("清单摘要", Cell(draw.digest, mono=True)),
         *([("作废情形", detail.head.void_ground)] if detail.head.void_ground else []),
         *([("作废说明", Cell(draw.void_reason, note=draw.voided_by))] if draw.void_reason else []),

@@ -15,6 +15,7 @@ from hengjian.kernel import typed
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.refusal import Kind, Refused
+from hengjian.kernel.words import say
 from hengjian.kernel.workdays import Calendar
 from hengjian.supervision import queries
 from hengjian.supervision.acts.attend_exam import accept_duty, file_report, report_arrival
@@ -53,8 +54,8 @@ def _line(duty: Duty) -> Line:
     plan = duty.plan
     return Line(
         href=reverse("duty", kwargs={"pk": duty.pk}),
-        title=f"督导任务 · {plan.institution.short_name}",
-        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日 · {plan.venue}",
+        title=say("督导任务 · {short_name}", short_name=plan.institution.short_name),
+        under=say("{held_on.month} 月 {held_on.day} 日 · {venue}", held_on=plan.held_on, venue=plan.venue),
         institution=plan.institution.short_name,
         institution_note=str(plan.institution.get_kind_display()),
         due_on=plan.held_on if duty.state == Duty.State.DRAWN else duty.due_on,
@@ -144,7 +145,7 @@ def duty_page(desk: Desk, pk: int) -> Answer:
         _report_card(desk.actor, duty),
     ]
     head = Head(
-        f"督导任务 · {plan.institution.short_name}",
+        say("督导任务 · {short_name}", short_name=plan.institution.short_name),
         crumbs=crumbs(("质量督导", reverse("supervision")), ("督导任务", reverse("duties"))),
         chips=[duty_chip(duty.state)],
         turn=turn(desk, duty, duty.due_on if duty.state == Duty.State.ACCEPTED else None),
@@ -178,8 +179,8 @@ def _report_card(actor: Actor, duty: Duty) -> Card | None:
         for item in detail.checklist
     ]
     return Card(
-        f"督导报告 · {detail.head.conclusion_label}",
-        hint=f"{moment(duty.reported_at)} 提交",
+        say("督导报告 · {conclusion_label}", conclusion_label=detail.head.conclusion_label),
+        hint=say("{reported_at} 提交", reported_at=moment(duty.reported_at)),
         text=[detail.findings] if detail.findings else [],
         table=Table(columns=columns("检查项", "环节", "结论"), rows=rows),
     )

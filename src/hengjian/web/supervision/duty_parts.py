@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from hengjian.kernel.facts import Fact
+from hengjian.kernel.words import say
 from hengjian.supervision import facts as said
 from hengjian.supervision.models import Duty
 from hengjian.supervision.queries import DutyRow
@@ -59,16 +60,32 @@ def in_words(fact: Fact) -> str:
     """What a fact about draws and duties adds to its title on the time line."""
     match fact:
         case said.DrawSealed():
-            return f"{fact.targets} 个场次，可抽 {fact.staff} 人，未入池 {fact.excluded} 人"
+            return say(
+                "{targets} 个场次，可抽 {staff} 人，未入池 {excluded} 人",
+                targets=fact.targets,
+                staff=fact.staff,
+                excluded=fact.excluded,
+            )
         case said.SupervisorsDrawn():
-            return "抽取无结果" if fact.void else f"抽中 {fact.supervisors} 人"
+            return "抽取无结果" if fact.void else say("抽中 {supervisors} 人", supervisors=fact.supervisors)
         case said.DrawVoided():
-            return f"{fact.ground_text}：{fact.explanation}（同一次考试第 {fact.times} 次作废）"
+            return say(
+                "{ground_text}：{explanation}（同一次考试第 {times} 次作废）",
+                ground_text=fact.ground_text,
+                explanation=fact.explanation,
+                times=fact.times,
+            )
         case said.DrawVoidedBefore() | said.DutyDeclined():
             return fact.reason
         case said.WitnessCommitted() | said.WitnessRevealed() | said.WitnessWithdrew():
             return fact.witness
         case said.ReportFiled() | said.ReportFiledBefore():
             late = "，逾期" if fact.late else ""
-            return f"检查 {fact.items} 项，不符合 {fact.failed} 项{late}；期限 {day(fact.due_on)}"
+            return say(
+                "检查 {items} 项，不符合 {failed} 项{late}；期限 {due_on}",
+                items=fact.items,
+                failed=fact.failed,
+                late=late,
+                due_on=day(fact.due_on),
+            )
     return ""

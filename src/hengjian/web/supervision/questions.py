@@ -10,6 +10,7 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.beacon import NONE
 from hengjian.kernel.drand import CHAINS
+from hengjian.kernel.words import say
 from hengjian.supervision.models import Duty
 from hengjian.supervision.policies import VOID_GROUNDS
 from hengjian.web.questions import Question
@@ -19,8 +20,8 @@ AHEAD = timedelta(minutes=30)  # a first value; the officer may change it
 
 
 def _sources(actor: Actor, subject: Any) -> list[tuple[str, str]]:
-    chains = [(name, f"drand {name}（A 级，签名可验证）") for name in CHAINS]
-    games = [(name, f"{name}开奖号码（B 级，可对照公开开奖）") for name in LOTTERIES]
+    chains = [(name, say("drand {name}（A 级，签名可验证）", name=name)) for name in CHAINS]
+    games = [(name, say("{name}开奖号码（B 级，可对照公开开奖）", name=name)) for name in LOTTERIES]
     return [(NONE, "不用公开随机值（C 级）"), *games, *chains]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.words import say
 from hengjian.plans.models import Plan
 from hengjian.supervision import queries
 from hengjian.supervision.models import Witness
@@ -32,7 +33,7 @@ def _line(witness: Witness) -> Line:
     return Line(
         href=reverse("witness", kwargs={"pk": witness.pk}),
         title="揭示见证的秘密值",
-        under=f"{plan.held_on.month} 月 {plan.held_on.day} 日考试 · {plan.venue}",
+        under=say("{held_on.month} 月 {held_on.day} 日考试 · {venue}", held_on=plan.held_on, venue=plan.venue),
         institution=plan.institution.short_name,
         institution_note=str(plan.institution.get_kind_display()),
         due_on=witness.draw.opens_at.date() if witness.draw is not None else None,
