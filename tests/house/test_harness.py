@@ -21,6 +21,7 @@ from django.urls import path
 
 from hengjian.authorities.models import Area, User
 from hengjian.kernel import clock, guard
+from hengjian.web.components import Card
 from tests.harness.dates import MomentInDateColumn
 from tests.harness.forms import FormWithoutToken, forms_without_token
 from tests.harness.sockets import LeftTheMachine, is_local
@@ -45,6 +46,15 @@ def test_an_undefined_template_variable_fails() -> None:
 def test_a_default_filter_does_not_excuse_an_undefined_variable() -> None:
     with pytest.raises(UndefinedTemplateVariable):
         Template("{{ nothing|default:'无' }}").render(Context({}))
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ card.titel }}", "{% if card.titel %}甲{% endif %}", "{% for each in card.chps %}{% endfor %}"]
+)
+def test_a_field_that_a_component_does_not_have_fails(text: str) -> None:
+    with pytest.raises(UndefinedTemplateVariable, match="Card has no field"):
+        Template(text).render(Context({"card": Card("甲")}))
+    assert not hasattr(Card("甲"), "titel")
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.prepared import Prepared
 from hengjian.kernel.rule import rule
+from hengjian.web.components import Button, Card, Cell, Chip, Head, Table, columns
 
 def f(seat: Seat, office: Office) -> None:
     end_seat(seat, seat, reason="x，情况属实")
@@ -55,6 +56,18 @@ def none(doing: Doing[None]) -> tuple[Seat, SeatEnded]:
 def body(asking: Asking[Seat]) -> None:
     asking.subject.place_nam  # misspelt field
     asking.create(Seat)  # asking cannot write
+
+def page(seat: Seat) -> Head:
+    Card("x", table=Table(columns("x"), [[Cell("y", note="z"), "y"]]), chips=[Chip("x", "good")])
+    Card(titel="x")  # misspelt field of a component
+    Cell("x", bold=True)  # no such dress
+    Chip("x", "green")  # no such tone
+    Card("x", chips=[{"label": "x"}])  # a dictionary for a component
+    Table(columns("x"), [["y", seat]])  # a model in a cell
+    Button("x", why="y")  # no such field
+    shown = Card("x")
+    shown.title = "y"  # a component is frozen
+    return Card("x")  # another component
 """
 
 

@@ -157,6 +157,7 @@ def test_a_certificate_number_is_set_in_its_seven_parts() -> None:
 
 
 OF_ERRORS = {
+    "status": 410,
     "sentence": "系统正忙，这次没有办成。",
     "writes": True,
     "kept": [("reason", "事实清楚")],

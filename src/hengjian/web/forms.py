@@ -35,6 +35,9 @@ from hengjian.web.questions import Question, question
 _SEQUENCE = typing.get_origin(typing.Sequence[int])
 EMPTY_ROWS = 3
 
+# What an act is called with: each value as the act's own model has read it.
+Arguments = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -77,7 +80,7 @@ def _asked(code: str, name: str, annotation: Any, no_default: bool) -> Asked:
 class Filled:
     """What was entered: the arguments for the act, and what is wrong with it, by field."""
 
-    arguments: dict[str, Any]
+    arguments: Arguments
     errors: dict[str, str]
 
 
@@ -139,7 +142,7 @@ def _put(field: Asked, value: Any, filled: Filled, places: list[int] | None = No
 
 
 def _rows(field: Asked, post: QueryDict, filled: Filled) -> None:
-    given: list[dict[str, Any]] = []
+    given: list[dict[str, object]] = []
     places: list[int] = []
     fixed = {column.name for column in field.columns if column.question.kind == "fixed"}
     for number in range(_posted_rows(field, post)):
@@ -148,7 +151,7 @@ def _rows(field: Asked, post: QueryDict, filled: Filled) -> None:
         }
         if not any(text for name, text in texts.items() if name not in fixed):
             continue
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         for column in field.columns:
             text = texts[column.name]
             if column.kind is bool:
@@ -225,7 +228,7 @@ def shown(
     *,
     post: QueryDict | None = None,
     errors: Mapping[str, str] | None = None,
-    arguments: Mapping[str, Any] | None = None,
+    arguments: Arguments | None = None,
 ) -> list[Field | Rows | Drop]:
     """The fields as the components want them: what was posted, else what the question starts from."""
     errors = errors or {}
@@ -295,7 +298,7 @@ def _field(field: Asked, name: str, value: Any, actor: Actor, subject: Any, erro
 
 
 def _shown_rows(field: Asked, actor: Actor, subject: Any, post: QueryDict | None, errors: Mapping[str, str]) -> Rows:
-    given: list[Mapping[str, Any]]
+    given: list[Mapping[str, object]]
     if post is not None:
         given = [
             {_last(column): post.get(f"{field.name}-{number}-{_last(column)}", "") for column in field.columns}
@@ -307,7 +310,7 @@ def _shown_rows(field: Asked, actor: Actor, subject: Any, post: QueryDict | None
     if not fixed:
         given = [*given, *({} for _ in range(EMPTY_ROWS))]
 
-    def cell(column: Asked, number: int, values: Mapping[str, Any]) -> Field:
+    def cell(column: Asked, number: int, values: Mapping[str, object]) -> Field:
         last = _last(column)
         return _field(column, f"{field.name}-{number}-{last}", values.get(last, ""), actor, subject, errors)
 

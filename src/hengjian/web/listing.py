@@ -114,14 +114,20 @@ def show(desk: Desk, listing: Listing) -> Answer:
     narrowed = bool(words or any(asked.values()))
 
     def link(**changes: Any) -> str:
-        kept = {
-            "q": words,
-            **asked,
-            "order": order if order != listing.order else "",
-            "size": str(size) if size != SIZES[0] else "",
-        }
-        kept.update({name: str(value) for name, value in changes.items()})
-        return "?" + urlencode({name: value for name, value in kept.items() if value})
+        kept = urlencode(
+            {
+                name: str(value)
+                for name, value in {
+                    "q": words,
+                    **asked,
+                    "order": order if order != listing.order else "",
+                    "size": size if size != SIZES[0] else "",
+                    **changes,
+                }.items()
+                if value
+            }
+        )
+        return f"?{kept}"
 
     def headed(column: ListColumn) -> Column:
         if not column.order:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from django.db.models import Max
 from django.http import Http404, HttpResponse
@@ -60,7 +59,7 @@ def log_page(desk: Desk) -> Answer:
         )
         for entry in part[:PAGE_SIZE]
     ]
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "table": Table(
             columns=columns("序号", "行为", "时间", "叶子摘要"),
             rows=rows,

@@ -160,8 +160,8 @@ def page(
                     "errors/409.html", Head("现在还不能办理"), {"refusal": refusal_part(refused.refusal)}, 409
                 )
             except FileUnfit as unfit:
-                told = {"status": unfit.status, "sentence": unfit.sentence}
-                answer = Page("errors/file_unfit.html", Head("文件不能提供"), told, unfit.status)
+                values = {"status": unfit.status, "sentence": unfit.sentence}
+                answer = Page("errors/file_unfit.html", Head("文件不能提供"), values, unfit.status)
             return _response(request, answer)
 
         view.__name__ = show.__name__

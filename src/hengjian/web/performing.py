@@ -17,7 +17,7 @@ from hengjian.kernel.case import CaseModel
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.words import say
 from hengjian.web.components import Button, FieldError, Head, crumbs
-from hengjian.web.forms import Asked, asked_by, fill, shown
+from hengjian.web.forms import Arguments, Asked, asked_by, fill, shown
 from hengjian.web.pages import Answer, Desk, Goto, Page, case_address, page
 from hengjian.web.parts import policy_chip, refusal_part
 
@@ -152,7 +152,7 @@ def _form(
     *,
     template: str,
     errors: dict[str, str] | None = None,
-    arguments: dict[str, Any] | None = None,
+    arguments: Arguments | None = None,
     refusal: Refusal | None = None,
     status: int = 200,
     more: Mapping[str, object] | None = None,

@@ -44,6 +44,13 @@ DOMAINS = {
 }  # fmt: skip
 
 
+STRICTER = {
+    "more": "下级可以规定更长、更多，不得减少",
+    "less": "下级可以规定更短、更少，不得放宽",
+    "none": "下级不得另行规定",
+}
+
+
 def certainty_chip(text: PolicyText) -> Chip:
     label, tone = CERTAINTY[text.certainty]
     return Chip(label, tone)
@@ -146,11 +153,6 @@ def policy_page(desk: Desk, key: str) -> Answer:
             [old.since.isoformat(), Cell(written(old.value), strong=True), old.law] for old in reversed(text.history)
         ],
     )
-    stricter = {
-        "more": "下级可以规定更长、更多，不得减少",
-        "less": "下级可以规定更短、更少，不得放宽",
-        "none": "下级不得另行规定",
-    }
     values = {
         "facts": facts(
             ("键", Cell(key, mono=True)),
@@ -160,7 +162,7 @@ def policy_page(desk: Desk, key: str) -> Answer:
             *_read_when(text),
             (
                 "地方权限",
-                stricter[text.stricter]
+                STRICTER[text.stricter]
                 + (
                     say("（{bounds} 至 {bounds2}）", bounds=text.bounds[0], bounds2=text.bounds[1])
                     if text.bounds

@@ -64,7 +64,6 @@ def shell(request: HttpRequest) -> Shell:
         language_action=reverse("set_language"),
         large=request.COOKIES.get(LARGE_COOKIE) == "1",
         home=reverse("desk") if seat is not None else reverse("home"),
-        public_home=reverse("home"),
         login_href=reverse("account_login"),
         public_menu=[
             MenuLink(gettext(label), reverse(name), current=request.path.startswith(reverse(name)))

@@ -54,8 +54,11 @@ def _field(name: str, label: str, errors: dict[str, str]) -> Field:
 
 def _errors(posted: Any, account: Account) -> dict[str, str]:
     first, again = posted.get("password1", ""), posted.get("password2", "")
+    errors: dict[str, str] = {}
     try:
         validate_password(first, account.user)
     except ValidationError as error:
-        return {"password1": "".join(error.messages)}
-    return {} if first == again else {"password2": "两次输入的口令不一致。"}
+        errors["password1"] = "".join(error.messages)
+    if not errors and first != again:
+        errors["password2"] = "两次输入的口令不一致。"
+    return errors

@@ -42,7 +42,6 @@ class Shell(Component):
     language: str = ""
     language_action: str = ""
     refused: Hindrance | None = None
-    public_home: str = ""
     public_menu: Sequence[MenuLink] = ()
     login_href: str = ""
     foot: Sequence[MenuLink] = ()

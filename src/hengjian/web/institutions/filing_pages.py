@@ -171,8 +171,8 @@ def filing_page(desk: Desk, pk: int) -> Answer:
         else None
     )
     if side == "materials":
-        checklist_of = {"checklist": checklist(desk, filing, part_of(desk, materials))}
-        return case_page(head, main, aside, acts=acts, template="institutions/materials.html", values=checklist_of)
+        values = {"checklist": checklist(desk, filing, part_of(desk, materials))}
+        return case_page(head, main, aside, acts=acts, template="institutions/materials.html", values=values)
     return case_page(head, main, aside, acts=acts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -62,16 +62,16 @@ def _materials(actor: Actor, filing: Filing) -> Choices:
     return [(row.pk, row.title) for row in filing.materials.exclude(state=MaterialState.WITHDRAWN).order_by("id")]
 
 
-def _material_rows(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
+def _material_rows(actor: Actor, filing: Filing) -> list[Mapping[str, object]]:
     return [{"material_id": pk} for pk, _ in _materials(actor, filing)]
 
 
-def _items(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
+def _items(actor: Actor, filing: Filing) -> list[Mapping[str, object]]:
     rows = filing.items.filter(withdrawn=False).order_by("occupation_code", "-level")
     return [dict(row) for row in rows.values("occupation_code", "level", "equipment", "assessors")]
 
 
-def _team(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
+def _team(actor: Actor, filing: Filing) -> list[Mapping[str, object]]:
     visit = filing.visits.order_by("-id").first()
     return list(visit.team) if visit else []
 

@@ -45,7 +45,7 @@ def _visit(visit: SiteVisit) -> Card:
     return Card("现场考察评估", facts=facts(*pairs))
 
 
-def _sheet(sheet: Mapping[str, Any], occupations: Mapping[str, str]) -> Card:
+def _sheet(sheet: Any, occupations: Mapping[str, str]) -> Card:
     code = sheet["occupation_code"]
     scores = [score["score"] for score in sheet["scores"]]
     average = say("平均 {scores:.1f}", scores=sum(scores) / len(scores)) if scores else "没有评分"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -55,7 +55,7 @@ def _sittings(actor: Actor, plan: Plan) -> Choices:
     ]
 
 
-def _sitting_rows(actor: Actor, plan: Plan) -> list[dict[str, Any]]:
+def _sitting_rows(actor: Actor, plan: Plan) -> list[Mapping[str, object]]:
     return [{"sitting_id": row.pk} for row in readings.sittings_of(plan)]
 
 

@@ -90,7 +90,8 @@ def _rows_page(desk: Desk, pk: int, sheet: Sheet) -> Answer:
     except Refused as refused:
         found = refused.refusal
         said = say("第 {place} 行：{sentence}", place=place + 1, sentence=found.sentence) + (found.remedy or "")
-        return _form(desk, plan, sheet, fields, {"rows": said}, None, 422)
+        errors = {"rows": said}
+        return _form(desk, plan, sheet, fields, errors, None, 422)
     address = f"{reverse('plan', kwargs={'pk': pk})}?side={sheet.side}"
     return Goto(address, say("已办理：{title} {rows} 项。", title=sheet.title, rows=len(rows)))
 

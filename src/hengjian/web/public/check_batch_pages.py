@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
@@ -219,7 +218,7 @@ def _table(sent: Sent, lines: Sequence[Line]) -> HttpResponse:
 
 
 def _page(desk: Desk, *, text: str = "", wrong: str = "", lines: Sequence[Line] = (), status: int = 200) -> Page:
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "text": text,
         "wrong": Alert(title=gettext("没有核验"), text=wrong, tone="seal") if wrong else None,
         "most": MOST,

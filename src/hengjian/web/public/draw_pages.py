@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -113,7 +112,7 @@ def public_draw_page(desk: Desk, code: str) -> Answer:
     if found is None:
         raise Http404
     draw = found.head
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "facts": facts(
             (gettext("机关"), draw.office),
             *(((gettext("评价机构"), found.institution), (gettext("计划编号"), found.plan_number)) if draw.published else ()),

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -66,7 +65,7 @@ def _frame(language: str, large: bool) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _kept(template: str, variant: Variant, names: tuple[str, ...], language: str, large: bool) -> list[str]:
-    given: dict[str, Any] = {**dict(variant), **{name: mark(name) for name in names}}
+    given: dict[str, object] = {**dict(variant), **{name: mark(name) for name in names}}
     title = str(given.get("page_title", ""))
     body = get_template(template).render({"page": Head(title), **given})
     return _MARK.split(_frame_text(large, "").replace(mark("title"), escape(title)).replace(mark("body"), body))

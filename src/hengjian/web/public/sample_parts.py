@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -40,7 +39,7 @@ def _chip(disclosed: bool) -> Chip:
 def sample_page(found: PublicSampleDetail) -> Page:
     """Like the page of any draw: what is committed, where in the log; disclosed, everything to run it again."""
     head, whole = found.head, found.published
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "facts": facts(
             (gettext("机关"), head.office),
             *(((gettext("评价机构"), found.institution), (gettext("计划编号"), found.plan_number)) if whole else ()),
@@ -79,7 +78,7 @@ def sample_page(found: PublicSampleDetail) -> Page:
     return Page("public/draw.html", top, values)
 
 
-def _files(whole: Mapping[str, Any]) -> Table:
+def _files(whole: Any) -> Table:
     """The drawn files by their rows in the roster; nobody is named."""
     rows = [[Cell(target, mono=True), target.rpartition(".")[2]] for target in whole["result"]["targets"]]
     return Table(columns=[Column(gettext(label)) for label in ("抽中的材料", "名册行号")], rows=rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from hengjian.kernel.actor import Actor
@@ -13,7 +14,7 @@ from hengjian.results.states import ObjectionPart
 from hengjian.web.questions import Question
 
 
-def _rows(actor: Actor, sheet: ResultSheet) -> list[dict[str, Any]]:
+def _rows(actor: Actor, sheet: ResultSheet) -> list[Mapping[str, object]]:
     """A row for every admitted candidate, with what was entered so far."""
     scores = Score.objects.filter(sheet=sheet).order_by("candidate__row")
     fields = ("candidate__row", "theory", "practical", "review", "absent")
