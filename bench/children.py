@@ -5,13 +5,12 @@ Both sizes fill a page (fifty rows, two hundred log entries); what is left to gr
 
 from __future__ import annotations
 
-import statistics
 import time
 from typing import Any
 
 from bench._ground import installed, line
 
-FEW, MANY, ROUNDS = 200, 2_000, 5
+FEW, MANY, ROUNDS = 200, 2_000, 7
 GOAL = 2.0
 SHOWN = (
     "plan",
@@ -20,6 +19,7 @@ SHOWN = (
     "roster list",
     "result_sheet",
     "result_sheet objections",
+    "draw_case",
     "filing materials",
     "institution",
 )
@@ -63,15 +63,20 @@ def signed_in(seat: Any) -> Any:
 
 
 def seconds(client: Any, address: str) -> float:
+    """The quickest of some rounds: the two sizes are measured minutes apart, and other work on the machine comes and
+    goes. On SQLite all of a page is this thread's work, so its processor time counts; else the time by the clock."""
+    from django.db import connection
+
+    now = time.thread_time if connection.vendor == "sqlite" else time.perf_counter
     client.get(address)
     taken = []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start = now()
         answer = client.get(address)
-        taken.append(time.perf_counter() - start)
+        taken.append(now() - start)
         if answer.status_code != 200:
             raise AssertionError(f"{address} answered {answer.status_code}")
-    return statistics.median(taken)
+    return min(taken)
 
 
 if __name__ == "__main__":
