@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from hengjian.kernel import draw
 from hengjian.kernel.asking import Asking
@@ -53,27 +54,45 @@ def secrets_of(batch: Batch) -> Secrets:
     return Secrets(derived("nonce").hex(), derived("secret"), derived("code"))
 
 
+def _standing(batch: Batch) -> QuerySet[Candidate]:
+    rows = Candidate.objects.filter(batch=batch.pk).exclude(state=Candidate.State.EXCLUDED, reason=WITHDRAWN)
+    return rows.order_by("row")
+
+
 def on_roster(batch: Batch) -> list[Candidate]:
     """The candidates of the roster as it stands, in order; those a replacement took off are gone."""
-    rows = Candidate.objects.filter(batch=batch.pk).exclude(state=Candidate.State.EXCLUDED, reason=WITHDRAWN)
-    return list(rows.defer("name", "document_number").order_by("row"))
+    return list(_standing(batch).defer("name", "document_number"))
 
 
 def flagged(candidates: Sequence[Candidate]) -> list[Candidate]:
-    return [candidate for candidate in candidates if json.loads(candidate.facts or "{}").get("flags")]
+    return [candidate for candidate in candidates if _has_flags(candidate.facts)]
+
+
+def _has_flags(facts: str) -> bool:
+    return bool(json.loads(facts or "{}").get("flags"))
+
+
+def depth_today(asking: Asking[Batch]) -> Depth:
+    """The same of the roster as it stands, for who only wants to know: of two thousand candidates no row is made."""
+    facts = list(_standing(asking.subject).values_list("facts", flat=True))
+    return _depth(asking, len(facts), sum(map(_has_flags, facts)))
 
 
 def depth_of(asking: Asking[Batch], candidates: Sequence[Candidate]) -> Depth:
     """How this batch is verified, by size, entrustment and the institution's earlier lots."""
+    return _depth(asking, len(candidates), len(flagged(candidates)))
+
+
+def _depth(asking: Asking[Batch], size: int, flags: int) -> Depth:
     batch = asking.subject
     lots, state = record_of(asking)
     return depth.depth(
         depth.Batch(
-            size=len(candidates),
+            size=size,
             entrusted=bool(batch.plan.entrusted_by),
             state=state,
             lots=lots,
-            flagged=len(flagged(candidates)),
+            flagged=flags,
         ),
         asking,
     )

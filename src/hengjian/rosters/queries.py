@@ -153,7 +153,7 @@ def verification(actor: Actor, batch: int) -> Verification | None:
             second_approver=bool(found.plan.entrusted_by),
             clause=CLAUSE,
         )
-    chosen = drawing.depth_of(Asking(actor, found), drawing.on_roster(found))
+    chosen = drawing.depth_today(Asking(actor, found))
     return Verification(
         chosen.mode.value,
         MODE_TITLES[chosen.mode],

@@ -218,6 +218,8 @@ def test_the_sample_was_settled_when_the_roster_was_filed(province: Province, at
     assert isinstance(filed, RosterFiled)
     _, _, reviewer = seats_of(batch.plan)
     candidates = drawing.on_roster(batch)
+    told = drawing.depth_today(Asking(reviewer, batch))
+    assert told == drawing.depth_of(Asking(reviewer, batch), candidates), "the page tells what will be done"
     exclude_candidate(reviewer, Candidate.objects.filter(batch=batch).order_by("row")[0], reason="材料不实。")
     fact = draw_sample(reviewer, batch)
     secret, code = bytes.fromhex(fact.secret), bytes.fromhex(fact.one_time_code)

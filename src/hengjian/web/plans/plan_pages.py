@@ -129,7 +129,8 @@ def plans_page(desk: Desk) -> Answer:
 def plan_page(desk: Desk, pk: int) -> Answer:
     """One plan: findings first, then its blocks, batches and sittings; what other domains add stands beneath."""
     plan = desk.one(Plan, pk, "institution", "office")
-    batches = list(plan.batches.order_by("occupation_code", "-level"))
+    shown = ("plan_id", "occupation_code", "occupation_name", "trade", "level", "standard_title", "headcount", "state")
+    batches = list(plan.batches.only(*shown).order_by("occupation_code", "-level"))
     sittings = Sitting.objects.filter(batch__plan=plan).select_related("batch").order_by("starts_at", "room", "pk")
     records = course(plan, plan.batches.all(), Sitting.objects.filter(batch__plan=plan))
     versions = [record for record in records if record.fact is not None and changes(record.fact)]
