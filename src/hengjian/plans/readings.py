@@ -23,9 +23,8 @@ def batches_of(plan: Plan) -> list[Batch]:
 
 def sittings_of(plan: Plan) -> list[Sitting]:
     rows = Sitting.objects.filter(batch__plan=plan, withdrawn=False).exclude(batch__state=BatchState.WITHDRAWN)
-    # What the rules look at and no more: two thousand whole batches beside them were half of a plan's page.
-    read = rows.select_related("batch").only("batch__plan_id", "part", "room", "starts_at", "ends_at", "seats")
-    return list(read.order_by("starts_at", "id"))
+    # What the rules look at and no more: two thousand batches beside them were half of a plan's page.
+    return list(rows.only("batch_id", "part", "room", "starts_at", "ends_at", "seats").order_by("starts_at", "id"))
 
 
 def own_institution(asking: Asking[None]) -> Institution | None:
@@ -65,21 +64,22 @@ def an_exam_has_begun(plan: Plan) -> bool:
     return plan.batches.filter(state__in=BEGUN).exists()
 
 
-def clashes(sittings: list[Sitting], plan: Plan) -> Iterator[str]:
+def clashes(own: list[Sitting], beside: list[Sitting]) -> Iterator[str]:
     """In words, each pair of sittings of one room that overlap and of which one is of this plan; one by one, for a few are
     told and a thousand sittings in one room at one time have half a million."""
-    ordered = sorted(sittings, key=lambda sitting: (sitting.starts_at, sitting.pk))
+    strangers = {id(sitting) for sitting in beside}
+    ordered = sorted([*own, *beside], key=lambda sitting: (sitting.starts_at, sitting.pk))
     for place, first in enumerate(ordered):
         for second in ordered[place + 1 :]:
             if second.starts_at >= first.ends_at:
                 break
-            if plan.pk not in (first.batch.plan_id, second.batch.plan_id):
+            others = [one for one in (first, second) if id(one) in strangers]
+            if len(others) == 2:
                 continue
             start = second.starts_at.astimezone(ZONE)
-            stranger = next((one for one in (first, second) if one.batch.plan_id != plan.pk), None)
             against = (
-                say("与其他计划（{number}）", number=stranger.batch.plan.number or "审核中")
-                if stranger
+                say("与其他计划（{number}）", number=others[0].batch.plan.number or "审核中")
+                if others
                 else "与本计划的另一场"
             )
             yield say("{room} {start:%m-%d %H:%M} {against}时间重叠", room=second.room, start=start, against=against)

@@ -304,10 +304,11 @@ def rooms_do_not_overlap(asking: Asking[Plan]) -> tuple[str, str] | None:
     own = asking.reading(sittings_of)
     if not own:
         return None
-    by_room: dict[str, list[Sitting]] = defaultdict(list)
-    for sitting in [*own, *asking.consulting(sittings_beside)]:
-        by_room[sitting.room].append(sitting)
-    conflicts = list(islice((clash for room in by_room.values() for clash in clashes(room, asking.subject)), 3))
+    by_room: dict[str, tuple[list[Sitting], list[Sitting]]] = defaultdict(lambda: ([], []))
+    for place, sittings in enumerate((own, asking.consulting(sittings_beside))):
+        for sitting in sittings:
+            by_room[sitting.room][place].append(sitting)
+    conflicts = list(islice((clash for room in by_room.values() for clash in clashes(*room)), 3))
     if not conflicts:
         return None
     return listed(conflicts, "；") + "。", "请调整时间或考场。"

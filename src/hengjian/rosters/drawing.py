@@ -74,7 +74,7 @@ def _has_flags(facts: str) -> bool:
 
 def depth_today(asking: Asking[Batch]) -> Depth:
     """The same of the roster as it stands, for who only wants to know: of two thousand candidates no row is made."""
-    facts = list(_standing(asking.subject).values_list("facts", flat=True))
+    facts: list[Any] = list(_standing(asking.subject).values_list("facts", flat=True))
     return _depth(asking, len(facts), sum(map(_has_flags, facts)))
 
 
