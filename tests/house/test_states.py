@@ -76,6 +76,7 @@ READS_THE_LOG = {
     "supervision/rules.py": "a sealed list lies under a checkpoint before its hour: a fact about the log itself",
     "web/health_page.py": "how many entries wait to be sealed",
     "web/cases.py": "the time line of a case",
+    "web/outbox.py": "which request keys were done: the receipt itself",
     "web/log_pages.py": "the pages of the log",
     "web/public/notice_pages.py": "where a notice stands in the log",
 }

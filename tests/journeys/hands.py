@@ -29,6 +29,8 @@ def press(page: Any, name: str, *, exact: bool = True) -> None:
         content.get_by_role("link", name=name, exact=exact)
     )
     found.first.click()
+    # A submitted form is kept on the device and then sent: it waits until the next page stands or it is queued.
+    page.locator("form[data-sent]").first.wait_for(state="detached")
     page.wait_for_load_state()
 
 

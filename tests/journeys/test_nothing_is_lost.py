@@ -55,7 +55,7 @@ def test_a_lost_connection_keeps_what_was_written(browser: Browser, settings: An
     page.goto("/do/plans.draft_plan/")
     write(page, HEAD)
     page.context.set_offline(True)
-    page.get_by_text("连接中断，您填写的内容仍在本页，请稍后再试。").wait_for()
+    page.get_by_text("没有网络。您填写的内容仍在本页").wait_for()
     assert page.locator("[name=title]").input_value() == HEAD["计划名称"]
     write(page, BLOCKS)
     page.wait_for_timeout(700)

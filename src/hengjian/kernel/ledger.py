@@ -255,6 +255,12 @@ def by_key(key: str) -> Any:
     return opened(entry) if entry is not None else None
 
 
+def subjects_by_key(keys: Sequence[str]) -> dict[str, tuple[str, int | None]]:
+    """Of the request keys under which something was done: table and number of the case, with one query."""
+    rows = Entry.objects.filter(key__in=keys).order_by("pk").values_list("key", "subject_table", "subject_id")
+    return {str(key): (table, pk) for key, table, pk in rows}
+
+
 def course_of(*subjects: CaseModel | models.QuerySet[Any], limit: int = 200) -> list[Recorded]:
     """The acts on these cases, newest first: the time line is the ledger. Children come as a query set: a thousand of them
     are one condition, not a thousand."""

@@ -64,6 +64,11 @@ def person_key_secret() -> bytes:
     return hmac.new(bytes.fromhex(settings.INDEX_KEY), b"person_key", hashlib.sha256).digest()
 
 
+def device_key(name: str) -> bytes:
+    """32 bytes under which something waits encrypted outside, on somebody's device; the same again at any time."""
+    return hmac.digest(bytes.fromhex(settings.INDEX_KEY), b"device\0" + name.encode(), "sha256")
+
+
 class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
     """A text that is stored encrypted; reads and writes as `str`. It cannot be filtered: keep a blind index beside it."""
 

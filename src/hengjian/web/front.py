@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hengjian.web import desk_page, log_pages, performing, policy_pages, search_page
+from hengjian.web import desk_page, log_pages, outbox, performing, policy_pages, search_page
 from hengjian.web.room import MenuEntry, Room
 
 ROOM = Room(
@@ -10,6 +10,7 @@ ROOM = Room(
     pages=(
         desk_page.desk_page,
         desk_page.seats_page,
+        outbox.outbox_page,
         search_page.search_page,
         performing.perform_page,
         performing.open_case_page,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
-from hengjian.web import room, work
+from hengjian.web import outbox, room, work
 from hengjian.web.components import MenuGroup, MenuLink, SeatChoice, Shell
 
 PUBLIC_MENU: tuple[tuple[str, str], ...] = (
@@ -84,6 +84,7 @@ def shell(request: HttpRequest) -> Shell:
         seats=[SeatChoice(item.label, item.pk, item.pk == seat.pk) for item in getattr(request, "seats", [])],
         seat_action=reverse("seats"),
         seat_key=str(seat.pk),
+        outbox=outbox.of(seat.user_id),
         account_href=reverse("mfa_index"),
         tokens_href=reverse("token_list"),
         logout_href=reverse("account_logout"),

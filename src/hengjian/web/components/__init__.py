@@ -26,7 +26,7 @@ from hengjian.web.components.pager import PageLink, Pager
 from hengjian.web.components.progress import Progress
 from hengjian.web.components.proof import Checkpoint, Proof, ProofLink
 from hengjian.web.components.refused import Hindrance
-from hengjian.web.components.shell import MenuGroup, MenuLink, SeatChoice, Shell
+from hengjian.web.components.shell import MenuGroup, MenuLink, Outbox, SeatChoice, Shell
 from hengjian.web.components.steps import Place, Step, StepState, present_step
 from hengjian.web.components.strip import Strip, StripDay
 from hengjian.web.components.table import Column, Row, Table, columns
@@ -64,6 +64,7 @@ __all__ = [
     "MenuGroup",
     "MenuLink",
     "Option",
+    "Outbox",
     "PageLink",
     "Pager",
     "Place",

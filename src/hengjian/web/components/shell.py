@@ -32,6 +32,17 @@ class SeatChoice(Component):
 
 
 @dataclass(frozen=True, slots=True)
+class Outbox(Component):
+    """By what a page keeps, encrypted on its writer's device, what was submitted without network (`outbox.js`): `owner` tells
+    accounts apart, `key` is 32 bytes in hex, `href` where receipts are asked for."""
+
+    owner: str
+    key: str
+    href: str
+    sign_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shell(Component):
     """`frame` is the template of the frame; `large`: in large type; the fields after `foot` are those of a signed-in seat."""
 
@@ -52,6 +63,7 @@ class Shell(Component):
     seats: Sequence[SeatChoice] = ()
     seat_action: str = ""
     seat_key: str = ""
+    outbox: Outbox | None = None
     account_href: str = ""
     tokens_href: str = ""
     logout_href: str = ""

@@ -1,32 +1,11 @@
 // What the pages do beyond the server: each part stands alone and does nothing where its mark is absent.
 
-const one = (selector, root = document) => root.querySelector(selector);
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const words = one("#notices");
-const say = (key) => (words ? one(`[data-key="${key}"]`, words.content)?.textContent : "") ?? "";
-const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+import { keepDrafts } from "./drafts.js";
+import { all, ask, notify, one, say } from "./notices.js";
+import { start, submitted, takes } from "./outbox.js";
+import "./rows.js";
 
-/* Notices: one at a time, at the foot of the window, spoken. */
-let noticeBox;
-function notify(text, choices = [], seconds = 0) {
-  noticeBox?.remove();
-  noticeBox = document.createElement("div");
-  noticeBox.className = "notice";
-  noticeBox.setAttribute("role", "status");
-  const line = document.createElement("span");
-  line.textContent = text;
-  noticeBox.append(line);
-  const closing = noticeBox;
-  for (const { label, run, href } of [...choices, { label: say("close"), run: () => {} }]) {
-    const control = document.createElement(href ? "a" : "button");
-    control.textContent = label;
-    if (href) { control.href = href; control.target = "_blank"; } else control.type = "button";
-    control.addEventListener("click", () => { run?.(); closing.remove(); });
-    noticeBox.append(control);
-  }
-  document.body.append(noticeBox);
-  if (seconds) setTimeout(() => closing.remove(), seconds * 1000);
-}
+const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
 
 /* Search: a slash goes there from anywhere. */
 document.addEventListener("keydown", (event) => {
@@ -114,21 +93,12 @@ document.addEventListener("click", async (event) => {
     document.execCommand("copy");
     field.remove();
   }
-  notify(say("copied"), [], 3);
+  button.dataset.usual ??= button.textContent;
+  button.textContent = say("copied");
+  setTimeout(() => { button.textContent = button.dataset.usual; }, 3000);
 });
 
 /* Confirmation: the question stands in data-confirm of a form, a link or a button. */
-const dialog = one("[data-confirm-dialog]");
-function ask(question, label) {
-  if (!dialog?.showModal) return Promise.resolve(window.confirm(question));
-  one("[data-confirm-text]", dialog).textContent = question;
-  const yes = one("[data-confirm-yes]", dialog);
-  yes.dataset.usual ??= yes.textContent;
-  yes.textContent = label || yes.dataset.usual;
-  dialog.returnValue = "no";
-  dialog.showModal();
-  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
-}
 document.addEventListener("submit", async (event) => {
   const marked = event.submitter?.dataset.confirm ? event.submitter : event.target;
   if (!marked.dataset.confirm || event.target.dataset.confirmed) return;
@@ -162,104 +132,24 @@ function rest(form, waiting) {
   }
   if (waiting) form.dataset.sent = "yes"; else delete form.dataset.sent;
 }
-document.addEventListener("submit", (event) => {
+document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.matches("[data-again]")) return;
+  if (event.defaultPrevented || form.method !== "post" || form.dataset.going) return;
+  if (!takes(form) && !navigator.onLine) { event.preventDefault(); notify(say("lost"), [], { near: form }); return; }
+  if (form.matches("[data-again]")) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   rest(form, true);
+  if (!takes(form)) return;
+  event.preventDefault();
+  const { go } = await submitted(form, event.submitter);
+  if (!go) { rest(form, false); notify(say("queued"), [], { near: form }); return; }
+  form.dataset.going = form.dataset.confirmed = "yes";
+  form.requestSubmit(event.submitter ?? undefined);
+  delete form.dataset.going;
+  delete form.dataset.confirmed;
 });
 window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => rest(form, false)));
 document.addEventListener("htmx:afterRequest", (event) => event.target.closest?.("form") && rest(event.target.closest("form"), false));
-
-/* Drafts: a marked form is kept on this computer under its address and seat, never its sensitive fields. */
-const draftKey = (form) => `draft:${document.body.dataset.seat ?? "-"}:${location.pathname}:${form.id || form.action}`;
-const keeps = (field) => field.name && !field.matches('[data-sensitive], [data-sensitive] *, [type="password"], [type="file"], [type="hidden"], [name="csrfmiddlewaretoken"]');
-function written(form) {
-  const kept = {};
-  for (const field of form.elements) {
-    if (!keeps(field)) continue;
-    if (field.type === "checkbox" || field.type === "radio") (kept[field.name] ??= []).push(...(field.checked ? [field.value] : []));
-    else if (field.type !== "submit" && field.type !== "button") (kept[field.name] ??= []).push(field.value);
-  }
-  return kept;
-}
-function restore(form, kept) {
-  const used = {};
-  for (const box of all("[data-rows]", form)) {
-    const wanted = Object.keys(kept).map((name) => Number(name.match(`^${box.dataset.rows}-(\\d+)-`)?.[1] ?? -1));
-    while (rowCount(box).value <= Math.max(...wanted)) addRow(box);
-  }
-  for (const field of form.elements) {
-    if (!keeps(field) || !(field.name in kept)) continue;
-    if (field.type === "checkbox" || field.type === "radio") field.checked = kept[field.name].includes(field.value);
-    else if (field.type !== "submit" && field.type !== "button") {
-      used[field.name] ??= 0;
-      field.value = kept[field.name][used[field.name]++] ?? field.value;
-    }
-  }
-  form.dispatchEvent(new Event("change", { bubbles: true }));
-}
-function keepDrafts(root) {
-  for (const form of all("form[data-autosave]", root)) {
-    const key = draftKey(form);
-    const untouched = JSON.stringify(written(form));
-    let draft = null;
-    try { draft = JSON.parse(localStorage.getItem(key)); } catch { localStorage.removeItem(key); }
-    if (draft && JSON.stringify(draft.kept) !== untouched) {
-      notify(`${say("restored")} ${draft.at}`, [
-        { label: say("restore"), run: () => restore(form, draft.kept) },
-        { label: say("discard"), run: () => localStorage.removeItem(key) },
-      ]);
-    }
-    let timer;
-    const save = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        const kept = written(form);
-        if (JSON.stringify(kept) === untouched) localStorage.removeItem(key);
-        else localStorage.setItem(key, JSON.stringify({ at: new Date().toLocaleString(document.documentElement.lang), kept }));
-      }, 400);
-    };
-    form.addEventListener("input", save);
-    form.addEventListener("change", save);
-    // The next page tells whether it was accepted: a page that answers with errors shows the form again, filled.
-    form.addEventListener("submit", () => sessionStorage.setItem("sent", key));
-  }
-}
-function dropSentDraft() {
-  const key = sessionStorage.getItem("sent");
-  if (!key) return;
-  sessionStorage.removeItem("sent");
-  // The log-in or an error in answer: nothing was accepted.
-  if (document.body.matches("[data-entrance], [data-error]")) return;
-  const back = all("form[data-autosave]").some((form) => draftKey(form) === key);
-  if (!back || one("[data-said]")) localStorage.removeItem(key);
-}
-
-/* Rows of a form: one more is the last one, emptied and numbered on. */
-const rowCount = (box) => one(`input[name="${box.dataset.rows}-count"]`, box);
-function addRow(box) {
-  const count = rowCount(box);
-  const last = one("tbody tr:last-child", box);
-  if (!last) return null;
-  const row = last.cloneNode(true);
-  for (const field of all("[name]", row)) {
-    const renumber = (text) => text.replace(/-\d+-/, `-${count.value}-`);
-    field.name = renumber(field.name);
-    if (field.id) field.id = renumber(field.id);
-    if (field.type === "checkbox") field.checked = false;
-    else if (field.type !== "hidden") field.value = "";
-    field.removeAttribute("aria-invalid");
-  }
-  all(".error", row).forEach((error) => error.remove());
-  last.after(row);
-  count.value = Number(count.value) + 1;
-  return row;
-}
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-add-row]");
-  if (button) one("input:not([type=hidden]), select", addRow(button.closest("[data-rows]")) ?? document)?.focus();
-});
 
 /* Files: dropped ones are chosen, too large ones are refused before they travel. */
 function listen(zone) {
@@ -304,13 +194,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   notify(say("expired"), [{ label: say("login"), href: event.detail.xhr.responseURL }]);
 });
-window.addEventListener("offline", () => notify(say("lost")));
 
 function awaken(root) {
   keepDrafts(root);
   all("[data-drop]", root).forEach(listen);
   one("[data-focus]", root)?.focus();
 }
-dropSentDraft();
+// What the server has the receipt of is no draft any more: asked before drafts are offered.
+await start();
 awaken(document);
 document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && awaken(event.detail.elt));
