@@ -16,6 +16,7 @@ from hengjian.kernel.act import Creating, OnMany
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.acts_catalogue import AnyAct, catalogue
 from hengjian.kernel.arguments import Key, annotations_of, model_of
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.facts import plain
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.restraint import Read, Restraint, restrain
@@ -54,7 +55,7 @@ def _actor(request: HttpRequest) -> Any:
 
 def _subject(act: AnyAct, actor: Any, pk: int) -> Any:
     """The case if it is disclosed to this actor, the public included; a foreign row answers like a missing one."""
-    subject = act.header.subject.objects.visible_to(actor).filter(pk=pk).first()
+    subject = disclosed(act.header.subject, actor).filter(pk=pk).first()
     if subject is None:
         raise Http404
     return subject
@@ -120,7 +121,7 @@ def _creates(act: Creating[Any, Any], body_type: Any) -> Callable[..., Any]:
 def _on_many(act: AnyAct, body_type: Any) -> Callable[..., Any]:
     def operation(request: HttpRequest, body: Any, key: str = "") -> Any:
         actor = _actor(request)
-        rows = {row.pk: row for row in act.header.subject.objects.visible_to(actor).filter(pk__in=body.subjects)}
+        rows = {row.pk: row for row in disclosed(act.header.subject, actor).filter(pk__in=body.subjects)}
         if any(pk not in rows for pk in body.subjects):
             raise Http404
         subjects = [rows[pk] for pk in dict.fromkeys(body.subjects)]

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from hengjian.authorities.models import Area, Office, Seat, User
+from hengjian.authorities.models import Account, Area, Office, Seat, User
 from hengjian.authorities.roles import Role
+from hengjian.authorities.tokens import ApiToken
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.disclosure import Disclosures, along_jurisdiction
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,9 @@ class SeatRow:
     @property
     def is_office(self) -> bool:
         return self.role not in (Role.CLERK, Role.RESPONSIBLE_PERSON)
+
+
+DISCLOSED: Disclosures = along_jurisdiction(Account, ApiToken, Area, Office, Seat)
 
 
 def areas(path: str = "") -> list[AreaRow]:

@@ -14,6 +14,7 @@ from hengjian.certificates.policies import LEVEL_TEXTS
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.certificate_number import Parts, parse, spaced
+from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import EntryRow
 from hengjian.kernel.publication import receipt_of
@@ -75,6 +76,7 @@ class CheckAnswer:
 
 
 __all__ = [
+    "DISCLOSED",
     "CertificatePaper",
     "CertificateRow",
     "CheckAnswer",
@@ -87,12 +89,13 @@ __all__ = [
     "receipt",
 ]
 
+DISCLOSED: Disclosures = along_jurisdiction(Certificate)
 _NOTHING = b"\0" * 16
 
 
 def certificates(actor: Actor, *, sheet: int | None = None) -> list[CertificateRow]:
     """Certificates this seat may see, newest first."""
-    rows = Certificate.objects.visible_to(actor)
+    rows = disclosed(Certificate, actor)
     if sheet is not None:
         rows = rows.filter(score__sheet=sheet)
     return [_row(found) for found in rows.defer("name", "document_number").order_by("-pk")]
@@ -100,7 +103,7 @@ def certificates(actor: Actor, *, sheet: int | None = None) -> list[CertificateR
 
 def paper(actor: Actor, pk: int) -> CertificatePaper | None:
     """The full content, only for the institution that issued it."""
-    found = Certificate.objects.visible_to(actor).filter(pk=pk).first()
+    found = disclosed(Certificate, actor).filter(pk=pk).first()
     if found is None or actor.reach.get("institution") != found.institution_id:
         return None
     return CertificatePaper(

@@ -7,11 +7,12 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 
-from hengjian.institutions.models import Filing, Institution, Material, ScopeItem, SiteVisit
+from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit
 from hengjian.institutions.policies import RECHECK_MONTHS
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.spans import after_months
 
 
@@ -121,6 +122,9 @@ class FilingFile:
     decision_clauses: tuple[str, ...]
 
 
+DISCLOSED: Disclosures = along_jurisdiction(Institution, ScopeItem, Filing, FilingItem, Material, SiteVisit)
+
+
 def register(day: date, *, words: str = "", kind: str = "", limit: int = 200) -> list[InstitutionRow]:
     """The public register: filed institutions, without contact data."""
     rows = Institution.objects.exclude(state=InstitutionState.APPLYING)
@@ -145,7 +149,7 @@ def register_entry(filing_number: str, day: date) -> InstitutionFile | None:
 
 def institutions(actor: Actor, day: date, *, state: str = "", words: str = "") -> list[InstitutionRow]:
     """The institutions this seat may see."""
-    rows = Institution.objects.visible_to(actor)
+    rows = disclosed(Institution, actor)
     if state:
         rows = rows.filter(state=state)
     for word in words.split():
@@ -155,7 +159,7 @@ def institutions(actor: Actor, day: date, *, state: str = "", words: str = "") -
 
 
 def institution(actor: Actor, institution_id: int, day: date) -> InstitutionFile | None:
-    rows = Institution.objects.visible_to(actor).filter(pk=institution_id).select_related("area", "office")
+    rows = disclosed(Institution, actor).filter(pk=institution_id).select_related("area", "office")
     row = rows.annotate(in_scope=_in_scope_count(day)).first()
     return InstitutionFile(_institution(row, contact=True), scope_of(row.pk)) if row else None
 
@@ -174,7 +178,7 @@ def scope_on(institution_id: int, day: date) -> set[tuple[str, str]]:
 
 
 def filings(actor: Actor, *, states: tuple[str, ...] = (), institution_id: int | None = None) -> list[FilingRow]:
-    rows = Filing.objects.visible_to(actor)
+    rows = disclosed(Filing, actor)
     if states:
         rows = rows.filter(state__in=states)
     if institution_id is not None:
@@ -185,7 +189,7 @@ def filings(actor: Actor, *, states: tuple[str, ...] = (), institution_id: int |
 
 def filing(actor: Actor, filing_id: int) -> FilingFile | None:
     """A filing with its items, papers (the replaced ones too) and visits: five readings."""
-    row = Filing.objects.visible_to(actor).filter(pk=filing_id).select_related("institution").first()
+    row = disclosed(Filing, actor).filter(pk=filing_id).select_related("institution").first()
     if row is None:
         return None
     items = tuple(
@@ -225,7 +229,7 @@ class RecheckRow:
 def rechecks(actor: Actor, day: date) -> list[RecheckRow]:
     """When each institution in force is to be re-checked, the most overdue first (R20)."""
     asking = Asking(actor, None)
-    rows = Institution.objects.visible_to(actor).filter(
+    rows = disclosed(Institution, actor).filter(
         state__in=[InstitutionState.FILED, InstitutionState.SUSPENDED], filed_on__isnull=False
     )
     found: list[RecheckRow] = []

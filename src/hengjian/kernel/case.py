@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.db import models
 
 from hengjian.kernel import guard
-from hengjian.kernel.actor import Actor
 from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.refusal import refuse
-from hengjian.kernel.scope import visible
 from hengjian.kernel.words import say
 from hengjian.kernel.writes import writes_now
 
@@ -26,14 +24,9 @@ def _by_acts_only(*_: Any, **__: Any) -> NoReturn:
 
 
 class CaseQuerySet(models.QuerySet[M]):
-    """Reads only; `visible_to` is the one way pages and the API reach rows."""
+    """Reads only; pages and the API reach rows by `kernel.disclosure`."""
 
     update = delete = create = bulk_create = bulk_update = get_or_create = update_or_create = _by_acts_only
-
-    def visible_to(self, actor: Actor) -> Self:
-        """The rows this actor may see: any dimension that covers them, as the actor's role says."""
-        seen: Self = visible(self, actor)
-        return seen
 
 
 class CaseModel(models.Model):

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from hengjian.kernel.disclosure import Disclosures, along_jurisdiction
 from hengjian.kernel.words import say
 from hengjian.occupations.models import Occupation, Standard
 
@@ -45,6 +46,9 @@ class StandardRow:
     def citation(self) -> str:
         """As a batch pins it: the title with its edition."""
         return say("{name}（{edition}）", name=self.name, edition=self.edition)
+
+
+DISCLOSED: Disclosures = along_jurisdiction(Occupation, Standard)
 
 
 def small_class(occupation_code: str) -> str:

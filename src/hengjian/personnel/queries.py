@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.law import nationwide
 from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.personnel.policies import CARD_WARN_DAYS
@@ -40,9 +41,12 @@ class RecusalRow:
     ended_on: date | None
 
 
+DISCLOSED: Disclosures = along_jurisdiction(Supervisor, Recusal)
+
+
 def supervisors(actor: Actor, day: date, *, state: str = "", small_class: str = "") -> list[SupervisorRow]:
     """The supervisors this seat may see."""
-    rows = Supervisor.objects.visible_to(actor).select_related("office")
+    rows = disclosed(Supervisor, actor).select_related("office")
     if state:
         rows = rows.filter(state=state)
     warn = day + timedelta(days=nationwide(day).policy(CARD_WARN_DAYS))
@@ -68,7 +72,7 @@ def supervisors(actor: Actor, day: date, *, state: str = "", small_class: str = 
 
 def recusals(actor: Actor, *, supervisor_id: int | None = None) -> list[RecusalRow]:
     """The recusals this seat may see, standing ones first."""
-    rows = Recusal.objects.visible_to(actor).select_related("supervisor", "institution")
+    rows = disclosed(Recusal, actor).select_related("supervisor", "institution")
     if supervisor_id is not None:
         rows = rows.filter(supervisor_id=supervisor_id)
     found = [

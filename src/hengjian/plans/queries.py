@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from hengjian.kernel import ledger
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.words import say
 from hengjian.plans.facts import PlanRevised
 from hengjian.plans.models import Batch, Plan, Sitting
@@ -97,11 +98,14 @@ class VersionRow:
     changes: tuple[tuple[str, str, str], ...]
 
 
+DISCLOSED: Disclosures = along_jurisdiction(Plan, Batch, Sitting)
+
+
 def plans(
     actor: Actor, *, states: tuple[str, ...] = (), institution_id: int | None = None, words: str = ""
 ) -> list[PlanRow]:
     """The plans this seat may see, newest first."""
-    rows = Plan.objects.visible_to(actor)
+    rows = disclosed(Plan, actor)
     if states:
         rows = rows.filter(state__in=states)
     if institution_id is not None:
@@ -113,7 +117,7 @@ def plans(
 
 def plan(actor: Actor, plan_id: int) -> PlanFile | None:
     """One plan with its batches and sittings: three readings."""
-    row = _counted(Plan.objects.visible_to(actor).filter(pk=plan_id)).first()
+    row = _counted(disclosed(Plan, actor).filter(pk=plan_id)).first()
     if row is None:
         return None
     batches = Batch.objects.filter(plan=row).exclude(state=BatchState.WITHDRAWN)
@@ -155,7 +159,7 @@ def sittings(plan_id: int) -> tuple[SittingRow, ...]:
 
 def versions(actor: Actor, plan_id: int) -> list[VersionRow]:
     """What each change after filing replaced, newest first, as the ledger keeps it; for whoever sees the plan."""
-    row = Plan.objects.visible_to(actor).filter(pk=plan_id).first()
+    row = disclosed(Plan, actor).filter(pk=plan_id).first()
     found: list[VersionRow] = []
     for entry in ledger.course_of(row) if row is not None else []:
         fact = entry.fact

@@ -12,8 +12,9 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.rows import Rows
-from hengjian.results.models import Objection, ResultSheet, Score
+from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
 from hengjian.results.states import (
     IN_TRIAGE,
     SETTLED,
@@ -120,13 +121,16 @@ class ObjectionRow:
     answered_on: date | None
 
 
+DISCLOSED: Disclosures = along_jurisdiction(ResultSheet, Score, Objection, ObjectionBurst)
+
+
 def sheets(actor: Actor) -> list[SheetRow]:
     """The result sheets this seat may see, newest first."""
-    return [_row(sheet) for sheet in _counted(ResultSheet.objects.visible_to(actor)).order_by("-pk")]
+    return [_row(sheet) for sheet in _counted(disclosed(ResultSheet, actor)).order_by("-pk")]
 
 
 def sheet(actor: Actor, pk: int) -> SheetDetail | None:
-    rows = ResultSheet.objects.visible_to(actor).select_related("batch__plan__institution")
+    rows = disclosed(ResultSheet, actor).select_related("batch__plan__institution")
     found: Any = rows.filter(pk=pk).first()
     if found is None:
         return None
@@ -150,7 +154,7 @@ def sheet(actor: Actor, pk: int) -> SheetDetail | None:
 
 def objections(actor: Actor, *, sheet: int | None = None, most: int | None = None) -> list[ObjectionRow]:
     """Objections this seat may see, those waiting first; at most so many."""
-    rows = Objection.objects.visible_to(actor).select_related("score__candidate", "sheet__batch__plan")
+    rows = disclosed(Objection, actor).select_related("score__candidate", "sheet__batch__plan")
     if sheet is not None:
         rows = rows.filter(sheet=sheet)
     settled = Case(When(state__in=SETTLED, then=1), default=0, output_field=IntegerField())
@@ -158,7 +162,7 @@ def objections(actor: Actor, *, sheet: int | None = None, most: int | None = Non
 
 
 def objection(actor: Actor, pk: int) -> ObjectionRow | None:
-    rows = Objection.objects.visible_to(actor).select_related("score__candidate", "sheet__batch__plan")
+    rows = disclosed(Objection, actor).select_related("score__candidate", "sheet__batch__plan")
     found = rows.filter(pk=pk).first()
     return _objection(actor, found) if found is not None else None
 

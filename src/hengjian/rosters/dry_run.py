@@ -16,6 +16,7 @@ from django_tasks import task
 from hengjian.kernel import clock
 from hengjian.kernel.actor import CLOCK, Actor
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal, refuse
 from hengjian.kernel.uploads import contents
@@ -35,7 +36,7 @@ TOO_MUCH = "文件展开后占用的内存过大，没有读完。请删除空�
 
 def start(batch: Batch, upload: Upload, seat: Actor) -> RosterCheck:
     """Begin a dry run of the seat's own upload for a batch it may see; returns at once where a worker runs."""
-    visible = Batch.objects.visible_to(seat).filter(pk=batch.pk).exists()
+    visible = disclosed(Batch, seat).filter(pk=batch.pk).exists()
     if not visible or upload.owner != seat.actor_id:
         raise refuse("rosters.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
     check = RosterCheck.objects.create(batch_id=batch.pk, upload_id=upload.pk, owner=seat.actor_id, at=clock.now())
@@ -63,8 +64,8 @@ def running(before: datetime) -> list[int]:
 
 
 def own(seat: Actor, check_id: int) -> RosterCheck | None:
-    """The run, for the seat that began it and nobody else."""
-    return RosterCheck.objects.filter(pk=check_id, owner=seat.actor_id).order_by("pk").first()
+    """The run, if it is disclosed to that seat."""
+    return disclosed(RosterCheck, seat).filter(pk=check_id).order_by("pk").first()
 
 
 @task()

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.rows import Rows
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
@@ -19,7 +20,7 @@ from hengjian.rosters import drawing
 from hengjian.rosters.checks.tables import occupation_number
 from hengjian.rosters.entry import entry_rows, rows_for
 from hengjian.rosters.history import level_number
-from hengjian.rosters.models import Candidate, RosterCheck
+from hengjian.rosters.models import Candidate, RosterCheck, Sample
 from hengjian.rosters.sampling.depth import CLAUSE, MODE_TITLES, Mode
 
 
@@ -103,21 +104,31 @@ class RosterCheckRow:
     at: datetime
 
 
+def checks_disclosed_to(actor: Actor) -> QuerySet[RosterCheck]:
+    """A dry run, to the seat that began it and for as long as its batch is disclosed to that seat."""
+    return RosterCheck.objects.filter(
+        owner=actor.actor_id, batch_id__in=disclosed(Batch, actor).order_by().values("pk")
+    )
+
+
+DISCLOSED: Disclosures = {**along_jurisdiction(Candidate, Sample), RosterCheck: checks_disclosed_to}
+
+
 def rosters(actor: Actor) -> list[RosterRow]:
     """The rosters this seat may see, the nearest exam first."""
-    rows = Batch.objects.visible_to(actor).exclude(state=BatchState.OPEN).select_related("plan__institution")
+    rows = disclosed(Batch, actor).exclude(state=BatchState.OPEN).select_related("plan__institution")
     return [_roster(batch) for batch in _counted(rows).order_by("plan__held_on", "pk")]
 
 
 def roster(actor: Actor, batch: int) -> RosterRow | None:
-    rows = Batch.objects.visible_to(actor).filter(pk=batch).select_related("plan__institution")
+    rows = disclosed(Batch, actor).filter(pk=batch).select_related("plan__institution")
     found = _counted(rows).first()
     return _roster(found) if found is not None else None
 
 
 def candidates(actor: Actor, batch: int, *, sampled: bool = False) -> Rows[CandidateRow]:
     """The candidates of a batch, in the order of the roster."""
-    rows = Candidate.objects.visible_to(actor).filter(batch=batch).exclude(reason=drawing.WITHDRAWN)
+    rows = disclosed(Candidate, actor).filter(batch=batch).exclude(reason=drawing.WITHDRAWN)
     if sampled:
         rows = rows.filter(sampled=True)
     rows = rows.defer("document_number").select_related("batch__plan").order_by("row")
@@ -125,7 +136,7 @@ def candidates(actor: Actor, batch: int, *, sampled: bool = False) -> Rows[Candi
 
 
 def candidate(actor: Actor, pk: int) -> CandidateFile | None:
-    found = Candidate.objects.visible_to(actor).filter(pk=pk).select_related("batch__plan").first()
+    found = disclosed(Candidate, actor).filter(pk=pk).select_related("batch__plan").first()
     if found is None:
         return None
     told = json.loads(found.facts or "{}")
@@ -138,7 +149,7 @@ def candidate(actor: Actor, pk: int) -> CandidateFile | None:
 
 def verification(actor: Actor, batch: int) -> Verification | None:
     """The depth as drawn, or as it would be drawn today."""
-    found = Batch.objects.visible_to(actor).filter(pk=batch).select_related("plan").first()
+    found = disclosed(Batch, actor).filter(pk=batch).select_related("plan").first()
     if found is None or found.state == BatchState.OPEN:
         return None
     sample = drawing.sample_of(found)
@@ -168,7 +179,7 @@ def verification(actor: Actor, batch: int) -> Verification | None:
 
 def checks(actor: Actor, batch: int) -> list[RosterCheckRow]:
     """The dry runs this seat has begun for a batch, newest first."""
-    rows = RosterCheck.objects.filter(batch_id=batch, owner=actor.actor_id).defer("report").order_by("-pk")
+    rows = disclosed(RosterCheck, actor).filter(batch_id=batch).defer("report").order_by("-pk")
     return [check_row(found) for found in rows]
 
 

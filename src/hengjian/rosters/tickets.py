@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from hengjian.kernel import codes
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.disclosure import disclosed
 from hengjian.plans.models import Batch, Sitting
 from hengjian.rosters.models import Candidate
 
@@ -46,7 +47,7 @@ class Tickets:
 
 def tickets(actor: Actor, batch: int) -> Tickets | None:
     """Only for seats of the own institution: no office needs a candidate's code, and none is shown it."""
-    found = Batch.objects.visible_to(actor).filter(pk=batch).select_related("plan__institution").first()
+    found = disclosed(Batch, actor).filter(pk=batch).select_related("plan__institution").first()
     if found is None or actor.reach.get("institution") != found.plan.institution_id:
         return None
     admitted = Candidate.objects.filter(batch=found, state=Candidate.State.ADMITTED).order_by("row")

@@ -67,7 +67,10 @@ class Draw(CaseModel):
     state = models.CharField(max_length=12, choices=State.choices, default=State.SEALED)
 
     part_of = "plan"
-    jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN | {"office": "office_id"}
+    # Not the institution's: what it may know of a draw stands in the public register (R48).
+    jurisdiction: ClassVar[dict[str, str]] = {
+        name: path for name, path in OVER_PLAN.items() if name != "institution"
+    } | {"office": "office_id"}
 
     class Meta:
         ordering: ClassVar[Any] = ["-id"]

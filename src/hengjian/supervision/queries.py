@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from hengjian.authorities.models import Seat
-from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.disclosure import Disclosures, along, along_jurisdiction, disclosed
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.rows import Rows
 from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
@@ -128,16 +128,24 @@ class PublicChain:
     used: int
 
 
+def duties_disclosed_to(actor: Actor) -> QuerySet[Duty]:
+    """Who comes, an institution learns when they stand before it."""
+    rows = along(Duty, actor)
+    return rows.filter(arrived_at__isnull=False) if actor.reach.get("institution") is not None else rows
+
+
+DISCLOSED: Disclosures = {**along_jurisdiction(CodeChain, Draw, Witness), Duty: duties_disclosed_to}
+
+
 def draws(actor: Actor) -> list[DrawRow]:
     """The draws an office seat may see, newest first; institutions learn of them when they are published."""
-    rows = Draw.objects.visible_to(actor) if actor.role_code in OFFICE_ROLES else Draw.objects.none()
-    return [_draw(found) for found in _counted(rows).select_related("plan__institution").order_by("-pk")]
+    return [
+        _draw(found) for found in _counted(disclosed(Draw, actor)).select_related("plan__institution").order_by("-pk")
+    ]
 
 
 def draw(actor: Actor, code: str) -> DrawDetail | None:
-    if actor.role_code not in OFFICE_ROLES:
-        return None
-    rows = _counted(Draw.objects.visible_to(actor).filter(code=code))
+    rows = _counted(disclosed(Draw, actor).filter(code=code))
     found = rows.select_related("plan__institution").order_by("pk").first()
     if found is None:
         return None
@@ -154,7 +162,7 @@ def draw(actor: Actor, code: str) -> DrawDetail | None:
 
 def witnesses(actor: Actor, plan: int, *, draw: int | None = None) -> tuple[WitnessRow, ...]:
     """Whoever witnesses a draw of this plan, or this draw, in the order of committing."""
-    rows = Witness.objects.visible_to(actor).filter(plan=plan).exclude(state=Witness.State.WITHDRAWN)
+    rows = disclosed(Witness, actor).filter(plan=plan).exclude(state=Witness.State.WITHDRAWN)
     if draw is not None:
         rows = rows.filter(draw=draw)
     return tuple(
@@ -172,15 +180,13 @@ def witnesses(actor: Actor, plan: int, *, draw: int | None = None) -> tuple[Witn
 
 def duties(actor: Actor) -> list[DutyRow]:
     """A supervisor sees the own duties, an office those of its area, the institution those who have arrived."""
-    rows = _with_plan(Duty.objects.visible_to(actor))
-    if isinstance(actor, Seat) and actor.institution_id is not None:
-        rows = rows.filter(arrived_at__isnull=False)
+    rows = _with_plan(disclosed(Duty, actor))
     return [_duty(found) for found in rows.order_by("plan__held_on", "pk")]
 
 
 def report(actor: Actor, duty: int) -> ReportDetail | None:
     """The report with its checklist; the institution reads it once it is filed."""
-    rows = _with_plan(Duty.objects.visible_to(actor)).filter(pk=duty)
+    rows = _with_plan(disclosed(Duty, actor)).filter(pk=duty)
     if isinstance(actor, Seat) and actor.institution_id is not None:
         rows = rows.filter(state=Duty.State.REPORTED)
     found = rows.first()
@@ -189,7 +195,7 @@ def report(actor: Actor, duty: int) -> ReportDetail | None:
 
 def reported(actor: Actor, plan: int) -> list[DutyRow]:
     """The duties of a plan whose report is filed, for whoever sees them."""
-    rows = _with_plan(Duty.objects.visible_to(actor)).filter(plan=plan, state=Duty.State.REPORTED)
+    rows = _with_plan(disclosed(Duty, actor)).filter(plan=plan, state=Duty.State.REPORTED)
     return [_duty(found) for found in rows.order_by("pk")]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db import OperationalError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -24,6 +24,7 @@ from hengjian.kernel import clock
 from hengjian.kernel.actor import PUBLIC, Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.patience import Trouble, trouble_of
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.restraint import Read, restrain
@@ -31,7 +32,7 @@ from hengjian.kernel.stored_files import FileUnfit
 from hengjian.web.components import Head
 from hengjian.web.parts import refusal_part
 
-M = TypeVar("M", bound=CaseModel)
+M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
 
 
@@ -96,8 +97,8 @@ class Desk:
         return self.refused
 
     def visible(self, model: type[M]) -> models.QuerySet[M]:
-        rows: models.QuerySet[M] = cast("models.QuerySet[M]", model.objects.visible_to(self.actor))
-        return rows
+        """What is disclosed of this model to this desk."""
+        return disclosed(model, self.actor)
 
     def one(self, model: type[M], pk: Any, *related: str) -> M:
         """The row if this desk may see it; else 404, whether it exists or not."""
