@@ -26,10 +26,11 @@ from hengjian.institutions.acts.register_applicant import register_applicant
 from hengjian.institutions.acts.site_visit import FIT, conclude_visit, plan_visit
 from hengjian.institutions.acts.submit_filing import accept_filing, submit_filing
 from hengjian.institutions.models import Filing, Institution
-from hengjian.institutions.policies import LINKAGE_PRINCIPLES, REQUIRED_PAPERS, SITE_ITEMS
-from hengjian.institutions.sheets import Item, Score, Sheet, SiteAssessor
+from hengjian.institutions.policies import LINKAGE_PRINCIPLES, REQUIRED_PAPERS
+from hengjian.institutions.sheets import Item, Score, Sheet, SiteAssessor, site_items
 from hengjian.kernel import clock
 from hengjian.kernel.actor import OPERATOR
+from hengjian.kernel.law import National
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
 from hengjian.personnel.acts.open_supervisor_seat import open_supervisor_seat
 from hengjian.personnel.models import Supervisor
@@ -244,7 +245,7 @@ TEAM = (SiteAssessor("甲评估", "示例大学", True), SiteAssessor("乙评估
 def complete_sheets(filing: Filing, day: date | None = None) -> tuple[Sheet, ...]:
     """One general sheet and one per occupation, every line scored with evidence."""
     day = day or clock.today()
-    principles, items = LINKAGE_PRINCIPLES.on(day), SITE_ITEMS.on(day)
+    principles, items = LINKAGE_PRINCIPLES.on(day), site_items(National(day), filing.institution.kind)
 
     def scores(subjects: Sequence[str]) -> tuple[Score, ...]:
         return tuple(Score(subject, 85, f"查阅记录并现场核对：{subject}", TEAM[0].name) for subject in subjects)

@@ -7,9 +7,12 @@ second way beside it. The life itself goes on with the acts of `tests.world`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.test import Client
 
 from hengjian.authorities.acts.accounts import reset_password
 from hengjian.authorities.acts.tokens import open_token
@@ -28,17 +31,23 @@ from hengjian.institutions.acts.register_applicant import register_applicant
 from hengjian.institutions.acts.site_visit import FIT, conclude_visit, plan_visit
 from hengjian.institutions.acts.submit_filing import accept_filing, return_filing, submit_filing
 from hengjian.institutions.acts.suspend_institution import end_institution
-from hengjian.institutions.models import Institution
-from hengjian.institutions.sheets import Item
+from hengjian.institutions.models import Filing, Institution
+from hengjian.institutions.sheets import VIDEO, Item
 from hengjian.kernel import clock, sealer
 from hengjian.kernel.actor import CLOCK, OPERATOR, PUBLIC
+from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.models import Entry
+from hengjian.kernel.refusal import Refused
+from hengjian.kernel.spans import after_months
 from hengjian.occupations.acts.add_occupation import add_occupation
 from hengjian.occupations.acts.publish_standard import publish_standard
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
 from hengjian.personnel.acts.declare_recusal import declare_recusal
 from hengjian.plans.acts.submit_plan import file_plan, submit_plan
 from hengjian.plans.models import Batch, Plan
+from hengjian.results.acts.close_notice import close_notice
 from hengjian.results.acts.enter_scores import enter_scores
+from hengjian.results.acts.file_results import file_results
 from hengjian.results.acts.object_to_result import object_to_result
 from hengjian.results.acts.open_notice import open_notice
 from hengjian.results.acts.open_sheet import open_sheet
@@ -47,11 +56,14 @@ from hengjian.results.marks import ScoreRow
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
 from hengjian.results.states import ObjectionPart
 from hengjian.rosters.acts.draw_sample import draw_sample
+from hengjian.supervision.acts.attend_exam import decline_duty
 from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw
 from hengjian.supervision.acts.seal_draw import seal_draw
 from hengjian.supervision.acts.void_draw import void_draw
 from hengjian.supervision.models import Draw, Duty
 from hengjian.web.certificates.alarms import certificates_to_put_online
+from hengjian.web.plans.alarms import idle_institutions, rosters_still_missing
+from hengjian.web.supervision.alarms import often_declining
 from tests import world, world_after
 from tests.law.outcome import Probe
 from tests.world import ELECTRICIAN, MARCH, TEAM, Wanted, a_seat, at_hour
@@ -83,6 +95,7 @@ def course() -> Iterator[Probe]:
         world.a_province()
         yield from _ground()
         yield from _filing()
+        yield from _watched_rooms()
         yield from _plan()
         for kind in ("S", "J"):
             yield from _other_class(kind)
@@ -94,6 +107,12 @@ def _ground() -> Iterator[Probe]:
     administrator = a_seat(Role.ADMINISTRATOR, at=world.TANGSHAN)
     yield done(open_token)(lambda: open_token(officer, label="报表", digest=digest_of("令牌")))
     assert account is not None
+
+    def salted() -> Any:
+        open_token(officer, label="报表", digest=digest_of("令牌"))
+        return {"bytes": len(Entry.objects.latest("pk").salt)}
+
+    yield Probe("an entry of the log", ("log.salt_bytes",), salted)
     yield done(reset_password)(
         after(account, lambda row: reset_password(administrator, row, reason="本人遗忘", link_digest=digest_of("链接")))
     )
@@ -175,6 +194,25 @@ def _filing() -> Iterator[Probe]:
     yield from _in_force(institution, seen)
 
 
+def _watched_rooms() -> Iterator[Probe]:
+    """A social training organisation's rooms are watched by cameras; a sheet without them is not complete."""
+    filing = world.an_accepted_filing(world.an_applicant(kind="S"), scope=((ELECTRICIAN, "4"),))
+    reviewer = a_seat(Role.CENTRE_REVIEWER, office=filing.office)
+    plan_visit(reviewer, filing, planned_on=clock.today(), team=TEAM)
+    general, *others = world.complete_sheets(filing)
+    bare = replace(general, scores=tuple(score for score in general.scores if score.subject != VIDEO))
+    seen = {"visited_on": clock.today(), "team": TEAM, "sheets": (bare, *others), "conclusion": FIT}
+
+    def run() -> str:
+        try:
+            conclude_visit(reviewer, Filing.objects.get(pk=filing.pk), **seen)
+        except Refused as refused:
+            return refused.refusal.code
+        return ""
+
+    yield Probe("rooms without cameras", ("filing.video_required",), run)
+
+
 def _in_force(institution: Institution, seen: dict[str, Any]) -> Iterator[Probe]:
     head, reviewer = (
         a_seat(Role.CENTRE_HEAD, office=institution.office),
@@ -182,6 +220,9 @@ def _in_force(institution: Institution, seen: dict[str, Any]) -> Iterator[Probe]
     )
     clerk = a_seat(Role.CLERK, institution=institution)
     yield done(recheck)(after(institution, lambda row: recheck(reviewer, row, **seen)))
+    assert institution.filed_on is not None
+    with clock.at(at_hour(after_months(institution.filed_on, 12), 9)):
+        yield Probe("an idle institution", ("filing.idle_months_to_exit",), lambda: len(idle_institutions(head)))
     ground = "伪造报名资料或证件"
     yield done(end_institution)(
         after(
@@ -206,6 +247,9 @@ def _plan() -> Iterator[Probe]:
     yield done(file_plan)(after(draft, lambda row: file_plan(reviewer, row)))
     file_plan(reviewer, draft)
     plan = Plan.objects.get(pk=draft.pk)
+    clerk = a_seat(Role.CLERK, institution=plan.institution)
+    with clock.at(at_hour(plan.held_on - timedelta(days=10), 9)):
+        yield Probe("a roster is missing", ("plans.reminder_days",), lambda: len(rosters_still_missing(clerk)))
     batch = world_after.a_rostered_batch(plan=plan)
     yield done(draw_sample)(after(batch, lambda row: draw_sample(reviewer, row)))
     draw_sample(reviewer, batch)
@@ -232,6 +276,17 @@ def _draw(plan: Plan, reviewer: Seat) -> Iterator[Probe]:
         )
         yield done(reveal_and_draw)(lambda: (reveal_and_draw(reviewer, draw), *_duties(plan)))
         reveal_and_draw(reviewer, Draw.objects.get(pk=draw.pk))
+        key = "personnel.refusals_per_year_max"
+        yield Probe("a supervisor declines", (key,), _declined(plan, head), values={key: (1,)})
+
+
+def _declined(plan: Plan, head: Seat) -> Callable[[], Any]:
+    def run() -> int:
+        duty = _duties(plan)[0]
+        decline_duty(world_after.seat_of_supervisor(duty), duty, reason="因病不能到场。")
+        return len(often_declining(head))
+
+    return run
 
 
 def _duties(plan: Plan) -> list[Duty]:
@@ -312,7 +367,10 @@ def _notice(sheet: ResultSheet, reviewer: Seat) -> Iterator[Probe]:
         )
         refuse_objection(reviewer, objection, ground=ground, note="与本次评价结果没有关系。")
     with clock.at(world_after.the_day_after(sheet)):
-        world_after.close_notice(CLOCK, sheet)
+        yield done(close_notice)(after(sheet, lambda row: close_notice(CLOCK, row)))
+        close_notice(CLOCK, sheet)
+        numbers = {"registered": 3, "sat": 3, "passed": 3}
+        yield done(file_results)(after(sheet, lambda row: file_results(reviewer, row, **numbers)))
     world_after.filed(sheet)
     responsible = a_seat(Role.RESPONSIBLE_PERSON, institution=sheet.batch.plan.institution)
     with clock.at(world_after.the_day_after(sheet) + timedelta(hours=2)):
@@ -327,12 +385,29 @@ def _notice(sheet: ResultSheet, reviewer: Seat) -> Iterator[Probe]:
         yield Probe("a check", keys, lambda: public_queries.check(certificate.number, tail=tail))
         keys = ("certificates.going_online_working_days",)
         yield Probe("to put online", keys, lambda: certificates_to_put_online(reviewer))
+        late = at_hour(stored_calendar().add_working_days(clock.today(), 11).on, 9)
+        keys = ("certificates.going_online_warn_working_days",)
+        with clock.at(late):
+            yield Probe("late online", keys, lambda: bool(certificates_to_put_online(reviewer)[0].hint))
+        path = f"/certificates/{certificate.pk}/paper/"
+        keys = tuple(f"certificates.{name}" for name in ON_PAPER)
+        yield Probe("the printed certificate", keys, lambda: article(responsible, path))
         yield done(revoke_certificate)(
             after(
                 certificate,
                 lambda row: revoke_certificate(responsible, row, ground="考试舞弊", reason="查实考试舞弊。"),
             )
         )
+
+
+ON_PAPER = ("certificate_name", "query_addresses", "government_supervises_printing")
+
+
+def article(seat: Seat, path: str) -> str:
+    client = Client()
+    client.force_login(seat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    html = client.get(path).content.decode()
+    return html[html.index("<article") : html.index("</article>")]
 
 
 def _issued() -> list[Certificate]:

@@ -93,6 +93,9 @@ OTHERWISE: dict[str, tuple[Any, ...]] = {
         {"length": 9, "first": "S", "province": [2, 3], "year": [4, 5], "serial": [6, 9]},
     ),
     "certificates.serial_range": ({"first": 1, "last": 2}, {"first": 5, "last": 999999}),
+    "certificates.certificate_name": ("职业技能证书",),
+    "certificates.query_addresses": ({"certificate": "zs.example.cn", "institution": "jg.example.cn"},),
+    "occupations.review_levels": (["4", "2", "1"],),
     "certificates.layout": (
         {
             "length": 22,

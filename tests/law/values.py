@@ -19,7 +19,7 @@ from hengjian.certificates import checking, coding
 from hengjian.certificates import policies as of_certificates
 from hengjian.certificates.acts.erase_candidate import retention_is_over
 from hengjian.institutions.models import Institution
-from hengjian.kernel import clock
+from hengjian.kernel import clock, sealing_process
 from hengjian.kernel.calendar_notice import NoticeRow, problems_of_year
 from hengjian.kernel.certificate_number import parse
 from hengjian.kernel.law import National
@@ -34,10 +34,12 @@ from hengjian.rosters.models import Candidate
 from hengjian.web.authorities.calendar_page import missing_year
 from hengjian.web.occupations.labels import level_choices
 from hengjian.web.personnel.parts import card_chip
+from tests.law.enacted import enacted
 from tests.law.outcome import Probe
 
 NUMBER = "Y000013020001264000001"
 DAY = date(2026, 11, 20)
+PAPER_YEARS, LONGEST = "archives.paper_years", "archives.longest_term_wins"
 
 
 def of_values() -> Iterator[Probe]:
@@ -47,6 +49,7 @@ def of_values() -> Iterator[Probe]:
         yield Probe(key, (key,), run, values={key: (2,)})
     for key, run in ASKED.items():
         yield Probe(key, (key,), run)
+    yield Probe("several terms", (LONGEST,), _kept_on_paper_longer, False)
     layout = tuple(handle.key for handle in coding.LAYOUT)
     yield Probe("the parts of a certificate's number", layout, lambda: parse(NUMBER, coding.layout_on(DAY)), False)
 
@@ -125,6 +128,11 @@ def _kept() -> bool:
     return retention_is_over(asking) is None
 
 
+def _kept_on_paper_longer() -> bool:
+    with enacted(PAPER_YEARS, 8):
+        return _kept()
+
+
 def _levels() -> list[tuple[str, str]]:
     with clock.at("2026-11-20T09:00"):
         return list(level_choices(Seat(), None))
@@ -136,6 +144,8 @@ PLAIN: dict[str, Callable[[], Any]] = {
     "accounts.session_idle_minutes": _left_alone,
     "accounts.session_hours_max": _open_for,
     "archives.electronic_years": _kept,
+    PAPER_YEARS: _kept,
+    "log.seal_interval_seconds": lambda: bool(sealing_process.too_slow(60)),
     "calendar.holiday_names": lambda: problems_of_year(_days_of_2026(), 2026),
     "calendar.missing_year_warned_from": lambda: missing_year(DAY, [2026]) is None,
     "calendar.statutory_days": lambda: problems_of_year([], 2026),

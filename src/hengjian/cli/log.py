@@ -57,6 +57,8 @@ def run(arguments: argparse.Namespace) -> Answer:
 def _seal(*, follow: bool, every: int) -> Answer:
     from hengjian.kernel import log_key, sealer, sealing_process
 
+    if follow and (slow := sealing_process.too_slow(every)):
+        return Answer({"reason": slow}, [slow], ok=False)
     try:
         with log_key.holding():
             if follow:

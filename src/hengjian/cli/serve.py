@@ -27,6 +27,7 @@ from django.db import DatabaseError, InterfaceError
 from hengjian.cli import installation
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
 from hengjian.cli.supervising import Child, Supervisor
+from hengjian.cli.usage import count
 from hengjian.kernel.patience import trouble_of
 from hengjian.kernel.terminal import for_the_terminal
 from hengjian.kernel.words import say, words_of
@@ -40,7 +41,7 @@ def add_parser(commands: Commands) -> None:
     made.add_argument("--host", default="127.0.0.1", help="监听地址（默认只限本机）")
     made.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
     made.add_argument("--workers", type=int, default=2, help="网站进程数")
-    made.add_argument("--every", type=int, default=20, metavar="秒", help="每隔多少秒办理到期事项并封存日志")
+    made.add_argument("--every", type=count(1, 3600), default=20, metavar="秒", help="每隔多少秒办理到期事项并封存日志")
     made.add_argument("--scale", type=int, default=1, metavar="N", help="演示省的规模倍数（仅空库）")
     made.add_argument("--no-demo", action="store_true", help="空库不载入演示省")
 

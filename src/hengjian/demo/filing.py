@@ -15,8 +15,8 @@ from hengjian.institutions.acts.register_applicant import register_applicant
 from hengjian.institutions.acts.site_visit import FIT, conclude_visit, plan_visit
 from hengjian.institutions.acts.submit_filing import MaterialReturn, accept_filing, return_filing, submit_filing
 from hengjian.institutions.models import Filing, Institution
-from hengjian.institutions.policies import LINKAGE_PRINCIPLES, REQUIRED_PAPERS, SITE_ITEMS
-from hengjian.institutions.sheets import Item, Score, Sheet, SiteAssessor
+from hengjian.institutions.policies import LINKAGE_PRINCIPLES, REQUIRED_PAPERS
+from hengjian.institutions.sheets import Item, Score, Sheet, SiteAssessor, site_items
 from hengjian.kernel import clock
 from hengjian.kernel.actor import OPERATOR
 from hengjian.kernel.calendar import stored_calendar
@@ -151,7 +151,8 @@ class FilingLife:
 
     def _sheets(self) -> tuple[Sheet, ...]:
         today = clock.today()
-        principles, items = National(today).policy(LINKAGE_PRINCIPLES), National(today).policy(SITE_ITEMS)
+        law = National(today)
+        principles, items = law.policy(LINKAGE_PRINCIPLES), site_items(law, self.profile.kind)
 
         def scored(subjects: tuple[str, ...]) -> tuple[Score, ...]:
             return tuple(Score(subject, 88, f"查阅记录并现场核对：{subject}", TEAM[0].name) for subject in subjects)

@@ -26,4 +26,7 @@ REQUIRED_PAPERS: Policy[Mapping[str, tuple[str, ...]]] = Policy("filing.required
 REVOCATION_GROUNDS: Policy[tuple[str, ...]] = Policy("filing.revocation_grounds", tuple)
 FILING_NUMBER: Policy[Mapping[str, str | int]] = Policy("filing.filing_number", Table)
 SITE_CODE: Policy[Mapping[str, int]] = Policy("filing.site_code", Table)
+CLASSES: Policy[Mapping[str, str]] = Policy("filing.classes", Table)
+VIDEO_REQUIRED = Policy("filing.video_required", bool)
+IDLE_MONTHS_TO_EXIT = Policy("filing.idle_months_to_exit", int)
 ORGANISATION_OF_PROVINCE = Policy("certificates.organisation_filed_with_province", str)

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hengjian.institutions.policies import SITE_ITEMS, VIDEO_REQUIRED
+from hengjian.kernel.law import Law
 from hengjian.kernel.words import say
 
-GENERAL = ""
+GENERAL, SOCIAL = "", "S"
+VIDEO = "视频监控设备"
+OF_SITE = (SITE_ITEMS, VIDEO_REQUIRED)
+
+
+def site_items(law: Law, kind: str) -> tuple[str, ...]:
+    """What is looked at on the site of an institution of this class; a social training organisation's rooms are watched."""
+    watched = (VIDEO,) if kind == SOCIAL and law.policy(VIDEO_REQUIRED) else ()
+    return (*law.policy(SITE_ITEMS), *watched)
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,16 @@ from hengjian.kernel import guard, guard_sql, row_text, sealed
 from hengjian.kernel.case import CaseModel, bulk_insert
 from hengjian.kernel.destroyed import by_act
 from hengjian.kernel.facts import Fact, canonical, plain, restore
+from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import Entry, EntryRow
+from hengjian.kernel.policy import Policy
 from hengjian.kernel.tlog import merkle
 from hengjian.kernel.tlog.merkle import leaf_hash
 
 if TYPE_CHECKING:
     from hengjian.kernel.doing import Doing
 
+SALT_BYTES = Policy("log.salt_bytes", int)
 VERSION = 2  # 1: the details do not say the key
 DETAILS = "kernel_entry.details"
 EMPTY_ROOT = ""
@@ -36,7 +39,7 @@ MANY = 8  # rows of one act above which they are loaded in bulk
 
 
 def commitment(salt: bytes, details: bytes) -> bytes:
-    """HMAC-SHA256 under a salt of 32 random bytes: without the salt it says nothing, with it nothing else fits."""
+    """HMAC-SHA256 under a random salt (`log.salt_bytes`): without the salt it says nothing, with it nothing else fits."""
     return hmac.new(salt, details, hashlib.sha256).digest()
 
 
@@ -88,10 +91,11 @@ def append(
     """Record the act that is under way; in its transaction, so both stand or neither does."""
     commitments: list[EntryRow] = []
     subject_id: int | None
+    salted = nationwide(doing.today).policy(SALT_BYTES)
     for model, pks in doing.writes.rows.items():
         table = model._meta.db_table
         for pk, text in row_texts(model, pks):
-            salt = secrets.token_bytes(32)
+            salt = secrets.token_bytes(salted)
             commitments.append(
                 EntryRow(
                     position=len(commitments), table=table, row_id=pk, salt=salt, commitment=commitment(salt, text)
@@ -113,7 +117,7 @@ def append(
         **({"erased": erased} if (erased := by_act(doing.writes).plain()) else {}),
     }
     details = canonical(said)
-    salt = secrets.token_bytes(32)
+    salt = secrets.token_bytes(salted)
     leaf = canonical(
         {
             "act": doing.header.code,

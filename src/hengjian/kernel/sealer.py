@@ -16,9 +16,11 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from hengjian.kernel import clock, guard, log_key
 from hengjian.kernel.models import Checkpoint, Entry, Tile
 from hengjian.kernel.patience import trouble_of
+from hengjian.kernel.policy import Policy
 from hengjian.kernel.tlog import note, tiles
 from hengjian.kernel.words import say
 
+SEAL_INTERVAL = Policy("log.seal_interval_seconds", int)  # the longest an entry waits for its checkpoint
 log = logging.getLogger("hengjian.sealer")
 BATCH = 5000
 CHANNEL = "hengjian_seal"  # PostgreSQL: whoever wants the log sealed at once notifies it

@@ -13,12 +13,25 @@ from threading import Event
 from django.db import DatabaseError, InterfaceError, connection
 
 from hengjian.kernel import log_key, sealer
+from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Entry
+from hengjian.kernel.words import say
 
 log = logging.getLogger("hengjian.sealer")
 LOOKS = 0.25  # seconds between two looks at SQLite
 REST = (1.0, 30.0)  # seconds after a failure, doubled up to the second
+
+
+def too_slow(every: int) -> str:
+    """Why an entry must not wait so many seconds for its checkpoint; empty where it may."""
+    most = Asking(CLOCK, None).policy(sealer.SEAL_INTERVAL)
+    return (
+        ""
+        if every <= most
+        else say("新事实最迟 {most} 秒封入日志，--every 不能是 {every} 秒。", most=most, every=every)
+    )
 
 
 def follow(stop: Event, every: float) -> None:

@@ -13,4 +13,5 @@ SUPERVISOR_RECUSAL_RELATIONS: Policy[Mapping[str, tuple[str, ...]]] = Policy(
     "personnel.supervisor_recusal_relations", Table
 )
 SUPERVISOR_CARD_NUMBER: Policy[Mapping[str, Any]] = Policy("personnel.supervisor_card_number", Table)
+REFUSALS_PER_YEAR_MAX = Policy("personnel.refusals_per_year_max", int)
 CARD_WARN_DAYS = Policy("personnel.card_warn_days", int)

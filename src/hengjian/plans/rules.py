@@ -168,15 +168,22 @@ occupations_are_in_scope.shown_by(
 )
 
 
-@rule("plans.parts_complete", clause=f"{PAPER}第 3.2.1 节：流程合规严谨", cites=[policies.PARTS_BY_LEVEL])
+@rule(
+    "plans.parts_complete",
+    clause=f"{PAPER}第 3.2.1 节：流程合规严谨",
+    cites=[policies.PARTS_BY_LEVEL, policies.REVIEW_LEVELS],
+)
 def every_part_is_planned(asking: Asking[Plan]) -> tuple[str, str] | None:
     """每个批次须安排该等级的全部考核科目。"""
-    parts = asking.policy(policies.PARTS_BY_LEVEL)
+    parts, reviewed = asking.policy(policies.PARTS_BY_LEVEL), asking.policy(policies.REVIEW_LEVELS)
     planned: dict[int, set[str]] = defaultdict(set)
     for sitting in asking.reading(sittings_of):
         planned[sitting.batch_id].add(sitting.part)
     for batch in asking.reading(batches_of):
-        missing = [part for part in parts.get(batch.level, ()) if part not in planned[batch.pk]]
+        wanted = dict.fromkeys(parts.get(batch.level, ()))
+        if batch.level in reviewed:
+            wanted[Sitting.Part.REVIEW] = None
+        missing = [part for part in wanted if part not in planned[batch.pk]]
         if missing:
             names = listed(str(Sitting.Part(part).label) for part in missing)
             return say(

@@ -56,6 +56,8 @@ class ResultSheet(CaseModel):
                 policies.FILE_WORKING_DAYS_EMPLOYER,
                 policies.FILE_WORKING_DAYS_SOCIAL,
                 policies.FILE_WORKING_DAYS_SCHOOL,
+                policies.CITY_REVIEW_WORKING_DAYS,
+                policies.ISSUE_WORKING_DAYS,
             ],
         ),
     )

@@ -26,6 +26,7 @@ RANDOM = f"{PAPER}第 3.2 节（随机抽取质量督导人员）"
 EVERY_EXAM = f"{PAPER}第 3.2.3 节（逢考必督）"
 RECUSAL = "质量督导员管理办法（鉴定时期）：近亲属、师生、师徒、同事回避"  # not said: the title of a document
 SCHEME = "抽取规程 draw/1（清单先封存，随机值后产生）"  # not said: the title of a document
+HUNDRED = 100
 BEGUN = (BatchState.EXAMINING, BatchState.EXAMINED, BatchState.STOPPED)
 FILED = f"{PAPER}第 3.2.2 节（所有认定必需备案）"
 
@@ -330,7 +331,7 @@ def enough_supervisors_have_arrived(asking: Asking[Batch]) -> tuple[str, str] | 
     if here >= needed:
         return None
     begun, attended = asking.reading(exams_of_the_year)
-    if 100 * attended >= asking.policy(COVERAGE_PERCENT) * (begun + 1):
+    if HUNDRED * attended >= asking.policy(COVERAGE_PERCENT) * (begun + 1):
         return None
     return (
         say("今天这个职业须有 {needed} 名督导员到场，已登记到场 {here} 名。", needed=needed, here=here),

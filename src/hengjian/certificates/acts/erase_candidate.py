@@ -17,6 +17,7 @@ from hengjian.kernel.act import Doing, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.erasure import forget
+from hengjian.kernel.law import Law
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
@@ -30,6 +31,7 @@ from hengjian.rosters.models import Candidate
 LAW = "《中华人民共和国个人信息保护法》第四十七条"
 ERASED = "（已删除）"
 MONTHS_A_YEAR = 12
+OF_RETENTION = (policies.ELECTRONIC_YEARS, policies.PAPER_YEARS, policies.LONGEST_TERM_WINS)
 
 
 def holds_a_certificate(candidate: Candidate) -> bool:
@@ -50,17 +52,25 @@ no_certificate_in_force.shown_by(
 )
 
 
-@rule("certificates.retention_is_over", clause=LAW, cites=[policies.ELECTRONIC_YEARS])
+def years_kept(law: Law) -> int:
+    """A batch is kept on paper and electronically; of several terms for one record the longest counts where the law says so,
+    else that of the electronic record, which is what stands here."""
+    electronic = law.policy(policies.ELECTRONIC_YEARS)
+    longest = law.policy(policies.LONGEST_TERM_WINS)
+    return max(electronic, law.policy(policies.PAPER_YEARS)) if longest else electronic
+
+
+@rule("certificates.retention_is_over", clause=LAW, cites=OF_RETENTION)
 def retention_is_over(asking: Asking[Candidate]) -> tuple[str, str] | None:
     """参加了认定的考生，档案保管期限届满前须保存其记录。"""
     candidate = asking.subject
     if candidate.state == Candidate.State.EXCLUDED:
         return None
-    years = asking.policy(policies.ELECTRONIC_YEARS)
+    years = years_kept(asking)
     until = after_months(candidate.batch.plan.ends_on, MONTHS_A_YEAR * years)
     if asking.today >= until:
         return None
-    return say("电子档案须保管 {years} 年，至 {until} 届满。", years=years, until=until.isoformat()), say(
+    return say("档案须保管 {years} 年，至 {until} 届满。", years=years, until=until.isoformat()), say(
         "{until} 起可以删除。", until=until.isoformat()
     )
 
@@ -71,7 +81,7 @@ def _examined_on(day: date) -> Candidate:
 
 retention_is_over.shown_by(
     case("excluded before the exam", Candidate(state="excluded")),
-    case("examined yesterday", _examined_on(date(2026, 5, 5)), says="电子档案须保管"),
+    case("examined yesterday", _examined_on(date(2026, 5, 5)), says="档案须保管"),
     case("examined long ago", _examined_on(date(1990, 1, 1))),
 )
 
@@ -81,7 +91,7 @@ retention_is_over.shown_by(
     Candidate,
     by=[Role.RESPONSIBLE_PERSON.of_own_institution, Role.CENTRE_HEAD.of_responsible_office],
     requires=[no_certificate_in_force, retention_is_over],
-    cites=[policies.ELECTRONIC_YEARS],
+    cites=OF_RETENTION,
     clause=LAW,
     danger=True,
 )

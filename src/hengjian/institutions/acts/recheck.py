@@ -14,10 +14,9 @@ from hengjian.institutions.policies import (
     ASSESSORS_OF_SITE_MIN,
     LINKAGE_PRINCIPLES,
     RECHECK_MONTHS,
-    SITE_ITEMS,
     SITE_SCORE_FULL,
 )
-from hengjian.institutions.sheets import Sheet, SiteAssessor
+from hengjian.institutions.sheets import OF_SITE, Sheet, SiteAssessor, site_items
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.refusal import refuse
@@ -30,7 +29,7 @@ from hengjian.kernel.spans import after_months
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(InstitutionState.FILED, InstitutionState.SUSPENDED),
     requires=[rules.a_filing_is_in_force],
-    cites=[ASSESSORS_OF_SITE_MIN, LINKAGE_PRINCIPLES, SITE_ITEMS, SITE_SCORE_FULL, RECHECK_MONTHS],
+    cites=[ASSESSORS_OF_SITE_MIN, LINKAGE_PRINCIPLES, *OF_SITE, SITE_SCORE_FULL, RECHECK_MONTHS],
     clause="《技能等级认定试点企业监管服务措施研究》第 2.3 节：定期的检查和监督",
 )
 def recheck(
@@ -61,7 +60,7 @@ def recheck(
         team,
         occupations,
         principles=doing.policy(LINKAGE_PRINCIPLES),
-        items=doing.policy(SITE_ITEMS),
+        items=site_items(doing, institution.kind),
         full=doing.policy(SITE_SCORE_FULL),
     )
     if conclusion not in CONCLUSIONS:

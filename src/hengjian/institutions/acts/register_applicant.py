@@ -7,6 +7,7 @@ from hengjian.authorities.roles import Role
 from hengjian.institutions.facts import ApplicantRegistered
 from hengjian.institutions.models import Institution
 from hengjian.institutions.policies import (
+    CLASSES,
     DELEGATED_LEVELS,
     DIRECTLY_ADMINISTERED,
     FILING_LEVEL,
@@ -28,7 +29,7 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.1 �
     "institutions.register_applicant",
     Institution,
     by=[BY_OPERATOR, Role.PROVINCE_OFFICER.anywhere, Role.CENTRE_REVIEWER.anywhere],
-    cites=[FILING_LEVEL, DELEGATED_LEVELS, RESPONSIBLE_LEVEL, DIRECTLY_ADMINISTERED, ORGANISATION_OF_PROVINCE],
+    cites=[CLASSES, FILING_LEVEL, DELEGATED_LEVELS, RESPONSIBLE_LEVEL, DIRECTLY_ADMINISTERED, ORGANISATION_OF_PROVINCE],
     clause=CLAUSE,
 )
 def register_applicant(
@@ -47,7 +48,7 @@ def register_applicant(
     organisation_code: str = "",
 ) -> tuple[Institution, ApplicantRegistered]:
     """登记申请机构。"""
-    _check_choices(kind, ownership)
+    _check_choices(doing, kind, ownership)
     uscc, area = _unregistered(uscc), _area_of(doing, area_code)
     level = _filing_level(doing, filing_level)
     try:
@@ -132,9 +133,16 @@ def _area_of(doing: Doing[None], area_code: str) -> Area:
     return area
 
 
-def _check_choices(kind: str, ownership: str) -> None:
-    if kind not in Institution.Kind.values:
-        raise refuse("institutions.kind", "请选择机构类别。", field="kind")
+def _check_choices(doing: Doing[None], kind: str, ownership: str) -> None:
+    if kind not in Institution.Kind.values or kind not in doing.policy(CLASSES):
+        raise refuse(
+            "institutions.kind",
+            "请选择机构类别。",
+            field="kind",
+            clause=CLASSES.text.citation,
+            policy=CLASSES.key,
+            remedy=say("类别为{classes}之一。", classes="、".join(doing.policy(CLASSES).values())),
+        )
     if ownership not in Institution.Ownership.values:
         raise refuse("institutions.ownership", "请选择隶属关系。", field="ownership")
 

@@ -13,10 +13,9 @@ from hengjian.institutions.models import Filing, SiteVisit
 from hengjian.institutions.policies import (
     ASSESSORS_OF_SITE_MIN,
     LINKAGE_PRINCIPLES,
-    SITE_ITEMS,
     SITE_SCORE_FULL,
 )
-from hengjian.institutions.sheets import Sheet, SiteAssessor, faults
+from hengjian.institutions.sheets import OF_SITE, Sheet, SiteAssessor, faults, site_items
 from hengjian.institutions.states import FilingState
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.refusal import refuse
@@ -63,7 +62,7 @@ def plan_visit(
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(FilingState.VISITING, to=FilingState.ASSESSED),
     requires=[rules.a_visit_is_planned],
-    cites=[ASSESSORS_OF_SITE_MIN, LINKAGE_PRINCIPLES, SITE_ITEMS, SITE_SCORE_FULL],
+    cites=[ASSESSORS_OF_SITE_MIN, LINKAGE_PRINCIPLES, *OF_SITE, SITE_SCORE_FULL],
     clause=CLAUSE,
     turn=True,
 )
@@ -96,7 +95,7 @@ def conclude_visit(
         team,
         occupations,
         principles=doing.policy(LINKAGE_PRINCIPLES),
-        items=doing.policy(SITE_ITEMS),
+        items=site_items(doing, filing.institution.kind),
         full=full,
     )
     if conclusion not in CONCLUSIONS:

@@ -22,13 +22,17 @@ from hengjian.results.states import SheetState
     by=BY_CLOCK,
     step=Step(SheetState.ON_NOTICE, to=SheetState.NOTICE_CLOSED),
     requires=[rules.closing_day_has_passed],
-    cites=[policies.NOTICE_WORKING_DAYS],
+    cites=[policies.CITY_REVIEW_WORKING_DAYS],
     clause=rules.NOTICE,
 )
 def close_notice(doing: Doing[ResultSheet]) -> NoticeClosed:
-    """公示期满。"""
+    """公示期满。
+
+    From today the centre's days to review the results run.
+    """
     sheet = doing.subject
     assert sheet.notice_closes_on is not None
+    doing.set_deadline(sheet, "due", start=doing.today, days=policies.CITY_REVIEW_WORKING_DAYS)
     return NoticeClosed(sheet.notice_closes_on, Objection.objects.filter(sheet=sheet).count(), held(sheet.pk))
 
 

@@ -6,7 +6,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.words import say
-from hengjian.results import rules
+from hengjian.results import policies, rules
 from hengjian.results.facts import ResultsFiled
 from hengjian.results.following import not_yet_filed
 from hengjian.results.models import ResultSheet, Score
@@ -20,17 +20,19 @@ from hengjian.results.totals import Totals, totals_of
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(SheetState.NOTICE_CLOSED, to=SheetState.FILED),
     requires=[rules.every_objection_is_triaged],
+    cites=[policies.ISSUE_WORKING_DAYS],
     clause=rules.NOTICE,
     turn=True,
 )
 def file_results(doing: Doing[ResultSheet], *, registered: int, sat: int, passed: int) -> ResultsFiled:
     """评价结果备案。
 
-    The three totals are those of the signed form.
+    The three totals are those of the signed form. From today the institution's days to issue run.
     """
     totals = totals_of(doing.subject.pk)
     _reconcile(totals, registered, sat, passed)
     doing.subject.result_filed_on = doing.today
+    doing.set_deadline(doing.subject, "due", start=doing.today, days=policies.ISSUE_WORKING_DAYS)
     _file(doing)
     return ResultsFiled(registered, sat, passed, totals.held, totals.cancelled, later=False)
 

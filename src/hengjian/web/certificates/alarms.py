@@ -8,7 +8,8 @@ from django.urls import reverse
 from hengjian.authorities.models import Seat
 from hengjian.certificates.acts.put_online import put_online
 from hengjian.certificates.models import Certificate
-from hengjian.certificates.policies import GOING_ONLINE_WORKING_DAYS
+from hengjian.certificates.policies import GOING_ONLINE_WARN_WORKING_DAYS, GOING_ONLINE_WORKING_DAYS
+from hengjian.kernel import clock
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.words import say
 from hengjian.web.work import Line
@@ -28,6 +29,10 @@ def certificates_to_put_online(seat: Seat) -> list[Line]:
     due = asking.calendar.add_working_days(
         first.issued_on, asking.policy(GOING_ONLINE_WORKING_DAYS, on=first.issued_on)
     )
+    warned = asking.calendar.add_working_days(
+        first.issued_on, asking.policy(GOING_ONLINE_WARN_WORKING_DAYS, on=first.issued_on)
+    )
+    late = clock.today() > warned.on
     return [
         Line(
             href=reverse("certificates"),
@@ -36,5 +41,7 @@ def certificates_to_put_online(seat: Seat) -> list[Line]:
             task=put_online.header.title,
             due_on=due.on,
             provisional=due.provisional,
+            hint=say("最早一张发证已过 {days} 个工作日", days=warned.days) if late else "",
+            hint_tone="seal" if late else "quiet",
         )
     ]

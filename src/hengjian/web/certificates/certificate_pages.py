@@ -10,11 +10,14 @@ import segno
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from hengjian.certificates import queries
 from hengjian.certificates.acts.put_online import put_online
 from hengjian.certificates.models import Certificate
+from hengjian.certificates.policies import CERTIFICATE_NAME, GOVERNMENT_SUPERVISES, QUERY_ADDRESSES
 from hengjian.kernel import typed
+from hengjian.kernel.law import nationwide
 from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, Timeline, crumbs, facts
@@ -179,6 +182,10 @@ class PaperFace(Component):
     issued: str
     number: str
     void: bool
+    title: str
+    supervised: bool
+    certificate_address: str
+    institution_address: str
 
 
 @page("certificates/<int:pk>/paper/", "certificate_paper")
@@ -188,6 +195,8 @@ def paper_page(desk: Desk, pk: int) -> Answer:
     if paper is None:
         raise Http404
     address = f"{settings.SITE_ADDRESS.rstrip('/')}{reverse('check_number', kwargs={'number': paper.number})}"
+    law = nationwide(paper.issued_on)
+    addresses = law.policy(QUERY_ADDRESSES)
     code = segno.make(address, error="m", micro=False)
     values = {
         "paper": PaperFace(
@@ -200,6 +209,10 @@ def paper_page(desk: Desk, pk: int) -> Answer:
             issued=day(paper.issued_on),
             number=paper.spaced_number,
             void=paper.state == Certificate.State.REVOKED,
+            title=gettext(law.policy(CERTIFICATE_NAME)),
+            supervised=law.policy(GOVERNMENT_SUPERVISES),
+            certificate_address=addresses["certificate"],
+            institution_address=addresses["institution"],
         ),
         "code": code.svg_inline(scale=4, border=2, dark="#1f2328", light="#ffffff", omitsize=True),
         "address": address,

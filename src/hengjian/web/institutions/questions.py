@@ -10,7 +10,7 @@ from hengjian.authorities.models import Account, Area, Office
 from hengjian.authorities.roles import INSTITUTION_ROLES
 from hengjian.institutions.acts.site_visit import CONCLUSIONS
 from hengjian.institutions.models import Filing, Institution
-from hengjian.institutions.policies import APPLICATION_PAPERS, REVOCATION_GROUNDS
+from hengjian.institutions.policies import APPLICATION_PAPERS, CLASSES, REVOCATION_GROUNDS
 from hengjian.institutions.states import MaterialState
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
@@ -34,6 +34,13 @@ def area_choices(actor: Actor, subject: Any) -> Choices:
 def every_area(actor: Actor, subject: Any) -> Choices:
     rows = Area.objects.select_related("parent").order_by("path")
     return [(row.code, f"{row.parent.name} {row.name}" if row.parent else row.name) for row in rows]
+
+
+def class_choices(actor: Actor, subject: Any) -> Choices:
+    """The classes of institution the law knows."""
+    return [
+        (value, label) for value, label in Institution.Kind.choices if value in Asking(actor, subject).policy(CLASSES)
+    ]
 
 
 def office_choices(actor: Actor, subject: Any) -> Choices:
@@ -125,7 +132,7 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "name": Question("机构全称", "与营业执照或事业单位法人证书一致。"),
         "short_name": Question("简称", "列表和队列中显示的名称。"),
         "uscc": Question("统一社会信用代码", "18 位，校验码不符的不能登记。"),
-        "kind": Question("机构类别", kind="select", choices=lambda actor, subject: Institution.Kind.choices),
+        "kind": Question("机构类别", kind="select", choices=class_choices),
         "ownership": Question(
             "隶属关系", "决定由省还是市负责。", "select", lambda actor, subject: Institution.Ownership.choices
         ),

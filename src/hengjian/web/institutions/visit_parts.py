@@ -8,8 +8,8 @@ from typing import Any
 
 from hengjian.institutions.acts.site_visit import CONCLUSIONS
 from hengjian.institutions.models import Filing, Institution, SiteVisit
-from hengjian.institutions.policies import LINKAGE_PRINCIPLES, SITE_ITEMS, SITE_SCORE_FULL
-from hengjian.institutions.sheets import Score, Sheet
+from hengjian.institutions.policies import LINKAGE_PRINCIPLES, SITE_SCORE_FULL
+from hengjian.institutions.sheets import Score, Sheet, site_items
 from hengjian.kernel import clock, typed
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.law import nationwide
@@ -80,7 +80,8 @@ def _occupations(subject: Filing | Institution) -> dict[str, str]:
 def asked_sheets(filing: Filing | Institution) -> list[tuple[str, str, list[str]]]:
     """(occupation code, title, subjects) of every sheet that a visit of this filing must fill, the general one first."""
     law = nationwide(clock.today())
-    principles, site = list(law.policy(LINKAGE_PRINCIPLES)), list(law.policy(SITE_ITEMS))
+    institution = filing.institution if isinstance(filing, Filing) else filing
+    principles, site = list(law.policy(LINKAGE_PRINCIPLES)), site_items(law, institution.kind)
     return [
         ("", "综合", [*principles, *site]),
         *((code, name, principles) for code, name in _occupations(filing).items()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hengjian.plans.models import Batch, Plan
-from hengjian.web.plans import batch_page, plan_pages, rows_pages, waiting
+from hengjian.web.plans import alarms, batch_page, plan_pages, rows_pages, waiting
 from hengjian.web.plans.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Opening, Room
 from hengjian.web.seats_of import CASE_ROLES
@@ -19,6 +19,7 @@ ROOM = Room(
     ),
     questions=QUESTIONS,
     queue={Plan: waiting.PLAN_QUEUE, Batch: waiting.BATCH_QUEUE},
+    alarms=(alarms.rosters_still_missing, alarms.idle_institutions),
     menu=(MenuEntry("事中", "认定计划", "plans", CASE_ROLES),),
     openings=(Opening("plans.draft_plan"),),
 )

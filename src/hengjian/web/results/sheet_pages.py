@@ -86,7 +86,7 @@ def results_page(desk: Desk) -> Answer:
         batch, plan = sheet.batch, sheet.batch.plan
         href = reverse("result_sheet", kwargs={"pk": sheet.pk})
         open_now = sheet.state == SheetState.ON_NOTICE
-        due = sheet.notice_closes_on if open_now else sheet.due_on if sheet.state in BEFORE_FILING else None
+        due = sheet.notice_closes_on if open_now else sheet.due_on if sheet.state in DUE else None
         return Row(
             [
                 Cell(
@@ -136,7 +136,13 @@ def results_page(desk: Desk) -> Answer:
     )
 
 
-BEFORE_FILING = (SheetState.ENTERING, SheetState.CONFIRMED, SheetState.NOTICE_CLOSED)
+# What the sheet's deadline is for, while it stands in that state.
+DUE = {
+    SheetState.ENTERING: "报送期限",
+    SheetState.CONFIRMED: "报送期限",
+    SheetState.NOTICE_CLOSED: "备案期限",
+    SheetState.FILED: "发证期限",
+}
 
 
 @page("results/<int:pk>/", "result_sheet", of=ResultSheet)
@@ -305,8 +311,8 @@ def _facts_card(desk: Desk, sheet: ResultSheet, detail: SheetDetail, duties: int
         ("抽样核查", say("{sampled} 份，{bad} 份不合格", sampled=sampled.count(), bad=bad)),
         ("合格", say("{passed} 人", passed=detail.totals.passed)),
     ]  # fmt: skip
-    if sheet.due_on and sheet.state in BEFORE_FILING:
-        pairs.append(("备案期限", Cell(day(sheet.due_on), chip=remaining(sheet.due_on, desk.today))))
+    if sheet.due_on and sheet.state in DUE:
+        pairs.append((DUE[SheetState(sheet.state)], Cell(day(sheet.due_on), chip=remaining(sheet.due_on, desk.today))))
     if detail.notice_place:
         pairs.append(("公示地点", detail.notice_place))
     if sheet.result_filed_on:

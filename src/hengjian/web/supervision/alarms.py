@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.spans import after_months
 from hengjian.kernel.words import say
+from hengjian.personnel.models import Supervisor
+from hengjian.personnel.policies import REFUSALS_PER_YEAR_MAX
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import pool
@@ -19,6 +23,7 @@ from hengjian.supervision.policies import SUPERVISORS_PER_SITTING_MIN
 from hengjian.web.work import Line
 
 RESPONSIBLE = (Role.CENTRE_REVIEWER, Role.CENTRE_HEAD)
+MONTHS_A_YEAR = 12
 AHEAD = timedelta(days=1)  # in time for another draw
 
 
@@ -38,6 +43,29 @@ def unattended_exams(seat: Seat) -> list[Line]:
         if least < needed:
             found.append(_line(plan, least, needed))
     return found
+
+
+def often_declining(seat: Seat) -> list[Line]:
+    """Supervisors who within a year have declined as often as the policy bears: the head decides whether they go on. Whether
+    a reason was good enough is for the head to say, so nobody falls out of a draw by the number alone."""
+    if seat.role != Role.CENTRE_HEAD:
+        return []
+    today, most = clock.today(), Asking(seat, None).policy(REFUSALS_PER_YEAR_MAX)
+    declined = Count(
+        "duties",
+        filter=Q(duties__state=Duty.State.DECLINED, duties__plan__held_on__gt=after_months(today, -MONTHS_A_YEAR)),
+    )
+    people = Supervisor.objects.filter(office=seat.office_id, state=Supervisor.State.APPOINTED)
+    found = people.annotate(times=declined).filter(times__gte=most).order_by("code")
+    return [
+        Line(
+            href=reverse("supervisor", kwargs={"pk": person.pk}),
+            title=say("{name}一年内回避或推辞 {times} 次", name=person.name, times=person.times),
+            under=person.employer,
+            task="核实理由，决定是否续聘",
+        )
+        for person in found
+    ]
 
 
 def _line(plan: Plan, accepted: int, needed: int) -> Line:

@@ -41,6 +41,6 @@ ROOM = Room(
         MenuEntry("公开", "抽取", "draws", OFFICES),
     ),
     openings=(Opening("supervision.open_chain", _chain_is_open),),
-    alarms=(alarms.unattended_exams,),
+    alarms=(alarms.unattended_exams, alarms.often_declining),
     sections={Plan: (sections.supervision_section, witness_pages.witness_section)},
 )
