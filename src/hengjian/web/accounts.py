@@ -21,6 +21,7 @@ from hengjian.authorities.acts.own_login import change_password
 from hengjian.authorities.holder import Holder
 from hengjian.authorities.logins import is_as_committed
 from hengjian.authorities.models import Account
+from hengjian.kernel.words import in_words
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -47,7 +48,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         attempt = _attempt(request, credentials)
         seconds = attempt.wait()
         if seconds:
-            raise ValidationError(logging_in.held_up(seconds))
+            raise ValidationError(in_words(logging_in.held_up(seconds)))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         _attempt(request, credentials).failed()

@@ -12,10 +12,12 @@ from django.db import models
 from hengjian.authorities.acts.enact_local_value import enact_local_value
 from hengjian.kernel import clock
 from hengjian.kernel.ledger import course_of
-from hengjian.plans.models import Batch
+from hengjian.plans.models import Batch, Sitting
 from hengjian.supervision.models import Draw, Duty
 from tests.pages.reading import queries, read
 from tests.pages.stage import by_hand, stage
+from tests.world import MARCH, a_filed_institution, at_hour
+from tests.world_after import a_drawn_plan, accepted_duties, seat_of_supervisor
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,27 @@ def test_a_duty_is_accepted_in_one_tap(client_of: Any, at: Any) -> None:
     assert client.post(action, hidden(page)).status_code == 302
     made.duty.refresh_from_db()
     assert Duty.objects.get(pk=made.duty.pk).state == Duty.State.ACCEPTED
+
+
+def test_whoever_attends_reads_what_is_examined_when_where_and_whom_to_call(province: Any, client_of: Any) -> None:
+    with clock.at(MARCH):
+        institution = a_filed_institution(contact="某联系人", contact_phone="03150000001")
+        plan = a_drawn_plan(institution=institution)
+        duty = Duty.objects.filter(plan=plan).order_by("pk")[0]
+        client = client_of(seat_of_supervisor(duty))
+        before = read(client, f"/duties/{duty.pk}/")
+        assert "请确认是否接受" in read(client, "/desk/") and "03150000001" not in before
+        sitting = Sitting.objects.filter(batch__plan=plan).order_by("starts_at").first()
+        assert sitting is not None
+        hour = sitting.starts_at.astimezone(clock.ZONE)
+        assert f"{hour:%H:%M}–" in before and sitting.room in before and sitting.batch.occupation_name in before
+        accepted_duties(plan)
+        assert "到考点登记到场" in read(client, "/desk/")
+    with clock.at(at_hour(plan.held_on, 8)):
+        after = read(client, f"/duties/{duty.pk}/")
+    assert "某联系人" in after and "03150000001" in after
+    bar = after[after.index("下一步") :]
+    assert bar.index("登记到场</button>") < bar.index("提交督导报告</button>")  # what can be done comes first
 
 
 def test_a_foreign_supervisor_finds_no_duty(client_of: Any, at: Any) -> None:

@@ -15,6 +15,7 @@ from hengjian.kernel.words import listed, say
 from hengjian.plans import facts as said
 from hengjian.plans import rules
 from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.queries import SittingRow
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.web.components import Chip, Clause, Step, Tone
 from hengjian.web.parts import day, moment, policy_chip
@@ -77,7 +78,7 @@ def plan_steps(plan: Plan, batches: list[Batch]) -> list[Step]:
     return parts
 
 
-def span(sitting: Sitting) -> str:
+def span(sitting: Sitting | SittingRow) -> str:
     """`10 月 17 日 09:00–11:00`."""
     start, end = sitting.starts_at.astimezone(ZONE), sitting.ends_at.astimezone(ZONE)
     return say("{start.month} 月 {start.day} 日 {start:%H:%M}–{end:%H:%M}", start=start, end=end)

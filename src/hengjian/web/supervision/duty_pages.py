@@ -17,6 +17,7 @@ from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.refusal import Kind, Refused
 from hengjian.kernel.words import say
 from hengjian.kernel.workdays import Calendar
+from hengjian.plans.queries import sittings
 from hengjian.supervision import queries
 from hengjian.supervision.acts.attend_exam import accept_duty, file_report, report_arrival
 from hengjian.supervision.checklist import ANSWERS
@@ -38,9 +39,11 @@ from hengjian.web.components import (
     crumbs,
     facts,
 )
+from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import day, moment, refusal_part, remaining, steps
 from hengjian.web.performing import act_bar
+from hengjian.web.plans.parts import span
 from hengjian.web.supervision.duty_parts import duty_chip, in_words
 from hengjian.web.work import Kind as QueueKind
 from hengjian.web.work import Line
@@ -60,8 +63,15 @@ def _line(duty: Duty) -> Line:
         institution_note=str(plan.institution.get_kind_display()),
         due_on=plan.held_on if duty.state == Duty.State.DRAWN else duty.due_on,
         provisional=duty.due_provisional,
-        hint="请确认是否接受" if duty.state == Duty.State.DRAWN else "",
+        hint=_hint(duty),
     )
+
+
+def _hint(duty: Duty) -> str:
+    """What is to be done next, where it is not yet the report."""
+    if duty.state == Duty.State.DRAWN:
+        return "请确认是否接受"
+    return "" if duty.arrived_at else "考试日到考点登记到场"
 
 
 DUTY_QUEUE = QueueKind(_line, RELATED, "supervision")
@@ -122,13 +132,17 @@ def duty_page(desk: Desk, pk: int) -> Answer:
     plan = duty.plan
     records = course(duty)
     over = (report_arrival.header.code,) if duty.arrived_at else ()
-    acts = [_at_once(button, duty) for button in act_bar(desk, duty, without=over)]
+    acts = sorted(
+        (_at_once(button, duty) for button in act_bar(desk, duty, without=over)),
+        key=lambda button: (button.refusal is not None, not button.primary),  # a thumb finds first what can be done now
+    )
     state = "arrived" if duty.state == Duty.State.ACCEPTED and duty.arrived_at else str(duty.state)
     pairs: list[tuple[str, Any]] = [
         ("机构", plan.institution.name),
         ("地址", plan.institution.address),
         ("考试日期", Cell(day(plan.held_on), strong=True)),
         ("考点", plan.venue),
+        *([("联系人", Cell(plan.institution.contact or "—", note=plan.institution.contact_phone))] if duty.state == Duty.State.ACCEPTED else []),
         ("督导员", Cell(duty.supervisor.name, note=duty.supervisor.code)),
         ("抽取", Cell(duty.draw.code, mono=True, href=reverse("public_draw", kwargs={"code": duty.draw.code}))),
         *([("到场", moment(duty.arrived_at))] if duty.arrived_at else []),
@@ -137,6 +151,7 @@ def duty_page(desk: Desk, pk: int) -> Answer:
     ]  # fmt: skip
     main: list[Card | None] = [
         Card("时间地点", facts=facts(*pairs)),
+        _sittings_card(plan.pk),
         _report_card(desk.actor, duty),
     ]
     head = Head(
@@ -148,6 +163,20 @@ def duty_page(desk: Desk, pk: int) -> Answer:
     )
     hint = "考试日到考点后，在这里登记到场。" if duty.state == Duty.State.ACCEPTED and not duty.arrived_at else ""
     return case_page(head, main, [course_card(records, detail=in_words)], acts=acts, hint=hint)
+
+
+def _sittings_card(plan: int) -> Card | None:
+    """What is examined, where and when: the day's order for whoever attends."""
+    rows = [
+        [
+            Cell(sitting.occupation_name, note=level_title(sitting.level)),
+            Cell(span(sitting), note=sitting.part_label),
+            Cell(sitting.room),
+            Cell(str(sitting.seats)),
+        ]
+        for sitting in sittings(plan)
+    ]
+    return Card("场次", table=Table(columns=columns("职业", "时间", "考场", "人数"), rows=rows)) if rows else None
 
 
 def _at_once(button: Button, duty: Duty) -> Button:
