@@ -18,7 +18,7 @@ from hengjian.kernel.instruments import basis_of, instrument_of
 from hengjian.kernel.policy import PolicyText, catalogue, is_applied
 from hengjian.kernel.refusal import PRODUCT, Refusal
 from hengjian.rosters.entry import entry_rows
-from tests.house.source import reviewed
+from tests.house.source import ROOT, reviewed
 from tests.world import TANGSHAN, Province, a_seat
 
 NOT_YET = "尚未用于办理"
@@ -44,6 +44,27 @@ def test_within_a_value_too_nothing_is_called_verified_that_nobody_has_read() ->
     norms = instrument_of("《保育师国家职业标准》")
     assert norms is not None and not norms.read
     assert not [row.id for row in entry_rows() if row.certainty == "verified"], "no standard was read in the original"
+
+
+IN_WORDS = re.compile(
+    r"(?:至少|不少于|不得少于|不超过|最多|最长)[一二两三四五六七八九十]+ ?(?:个|名|人|位|年|日|天|工作日|月|分钟|次|份)"
+)
+# What is said of the scheme of a draw, not of a value of the law.
+NO_VALUE = {"至少一名"}
+
+
+def test_no_page_says_a_number_of_the_law_in_words_of_its_own() -> None:
+    """A city may be stricter, and tomorrow the nation: a number is said by whoever reads it, never by a help text."""
+    told = [path for kind in ("*.py", "*.html") for path in sorted((ROOT / "src/hengjian/web").rglob(kind))]
+    found = [
+        f"{path.relative_to(ROOT)}: {said}"
+        for path in told
+        if "specimens" not in path.parts
+        for said in IN_WORDS.findall(path.read_text(encoding="utf-8"))
+        if said not in NO_VALUE
+    ]
+    assert not found, found
+    assert IN_WORDS.findall("评估人员至少两人") == ["至少两人"]
 
 
 def test_a_paper_is_cited_as_a_paper_and_a_rule_of_ours_as_ours() -> None:

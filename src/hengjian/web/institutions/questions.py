@@ -21,7 +21,7 @@ from hengjian.web.questions import Question
 
 Choices = Iterable[tuple[Any, str]]
 OCCUPATION = Question("职业编码", "输入名称或编码的一部分，从提示中选择。", suggest="occupation_options")
-TEAM = Question("评估人员", "至少两人，各自声明与机构没有利害关系。")
+TEAM = Question("评估人员", "人数须达到规定，各自声明与机构没有利害关系。")
 
 
 def area_choices(actor: Actor, subject: Any) -> Choices:
