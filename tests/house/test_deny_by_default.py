@@ -41,7 +41,17 @@ from hengjian.rosters.models import Candidate, RosterCheck, Sample
 from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 from hengjian.web.room import addresses as every_address
 from hengjian.web.room import case_pages
-from tests.world import BAODING, PROVINCE, TANGSHAN, a_filed_institution, a_filed_plan, a_seat
+from tests.world import (
+    BAODING,
+    PROVINCE,
+    TANGSHAN,
+    a_draft_filing,
+    a_draft_plan,
+    a_filed_institution,
+    a_filed_plan,
+    a_seat,
+    an_applicant,
+)
 from tests.world_after import a_certified_sheet, a_drawn_plan, a_person, a_sheet_on_notice, a_witness
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +69,7 @@ class Place:
     person: int | None = None
     seat: str = ""
     open: bool = False
+    handed_in: bool = True
 
 
 def _of_institution(found: Institution) -> Place:
@@ -66,7 +77,14 @@ def _of_institution(found: Institution) -> Place:
 
 
 def _of_plan(plan: Plan, person: int | None = None) -> Place:
-    return Place(plan.institution_id, plan.office_id, plan.institution.area.path, plan.held_path, person)
+    handed_in = plan.submitted_on is not None
+    return Place(
+        plan.institution_id, plan.office_id, plan.institution.area.path, plan.held_path, person, handed_in=handed_in
+    )
+
+
+def _of_filing(filing: Filing) -> Place:
+    return replace(_of_institution(filing.institution), handed_in=filing.submitted_on is not None)
 
 
 def _of_duty(row: Duty) -> Place:
@@ -88,10 +106,12 @@ def place_of(row: Any) -> Place:
             return Place(row.institution_id, row.office_id, row.area_path)
         case Institution():
             return _of_institution(row)
-        case ScopeItem() | Filing():
+        case ScopeItem():
             return _of_institution(row.institution)
+        case Filing():
+            return _of_filing(row)
         case FilingItem() | Material() | SiteVisit():
-            return _of_institution(row.filing.institution)
+            return _of_filing(row.filing)
         case Supervisor():
             return Place(None, row.office_id, row.office.area.path, "", row.pk)
         case Recusal():
@@ -139,6 +159,8 @@ def may_see(seat: Seat, row: Any) -> bool:
         return administers or (isinstance(row, ApiToken) and row.seat_id == seat.pk)
     if seat.role in OFFICE_ROLES:
         mine = seat.area_path
+        if not place.handed_in:  # what has never been handed in is its writer's own
+            return False
         return place.area.startswith(mine) or place.held.startswith(mine) or place.office == seat.office_id
     if seat.role in (Role.CLERK, Role.RESPONSIBLE_PERSON):
         return place.institution == seat.institution_id
@@ -174,6 +196,8 @@ def _build() -> TwoCities:
         institution = a_filed_institution(area_code=code)
         people = [a_person(f"{mark}秘密某"), a_person(f"{mark}隐名某")]
         sheet = a_certified_sheet(people=people, institution=institution)
+        a_draft_plan(institution=institution)
+        a_draft_filing(an_applicant(area_code=code))
         more = [a_person(f"{mark}匿名某")]
         noticed = a_sheet_on_notice(people=more, institution=institution)
         from hengjian.kernel import clock

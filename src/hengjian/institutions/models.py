@@ -137,6 +137,7 @@ class Filing(CaseModel):
             days=[policies.ACCEPT_WORKING_DAYS, policies.DECISION_WORKING_DAYS, policies.CORRECTION_WORKING_DAYS],
         ),
     )
+    handed_in = "submitted_on"
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "institution_id",
         "office": "office_id",
@@ -186,6 +187,7 @@ class FilingItem(CaseModel):
     withdrawn = models.BooleanField(default=False)
 
     part_of = "filing"
+    handed_in = "filing__submitted_on"
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
         "office": "filing__office_id",
@@ -214,6 +216,7 @@ class Material(CaseModel):
     withdrawn_on = models.DateField(null=True)
 
     part_of = "filing"
+    handed_in = "filing__submitted_on"
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
         "office": "filing__office_id",
@@ -252,6 +255,7 @@ class SiteVisit(CaseModel):
     conclusion = models.CharField(max_length=12, blank=True)
 
     part_of = "filing"
+    handed_in = "filing__submitted_on"
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
         "office": "filing__office_id",

@@ -37,6 +37,8 @@ class CaseModel(models.Model):
     jurisdiction: ClassVar[Mapping[str, str]] = {}
     # The field that leads to the case this one is a row of, if it is one: a score is part of its sheet.
     part_of: ClassVar[str] = ""
+    # The look-up of the day from which those above see the row: what has never been handed in is its writer's own.
+    handed_in: ClassVar[str] = ""
     deadlines: ClassVar[tuple[Deadline, ...]] = ()
     # Rows everybody may see (catalogue, areas); False means only along a dimension.
     open_to_all: ClassVar[bool] = False

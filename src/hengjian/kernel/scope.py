@@ -9,6 +9,9 @@ from django.db.models import Q
 
 from hengjian.kernel.actor import BY_PUBLIC, PATHS, Actor
 
+# Along these an office sees what others write.
+FROM_ABOVE = frozenset({"office", "area", "held"})
+
 
 def visible(rows: Any, actor: Actor) -> Any:
     """`rows` restricted to what `actor` may see; nothing where no dimension applies."""
@@ -24,7 +27,10 @@ def visible(rows: Any, actor: Actor) -> Any:
         lookup, held = jurisdiction.get(dimension), actor.reach.get(dimension)
         if lookup is None or held in (None, ""):
             continue
-        any_of |= Q(**{f"{lookup}__startswith" if dimension in PATHS else lookup: held})
+        covered = Q(**{f"{lookup}__startswith" if dimension in PATHS else lookup: held})
+        if dimension in FROM_ABOVE and (handed_in := getattr(model, "handed_in", "")):
+            covered &= Q(**{f"{handed_in}__isnull": False})
+        any_of |= covered
     return rows.filter(any_of)
 
 

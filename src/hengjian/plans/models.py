@@ -51,6 +51,7 @@ class Plan(CaseModel):
     return_reason = models.TextField(blank=True)
     withdrawn_on = models.DateField(null=True)
 
+    handed_in = "submitted_on"
     deadlines = (Deadline("due", start="submitted_on", days=policies.REVIEW_WORKING_DAYS),)
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "institution_id",
@@ -109,6 +110,7 @@ class Batch(CaseModel):
     stop_decision = models.CharField("叫停后的决定", max_length=400, blank=True)
 
     part_of = "plan"
+    handed_in = "plan__submitted_on"
     jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN
 
     class Meta:
@@ -158,6 +160,7 @@ class Sitting(CaseModel):
     withdrawn = models.BooleanField(default=False)
 
     part_of = "batch"
+    handed_in = "batch__plan__submitted_on"
     jurisdiction: ClassVar[dict[str, str]] = {name: f"batch__{path}" for name, path in OVER_PLAN.items()}
 
     class Meta:
