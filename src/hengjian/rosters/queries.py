@@ -17,7 +17,9 @@ from hengjian.kernel.rows import Rows
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing
+from hengjian.rosters.checks import ALL as CHECKS
 from hengjian.rosters.checks.tables import occupation_number
+from hengjian.rosters.declared import declared
 from hengjian.rosters.entry import entry_rows, rows_for
 from hengjian.rosters.history import level_number
 from hengjian.rosters.models import Candidate, RosterCheck, Sample
@@ -68,10 +70,12 @@ class CandidateRow:
 
 @dataclass(frozen=True)
 class CandidateFile:
-    """The rest of a sampled candidate's row, for the reviewer who reads the file."""
+    """The rest of a sampled candidate's row, for the reviewer who reads the file: titles and values as the roster has them,
+    and the titles of the checks that fell on it."""
 
     head: CandidateRow
-    facts: dict[str, Any]
+    declared: tuple[tuple[str, str], ...]
+    findings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -141,10 +145,12 @@ def candidate(actor: Actor, pk: int) -> CandidateFile | None:
         return None
     told = json.loads(found.facts or "{}")
     own = actor.reach.get("institution") == found.batch.plan.institution_id
-    if not own and not found.sampled:
-        told = {"flags": told.get("flags", [])}
-    told.pop("phone", None)
-    return CandidateFile(_candidate(actor, found), told)
+    titles = {module.CHECK.code: module.CHECK.title for module in CHECKS}
+    return CandidateFile(
+        _candidate(actor, found),
+        tuple(declared(told)) if own or found.sampled else (),
+        tuple(titles[code] for code in told.get("flags", ()) if code in titles),
+    )
 
 
 def verification(actor: Actor, batch: int) -> Verification | None:

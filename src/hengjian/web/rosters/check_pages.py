@@ -284,8 +284,6 @@ def candidate_page(desk: Desk, pk: int) -> Answer:
         raise Http404
     candidate = desk.one(Candidate, pk, "batch__plan__institution")
     head_row = found.head
-    told = {key: value for key, value in found.facts.items() if key != "flags" and value not in ("", None, [])}
-    pairs = [(BY_KEY[key].title if key in BY_KEY else key, _plain(value)) for key, value in told.items()]
     batch = candidate.batch
     head = Head(
         say("考生 · {name}", name=head_row.name or head_row.masked_name),
@@ -300,10 +298,10 @@ def candidate_page(desk: Desk, pk: int) -> Answer:
         ],
     )
     main = [
-        Card("申报情况", facts=facts(*pairs))
-        if pairs
+        Card("申报情况", facts=facts(*found.declared))
+        if found.declared
         else Card("申报情况", empty=Empty("没有抽中，材料不展示", "需要时可以改为全面核查。")),
-        Card("提示", text=[str(flag) for flag in head_row.flags]) if head_row.flags else None,
+        Card("提示", text=list(found.findings)) if found.findings else None,
     ]
     aside = [
         Card(
@@ -319,9 +317,3 @@ def candidate_page(desk: Desk, pk: int) -> Answer:
         )
     ]
     return case_page(head, main, aside, acts=act_bar(desk, candidate))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return listed(str(item) for item in value)
-    return str(value)

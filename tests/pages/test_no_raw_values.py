@@ -1,0 +1,56 @@
+"""No page of a case shows how something is stored: a key, a code of the house, a truth value of the program, JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from bench._children import addresses, first_family
+
+from hengjian.authorities.roles import Role
+from hengjian.kernel import clock
+from hengjian.rosters.declared import declared
+from hengjian.rosters.models import Candidate
+from tests.world import MARCH, a_seat
+from tests.world_after import a_person, a_rostered_batch
+
+RAW = re.compile(r"\b[a-z]+_[a-z_]+\b|\bTrue\b|\bFalse\b|\bNone\b|\{['\"]|\[['\"]")
+HIDDEN = re.compile(r"(?s)<(script|style|code|pre)\b.*?</\1>|<!--.*?-->|<[^>]+>")
+
+
+def raw_words(page: str) -> set[str]:
+    """What reads like storage in the visible text of a page."""
+    return {found[0] for found in RAW.finditer(unescape(HIDDEN.sub(" ", page)))}
+
+
+@pytest.mark.django_db
+def test_every_page_of_a_case_speaks_in_words(client_of: Callable[[Any], Any]) -> None:
+    from bench._children import NOW
+
+    with clock.at(NOW):
+        found = {
+            name: raw_words(client.get(address).content.decode())
+            for name, (client, address) in addresses(first_family(), client_of).items()
+        }
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.django_db
+def test_a_candidates_row_is_told_in_the_words_of_the_roster(client_of: Callable[[Any], Any]) -> None:
+    with clock.at(MARCH):
+        batch = a_rostered_batch(people=[a_person("王知行")])
+        clerk = a_seat(Role.CLERK, institution=batch.plan.institution)
+        page = client_of(clerk).get(f"/candidates/{Candidate.objects.get(batch=batch).pk}/").content.decode()
+    for word in ("大学专科", "四级/中级工", "2012-07-01", "无固定期限", "本职业年限"):
+        assert word in page
+    assert raw_words(page) == set()
+
+
+def test_what_the_reader_derived_is_not_told() -> None:
+    facts = {"id_ok": True, "sheet": "名册", "row": 2, "graduated_on": "2011-06-01", "graduated_on_precision": "month"}
+    assert declared(facts) == [("毕业日期", "2011-06")]
+    assert declared({"is_final_year": True, "parts": ["theory"]}) == [("是否应届", "是"), ("科目", "理论")]
+    assert raw_words("<p>id_ok</p><b>True</b><code>a_b</code>") == {"id_ok", "True"}
