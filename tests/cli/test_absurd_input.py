@@ -29,6 +29,8 @@ ABSURD = [
     ("where", "\x00"),
     ("where", "(((["),
     ("roster", "check", "/dev/null"),
+    ("roster", "check", "/dev/null", "--exam-date", "2018-06-01"),
+    ("roster", "check", "/dev/null", "--out", "/no/such/folder/copy.xlsx"),
     ("demo",),
 ]
 

@@ -4,9 +4,11 @@ from django.urls import include, path
 
 from hengjian.api.app import unknown_address
 from hengjian.api.routes import load
+from hengjian.web.closed import CLOSED
 from hengjian.web.room import addresses
 
 urlpatterns = [
+    *CLOSED,
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", unknown_address, {"rest": ""}),

@@ -26,6 +26,7 @@ from tests.world import (
     a_draft_plan,
     a_filed_institution,
     a_seat,
+    a_submitted_plan,
     an_applicant,
     at_hour,
     refused,
@@ -60,8 +61,15 @@ def test_a_plan_lies_with_the_responsible_office_and_where_it_is_held():
     plan = draft_plan(clerk, title="计划", venue="容城考点", held_on=EXAM, held_area_code="130629")
     assert (plan.office.area.path, plan.held_path) == (TANGSHAN, "13/1331/130629/")
     assert (plan.state, plan.number, plan.version) == (PlanState.DRAFT, None, 1)
-    assert [row.id for row in plans(a_seat(Role.CENTRE_REVIEWER, at="13/1331/"))] == [plan.pk]
-    assert plans(a_seat(Role.CENTRE_REVIEWER, at=BAODING)) == []
+    assert [row.id for row in plans(clerk)] == [plan.pk]
+    for above in ("13/1331/", TANGSHAN, BAODING):  # a draft is its writer's own
+        assert plans(a_seat(Role.CENTRE_REVIEWER, at=above)) == []
+
+
+def test_a_plan_handed_in_is_seen_where_it_is_held_too():
+    plan = a_submitted_plan(held_area_code="130629")
+    for above, seen in (("13/1331/", [plan.pk]), (TANGSHAN, [plan.pk]), (BAODING, [])):
+        assert [row.id for row in plans(a_seat(Role.CENTRE_REVIEWER, at=above))] == seen
 
 
 @pytest.mark.parametrize(
@@ -113,6 +121,13 @@ def test_an_occupation_effective_next_month_cannot_be_planned_before():
     edit_plan(clerk_of(plan), plan, held_on=date(2026, 4, 1))
     with refused("plans.no_standard", Kind.INPUT):
         add_batch(clerk_of(plan), plan, occupation_code=new, level="4", headcount=5)
+
+
+def test_who_picked_a_level_without_standard_is_told_what_stands():
+    plan = empty_plan()
+    with refused("plans.no_standard", Kind.INPUT) as caught:
+        add_batch(clerk_of(plan), plan, occupation_code=WELDER, level="4", headcount=5, standard_id=987654321)
+    assert caught[0].remedy.startswith("该日有标准的是 5、4、3、2")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from hengjian.authorities.tokens import ApiToken
 from hengjian.kernel import clock
 from hengjian.kernel.ledger import course_of
 from hengjian.kernel.verification import verify
+from hengjian.web.closed import CLOSED
 from tests import world
 from tests.pages.reading import read
 
@@ -181,3 +182,14 @@ class TestWhatAHolderChanges:
         code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
         assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 409
         assert not is_as_committed(seat.user_id)
+
+
+class TestWhatTheLibraryWouldShow:
+    def test_nobody_signs_up_and_no_account_hangs_on_an_e_mail(self) -> None:
+        client = signed_in(world.a_seat(Role.CENTRE_REVIEWER))
+        for pattern in CLOSED:
+            address = "/" + str(pattern.pattern).replace("<path:key>", "x")
+            assert client.get(address).status_code == 404, address
+            assert Client().get(address).status_code == 404, address
+        for name in ("account_change_password", "mfa_index", "usersessions_list"):
+            assert "电子邮件" not in client.get(reverse(name)).content.decode()

@@ -70,6 +70,23 @@ def test_a_number_written_with_blanks_is_the_same_number(certified: Stage) -> No
     assert "证书真实有效" in text(ask(spaced, found.name))
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda number, who: ("".join(chr(ord(c) + 0xFEE0) for c in number), who),
+        lambda number, who: (f"{number[:12]}-{number[12:]}", who),
+        lambda number, who: (f"\u200b{number}\ufeff", who),
+        lambda number, who: (number, "".join(chr(ord(c) + 0xFEE0) for c in who)),
+        lambda number, who: (f"\u3000{number.lower()} ", f"\u200b{who}\u3000"),
+    ],
+    ids=["full-width number", "hyphen", "unseen marks", "full-width digits", "small letters and wide blanks"],
+)
+def test_what_an_input_method_makes_of_it_is_the_same_certificate(certified: Stage, written: Any) -> None:
+    certificate = certificate_of(certified)
+    number, who = written(certificate.number, certificate.document_number[-4:])
+    assert "真实有效" in text(ask(number, who))
+
+
 def test_a_wrong_half_says_no_more_than_a_wrong_whole(certified: Stage) -> None:
     found = certificate_of(certified)
     unknown = found.number[:-6] + "999999"

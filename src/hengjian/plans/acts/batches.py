@@ -177,6 +177,17 @@ def _standard(plan: Plan, occupation_code: str, trade: str, level: str, standard
             say("{held_on} 没有可用于这个职业（工种）和等级的国家职业标准或评价规范。", held_on=plan.held_on),
             field="standard_id",
             clause="《技能等级认定试点企业监管服务措施研究》第 3.2.2 节：按照标准和规范审核",
-            remedy="请先由省级发布标准或备案评价规范。",
+            remedy=_what_stands(plan, occupation_code, trade),
         )
     return found
+
+
+def _what_stands(plan: Plan, occupation_code: str, trade: str) -> str:
+    """What may be chosen instead; only where nothing at all stands is it for the province."""
+    standing = [row for row in standards_of(occupation_code, on=plan.held_on) if row.trade in (trade, "")]
+    levels = sorted({level for row in standing for level in row.levels}, reverse=True)
+    if levels:
+        return f"该日有标准的是 {'、'.join(levels)} 级，请核对等级、职业编码和考试日期。"
+    if standards_of(occupation_code, on=plan.held_on):
+        return "这个职业在该日有其他工种的标准，请核对工种。"
+    return "请核对职业编码和考试日期；该职业确实没有标准的，请省级发布标准或备案评价规范。"
