@@ -187,7 +187,7 @@ def _what_stands(plan: Plan, occupation_code: str, trade: str) -> str:
     standing = [row for row in standards_of(occupation_code, on=plan.held_on) if row.trade in (trade, "")]
     levels = sorted({level for row in standing for level in row.levels}, reverse=True)
     if levels:
-        return f"该日有标准的是 {'、'.join(levels)} 级，请核对等级、职业编码和考试日期。"
+        return say("该日有标准的是 {levels} 级，请核对等级、职业编码和考试日期。", levels="、".join(levels))
     if standards_of(occupation_code, on=plan.held_on):
         return "这个职业在该日有其他工种的标准，请核对工种。"
     return "请核对职业编码和考试日期；该职业确实没有标准的，请省级发布标准或备案评价规范。"

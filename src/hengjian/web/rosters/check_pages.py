@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.urls import reverse
 from hengjian.kernel import typed
 from hengjian.kernel.models import Upload
 from hengjian.kernel.uploads import contents, keep_upload
-from hengjian.kernel.words import listed, say
+from hengjian.kernel.words import say
 from hengjian.plans.models import Batch
 from hengjian.rosters import dry_run
 from hengjian.rosters.columns import BY_KEY
