@@ -321,7 +321,7 @@ def test_a_plan_is_judged_by_the_day_it_was_handed_in():
     with clock.at(at_hour(plan.held_on - timedelta(days=1), 9)):
         asking = Asking(reviewer, plan)
         assert it_is_early_enough(asking) is None
-        assert all(finding["met"] for finding in findings(asking))
+        assert all((finding.refusal is None or finding.waived) for finding in findings(asking))
         file_plan(reviewer, plan)
     assert plan.state == PlanState.FILED
 
@@ -336,8 +336,12 @@ def test_what_the_page_shows_red_the_filing_refuses():
     answer_waiver(head_of(plan), waiver, approved=True, answer="同意，情况属实", expires_on=date(2026, 3, 3))
     submit_plan(person_of(plan), plan)
     with clock.at(at_hour(date(2026, 3, 5), 9)):
-        (red,) = [finding for finding in findings(Asking(reviewer_of(plan), plan)) if not finding["met"]]
-        assert red["rule"] == "plans.lead_time"
+        (red,) = [
+            finding
+            for finding in findings(Asking(reviewer_of(plan), plan))
+            if not (finding.refusal is None or finding.waived)
+        ]
+        assert red.rule.code == "plans.lead_time"
         with refused("plans.lead_time", Kind.RULE):
             file_plan(reviewer_of(plan), plan)
         again = ask_waiver(
