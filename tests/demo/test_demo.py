@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
-from hengjian.authorities.models import Seat
+from hengjian.authorities.models import Seat, User
 from hengjian.authorities.roles import Role
 from hengjian.certificates.models import Certificate
 from hengjian.cli.main import main
@@ -21,6 +22,7 @@ from hengjian.plans.models import Batch, Plan
 from hengjian.results.models import ResultSheet
 from hengjian.results.public_queries import find_by_number
 from hengjian.supervision.models import Duty
+from tests.demo.walking import names_of_the_house, pages_at_fault, raw, read, stored_values
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,37 @@ def test_the_province_has_a_case_at_every_step() -> None:
     report = verification.verify()
     assert report.differences == [] and report.entries == Entry.objects.count()
     assert not province.is_empty()
+    _its_pages_are_in_words()
+
+
+def _its_pages_are_in_words() -> None:
+    """As a stranger, a reviewer, a clerk, a supervisor and the administrator meet them: no key, code, JSON or stored value."""
+    clients = {"": Client()}
+    for name in ("zhou", "zhao", "tang", "wei"):
+        clients[name] = Client()
+        clients[name].force_login(User.objects.get(username=name))
+    assert pages_at_fault(clients) == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "fault"),
+    [
+        ("<p>on_notice</p>", "stored value"),
+        ("<td><span>drawn</span></td>", "stored value"),
+        ("<p>期限 results.notice_working_days</p>", "key"),
+        ('<p>{"serial_digits": 4}</p>', "raw value"),
+        ("<p>人数 None</p>", "raw value"),
+        ('<p title="seal_draw">抽取</p>', "key"),
+    ],
+)
+def test_a_raw_value_on_a_page_is_noticed(markup: str, fault: str) -> None:
+    (found,) = raw(read(markup), stored_values(), names_of_the_house())
+    assert found.startswith(fault)
+
+
+def test_words_and_what_is_set_as_code_are_no_raw_values() -> None:
+    for markup in ("<p>公示中</p>", '<span class="mono">results.notice_working_days</span>', "<p>AB-2026_x 号</p>"):
+        assert not list(raw(read(markup), stored_values(), names_of_the_house()))
 
 
 def _the_readme_names_them() -> None:

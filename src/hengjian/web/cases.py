@@ -71,9 +71,9 @@ def course_card(
     limit: int = 8,
     detail: Detail | None = None,
     more: str = "",
-    named: bool = False,
+    named: bool = True,
 ) -> Card:
-    """The time line of a case; `detail` says in words what a fact holds, `named` names the person beside the seat. With `more`, which leads to the whole of it,
+    """The time line of a case; `detail` says in words what a fact holds, `named` names the person who acted: whoever may see the case may know. With `more`, which leads to the whole of it,
     the same act repeated by the same seat is one line."""
     runs = _runs(records) if more else [[record] for record in records]
     shown = runs[:limit]

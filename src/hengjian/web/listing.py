@@ -136,7 +136,7 @@ def show(desk: Desk, listing: Listing) -> Answer:
         standing = "" if order.lstrip("-") != column.order else "descending" if order.startswith("-") else "ascending"
         return Column(column.label, column.numeric, sort, standing)
 
-    empty = Empty("没有符合条件的记录", "可以减少条件后再查。") if narrowed else listing.empty
+    empty = Empty("没有符合条件的记录", "可以减少条件后再查。") if narrowed else _empty_for(desk, listing)
     values: dict[str, object] = {
         "table": Table(
             columns=[headed(column) for column in listing.columns],
@@ -185,6 +185,17 @@ def show(desk: Desk, listing: Listing) -> Answer:
         **listing.values,
     }
     return Page(listing.template, Head(listing.title, lead=listing.lead), values)
+
+
+def _empty_for(desk: Desk, listing: Listing) -> Empty:
+    """Nothing yet; or nothing for this desk, where the side bar does not lead this seat here either."""
+    from hengjian.web.room import rooms
+
+    match = desk.request.resolver_match
+    entries = [entry for room in rooms() for entry in room.menu if match is not None and entry.page == match.url_name]
+    if desk.seat is None or not entries or any(entry.shown_to(desk.seat) for entry in entries):
+        return listing.empty
+    return Empty("这里的事项不归本席位", "本席位不查看、不办理这类事项；有别的席位的，可以在右上角换席位。")
 
 
 def page_numbers(number: int, last: int, link: Callable[..., str]) -> list[PageLink]:

@@ -52,7 +52,7 @@ def log_page(desk: Desk) -> Answer:
         Row(
             [
                 Cell(f"#{entry.idx}", href=reverse("log_entry", kwargs={"index": entry.idx}), mono=True),
-                Cell(act_title(entry.act), note=entry.act),
+                Cell(act_title(entry.act), after=entry.act),
                 Cell(moment(entry.at)),
                 Cell(bytes(entry.leaf_hash).hex()[:16] + "…", mono=True, second=True),
             ]

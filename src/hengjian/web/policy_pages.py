@@ -30,6 +30,7 @@ from hengjian.web.components import (
     facts,
 )
 from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.values import in_words
 
 CERTAINTY: Mapping[str, tuple[str, Tone]] = {
     "verified": ("已读原文", "good"),
@@ -76,7 +77,7 @@ def policies_page(desk: Desk) -> Answer:
         groups.setdefault(text.key.split(".", 1)[0], []).append(
             Row(
                 [
-                    Cell(text.title, href=reverse("policy", kwargs={"key": text.key}), note=text.key),
+                    Cell(text.title, href=reverse("policy", kwargs={"key": text.key}), after=text.key),
                     Cell(value, strong=len(value) < 12),
                     Cell(text.source, note=text.clause),
                     Cell(chip=certainty_chip(text)),
@@ -125,8 +126,16 @@ def _in_force(text: PolicyText, desk: Desk) -> str:
     current = [old for old in text.history if old.since <= desk.today]
     if not current:
         return "尚未施行"
-    value = written(current[-1].value)
+    value = in_words(current[-1].value)
+    if value is None:
+        return "有结构的数值，见详情"
     return f"{value} {text.unit}" if len(value) < 12 else value[:60] + ("…" if len(value) > 60 else "")
+
+
+def _cell(value: Any) -> Cell:
+    """A value of the history: in words, or as the code it is."""
+    said = in_words(value)
+    return Cell(written(value), mono=True) if said is None else Cell(said, strong=True)
 
 
 def _read_when(text: PolicyText) -> list[tuple[str, Any]]:
@@ -149,9 +158,7 @@ def policy_page(desk: Desk, key: str) -> Answer:
     locals_ = LocalPolicyValue.objects.filter(key=key).order_by("area_path", "since")
     history = Table(
         columns=columns("自何日起", "数值", "依据"),
-        rows=[
-            [old.since.isoformat(), Cell(written(old.value), strong=True), old.law] for old in reversed(text.history)
-        ],
+        rows=[[old.since.isoformat(), _cell(old.value), old.law] for old in reversed(text.history)],
     )
     values = {
         "facts": facts(
@@ -174,7 +181,7 @@ def policy_page(desk: Desk, key: str) -> Answer:
         "history": history,
         "locals": Table(
             columns=columns("区域", "自何日起", "数值", "依据"),
-            rows=[[row.area_path, row.since.isoformat(), written(row.value), row.law] for row in locals_],
+            rows=[[row.area_path, row.since.isoformat(), _cell(row.value), row.law] for row in locals_],
         )
         if locals_
         else None,
@@ -183,7 +190,7 @@ def policy_page(desk: Desk, key: str) -> Answer:
     }
     head = Head(
         text.title,
-        crumbs=crumbs(("规则与依据", reverse("policies")), (key,)),
+        crumbs=crumbs(("规则与依据", reverse("policies")), (text.title,)),
         chips=[certainty_chip(text), applied_chip(text)],
     )
     return Page("public/policy.html", head, values)

@@ -11,7 +11,6 @@ from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.rule import RULES
-from hengjian.kernel.words import say
 from hengjian.web.institutions.questions import user_choices
 from hengjian.web.questions import Question
 
@@ -26,11 +25,7 @@ def _offices(actor: Actor, subject: Any) -> Choices:
 
 def _numbers(actor: Actor, subject: Any) -> Choices:
     """Policies that a lower level may make stricter."""
-    return [
-        (key, say("{title}（{key}）", title=text.title, key=key))
-        for key, text in catalogue().items()
-        if text.stricter != "none"
-    ]
+    return [(key, text.title) for key, text in catalogue().items() if text.stricter != "none"]
 
 
 def _rules(actor: Actor, subject: Any) -> Choices:
