@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.harness import laid, numbers
 from tests.harness.browser import Complaints, Pictures, chromium, launched
 from tests.harness.database import flush_allowed
 from tests.harness.dates import dates_stay_dates
@@ -45,6 +46,22 @@ def strict_harness() -> Iterator[None]:
         ):
             armed.enter_context(promise())
         yield
+
+
+@pytest.fixture(autouse=True)
+def counters_begin_anew(request: pytest.FixtureRequest) -> None:
+    """In an empty database the same calls make the same people: what was laid for one test serves the next."""
+    if DATABASE_FIXTURES & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("transactional_db" if _is_transactional(request) else "db")
+        if laid.is_bare():
+            numbers.begin_anew()
+
+
+def _is_transactional(request: pytest.FixtureRequest) -> bool:
+    if {"transactional_db", "live_server"} & set(request.fixturenames):
+        return True
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture

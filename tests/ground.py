@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import count
 
 import pytest
 
@@ -28,6 +27,8 @@ from hengjian.occupations import seeds as occupation_seeds
 from hengjian.occupations.acts.load_catalogue import load_catalogue
 from hengjian.occupations.acts.load_standards import load_standards
 from hengjian.occupations.seeds import SeedStandard
+from tests.harness.laid import laid_once
+from tests.harness.numbers import Numbers
 
 ELECTRICIAN, WELDER, LATHE, CARE, CRANE = "6-31-01-03", "6-18-02-04", "6-18-01-01", "4-10-01-05", "6-30-05-02"
 
@@ -60,7 +61,7 @@ PROVINCE, TANGSHAN, LUBEI, BAODING, XIONGAN, DINGZHOU = (
 )
 
 
-numbers = count(1)
+numbers = Numbers()
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,19 @@ class Province:
 def a_province() -> Province:
     """Areas, offices, calendar, five occupations and their standards; performed once for a database."""
     if not Area.objects.exists():
-        load_areas(OPERATOR, rows=AREAS, source="测试用行政区划节选")
-        load_calendar(OPERATOR, years=(2025, 2026), source="国务院办公厅历年节假日安排")
-        known = [row for row in occupation_seeds.occupations() if row.code in OCCUPATIONS]
-        load_catalogue(OPERATOR, rows=known, source="职业分类大典节选")
-        load_standards(OPERATOR, rows=_standards(), source="测试用标准")
+        _the_ground()
     offices = Office.objects.select_related("area").order_by("area__path")
     return Province({office.area.path: office for office in offices})
+
+
+@laid_once
+def _the_ground() -> Area:
+    load_areas(OPERATOR, rows=AREAS, source="测试用行政区划节选")
+    load_calendar(OPERATOR, years=(2025, 2026), source="国务院办公厅历年节假日安排")
+    known = [row for row in occupation_seeds.occupations() if row.code in OCCUPATIONS]
+    load_catalogue(OPERATOR, rows=known, source="职业分类大典节选")
+    load_standards(OPERATOR, rows=_standards(), source="测试用标准")
+    return Area.objects.get(path=PROVINCE)
 
 
 def _standards() -> list[SeedStandard]:

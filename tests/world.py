@@ -68,6 +68,7 @@ from tests.ground import (
     province,
     refused,
 )
+from tests.harness.laid import laid_once
 
 __all__ = [
     "AREAS",
@@ -210,6 +211,7 @@ def an_applicant(
     )
 
 
+@laid_once
 def a_draft_filing(
     institution: Institution | None = None, *, scope: Sequence[tuple[str, str]] = DEFAULT_SCOPE, papers: bool = True
 ) -> Filing:
@@ -223,12 +225,14 @@ def a_draft_filing(
     return filing
 
 
+@laid_once
 def a_submitted_filing(institution: Institution | None = None, **values: Any) -> Filing:
     filing = a_draft_filing(institution, **values)
     submit_filing(a_seat(Role.RESPONSIBLE_PERSON, institution=filing.institution), filing)
     return filing
 
 
+@laid_once
 def an_accepted_filing(institution: Institution | None = None, **values: Any) -> Filing:
     """Accepted, and every material reviewed."""
     filing = a_submitted_filing(institution, **values)
@@ -254,12 +258,14 @@ def complete_sheets(filing: Filing, day: date | None = None) -> tuple[Sheet, ...
     return (Sheet("", scores([*principles, *items])), *(Sheet(code, scores(principles)) for code in codes))
 
 
+@laid_once
 def a_visiting_filing(institution: Institution | None = None, **values: Any) -> Filing:
     filing = an_accepted_filing(institution, **values)
     plan_visit(a_seat(Role.CENTRE_REVIEWER, office=filing.office), filing, planned_on=clock.today(), team=TEAM)
     return filing
 
 
+@laid_once
 def an_assessed_filing(institution: Institution | None = None, **values: Any) -> Filing:
     filing = a_visiting_filing(institution, **values)
     conclude_visit(
@@ -273,6 +279,7 @@ def an_assessed_filing(institution: Institution | None = None, **values: Any) ->
     return filing
 
 
+@laid_once
 def a_filed_institution(
     *, scope: Sequence[tuple[str, str]] = DEFAULT_SCOPE, institution: Institution | None = None, **values: Any
 ) -> Institution:
@@ -295,6 +302,7 @@ def earliest_exam() -> date:
     return a_working_day(LEAD_WORKING_DAYS.on(clock.today()))
 
 
+@laid_once
 def a_draft_plan(
     *,
     institution: Institution | None = None,
@@ -363,12 +371,14 @@ def _sittings(clerk: Seat, plan: Plan, batch: Batch) -> None:
             left, room = left - seats, room + 1
 
 
+@laid_once
 def a_submitted_plan(**values: Any) -> Plan:
     plan = a_draft_plan(**values)
     submit_plan(a_seat(Role.RESPONSIBLE_PERSON, institution=plan.institution), plan)
     return plan
 
 
+@laid_once
 def a_filed_plan(**values: Any) -> Plan:
     """A plan with its number."""
     plan = a_submitted_plan(**values)

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from itertools import count
 from typing import Any
 
 from hengjian.authorities.models import Seat
@@ -50,6 +49,8 @@ from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw
 from hengjian.supervision.acts.seal_draw import seal_draw
 from hengjian.supervision.acts.witness_draw import commit_as_witness
 from hengjian.supervision.models import CodeChain, Draw, Duty
+from tests.harness.laid import laid_once
+from tests.harness.numbers import Numbers
 from tests.world import Wanted, a_filed_plan, a_seat, a_supervisor, an_upload, at_hour
 
 HEADER = (
@@ -69,8 +70,8 @@ HEADER = (
 )
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 GIVEN = "知行明德格物致远守正日新厚朴"
-_people = count(1)
-_serials = count(1)
+_people = Numbers()
+_serials = Numbers()
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def seats_of(plan: Plan) -> tuple[Seat, Seat, Seat]:
     )
 
 
+@laid_once
 def a_rostered_batch(
     *, people: Sequence[Person] | None = None, plan: Plan | None = None, level: str = "4", **values: Any
 ) -> Batch:
@@ -150,6 +152,7 @@ def a_rostered_batch(
     return batch
 
 
+@laid_once
 def an_admitted_batch(**values: Any) -> Batch:
     batch = a_rostered_batch(**values)
     _, _, reviewer = seats_of(batch.plan)
@@ -174,6 +177,7 @@ def a_sealed_draw(plan: Plan, *, supervisors: int = 3, **values: Any) -> Draw:
     return Draw.objects.filter(plan=plan).latest("pk")
 
 
+@laid_once
 def a_drawn_plan(plan: Plan | None = None, **values: Any) -> Plan:
     """A plan whose supervisors are drawn."""
     values.setdefault("venue", f"示例考点{next(_serials)}")
@@ -195,6 +199,7 @@ def accepted_duties(plan: Plan) -> list[Duty]:
     return duties
 
 
+@laid_once
 def an_examined_batch(*, reported: bool = True, **values: Any) -> Batch:
     """Examined on the plan's day, attended by those drawn; with `reported` their reports are in."""
     batch = an_admitted_batch(**values)
@@ -216,6 +221,7 @@ def all_in_order(duty: Duty) -> dict[str, str]:
     return {item["key"]: "yes" for item in duty.checklist}
 
 
+@laid_once
 def a_sheet(**values: Any) -> ResultSheet:
     """The empty score sheet of an examined batch."""
     batch = an_examined_batch(**values)
@@ -232,6 +238,7 @@ def passing(sheet: ResultSheet, *, mark: str = "82") -> list[ScoreRow]:
     return [ScoreRow(row, value, value, value if full else None) for row in rows]
 
 
+@laid_once
 def a_scored_sheet(*, scores: Sequence[ScoreRow] | None = None, **values: Any) -> ResultSheet:
     sheet = a_sheet(**values)
     with clock.at(at_hour(sheet.batch.plan.held_on, 20)):
@@ -240,6 +247,7 @@ def a_scored_sheet(*, scores: Sequence[ScoreRow] | None = None, **values: Any) -
     return sheet
 
 
+@laid_once
 def a_confirmed_sheet(**values: Any) -> ResultSheet:
     sheet = a_scored_sheet(**values)
     with clock.at(at_hour(sheet.batch.plan.held_on, 21)):
@@ -250,6 +258,7 @@ def a_confirmed_sheet(**values: Any) -> ResultSheet:
 LEAD = timedelta(days=60)  # enough for filing, lead time and exam before a given day
 
 
+@laid_once
 def a_sheet_on_notice(*, opened_on: date | None = None, **values: Any) -> ResultSheet:
     """On notice since `opened_on`, by default the day after the exam."""
     if opened_on is None:
@@ -282,6 +291,7 @@ def the_day_after(sheet: ResultSheet) -> datetime:
     return at_hour(sheet.notice_closes_on + timedelta(days=1), 9)
 
 
+@laid_once
 def a_closed_notice(**values: Any) -> ResultSheet:
     sheet = a_sheet_on_notice(**values)
     with clock.at(the_day_after(sheet)):
@@ -303,10 +313,12 @@ def filed(sheet: ResultSheet) -> ResultSheet:
     return sheet
 
 
+@laid_once
 def a_filed_sheet(**values: Any) -> ResultSheet:
     return filed(a_closed_notice(**values))
 
 
+@laid_once
 def a_certified_sheet(**values: Any) -> ResultSheet:
     """Certificates issued two hours after the filing desk opened."""
     sheet = a_filed_sheet(**values)
