@@ -117,6 +117,16 @@ def test_every_side_of_an_institution_and_a_plan_is_shown(plan: Plan, client_of:
         read(client, reverse("batch", kwargs={"pk": plan.batches.get().pk}) + f"?side={side}")
 
 
+def test_the_next_step_stands_under_the_stepper_and_before_the_cards(plan: Plan, client_of: Any) -> None:
+    plan = world.a_submitted_plan()
+    text = read(
+        client_of(world.a_seat(Role.CENTRE_REVIEWER, office=plan.office)), reverse("plan", kwargs={"pk": plan.pk})
+    )
+    places = [text.index(part) for part in ('<ol class="steps">', "<h2>下一步</h2>", "计划备案", "<h2>自动检查</h2>")]
+    assert places[0] < places[1] < places[3]
+    assert text.index("do/plans.file_plan/") < places[3]
+
+
 def test_an_occupation_and_a_standard_are_shown(province: world.Province, client_of: Any) -> None:
     client = client_of(world.a_seat(Role.CENTRE_REVIEWER))
     occupation = Occupation.objects.get(code=world.ELECTRICIAN)
