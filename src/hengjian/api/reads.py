@@ -1,6 +1,6 @@
 """Reading: lists and single cases, always through the domains' queries, so disclosure is decided in one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -50,12 +50,12 @@ class Part(Schema):
 
 @dataclass(frozen=True)
 class Read:
-    """A list of rows of one kind; `rows(seat)` is a domain's query."""
+    """A list of rows of one kind; `rows(seat)` is a domain's query, read only as far as the part asked for."""
 
     name: str
     title: str
     row: type
-    rows: Callable[[Seat], list[Any]]
+    rows: Callable[[Seat], Sequence[Any]]
 
 
 READS: list[Read] = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from hengjian.authorities.models import Account, Area, Office, Seat, User
 from hengjian.authorities.roles import Role
@@ -85,6 +85,17 @@ def seats_of(user: User) -> list[SeatRow]:
     """The seats a person may take after log-in."""
     rows = Seat.objects.filter(user=user, state=Seat.State.ACTIVE).select_related("user").order_by("id")
     return [_seat(row) for row in rows]
+
+
+def account_of_link(digest: str, now: datetime) -> Account | None:
+    """The open log-in whose password link has this digest and has not run out: the link is what admits to it."""
+    rows = Account.objects.filter(state=Account.State.OPEN, link_digest=digest, link_until__gt=now)
+    return rows.select_related("user").order_by("pk").first()
+
+
+def account_of(user: int) -> Account:
+    """The log-in of this person, for themselves."""
+    return Account.objects.select_related("user").get(user_id=user)
 
 
 def holders(actors: Iterable[str]) -> dict[str, str]:

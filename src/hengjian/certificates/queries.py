@@ -18,6 +18,7 @@ from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclose
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import EntryRow
 from hengjian.kernel.publication import receipt_of
+from hengjian.kernel.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,12 @@ DISCLOSED: Disclosures = along_jurisdiction(Certificate)
 _NOTHING = b"\0" * 16
 
 
-def certificates(actor: Actor, *, sheet: int | None = None) -> list[CertificateRow]:
+def certificates(actor: Actor, *, sheet: int | None = None) -> Rows[CertificateRow]:
     """Certificates this seat may see, newest first."""
     rows = disclosed(Certificate, actor)
     if sheet is not None:
         rows = rows.filter(score__sheet=sheet)
-    return [_row(found) for found in rows.defer("name", "document_number").order_by("-pk")]
+    return Rows(rows.defer("name", "document_number").order_by("-pk"), _row)
 
 
 def paper(actor: Actor, pk: int) -> CertificatePaper | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Count, Max, Q
 
@@ -13,6 +14,7 @@ from hengjian.institutions.states import FilingState, InstitutionState, Material
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
+from hengjian.kernel.rows import Rows
 from hengjian.kernel.spans import after_months
 
 
@@ -147,7 +149,7 @@ def register_entry(filing_number: str, day: date) -> InstitutionFile | None:
     return InstitutionFile(_institution(row, contact=False), scope_of(row.pk)) if row else None
 
 
-def institutions(actor: Actor, day: date, *, state: str = "", words: str = "") -> list[InstitutionRow]:
+def institutions(actor: Actor, day: date, *, state: str = "", words: str = "") -> Rows[InstitutionRow]:
     """The institutions this seat may see."""
     rows = disclosed(Institution, actor)
     if state:
@@ -155,13 +157,18 @@ def institutions(actor: Actor, day: date, *, state: str = "", words: str = "") -
     for word in words.split():
         rows = rows.filter(Q(name__contains=word) | Q(uscc=word) | Q(filing_number__contains=word))
     counted = rows.select_related("area", "office").annotate(in_scope=_in_scope_count(day)).order_by("id")
-    return [_institution(row, contact=True) for row in counted]
+    return Rows(counted, partial(_institution, contact=True))
 
 
 def institution(actor: Actor, institution_id: int, day: date) -> InstitutionFile | None:
     rows = disclosed(Institution, actor).filter(pk=institution_id).select_related("area", "office")
     row = rows.annotate(in_scope=_in_scope_count(day)).first()
     return InstitutionFile(_institution(row, contact=True), scope_of(row.pk)) if row else None
+
+
+def names_of_all() -> list[tuple[int, str]]:
+    """Every institution by number and name, to be named in a form; whoever names one need not see its file."""
+    return list(Institution.objects.order_by("name", "id").values_list("pk", "name"))
 
 
 def scope_of(institution_id: int) -> tuple[ScopeRow, ...]:
@@ -177,14 +184,14 @@ def scope_on(institution_id: int, day: date) -> set[tuple[str, str]]:
     return set(rows.order_by("id").values_list("occupation_code", "level"))
 
 
-def filings(actor: Actor, *, states: tuple[str, ...] = (), institution_id: int | None = None) -> list[FilingRow]:
+def filings(actor: Actor, *, states: tuple[str, ...] = (), institution_id: int | None = None) -> Rows[FilingRow]:
     rows = disclosed(Filing, actor)
     if states:
         rows = rows.filter(state__in=states)
     if institution_id is not None:
         rows = rows.filter(institution_id=institution_id)
     counted = rows.select_related("institution").annotate(item_count=Count("items", filter=Q(items__withdrawn=False)))
-    return [_filing(row, row.item_count) for row in counted.order_by("-id")]
+    return Rows(counted.order_by("-id"), lambda row: _filing(row, row.item_count))
 
 
 def filing(actor: Actor, filing_id: int) -> FilingFile | None:
@@ -211,7 +218,7 @@ def filing(actor: Actor, filing_id: int) -> FilingFile | None:
     )
 
 
-def open_filings_of(actor: Actor) -> list[FilingRow]:
+def open_filings_of(actor: Actor) -> Rows[FilingRow]:
     """Filings that still wait for somebody."""
     closed = (FilingState.FILED, FilingState.REFUSED, FilingState.WITHDRAWN)
     return filings(actor, states=tuple(state for state in FilingState.values if state not in closed))

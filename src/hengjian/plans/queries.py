@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from hengjian.kernel import ledger
@@ -14,7 +14,7 @@ from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclose
 from hengjian.kernel.words import say
 from hengjian.plans.facts import PlanRevised
 from hengjian.plans.models import Batch, Plan, Sitting
-from hengjian.plans.states import BatchState
+from hengjian.plans.states import BatchState, PlanState
 
 STANDING = ~Q(batches__state=BatchState.WITHDRAWN)
 
@@ -99,6 +99,11 @@ class VersionRow:
 
 
 DISCLOSED: Disclosures = along_jurisdiction(Plan, Batch, Sitting)
+
+
+def has_filed_plan(since: date) -> Exists:
+    """Of institutions: a plan of theirs is filed for a day after this one, whoever may see that plan."""
+    return Exists(Plan.objects.filter(institution=OuterRef("pk"), state=PlanState.FILED, held_on__gt=since))
 
 
 def plans(

@@ -83,6 +83,16 @@ def public_notice(pk: int) -> tuple[PublicNotice, tuple[PublicLine, ...]] | None
     return notice, _lines(pk) if notice.running else ()
 
 
+def noticed_score(sheet: int, score: int) -> Score | None:
+    """The case an objection to a row of this notice is about, running or over: what may no longer be done says why."""
+    return Score.objects.filter(pk=score, sheet=sheet, sheet__state__in=NOTICED, notice_place__isnull=False).first()
+
+
+def noticed_sheet(sheet: int) -> ResultSheet | None:
+    """The case an objection to what a notice left out is about, running or over."""
+    return ResultSheet.objects.filter(pk=sheet, state__in=NOTICED).first()
+
+
 def _lines(sheet: int) -> tuple[PublicLine, ...]:
     return tuple(_line(score) for score in _listed(sheet).order_by("notice_place"))
 

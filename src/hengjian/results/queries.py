@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, When
@@ -124,9 +125,9 @@ class ObjectionRow:
 DISCLOSED: Disclosures = along_jurisdiction(ResultSheet, Score, Objection, ObjectionBurst)
 
 
-def sheets(actor: Actor) -> list[SheetRow]:
+def sheets(actor: Actor) -> Rows[SheetRow]:
     """The result sheets this seat may see, newest first."""
-    return [_row(sheet) for sheet in _counted(disclosed(ResultSheet, actor)).order_by("-pk")]
+    return Rows(_counted(disclosed(ResultSheet, actor)).order_by("-pk"), _row)
 
 
 def sheet(actor: Actor, pk: int) -> SheetDetail | None:
@@ -152,13 +153,14 @@ def sheet(actor: Actor, pk: int) -> SheetDetail | None:
     )
 
 
-def objections(actor: Actor, *, sheet: int | None = None, most: int | None = None) -> list[ObjectionRow]:
+def objections(actor: Actor, *, sheet: int | None = None, most: int | None = None) -> Sequence[ObjectionRow]:
     """Objections this seat may see, those waiting first; at most so many."""
     rows = disclosed(Objection, actor).select_related("score__candidate", "sheet__batch__plan")
     if sheet is not None:
         rows = rows.filter(sheet=sheet)
     settled = Case(When(state__in=SETTLED, then=1), default=0, output_field=IntegerField())
-    return [_objection(actor, row) for row in rows.alias(settled=settled).order_by("settled", "due_on", "pk")[:most]]
+    found = Rows(rows.alias(settled=settled).order_by("settled", "due_on", "pk"), partial(_objection, actor))
+    return found[:most] if most is not None else found
 
 
 def objection(actor: Actor, pk: int) -> ObjectionRow | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hengjian.authorities.models import Seat
 from hengjian.kernel.actor import Actor
@@ -135,6 +135,15 @@ def duties_disclosed_to(actor: Actor) -> QuerySet[Duty]:
 
 
 DISCLOSED: Disclosures = {**along_jurisdiction(CodeChain, Draw, Witness), Duty: duties_disclosed_to}
+
+
+def without_supervisors() -> Q:
+    """Of plans: no draw stands for them, or a supervisor declined and none was drawn since. It discloses no draw."""
+    standing = (Draw.State.SEALED, Draw.State.DRAWN, Draw.State.PUBLISHED)
+    drawn = Exists(Draw.objects.filter(plan=OuterRef("pk"), state__in=standing))
+    newer = Draw.objects.filter(plan=OuterRef("plan"), state__in=standing, pk__gt=OuterRef("draw"))
+    vacant = Exists(Duty.objects.filter(~Exists(newer), plan=OuterRef("pk"), state=Duty.State.DECLINED))
+    return ~Q(drawn) | Q(vacant)
 
 
 def draws(actor: Actor) -> list[DrawRow]:

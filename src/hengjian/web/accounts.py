@@ -20,7 +20,7 @@ from hengjian.authorities import logging_in
 from hengjian.authorities.acts.own_login import change_password
 from hengjian.authorities.holder import Holder
 from hengjian.authorities.logins import is_as_committed
-from hengjian.authorities.models import Account
+from hengjian.authorities.queries import account_of
 from hengjian.kernel.words import in_words
 
 
@@ -39,7 +39,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def set_password(self, user: Any, password: str) -> None:
-        account = Account.objects.select_related("user").get(user_id=user.pk)
+        account = account_of(user.pk)
         change_password(Holder(account), account, encoded=make_password(password))
         user.refresh_from_db(fields=["password"])
 

@@ -26,6 +26,7 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.acts_catalogue import AnyAct
 from hengjian.kernel.arguments import MOST_ROWS, adapter, annotations_of, bare, faults_of
 from hengjian.kernel.clock import ZONE
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.models import Upload
 from hengjian.kernel.uploads import keep_upload
 from hengjian.kernel.words import say
@@ -204,7 +205,7 @@ def _upload(
         return keep_upload(given.name, given.content_type or "", given.read(), actor).pk
     kept = post.get(f"{field.name}-kept", "")
     key = typed.key_or_none(kept)
-    if key is not None and Upload.objects.filter(pk=key, owner=actor.actor_id).exists():
+    if key is not None and disclosed(Upload, actor).filter(pk=key).exists():
         return key
     if field.required:
         errors[field.name] = say("请选择“{label}”的文件。", label=field.question.label)

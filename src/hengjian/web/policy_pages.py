@@ -155,7 +155,7 @@ def policy_page(desk: Desk, key: str) -> Answer:
         raise Http404
     citing = [act.header for act in acts().values() if any(policy.key == key for policy in act.header.cites)]
     rules = {rule.code: rule for act in acts().values() for rule in act.header.rules if key in rule.keys}
-    locals_ = LocalPolicyValue.objects.filter(key=key).order_by("area_path", "since")
+    locals_ = desk.visible(LocalPolicyValue).filter(key=key).order_by("area_path", "since")
     history = Table(
         columns=columns("自何日起", "数值", "依据"),
         rows=[[old.since.isoformat(), _cell(old.value), old.law] for old in reversed(text.history)],

@@ -56,11 +56,11 @@ class Counter(Component):
 @page("calendar/", "calendar", access="public")
 def calendar_page(desk: Desk) -> Answer:
     """工作日历。"""
-    known = list(CalendarYear.objects.order_by("year"))
+    known = list(desk.visible(CalendarYear).order_by("year"))
     years = [row.year for row in known]
     year = typed.whole_or(desk.asked("year"), desk.today.year, least=typed.EARLIEST.year, most=typed.LATEST.year)
     row = next((item for item in known if item.year == year), None)
-    exceptions = {item.on: item for item in CalendarDay.objects.filter(on__year=year).order_by("on")}
+    exceptions = {item.on: item for item in desk.visible(CalendarDay).filter(on__year=year).order_by("on")}
     head = Head(
         say("{year} 年工作日历", year=year),
         lead=say("依据{notice}。", notice=row.notice)

@@ -12,15 +12,14 @@ from django.urls import reverse
 from hengjian.authorities.acts.own_login import change_password
 from hengjian.authorities.holder import Holder
 from hengjian.authorities.models import Account
+from hengjian.authorities.queries import account_of_link
 from hengjian.authorities.tokens import digest_of
 from hengjian.web.components import Field, Head
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 
 
 def _opened_by(code: str, desk: Desk) -> Account | None:
-    rows = Account.objects.select_related("user").filter(state=Account.State.OPEN, link_until__gt=desk.now)
-    found: Account | None = rows.filter(link_digest=digest_of(code)).first()
-    return found
+    return account_of_link(digest_of(code), desk.now)
 
 
 @page("password-link/<str:code>/", "password_link", access="public")

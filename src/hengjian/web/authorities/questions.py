@@ -9,6 +9,7 @@ from hengjian.authorities.models import Office
 from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.rule import RULES
 from hengjian.web.institutions.questions import user_choices
@@ -19,7 +20,7 @@ Choices = Iterable[tuple[Any, str]]
 
 def _offices(actor: Actor, subject: Any) -> Choices:
     reach = str(actor.reach.get("area") or "")
-    rows = Office.objects.filter(area__path__startswith=reach).order_by("area__path")
+    rows = disclosed(Office, actor).filter(area__path__startswith=reach).order_by("area__path")
     return [(row.pk, row.name) for row in rows]
 
 

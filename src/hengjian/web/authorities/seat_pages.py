@@ -25,7 +25,7 @@ def _administered(desk: Desk) -> Any:
     """The seats of the administrator's own area; nobody else has this page."""
     if desk.seat is None or desk.seat.role != Role.ADMINISTRATOR or not desk.seat.area_path:
         raise Http404
-    rows = Seat.objects.filter(area_path__startswith=desk.seat.area_path)
+    rows = desk.visible(Seat).filter(area_path__startswith=desk.seat.area_path)
     return rows.select_related("user", "office")
 
 

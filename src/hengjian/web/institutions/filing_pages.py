@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from hengjian.institutions.models import Filing, FilingItem, SiteVisit
+from hengjian.institutions.models import Filing, FilingItem, Material, SiteVisit
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
@@ -124,10 +124,10 @@ def _openings(desk: Desk) -> list[Button]:
 def filing_page(desk: Desk, pk: int) -> Answer:
     """One filing, side by side: what is applied for, materials, the visit, the proofs."""
     filing = desk.one(Filing, pk, "institution__area", "institution__office", "office")
-    items = filing.items.order_by("occupation_code", "-level")
-    materials = filing.materials.order_by("id")
-    visits = filing.visits.order_by("-id")
-    records = course(filing, filing.materials.all())
+    items = desk.visible(FilingItem).filter(filing=filing).order_by("occupation_code", "-level")
+    materials = desk.visible(Material).filter(filing=filing).order_by("id")
+    visits = desk.visible(SiteVisit).filter(filing=filing).order_by("-id")
+    records = course(filing, desk.visible(Material).filter(filing=filing))
     side, sides = tabs(
         desk,
         ("overview", "概况", 0),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 
-from hengjian.institutions.models import Filing, Institution, SiteVisit
+from hengjian.institutions.models import Filing, Institution, ScopeItem, SiteVisit
 from hengjian.institutions.policies import RECHECK_MONTHS
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.spans import after_months
@@ -161,7 +161,10 @@ def institution_page(desk: Desk, pk: int) -> Answer:
 
 def _scope_card(institution: Institution, desk: Desk) -> Card:
     """备案范围: what may be assessed, from when until when; the public sees the same."""
-    scope = part_of(desk, institution.scope.order_by("occupation_code", "-level", "valid_from"))
+    scope = part_of(
+        desk,
+        desk.visible(ScopeItem).filter(institution=institution).order_by("occupation_code", "-level", "valid_from"),
+    )
     return Card(
         "备案范围",
         pager=scope.pager,
@@ -177,7 +180,7 @@ def _recheck_facts(institution: Institution, desk: Desk) -> tuple[tuple[str, Any
     """When the site was last seen and when it must be seen again (R20)."""
     if institution.state not in (InstitutionState.FILED, InstitutionState.SUSPENDED) or institution.filed_on is None:
         return ()
-    last = SiteVisit.objects.filter(filing__institution=institution).aggregate(last=Max("visited_on"))["last"]
+    last = desk.visible(SiteVisit).filter(filing__institution=institution).aggregate(last=Max("visited_on"))["last"]
     due = after_months(last or institution.filed_on, desk.asking(institution).policy(RECHECK_MONTHS))
     chip = Chip("已逾期", "seal") if due < desk.today else Chip("按期", "good")
     return (("下次复查", Cell(day(due), chip=chip, note=say("上次 {last}", last=day(last)) if last else "")),)

@@ -76,8 +76,8 @@ def checklist(desk: Desk, filing: Filing, materials: Part[Material]) -> Checklis
         missing=missing,
         rows=rows,
         add=address_of("institutions.add_material", filing.pk) if add else "",
-        accepted=filing.materials.filter(state=MaterialState.ACCEPTED).count(),
-        standing=filing.materials.exclude(state=MaterialState.WITHDRAWN).count(),
+        accepted=desk.visible(Material).filter(filing=filing, state=MaterialState.ACCEPTED).count(),
+        standing=desk.visible(Material).filter(filing=filing).exclude(state=MaterialState.WITHDRAWN).count(),
         pager=materials.pager,
     )
 

@@ -10,6 +10,8 @@ from hengjian.institutions import facts as said
 from hengjian.institutions.models import Filing, Institution, ScopeItem
 from hengjian.institutions.queries import ScopeRow
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
+from hengjian.kernel.actor import PUBLIC
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.words import listed, say
 from hengjian.web.components import Cell, Chip, Empty, Step, StepState, Table, Tone, columns
@@ -97,7 +99,9 @@ def validity_chip(start: date, end: date, today: date) -> Chip:
 
 def city_options() -> list[tuple[str, str]]:
     """Path and name of each area that counts as a city: the choices of a filter."""
-    rows = Area.objects.filter(kind__in=[Area.Kind.CITY, Area.Kind.COUNTY, Area.Kind.ZONE], path__regex=r"^\d+/\d+/$")
+    rows = disclosed(Area, PUBLIC).filter(
+        kind__in=[Area.Kind.CITY, Area.Kind.COUNTY, Area.Kind.ZONE], path__regex=r"^\d+/\d+/$"
+    )
     return list(rows.order_by("path").values_list("path", "name"))
 
 

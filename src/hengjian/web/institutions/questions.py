@@ -9,12 +9,14 @@ from typing import Any
 from hengjian.authorities.models import Account, Area, Office
 from hengjian.authorities.roles import INSTITUTION_ROLES
 from hengjian.institutions.acts.site_visit import CONCLUSIONS
-from hengjian.institutions.models import Filing, Institution
+from hengjian.institutions.models import Filing, FilingItem, Institution, Material, SiteVisit
 from hengjian.institutions.policies import APPLICATION_PAPERS, CLASSES, REVOCATION_GROUNDS
+from hengjian.institutions.queries import names_of_all
 from hengjian.institutions.states import MaterialState
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import disclosed
 from hengjian.web.institutions.visit_parts import read_sheets
 from hengjian.web.occupations.labels import level_choices
 from hengjian.web.questions import Question
@@ -27,12 +29,12 @@ TEAM = Question("评估人员", "人数须达到规定，各自声明与机构�
 def area_choices(actor: Actor, subject: Any) -> Choices:
     """The areas within the reach of whoever asks, by code."""
     reach = str(actor.reach.get("area") or "")
-    rows = Area.objects.filter(path__startswith=reach).select_related("parent").order_by("path")
+    rows = disclosed(Area, actor).filter(path__startswith=reach).select_related("parent").order_by("path")
     return [(row.code, f"{row.parent.name} {row.name}" if row.parent else row.name) for row in rows]
 
 
 def every_area(actor: Actor, subject: Any) -> Choices:
-    rows = Area.objects.select_related("parent").order_by("path")
+    rows = disclosed(Area, actor).select_related("parent").order_by("path")
     return [(row.code, f"{row.parent.name} {row.name}" if row.parent else row.name) for row in rows]
 
 
@@ -44,13 +46,13 @@ def class_choices(actor: Actor, subject: Any) -> Choices:
 
 
 def office_choices(actor: Actor, subject: Any) -> Choices:
-    rows = Office.objects.exclude(level=Office.Level.DISTRICT).order_by("area__path")
+    rows = disclosed(Office, actor).exclude(level=Office.Level.DISTRICT).order_by("area__path")
     return [(row.pk, row.name) for row in rows]
 
 
 def institution_choices(actor: Actor, subject: Any) -> Choices:
     """Institutions by number; whoever names one need not see its file."""
-    return list(Institution.objects.order_by("name", "id").values_list("pk", "name"))
+    return names_of_all()
 
 
 def _levels_of_filing(actor: Actor, subject: Any) -> Choices:
@@ -66,7 +68,13 @@ def _grounds(actor: Actor, subject: Any) -> Choices:
 
 
 def _materials(actor: Actor, filing: Filing) -> Choices:
-    return [(row.pk, row.title) for row in filing.materials.exclude(state=MaterialState.WITHDRAWN).order_by("id")]
+    return [
+        (row.pk, row.title)
+        for row in disclosed(Material, actor)
+        .filter(filing=filing)
+        .exclude(state=MaterialState.WITHDRAWN)
+        .order_by("id")
+    ]
 
 
 def _material_rows(actor: Actor, filing: Filing) -> list[Mapping[str, object]]:
@@ -74,19 +82,21 @@ def _material_rows(actor: Actor, filing: Filing) -> list[Mapping[str, object]]:
 
 
 def _items(actor: Actor, filing: Filing) -> list[Mapping[str, object]]:
-    rows = filing.items.filter(withdrawn=False).order_by("occupation_code", "-level")
+    rows = disclosed(FilingItem, actor).filter(filing=filing, withdrawn=False).order_by("occupation_code", "-level")
     return [dict(row) for row in rows.values("occupation_code", "level", "equipment", "assessors")]
 
 
 def _team(actor: Actor, filing: Filing) -> list[Mapping[str, object]]:
-    visit = filing.visits.order_by("-id").first()
+    visit = disclosed(SiteVisit, actor).filter(filing=filing).order_by("-id").first()
     return list(visit.team) if visit else []
 
 
 def user_choices(actor: Actor, subject: Any) -> Choices:
     """The accounts of the own area: whom this seat may give a seat."""
     reach = str(actor.reach.get("area") or "-")
-    rows = Account.objects.filter(area_path__startswith=reach, state=Account.State.OPEN).select_related("user")
+    rows = (
+        disclosed(Account, actor).filter(area_path__startswith=reach, state=Account.State.OPEN).select_related("user")
+    )
     return [(row.user_id, f"{row.user.username} {row.user.name}") for row in rows.order_by("user__username")]
 
 

@@ -127,10 +127,13 @@ def occupation_options(desk: Desk) -> Answer:
 def occupation_page(desk: Desk, pk: int) -> Answer:
     """One occupation: where it stands, its editions, and every version of its standards."""
     occupation = desk.one(Occupation, pk)
-    editions = list(Occupation.objects.filter(code=occupation.code).order_by("-valid_from"))
-    standards = Standard.objects.filter(occupation_code=occupation.code).order_by("trade", "-issued_on", "kind", "pk")
+    editions = list(desk.visible(Occupation).filter(code=occupation.code).order_by("-valid_from"))
+    standards = (
+        desk.visible(Standard).filter(occupation_code=occupation.code).order_by("trade", "-issued_on", "kind", "pk")
+    )
     records = course(
-        Occupation.objects.filter(code=occupation.code), Standard.objects.filter(occupation_code=occupation.code)
+        desk.visible(Occupation).filter(code=occupation.code),
+        desk.visible(Standard).filter(occupation_code=occupation.code),
     )
     head = Head(
         occupation.name,
@@ -213,10 +216,12 @@ def _editions_card(editions: list[Occupation]) -> Card | None:
 def standard_page(desk: Desk, pk: int) -> Answer:
     """One version of a standard or norm."""
     standard = desk.one(Standard, pk)
-    occupation = Occupation.objects.filter(code=standard.occupation_code).order_by("-valid_from").first()
-    versions = Standard.objects.filter(
-        occupation_code=standard.occupation_code, trade=standard.trade, kind=standard.kind
-    ).order_by("-issued_on")
+    occupation = desk.visible(Occupation).filter(code=standard.occupation_code).order_by("-valid_from").first()
+    versions = (
+        desk.visible(Standard)
+        .filter(occupation_code=standard.occupation_code, trade=standard.trade, kind=standard.kind)
+        .order_by("-issued_on")
+    )
     records = course(versions)
     head = Head(
         standard.title,

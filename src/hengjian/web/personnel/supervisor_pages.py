@@ -115,7 +115,7 @@ def small_classes(desk: Desk, kept: dict[str, str] | None = None) -> dict[str, s
     """Small class → its name, as the catalogue of the day has it; read once for a page."""
     names = kept if kept is not None else {}
     if not names:
-        rows: Iterable[tuple[str, str]] = Occupation.objects.order_by("code").values_list("code", "small_name")
+        rows: Iterable[tuple[str, str]] = desk.visible(Occupation).order_by("code").values_list("code", "small_name")
         names.update({"-".join(code.split("-")[:3]): name for code, name in rows})
         names.setdefault("", "")
     return names
@@ -125,9 +125,9 @@ def small_classes(desk: Desk, kept: dict[str, str] | None = None) -> dict[str, s
 def supervisor_page(desk: Desk, pk: int) -> Answer:
     """One supervisor: is the card valid, for what, where not, and every duty so far."""
     supervisor = desk.one(Supervisor, pk, "office")
-    recusals = supervisor.recusals.select_related("institution").order_by("id")
+    recusals = desk.visible(Recusal).filter(supervisor=supervisor).select_related("institution").order_by("id")
     duties = desk.visible(Duty).filter(supervisor=supervisor).select_related("plan__institution").order_by("-id")
-    records = course(supervisor, supervisor.recusals.all())
+    records = course(supervisor, desk.visible(Recusal).filter(supervisor=supervisor))
     side, sides = tabs(
         desk, ("overview", "概况", 0), ("duties", "督导任务", duties.count()), ("proofs", "存证", len(records))
     )

@@ -14,10 +14,12 @@ from hengjian.institutions.policies import IDLE_MONTHS_TO_EXIT
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel import clock
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.spans import after_months
 from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.policies import REMINDER_DAYS
+from hengjian.plans.queries import has_filed_plan
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.web.work import Line
 
@@ -30,8 +32,8 @@ def rosters_still_missing(seat: Seat) -> list[Line]:
     days = asking.policy(REMINDER_DAYS)
     if not days:
         return []
-    without = Batch.objects.filter(plan=OuterRef("pk"), state=BatchState.OPEN)
-    plans = Plan.objects.filter(
+    without = disclosed(Batch, seat).filter(plan=OuterRef("pk"), state=BatchState.OPEN)
+    plans = disclosed(Plan, seat).filter(
         Exists(without),
         institution=seat.institution_id,
         state=PlanState.FILED,
@@ -59,9 +61,8 @@ def idle_institutions(seat: Seat) -> list[Line]:
         return []
     today, months = clock.today(), Asking(seat, None).policy(IDLE_MONTHS_TO_EXIT)
     since = after_months(today, -months)
-    held = Plan.objects.filter(institution=OuterRef("pk"), state=PlanState.FILED, held_on__gt=since)
-    idle = Institution.objects.filter(
-        ~Exists(held), office=seat.office_id, state=InstitutionState.FILED, filed_on__lte=since
+    idle = disclosed(Institution, seat).filter(
+        ~has_filed_plan(since), office=seat.office_id, state=InstitutionState.FILED, filed_on__lte=since
     )
     return [_idle(institution, months, today) for institution in idle.order_by("pk")]
 

@@ -24,8 +24,8 @@ def batch_page(desk: Desk, pk: int) -> Answer:
     """What is assessed, by which standard, where and when; rosters and results stand beneath."""
     batch = desk.one(Batch, pk, "plan__institution", "plan__office")
     plan = batch.plan
-    sittings = batch.sittings.order_by("starts_at", "room", "pk")
-    records = course(batch, batch.sittings.all())
+    sittings = desk.visible(Sitting).filter(batch=batch).order_by("starts_at", "room", "pk")
+    records = course(batch, desk.visible(Sitting).filter(batch=batch))
     side, sides = tabs(desk, ("overview", "概况", 0), ("proofs", "存证", len(records)))
     main: list[Card | None]
     if side == "proofs":
@@ -43,7 +43,7 @@ def batch_page(desk: Desk, pk: int) -> Answer:
             (batch.occupation_code,),
         ),
         chips=[batch_chip(batch.state), Chip(say("{headcount} 人", headcount=batch.headcount), "quiet")],
-        turn=turn(desk, batch) if waits(batch) else None,
+        turn=turn(desk, batch) if waits(desk, batch) else None,
         steps=steps(
             [(state.value, label) for state, label in BATCH_STEPS],
             "all" if batch.state == BatchState.EXAMINED else batch.stopped_from or batch.state,
@@ -102,7 +102,7 @@ def _stop(batch: Batch) -> Alert | None:
 
 
 def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:
-    overlapping = clashing(batch.plan_id, batch.pk)
+    overlapping = clashing(desk.visible(Sitting).filter(batch=batch))
     rows = []
     for item in sittings.rows:
         item.batch = batch

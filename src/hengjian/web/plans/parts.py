@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from hengjian.kernel.admission import waiver_of
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
@@ -84,11 +86,9 @@ def span(sitting: Sitting | SittingRow) -> str:
     return say("{start.month} 月 {start.day} 日 {start:%H:%M}–{end:%H:%M}", start=start, end=end)
 
 
-def clashing(plan: int, batch: int | None = None) -> set[int]:
-    """Sittings of this plan, or of one batch of it, that stand in one room at one time."""
-    live = Sitting.objects.filter(batch__plan=plan, withdrawn=False)
-    if batch is not None:
-        live = live.filter(batch=batch)
+def clashing(sittings: QuerySet[Sitting]) -> set[int]:
+    """Those of these sittings that stand in one room at one time."""
+    live = sittings.filter(withdrawn=False)
     found: set[int] = set()
     room, latest, at = "", None, 0
     times = live.order_by("room", "starts_at", "pk").values_list("room", "starts_at", "ends_at", "pk")

@@ -130,9 +130,11 @@ def plan_page(desk: Desk, pk: int) -> Answer:
     """One plan: findings first, then its blocks, batches and sittings; what other domains add stands beneath."""
     plan = desk.one(Plan, pk, "institution", "office")
     shown = ("plan_id", "occupation_code", "occupation_name", "trade", "level", "standard_title", "headcount", "state")
-    batches = list(plan.batches.only(*shown).order_by("occupation_code", "-level"))
-    sittings = Sitting.objects.filter(batch__plan=plan).select_related("batch").order_by("starts_at", "room", "pk")
-    records = course(plan, plan.batches.all(), Sitting.objects.filter(batch__plan=plan))
+    batches = list(desk.visible(Batch).filter(plan=plan).only(*shown).order_by("occupation_code", "-level"))
+    sittings = (
+        desk.visible(Sitting).filter(batch__plan=plan).select_related("batch").order_by("starts_at", "room", "pk")
+    )
+    records = course(plan, desk.visible(Batch).filter(plan=plan), desk.visible(Sitting).filter(batch__plan=plan))
     versions = [record for record in records if record.fact is not None and changes(record.fact)]
     live = [batch for batch in batches if batch.state != BatchState.WITHDRAWN]
     side, sides = tabs(
@@ -155,7 +157,7 @@ def plan_page(desk: Desk, pk: int) -> Answer:
     elif side == "batches":
         main = [_batches_card(part_of(desk, batches))]
     elif side == "sittings":
-        main = [_sittings_card(part_of(desk, sittings), clashing(plan.pk))]
+        main = [_sittings_card(part_of(desk, sittings), clashing(sittings))]
     elif side == "versions":
         main = _version_cards(plan, versions)
     elif side == "proofs":
@@ -173,7 +175,9 @@ def plan_page(desk: Desk, pk: int) -> Answer:
         plan.title,
         crumbs=crumbs(("认定计划", reverse("plans")), (plan.number or "尚未备案",)),
         chips=[plan_chip(plan.state), *_marks(plan)],
-        turn=turn(desk, plan, plan.due_on if plan.state == PlanState.SUBMITTED else None) if waits(plan) else None,
+        turn=turn(desk, plan, plan.due_on if plan.state == PlanState.SUBMITTED else None)
+        if waits(desk, plan)
+        else None,
         steps=plan_steps(plan, batches),
         tabs=sides,
     )

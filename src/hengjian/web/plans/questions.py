@@ -11,6 +11,7 @@ from django.db.models import Q
 from hengjian.authorities.models import Area
 from hengjian.institutions.models import ScopeItem
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.words import say
 from hengjian.occupations.models import Standard
 from hengjian.plans import readings
@@ -23,22 +24,22 @@ from hengjian.web.questions import Provider, Question
 Choices = Iterable[tuple[Any, str]]
 
 
-def _scope(plan: Plan) -> list[tuple[str, str]]:
+def _scope(actor: Actor, plan: Plan) -> list[tuple[str, str]]:
     """Occupations in the institution's scope on the day of the exam."""
-    rows = ScopeItem.objects.filter(
+    rows = disclosed(ScopeItem, actor).filter(
         institution_id=plan.institution_id, valid_from__lte=plan.held_on, valid_until__gte=plan.held_on
     )
     return list(dict.fromkeys(rows.order_by("occupation_code").values_list("occupation_code", "occupation_name")))
 
 
 def _occupations(actor: Actor, plan: Plan) -> Choices:
-    return [(code, f"{code} {name}") for code, name in _scope(plan)]
+    return [(code, f"{code} {name}") for code, name in _scope(actor, plan)]
 
 
 def _standards(actor: Actor, plan: Plan) -> Choices:
-    rows = Standard.objects.filter(
+    rows = disclosed(Standard, actor).filter(
         Q(replaced_on__isnull=True) | Q(replaced_on__gt=plan.held_on),
-        occupation_code__in=[code for code, _ in _scope(plan)],
+        occupation_code__in=[code for code, _ in _scope(actor, plan)],
         issued_on__lte=plan.held_on,
     )
     return [(row.pk, str(row)) for row in rows.order_by("occupation_code", "trade", "-issued_on")]
@@ -65,7 +66,7 @@ def _now(name: str) -> Provider:
 
 
 def _held_area(actor: Actor, plan: Plan) -> str:
-    found: str | None = Area.objects.filter(path=plan.held_path).values_list("code", flat=True).first()
+    found: str | None = disclosed(Area, actor).filter(path=plan.held_path).values_list("code", flat=True).first()
     return found or ""
 
 

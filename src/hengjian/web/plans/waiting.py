@@ -8,27 +8,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from hengjian.kernel import clock
 from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.states import BatchState, PlanState
-from hengjian.supervision.models import Draw, Duty
+from hengjian.supervision.queries import without_supervisors
 from hengjian.web.occupations.labels import level_title
+from hengjian.web.pages import Desk
 from hengjian.web.work import Kind, Line
-
-STANDING = (Draw.State.SEALED, Draw.State.DRAWN, Draw.State.PUBLISHED)
 
 
 def waiting_plans(rows: QuerySet[Any]) -> QuerySet[Any]:
     """A filed plan waits for a draw until one stands, and again when a supervisor declined and none was drawn since."""
-    drawn = Exists(Draw.objects.filter(plan=OuterRef("pk"), state__in=STANDING))
-    newer = Draw.objects.filter(plan=OuterRef("plan"), state__in=STANDING, pk__gt=OuterRef("draw"))
-    vacant = Exists(Duty.objects.filter(~Exists(newer), plan=OuterRef("pk"), state=Duty.State.DECLINED))
-    ahead = Q(ends_on__gte=clock.today())
-    return rows.filter(~Q(state=PlanState.FILED) | (ahead & (~Q(drawn) | Q(vacant))))
+    return rows.filter(~Q(state=PlanState.FILED) | (Q(ends_on__gte=clock.today()) & without_supervisors()))
 
 
 def waiting_batches(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -36,10 +31,10 @@ def waiting_batches(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(plan__state=PlanState.FILED).filter(~Q(state=BatchState.EXAMINED) | Q(sheet__isnull=True))
 
 
-def waits(row: Plan | Batch) -> bool:
+def waits(desk: Desk, row: Plan | Batch) -> bool:
     """The same for one of them, as its page asks."""
     narrow = waiting_plans if isinstance(row, Plan) else waiting_batches
-    return narrow(type(row).objects.filter(pk=row.pk)).exists()
+    return narrow(desk.visible(type(row)).filter(pk=row.pk)).exists()
 
 
 def _line(plan: Plan) -> Line:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from hengjian.certificates.models import Certificate
 from hengjian.institutions.models import Institution
 from hengjian.kernel import sealer
+from hengjian.kernel.actor import PUBLIC
+from hengjian.kernel.disclosure import disclosed
 from hengjian.results.models import ResultSheet
 from hengjian.results.states import SheetState
 from hengjian.supervision.models import Draw
@@ -61,7 +63,7 @@ def _figures() -> list[Figure]:
         head = sealer.latest()
         return (
             Certificate.objects.filter(online_on__isnull=False).count(),
-            ResultSheet.objects.filter(state=SheetState.ON_NOTICE).count(),
+            disclosed(ResultSheet, PUBLIC).filter(state=SheetState.ON_NOTICE).count(),
             Institution.objects.filter(state="filed").count(),
             Draw.objects.filter(state=Draw.State.PUBLISHED).count(),
             head.size if head else 0,

@@ -21,7 +21,6 @@ from hengjian.kernel.refusal import Kind, Refused
 from hengjian.kernel.words import listed
 from hengjian.results import public_queries
 from hengjian.results.acts.object_to_result import check_day, object_to_omission, object_to_result
-from hengjian.results.models import ResultSheet, Score
 from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
 from hengjian.results.public_queries import PublicNotice, TrackedObjection
 from hengjian.results.states import IN_TRIAGE, ObjectionState
@@ -56,7 +55,7 @@ def object_page(desk: Desk, pk: int, score: int) -> Answer:
     if found is None:
         raise Http404
     notice, lines = found
-    subject = Score.objects.filter(pk=score, sheet=pk, notice_place__isnull=False).order_by("pk").first()
+    subject = public_queries.noticed_score(pk, score)
     line = next((each for each in lines if each.score == score), None)
     if subject is None:
         raise Http404
@@ -70,7 +69,7 @@ def omission_page(desk: Desk, pk: int) -> Answer:
     found = public_queries.public_notice(pk)
     if found is None:
         raise Http404
-    subject = ResultSheet.objects.get(pk=pk)
+    subject = public_queries.noticed_sheet(pk)
     return _objecting(
         desk, object_to_omission, subject, found[0], gettext("就名单遗漏提出异议"), gettext("名单遗漏了考生")
     )

@@ -177,7 +177,7 @@ def _pairs(desk: Desk, objection: Objection, told: ObjectionRow) -> list[tuple[s
         pairs.insert(0, ("考生", "称名单遗漏"))
         if told.claimed_name:
             pairs += [("自称姓名", told.claimed_name), ("自称准考证号", Cell(told.claimed_ticket, mono=True))]
-            pairs.append(("名册中", _on_roster(objection, told.claimed_ticket)))
+            pairs.append(("名册中", _on_roster(desk, objection, told.claimed_ticket)))
     if told.overdue_on:
         pairs.append(("逾期", say("{overdue_on}起", overdue_on=day(told.overdue_on))))
     if handles:
@@ -191,10 +191,12 @@ def _marks(score: Score) -> list[tuple[str, Any]]:
     return [*shown, ("成绩状态", score.get_state_display())]
 
 
-def _on_roster(objection: Objection, ticket: str) -> str:
+def _on_roster(desk: Desk, objection: Objection, ticket: str) -> str:
     """Who holds the ticket that was named, by the roster of this batch."""
     plain = "".join(ticket.split())
-    held = Candidate.objects.filter(batch=objection.sheet.batch_id, ticket=plain).exclude(ticket="").order_by("row")
+    held = (
+        desk.visible(Candidate).filter(batch=objection.sheet.batch_id, ticket=plain).exclude(ticket="").order_by("row")
+    )
     found = held.select_related("score").first()
     if found is None:
         return "没有这个准考证号"

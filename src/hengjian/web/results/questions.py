@@ -7,6 +7,7 @@ from typing import Any
 
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.words import say
 from hengjian.results.models import Objection, ResultSheet, Score
 from hengjian.results.policies import OBJECTION_REFUSAL_GROUNDS
@@ -16,7 +17,7 @@ from hengjian.web.questions import Question
 
 def _rows(actor: Actor, sheet: ResultSheet) -> list[Mapping[str, object]]:
     """A row for every admitted candidate, with what was entered so far."""
-    scores = Score.objects.filter(sheet=sheet).order_by("candidate__row")
+    scores = disclosed(Score, actor).filter(sheet=sheet).order_by("candidate__row")
     fields = ("candidate__row", "theory", "practical", "review", "absent")
     return [
         {"row": row, "theory": theory, "practical": practical, "review": review, "absent": absent}
@@ -25,7 +26,7 @@ def _rows(actor: Actor, sheet: ResultSheet) -> list[Mapping[str, object]]:
 
 
 def _candidates(actor: Actor, sheet: ResultSheet) -> list[tuple[Any, str]]:
-    rows = Score.objects.filter(sheet=sheet).order_by("candidate__row")
+    rows = disclosed(Score, actor).filter(sheet=sheet).order_by("candidate__row")
     told = rows.values_list("candidate__row", "candidate__masked_name", "candidate__ticket")
     return [
         (row, say("{row}\u3000{name}\u3000{ticket}", row=row, name=name, ticket=ticket)) for row, name, ticket in told

@@ -153,10 +153,10 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     assert detail is not None
     batch, plan = sheet.batch, sheet.batch.plan
     told = queries.objections(desk.actor, sheet=pk, most=MOST)
-    objections = Objection.objects.filter(sheet=pk)
+    objections = desk.visible(Objection).filter(sheet=pk)
     total = objections.count()
     in_triage, unanswered = (objections.filter(state__in=states).count() for states in (IN_TRIAGE, UNANSWERED))
-    told_by = course(sheet, batch, objections, Score.objects.filter(objections__sheet=pk))
+    told_by = course(sheet, batch, objections, desk.visible(Score).filter(objections__sheet=pk))
     records = [record for record in told_by if record.act.split(".")[0] in ("results", "certificates", "supervision")]
     attending = Duty.objects.filter(plan=plan).exclude(state=Duty.State.DECLINED)
     duties, open_duties = attending.count(), attending.exclude(state=Duty.State.REPORTED).count()
@@ -171,17 +171,17 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     if side == "list":
         main = [lines_card(desk, detail)]
     elif side == "objections":
-        main = [_burst_card(pk), objections_card(desk, told, total)]
+        main = [_burst_card(desk, pk), objections_card(desk, told, total)]
     elif side == "proofs":
         main = [course_card(records, title="全部办理记录", limit=200, detail=in_words)]
     else:
         main = [
             _strip_card(desk, detail),
             scores_card(detail, desk.asking(sheet)),
-            _burst_card(pk),
+            _burst_card(desk, pk),
             objections_card(desk, told, total, only_open=True),
         ]
-    certificates = Certificate.objects.filter(score__sheet=pk)
+    certificates = desk.visible(Certificate).filter(score__sheet=pk)
     issued, offline = certificates.count(), certificates.filter(online_on__isnull=True).count()
     on_notice = sheet.state == SheetState.ON_NOTICE
     due = sheet.notice_closes_on if on_notice else sheet.due_on
@@ -222,9 +222,9 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     return case_page(head, main, aside, acts=acts)
 
 
-def _burst_card(sheet: int) -> Card | None:
+def _burst_card(desk: Desk, sheet: int) -> Card | None:
     """Bursts of objections to this notice and what the centre made of them."""
-    bursts = list(ObjectionBurst.objects.filter(sheet=sheet).order_by("-pk")[:5])
+    bursts = list(desk.visible(ObjectionBurst).filter(sheet=sheet).order_by("-pk")[:5])
     if not bursts:
         return None
     rows: list[list[Shown]] = [
@@ -291,7 +291,7 @@ def _public_turn(desk: Desk, sheet: ResultSheet) -> Turn:
 def _facts_card(desk: Desk, sheet: ResultSheet, detail: SheetDetail, duties: int, issued: int, offline: int) -> Card:
     plan, batch = sheet.batch.plan, sheet.batch
     draw = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED]).order_by("pk").first()
-    sampled = Candidate.objects.filter(batch=batch, sampled=True)
+    sampled = desk.visible(Candidate).filter(batch=batch, sampled=True)
     bad = sampled.filter(state=Candidate.State.EXCLUDED).count()
     drawn = say("{duties} 人", duties=duties) if duties else "尚未抽取"
     supervised = Cell(drawn)

@@ -88,7 +88,7 @@ def check_page(desk: Desk, pk: int) -> Answer:
     batch = desk.one(Batch, check.batch_id, "plan__institution")
     row = check_row(check)
     running = check.state == RosterCheck.State.RUNNING
-    upload = Upload.objects.filter(pk=check.upload_id).first()
+    upload = desk.visible(Upload).filter(pk=check.upload_id).first()
     again = reverse("roster", kwargs={"pk": batch.pk})
     values: dict[str, object] = {
         "running": running,
@@ -239,9 +239,8 @@ class Mended(Component):
 def _mended(desk: Desk, check: RosterCheck) -> Mended | None:
     """What became of the findings of the upload before, when asked for: both files are read again."""
     before = (
-        RosterCheck.objects.filter(
-            batch_id=check.batch_id, owner=check.owner, pk__lt=check.pk, state=RosterCheck.State.DONE
-        )
+        desk.visible(RosterCheck)
+        .filter(batch_id=check.batch_id, owner=check.owner, pk__lt=check.pk, state=RosterCheck.State.DONE)
         .order_by("-pk")
         .first()
     )
@@ -251,7 +250,7 @@ def _mended(desk: Desk, check: RosterCheck) -> Mended | None:
         return Mended("?mended=1")
     uploads = []
     for run in (before, check):
-        kept = Upload.objects.get(pk=run.upload_id)
+        kept = desk.visible(Upload).get(pk=run.upload_id)
         reading = read_roster(contents(kept), kept.name, key=person_key())
         uploads.append(upload_of(reading, dry_run.findings_of(run)))
     outcomes = mended(*uploads)

@@ -256,7 +256,7 @@ def _facts_card(batch: Batch, listed: Rows[CandidateRow]) -> Card:
 
 def _depth_card(desk: Desk, batch: Batch) -> Card | None:
     """How deep the roster is verified and why, drawn or as it would be drawn."""
-    if not batch.roster_rows or not Candidate.objects.filter(batch=batch).exists():
+    if not batch.roster_rows or not desk.visible(Candidate).filter(batch=batch).exists():
         return None
     try:
         found = queries.verification(desk.actor, batch.pk)

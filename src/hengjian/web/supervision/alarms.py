@@ -11,6 +11,7 @@ from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.spans import after_months
 from hengjian.kernel.words import say
 from hengjian.personnel.models import Supervisor
@@ -32,7 +33,7 @@ def unattended_exams(seat: Seat) -> list[Line]:
     if seat.role not in RESPONSIBLE:
         return []
     today = clock.today()
-    plans = Plan.objects.filter(
+    plans = disclosed(Plan, seat).filter(
         office=seat.office_id, state=PlanState.FILED, held_on__lte=today + AHEAD, ends_on__gte=today
     )
     found: list[Line] = []
@@ -55,7 +56,7 @@ def often_declining(seat: Seat) -> list[Line]:
         "duties",
         filter=Q(duties__state=Duty.State.DECLINED, duties__plan__held_on__gt=after_months(today, -MONTHS_A_YEAR)),
     )
-    people = Supervisor.objects.filter(office=seat.office_id, state=Supervisor.State.APPOINTED)
+    people = disclosed(Supervisor, seat).filter(office=seat.office_id, state=Supervisor.State.APPOINTED)
     found = people.annotate(times=declined).filter(times__gte=most).order_by("code")
     return [
         Line(

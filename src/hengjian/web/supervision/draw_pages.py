@@ -237,7 +237,7 @@ def seal_page(desk: Desk, pk: int) -> Answer:
         "clause_needed": policy_chip(SUPERVISORS_PER_SITTING_MIN.key),
         "witnesses": [row.label for row in queries.witnesses(desk.actor, plan.pk) if row.state == Witness.State.COMMITTED],
         "beacon_needed": _beacon_needed(desk, plan),
-        "plain": ["reason"] if Draw.objects.filter(plan=plan).exists() else [],
+        "plain": ["reason"] if desk.visible(Draw).filter(plan=plan).exists() else [],
     }  # fmt: skip
     return performing(desk, act, plan, template="supervision/seal.html", more=more)
 

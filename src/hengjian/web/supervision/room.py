@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hengjian.authorities.models import Seat
 from hengjian.kernel import clock
+from hengjian.kernel.disclosure import disclosed
 from hengjian.plans.models import Plan
 from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 from hengjian.web.room import MenuEntry, Opening, Room
@@ -13,7 +14,7 @@ from hengjian.web.supervision.questions import QUESTIONS
 
 
 def _chain_is_open(seat: Seat) -> bool:
-    return bool(CodeChain.objects.filter(office=seat.office_id, year=clock.today().year).exists())
+    return bool(disclosed(CodeChain, seat).filter(office=seat.office_id, year=clock.today().year).exists())
 
 
 ROOM = Room(

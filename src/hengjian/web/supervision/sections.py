@@ -27,8 +27,8 @@ def supervision_section(desk: Desk, plan: Plan) -> Card | None:
         return None
     if desk.actor.role_code not in OFFICE_ROLES:
         return _reports(desk, plan)
-    draws = list(Draw.objects.filter(plan=plan).order_by("pk").only("pk", "code", "state", "opens_at"))
-    part = part_of(desk, Duty.objects.filter(plan=plan).select_related("supervisor").order_by("pk"), of="duties")
+    draws = list(desk.visible(Draw).filter(plan=plan).order_by("pk").only("pk", "code", "state", "opens_at"))
+    part = part_of(desk, desk.visible(Duty).filter(plan=plan).select_related("supervisor").order_by("pk"), of="duties")
     rows: list[list[Any]] = [
         [
             Cell(
