@@ -1,0 +1,54 @@
+"""A reading that nothing of the product asks goes: tests alone keep no query alive."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.house.source import Module, modules, reviewed
+
+READINGS = ("queries", "public_queries")
+
+
+def offered(module: Module) -> set[str]:
+    """The public functions of a module of queries, as `plans.queries.plan`."""
+    place = module.name.removesuffix(".py").replace("/", ".")
+    if place.split(".")[-1] not in READINGS:
+        return set()
+    names = (node.name for node in module.tree.body if isinstance(node, ast.FunctionDef))
+    return {f"{place}.{name}" for name in names if not name.startswith("_")}
+
+
+def asked(module: Module) -> set[str]:
+    """What a module asks of others by import, or of itself by name."""
+    tree, own = module.tree, module.name.removesuffix(".py").replace("/", ".")
+    found: set[str] = set()
+    aliases: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hengjian."):
+            source = str(node.module).removeprefix("hengjian.")
+            for alias in node.names:
+                found.add(f"{source}.{alias.name}")
+                aliases[alias.asname or alias.name] = f"{source}.{alias.name}"
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found.add(f"{own}.{node.id}")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in aliases:
+            found.add(f"{aliases[node.value.id]}.{node.attr}")
+    return found
+
+
+def unasked(house: tuple[Module, ...]) -> list[str]:
+    everything = set().union(*(asked(module) for module in house))
+    return sorted(set().union(*(offered(module) for module in house)) - everything)
+
+
+def test_every_query_is_asked_by_the_product() -> None:
+    assert unasked(modules()) == sorted(reviewed("unasked_queries.txt"))
+
+
+def test_a_query_nobody_asks_is_noticed() -> None:
+    queries = Module("plans/queries.py", "def plan(): ...\ndef plans(): ...\ndef _row(): ...\n")
+    assert unasked((queries,)) == ["plans.queries.plan", "plans.queries.plans"]
+    by_name = Module("web/x.py", "from hengjian.plans.queries import plan")
+    by_module = Module("web/y.py", "from hengjian.plans import queries as asked\nasked.plans()")
+    assert unasked((queries, by_name, by_module)) == []
