@@ -127,6 +127,19 @@ def test_the_next_step_stands_under_the_stepper_and_before_the_cards(plan: Plan,
     assert text.index("do/plans.file_plan/") < places[3]
 
 
+def test_an_empty_list_says_which_kind_of_empty_it_is(province: world.Province, client_of: Any) -> None:
+    """Nothing yet, nothing matches, not for this desk."""
+    reviewer = client_of(world.a_seat(Role.CENTRE_REVIEWER))
+    nothing_yet = read(reviewer, reverse("plans"))
+    assert "还没有认定计划" in nothing_yet
+    assert "没有符合条件的记录" in read(reviewer, reverse("plans") + "?q=没有这样的计划")
+    administrator = client_of(world.a_seat(Role.ADMINISTRATOR, at=world.PROVINCE))
+    not_here = read(administrator, reverse("plans"))
+    assert "这里的事项不归本席位" in not_here
+    assert "还没有认定计划" not in not_here
+    assert "这里的事项不归本席位" not in nothing_yet
+
+
 def test_an_occupation_and_a_standard_are_shown(province: world.Province, client_of: Any) -> None:
     client = client_of(world.a_seat(Role.CENTRE_REVIEWER))
     occupation = Occupation.objects.get(code=world.ELECTRICIAN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hengjian.authorities.roles import OFFICE_ROLES, Role
 
-OFFICES = frozenset(OFFICE_ROLES)
+# The administrator keeps accounts and seats and sees no case.
+OFFICES = frozenset(OFFICE_ROLES) - {Role.ADMINISTRATOR}
 CASE_ROLES = OFFICES | {Role.CLERK, Role.RESPONSIBLE_PERSON}
 SUPERVISORS = frozenset({Role.SUPERVISOR})

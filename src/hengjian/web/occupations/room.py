@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hengjian.authorities.roles import Role
 from hengjian.web.occupations import occupation_pages
 from hengjian.web.occupations.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Room
@@ -16,5 +17,5 @@ ROOM = Room(
         occupation_pages.standard_page,
     ),
     questions=QUESTIONS,
-    menu=(MenuEntry("事前", "职业与标准", "occupations", CASE_ROLES),),
+    menu=(MenuEntry("事前", "职业与标准", "occupations", CASE_ROLES | {Role.ADMINISTRATOR}),),
 )
