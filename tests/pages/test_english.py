@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import translation
 from django.utils.translation import trans_real
 
 import hengjian
@@ -37,6 +38,7 @@ def english() -> Iterator[Client]:
     client = Client()
     client.cookies["django_language"] = "en"
     yield client
+    translation.deactivate()
     trans_real._translations.clear()
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from hengjian.authorities.roles import SEES, Role
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.sealed import EncryptedTextField
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 
 
 class User(AbstractUser):
@@ -203,7 +203,7 @@ class Seat(CaseModel):
 
     @property
     def label(self) -> str:
-        return f"{self.place_name}·{Role(self.role).label}"
+        return listed((self.place_name, Role(self.role).label), "·")
 
     @property
     def role_code(self) -> str:

@@ -12,6 +12,7 @@ from hengjian.institutions import policies
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
+from hengjian.kernel.words import listed
 
 
 class Institution(CaseModel):
@@ -172,7 +173,7 @@ class Filing(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.institution.short_name}"
+        return listed((self.get_kind_display(), self.institution.short_name), " · ")
 
 
 class FilingItem(CaseModel):

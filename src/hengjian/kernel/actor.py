@@ -8,6 +8,8 @@ from typing import Any, Protocol, TypeVar
 
 from django.db import models
 
+from hengjian.kernel.words import listed
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -71,7 +73,7 @@ class By:
 
     @property
     def label(self) -> str:
-        return f"{self.relation_label}{self.role_label}"
+        return listed((self.relation_label, self.role_label), "")
 
     def admits(self, actor: Actor, subject: Any) -> bool:
         if actor.role_code != self.role_code:

@@ -24,6 +24,7 @@ IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 SOURCE = "zh-hans"
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
+_BEFORE_A_BLANK = frozenset(".;:?!,”’")
 _PLAIN = (str, int, float, Decimal, date, datetime, time)
 
 
@@ -68,7 +69,7 @@ class Listed(Said):
     separator: str
     items: tuple[str, ...]
 
-    def __new__(cls, separator: str, items: Iterable[str]) -> Self:
+    def __new__(cls, separator: str, items: Iterable[object]) -> Self:
         kept = tuple(item if isinstance(item, str) else str(item) for item in items)
         made = str.__new__(cls, separator.join(kept))
         made.message, made.parameters = str(made), {}
@@ -81,7 +82,8 @@ class Listed(Said):
             return translated(self.separator).join(words)
         text = ""
         for word in filter(None, words):
-            text += " " + word if text[-1:] in (".", ";", ":", "?", "!", ",") and word[0] not in ".,;:?!) " else word
+            apart = (text[-1:].isalnum() or text[-1:] in _BEFORE_A_BLANK) and (word[0].isalnum() or word[0] in "“‘")
+            text += f" {word}" if text and apart else word
         return text
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -93,7 +95,7 @@ def say(message: str, **parameters: Any) -> str:
     return Said(message, parameters)
 
 
-def listed(items: Iterable[str], separator: str = "、") -> str:
+def listed(items: Iterable[object], separator: str = "、") -> str:
     """An enumeration; each item and the sign between them are said in the reader's language."""
     return Listed(separator, items)
 

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from hengjian.authorities.queries import holders
 from hengjian.kernel import ledger
+from hengjian.kernel.actor import CLOCK, By
 from hengjian.kernel.acts_catalogue import turns_of
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.facts import Fact
@@ -27,11 +28,11 @@ Detail = Callable[[Fact], str]
 
 def turn(desk: Desk, row: CaseModel, due: date | None = None, *, provisional: bool = False) -> Turn | None:
     """Who must act next and until when, by name; nothing when the case waits for nobody."""
-    who = listed(part for part in turn_of(row).split("、") if part != "时钟")
+    who = listed(dict.fromkeys(_by_name(by, row) for by in turn_of(row) if by.role_code != CLOCK.role_code))
     if not who:
         return None
     return Turn(
-        _by_name(who, row),
+        who,
         until_end_of(due) if due is not None else "",
         remaining(due, desk.today, provisional=provisional) if due is not None else None,
         mine=waits_for(desk, row),
@@ -43,14 +44,13 @@ def until_end_of(due: date) -> str:
     return say("至 {due.month} 月 {due.day} 日 24 时", due=due)
 
 
-def _by_name(who: str, row: CaseModel) -> str:
+def _by_name(by: By, row: CaseModel) -> str:
     """`负责机关审核岗` → `唐山市职业技能鉴定中心审核岗`: the reader need not know which office that is."""
     plan = getattr(row, "plan", row)
-    for relation, name in (("负责机关", "office"), ("本机构", "institution")):
-        place = str(getattr(getattr(plan, name, None), "short_name", None) or getattr(plan, name, None) or "")
-        if place:
-            who = who.replace(relation, f"{place} ", 1).replace(relation, "")
-    return who
+    owner = {"负责机关": "office", "本机构": "institution"}.get(by.relation_label)
+    found = getattr(plan, owner, None) if owner else None
+    place = str(getattr(found, "short_name", None) or found or "")
+    return listed((place, by.role_label), " ") if place else by.label
 
 
 def waits_for(desk: Desk, row: CaseModel) -> bool:
@@ -92,7 +92,7 @@ def _entry(run: list[Recorded], names: Mapping[str, str], detail: Detail | None)
     """One line for acts that follow each other alike; what a single one said stands beneath it."""
     record = run[0]
     name = names.get(record.actor, "")
-    who = f"{record.who} {name}" if name else record.who
+    who = listed((record.who, name), " ") if name else record.who
     if len(run) > 1:
         return entry(record, act=say("{act_title} {run} 项", act_title=act_title(record.act), run=len(run)), who=who)
     return entry(record, who=who, detail=detail(record.fact) if detail and record.fact is not None else "")

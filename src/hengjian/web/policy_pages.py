@@ -12,7 +12,7 @@ from hengjian.kernel.acts_catalogue import catalogue as acts
 from hengjian.kernel.models import LocalPolicyValue
 from hengjian.kernel.policy import PolicyText, catalogue, is_applied, search
 from hengjian.kernel.policy_files import written
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.web.components import (
     Card,
     Cell,
@@ -129,7 +129,7 @@ def _in_force(text: PolicyText, desk: Desk) -> str:
     value = in_words(current[-1].value)
     if value is None:
         return "有结构的数值，见详情"
-    return f"{value} {text.unit}" if len(value) < 12 else value[:60] + ("…" if len(value) > 60 else "")
+    return listed((value, text.unit), " ") if len(value) < 12 else value[:60] + ("…" if len(value) > 60 else "")
 
 
 def _cell(value: Any) -> Cell:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hengjian.certificates.models import Certificate
 from hengjian.institutions.models import Institution
 from hengjian.kernel import typed
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Plan
 from hengjian.rosters.models import Candidate
 from hengjian.web.cases import exists
@@ -102,7 +102,7 @@ def _certificates(desk: Desk, number: str) -> Card:
                     reverse("certificate", kwargs={"pk": row.pk}) if linked else "",
                 ),
                 Cell(number=row.number),
-                f"{row.occupation_name} {level_title(row.level)}",
+                listed((row.occupation_name, level_title(row.level)), " "),
                 Cell(chip=Chip(str(row.get_state_display()), "good" if row.state == "issued" else "warn")),
             ]
             for row in rows.order_by("-id")[:LIMIT]
@@ -123,7 +123,7 @@ def _candidates(desk: Desk, number: str) -> Card:
                 Cell(row.masked_name, href=reverse("batch", kwargs={"pk": row.batch_id})),
                 Cell(row.masked_number, mono=True),
                 Cell(
-                    f"{row.batch.occupation_name} {level_title(row.batch.level)}",
+                    listed((row.batch.occupation_name, level_title(row.batch.level)), " "),
                     note=row.batch.plan.number or row.batch.plan.title,
                 ),
                 str(row.get_state_display()),

@@ -8,6 +8,7 @@ from typing import Any
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel.policy_files import written
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Sitting
 
 LABELS: Mapping[str, str] = {
@@ -27,10 +28,10 @@ def in_words(value: Any) -> str | None:
         pairs = [(in_words(str(key)), in_words(item)) for key, item in value.items()]
         if any(key is None or item is None or "；" in item for key, item in pairs):
             return None
-        return "；".join(f"{key}：{item}" for key, item in pairs)
+        return listed([say("{key}：{item}", key=key, item=item) for key, item in pairs], "；")
     if isinstance(value, list | tuple):
         items = [in_words(item) for item in value]
         if any(item is None or "：" in item for item in items):
             return None
-        return "、".join(item for item in items if item is not None)
+        return listed(item for item in items if item is not None)
     return written(value)

@@ -16,7 +16,7 @@ from django.db import models
 
 from hengjian.authorities.models import Seat
 from hengjian.kernel import clock
-from hengjian.kernel.actor import Reaching
+from hengjian.kernel.actor import By, Reaching
 from hengjian.kernel.acts_catalogue import catalogue, turns_of
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.tally import Tally
@@ -79,14 +79,13 @@ def tasks(row: CaseModel, seat: Seat) -> str:
     """What this seat does next with this case; the same role elsewhere may do something else with it."""
     acts = turns_of(type(row), getattr(row, "state", ""))
     titles = [act.header.title for act in acts if any(by.admits(seat, row) for by in act.header.by)]
-    return " / ".join(dict.fromkeys(titles))
+    return listed(dict.fromkeys(titles), " / ")
 
 
-def turn_of(row: CaseModel) -> str:
-    """Who must act next on this case, in words; empty when nobody must."""
+def turn_of(row: CaseModel) -> list[By]:
+    """Who must act next on this case; empty when nobody must."""
     state = getattr(row, "state", "")
-    labels = [by.label for act in turns_of(type(row), state) for by in act.header.by]
-    return listed(dict.fromkeys(labels))
+    return list(dict.fromkeys(by for act in turns_of(type(row), state) for by in act.header.by))
 
 
 @dataclass(frozen=True)

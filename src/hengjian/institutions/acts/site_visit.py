@@ -156,7 +156,7 @@ def check_sheets(
         more = say("另有 {missing} 处未列。", missing=len(missing) - 3) if len(missing) > 3 else ""
         raise refuse(
             "institutions.sheets_incomplete",
-            "".join(missing[:3]) + more,
+            listed([*missing[:3], more], ""),
             field="sheets",
             clause=LINKAGE_PRINCIPLES.text.citation,
             policy=LINKAGE_PRINCIPLES.key,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import OFFICE_ROLES, Role
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.web.authorities.account_pages import seat_chip
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import Button, Card, Cell, Empty, Head, Row, crumbs, facts
@@ -45,7 +45,7 @@ def _line(seat: Seat) -> Line:
     return Line(
         href=reverse("seat", kwargs={"pk": seat.pk}),
         title=say("席位待确认 · {name}", name=seat.user.name),
-        under=f"{seat.place_name} {Role(seat.role).label}",
+        under=listed((seat.place_name, Role(seat.role).label), " "),
         hint="由提出人以外的第二人确认",
     )
 
@@ -86,7 +86,7 @@ def seat_list_page(desk: Desk) -> Answer:
                 seat.user.name,
                 str(Role(seat.role).label),
                 seat.place_name,
-                f"{seat.get_state_display()} {seat.ended_on or ''}".strip(),
+                listed(filter(None, (seat.get_state_display(), seat.ended_on or "")), " "),
             ],
             search=("user__name", "user__username", "place_name"),
             hint="姓名、账号或单位",
@@ -108,7 +108,7 @@ def seat_page(desk: Desk, pk: int) -> Answer:
     seat = _shown(desk, pk)
     records = course(seat)
     head = Head(
-        f"{seat.user.name or seat.user.username} · {Role(seat.role).label}",
+        listed((seat.user.name or seat.user.username, Role(seat.role).label), " · "),
         crumbs=crumbs(*_above(desk), (seat.place_name,)),
         chips=[seat_chip(seat)],
         turn=turn(desk, seat),

@@ -157,7 +157,7 @@ def filing_page(desk: Desk, pk: int) -> Answer:
         ]
     reached = next((r.step[0] for r in records if r.step and r.step[0] in PATH), FilingState.DRAFT)
     head = Head(
-        f"{filing.get_kind_display()} · {filing.institution.short_name}",
+        listed((filing.get_kind_display(), filing.institution.short_name), " · "),
         crumbs=crumbs(("机构备案", reverse("filings")), (filing.institution.name, _institution(filing))),
         chips=[filing_chip(filing.state)],
         turn=turn(desk, filing, filing.due_on, provisional=filing.due_provisional),

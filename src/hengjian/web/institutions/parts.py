@@ -64,7 +64,7 @@ def material_chip(state: str) -> Chip:
 
 
 def kind_of(institution: Institution) -> str:
-    return f"{institution.get_kind_display()} · {institution.get_ownership_display()}"
+    return listed((institution.get_kind_display(), institution.get_ownership_display()), " · ")
 
 
 def filing_steps(filing: Filing, reached: str) -> list[Step]:

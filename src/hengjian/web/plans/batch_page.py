@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Batch, Sitting
 from hengjian.plans.states import BatchState
 from hengjian.web.cases import case_page, course, course_card, tabs, turn
@@ -36,7 +36,7 @@ def batch_page(desk: Desk, pk: int) -> Answer:
             *(section(desk, batch) for section in sections_on(Batch)),
         ]
     head = Head(
-        f"{batch.occupation_name} · {level_title(batch.level)}",
+        listed((batch.occupation_name, level_title(batch.level)), " · "),
         crumbs=crumbs(
             ("认定计划", reverse("plans")),
             (plan.number or plan.title, reverse("plan", kwargs={"pk": plan.pk})),

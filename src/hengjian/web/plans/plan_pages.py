@@ -11,7 +11,7 @@ from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.web.authorities.waiver_page import asking_address
@@ -322,7 +322,7 @@ def _batches_card(batches: Part[Batch]) -> Card:
                         Cell(
                             batch.occupation_name,
                             href=reverse("batch", kwargs={"pk": batch.pk}),
-                            note=f"{batch.occupation_code}{' · ' + batch.trade if batch.trade else ''}",
+                            note=listed((batch.occupation_code, " · " + batch.trade if batch.trade else ""), ""),
                         ),
                         level_title(batch.level),
                         str(batch.headcount),
@@ -358,7 +358,7 @@ def _sittings_card(sittings: Part[Sitting], overlapping: set[int]) -> Card:
                         span(item),
                         item.room,
                         str(item.get_part_display()),
-                        f"{item.batch.occupation_name} {level_title(item.batch.level)}",
+                        listed((item.batch.occupation_name, level_title(item.batch.level)), " "),
                         str(item.seats),
                         Cell(chip=Chip("时间重叠", "warn"))
                         if item.pk in overlapping
@@ -377,7 +377,7 @@ def _version_cards(plan: Plan, versions: list[Recorded]) -> list[Card | None]:
         return [Card("版本", empty=Empty("没有修改过", "备案后的变更另成一版，旧版仍可查验。"))]
     return [
         Card(
-            f"{record.fact.title if record.fact else ''} · {moment(record.at)}",
+            listed((record.fact.title if record.fact else "", moment(record.at)), " · "),
             hint=in_words(record.fact) if record.fact else "",
             table=Table(
                 columns=columns("内容", "原来", "现在"),

@@ -12,7 +12,7 @@ from hengjian.authorities.models import Area
 from hengjian.institutions.models import ScopeItem
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import disclosed
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.occupations.models import Standard
 from hengjian.plans import readings
 from hengjian.plans.models import Plan, Sitting
@@ -33,7 +33,7 @@ def _scope(actor: Actor, plan: Plan) -> list[tuple[str, str]]:
 
 
 def _occupations(actor: Actor, plan: Plan) -> Choices:
-    return [(code, f"{code} {name}") for code, name in _scope(actor, plan)]
+    return [(code, listed((code, name), " ")) for code, name in _scope(actor, plan)]
 
 
 def _standards(actor: Actor, plan: Plan) -> Choices:
@@ -46,7 +46,7 @@ def _standards(actor: Actor, plan: Plan) -> Choices:
 
 
 def _batches(actor: Actor, plan: Plan) -> Choices:
-    return [(row.pk, f"{row.occupation_name} {level_title(row.level)}") for row in readings.batches_of(plan)]
+    return [(row.pk, listed((row.occupation_name, level_title(row.level)), " ")) for row in readings.batches_of(plan)]
 
 
 def _sittings(actor: Actor, plan: Plan) -> Choices:

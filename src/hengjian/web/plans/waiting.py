@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from hengjian.kernel import clock
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.supervision.queries import without_supervisors
@@ -57,7 +57,7 @@ def _batch_line(batch: Batch) -> Line:
     plan = batch.plan
     return Line(
         href=reverse("batch", kwargs={"pk": batch.pk}),
-        title=f"{batch.occupation_name} {level_title(batch.level)}",
+        title=listed((batch.occupation_name, level_title(batch.level)), " "),
         under=say(
             "计划 {number} · {headcount} 人 · {held_on.month} 月 {held_on.day} 日",
             number=plan.number or "尚未备案",

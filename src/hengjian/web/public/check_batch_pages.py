@@ -18,6 +18,7 @@ from hengjian.certificates.checking import CHECK_BATCH, Spent, check_lines, gues
 from hengjian.certificates.public_queries import Asked, problem_of
 from hengjian.certificates.queries import CheckAnswer
 from hengjian.kernel import typed
+from hengjian.kernel.words import listed
 from hengjian.rosters.outgoing import neutral
 from hengjian.rosters.reading import Limits, Unreadable
 from hengjian.rosters.reading.delimited import read_csv
@@ -106,7 +107,7 @@ def _line(number: str, who: str, answer: CheckAnswer | Spent | None) -> Line:
     if isinstance(answer, Spent):
         return Line(number, who, gettext("暂不核验"), "warn", gettext(answer.sentence) + gettext(answer.remedy))
     if answer is not None:
-        detail = f"{answer.masked_name} · {answer.occupation_name} · {answer.level_text} · {answer.institution}"
+        detail = listed((answer.masked_name, answer.occupation_name, answer.level_text, answer.institution), " · ")
         if not answer.valid:
             return Line(number, who, gettext("已注销"), "seal", detail)
         if answer.online_on is None:

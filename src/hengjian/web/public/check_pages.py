@@ -23,6 +23,7 @@ from hengjian.kernel import typed
 from hengjian.kernel.certificate_number import TITLES, Problem
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.sealed import blind_index
+from hengjian.kernel.words import listed
 from hengjian.web.components import Component, Head, Timeline
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, moment
@@ -144,7 +145,7 @@ def _too_often(desk: Desk) -> WrongNumber | None:
 
 
 def _refused(refusal: Refusal) -> WrongNumber:
-    return WrongNumber(gettext("现在不能核验"), f"{refusal.sentence}{refusal.remedy}")
+    return WrongNumber(gettext("现在不能核验"), listed((refusal.sentence, refusal.remedy), ""))
 
 
 def _not_found() -> WrongNumber:

@@ -18,7 +18,7 @@ from hengjian.kernel import typed
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import Entry
 from hengjian.kernel.publication import NotSealed, receipt_of
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.results import public_queries
 from hengjian.results.models import ResultSheet
 from hengjian.results.policies import NOTICE_WORKING_DAYS
@@ -68,7 +68,7 @@ def notices_page(desk: Desk) -> Answer:
     rows = [
         [
             Cell(
-                f"{notice.occupation} {level_title(notice.level)}",
+                listed((notice.occupation, level_title(notice.level)), " "),
                 href=reverse("notice", kwargs={"pk": notice.sheet}),
                 note=gettext("计划 %(number)s") % Cell(number=notice.plan_number),
             ),
@@ -241,7 +241,7 @@ def _common(desk: Desk, notice: PublicNotice, entry: Entry | None) -> dict[str, 
 
 def _head(notice: PublicNotice) -> Head:
     return Head(
-        f"{notice.occupation} {level_title(notice.level)}",
+        listed((notice.occupation, level_title(notice.level)), " "),
         crumbs=crumbs((gettext("结果公示"), reverse("notices")), (notice.institution,)),
     )
 

@@ -78,7 +78,7 @@ def omission_page(desk: Desk, pk: int) -> Answer:
 def _objecting(desk: Desk, act: Objecting, subject: Any, notice: PublicNotice, title: str, about: str) -> Answer:
     """Form, check of the answers, receipt; which of them, the button says."""
     back = reverse("notice", kwargs={"pk": notice.sheet})
-    what = f"{notice.occupation} {level_title(notice.level)}"
+    what = listed((notice.occupation, level_title(notice.level)), " ")
     head = Head(title, crumbs=crumbs((gettext("结果公示"), reverse("notices")), (what, back), (title,)))
     key = desk.request.POST.get("key", "")[:64] or secrets.token_hex(16)
     values: dict[str, object] = {

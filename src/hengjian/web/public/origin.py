@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from hengjian.certificates.queries import how_it_came_about
+from hengjian.kernel.words import listed
 from hengjian.web.components import Entry, Link
 from hengjian.web.parts import proof_of
 
@@ -16,7 +17,9 @@ def origin_of(certificate: int) -> tuple[list[Entry], int | None]:
     entries: list[Entry] = []
     for line in lines:
         on = line.on.isoformat() if line.on else ""
-        dated = line.text if not on or on in line.text or f"{line.on:%m-%d}" in line.text else f"{on} {line.text}"
+        dated = (
+            line.text if not on or on in line.text or f"{line.on:%m-%d}" in line.text else listed((on, line.text), " ")
+        )
         entries.append(
             Entry(
                 line.title,

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.kernel.calendar import stored_calendar
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.results import queries
 from hengjian.results.models import Objection, Score
 from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
@@ -60,7 +60,7 @@ def objections_page(desk: Desk) -> Answer:
     def texts(objection: Any) -> list[str]:
         batch = objection.sheet.batch
         return [
-            _who(objection), f"{batch.occupation_name} {level_title(batch.level)}", batch.plan.institution.name,
+            _who(objection), listed((batch.occupation_name, level_title(batch.level)), " "), batch.plan.institution.name,
             objection.received_on.isoformat(), objection.due_on.isoformat(), str(ObjectionState(objection.state).label),
         ]  # fmt: skip
 
@@ -165,7 +165,7 @@ def _pairs(desk: Desk, objection: Objection, told: ObjectionRow) -> list[tuple[s
     batch, score = objection.sheet.batch, objection.score
     handles = desk.actor.reach.get("office") == batch.plan.office_id
     pairs: list[tuple[str, Any]] = [
-        ("职业与等级", f"{batch.occupation_name} {level_title(batch.level)}"),
+        ("职业与等级", listed((batch.occupation_name, level_title(batch.level)), " ")),
         ("机构", batch.plan.institution.name),
     ]
     if score is not None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from hengjian.certificates.models import Certificate
 from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.calendar import stored_calendar
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.results import queries
 from hengjian.results.acts.close_notice import close_notice
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
@@ -90,7 +90,7 @@ def results_page(desk: Desk) -> Answer:
         return Row(
             [
                 Cell(
-                    f"{batch.occupation_name} {level_title(batch.level)}",
+                    listed((batch.occupation_name, level_title(batch.level)), " "),
                     href=href,
                     note=say("计划 {number}", number=plan.number),
                 ),
@@ -106,7 +106,7 @@ def results_page(desk: Desk) -> Answer:
     def texts(sheet: Any) -> list[str]:
         batch, plan = sheet.batch, sheet.batch.plan
         return [
-            f"{batch.occupation_name} {level_title(batch.level)}", plan.institution.name, plan.held_on.isoformat(),
+            listed((batch.occupation_name, level_title(batch.level)), " "), plan.institution.name, plan.held_on.isoformat(),
             str(sheet.heads), str(SheetState(sheet.state).label), str(sheet.notice_closes_on or ""), str(sheet.waiting),
         ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from hengjian.certificates.facts import CertificatesIssued
 from hengjian.kernel import typed
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.law import Law
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.results import facts as said
 from hengjian.results.acts.cancel_score import cancel_score
 from hengjian.results.marks import TITLES
@@ -208,7 +208,7 @@ def in_words(fact: Fact) -> str:
                 held=held,
             )
         case said.ObjectionRefused():
-            return f"{_row_said(fact.row)}{fact.ground}"
+            return listed((_row_said(fact.row), fact.ground), "")
         case said.ObjectionFellOverdue():
             return say(
                 "{row_said}{value}期限 {due_on}",
@@ -217,7 +217,7 @@ def in_words(fact: Fact) -> str:
                 due_on=day(fact.due_on),
             )
         case said.ObjectionPressed():
-            return f"{_row_said(fact.row)}{fact.instruction}"
+            return listed((_row_said(fact.row), fact.instruction), "")
         case said.OmissionAnswered():
             return say("异议{upheld}", upheld="成立" if fact.upheld else "不成立")
         case said.BurstSettled():

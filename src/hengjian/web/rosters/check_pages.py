@@ -12,7 +12,7 @@ from django.urls import reverse
 from hengjian.kernel import typed
 from hengjian.kernel.models import Upload
 from hengjian.kernel.uploads import contents, keep_upload
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Batch
 from hengjian.rosters import dry_run
 from hengjian.rosters.columns import BY_KEY
@@ -112,7 +112,7 @@ def check_page(desk: Desk, pk: int) -> Answer:
         "名册核查",
         crumbs=crumbs(
             ("考生核查", reverse("rosters")),
-            (f"{batch.occupation_name} {level_title(batch.level)}", again),
+            (listed((batch.occupation_name, level_title(batch.level)), " "), again),
             (moment(check.at),),
         ),
         chips=[check_chip(row)],
@@ -196,7 +196,7 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, object]
                     options=[
                         Option("", say("全部 {found}", found=len(found))),
                         *(
-                            Option(item.value, f"{item.label} {count[item]}", chosen=only == item.value)
+                            Option(item.value, listed((item.label, count[item]), " "), chosen=only == item.value)
                             for item in Severity
                         ),
                     ],
@@ -219,7 +219,7 @@ def _row(item: Finding) -> list[Shown]:
     place = say("第 {row} 行", row=item.row) if item.row else "整张表"
     change = f"{item.old} → {item.new}" if item.new else item.old
     return [
-        Cell(f"{place} {column}".strip(), note=item.sheet),
+        Cell(listed(filter(None, (place, column)), " "), note=item.sheet),
         Cell(chip=Chip(item.severity.label, TONES[item.severity])),
         Cell(item.message, note=item.remedy),
         Cell(clause=Clause(item.clause)) if item.clause else "",
@@ -270,7 +270,7 @@ def _mended(desk: Desk, check: RosterCheck) -> Mended | None:
         ]
         for item in outcomes[:ON_ONE_PAGE]
     ]
-    counts = [Chip(f"{item.label} {count[item]}", tones[item]) for item in Outcome if count[item]]
+    counts = [Chip(listed((item.label, count[item]), " "), tones[item]) for item in Outcome if count[item]]
     return Mended("", counts, Table(columns("位置", "结果", "原来", "现在"), rows))
 
 
@@ -287,7 +287,10 @@ def candidate_page(desk: Desk, pk: int) -> Answer:
         say("考生 · {name}", name=head_row.name or head_row.masked_name),
         crumbs=crumbs(
             ("考生核查", reverse("rosters")),
-            (f"{batch.occupation_name} {level_title(batch.level)}", reverse("roster", kwargs={"pk": batch.pk})),
+            (
+                listed((batch.occupation_name, level_title(batch.level)), " "),
+                reverse("roster", kwargs={"pk": batch.pk}),
+            ),
             (say("名册第 {row} 行", row=head_row.row),),
         ),
         chips=[

@@ -83,7 +83,7 @@ def rosters_page(desk: Desk) -> Answer:
         return Row(
             [
                 Cell(
-                    f"{batch.occupation_name} {level_title(batch.level)}",
+                    listed((batch.occupation_name, level_title(batch.level)), " "),
                     href=href,
                     note=say("计划 {number}", number=batch.plan.number or '尚未备案'),
                 ),
@@ -97,7 +97,7 @@ def rosters_page(desk: Desk) -> Answer:
 
     def texts(batch: Any) -> list[str]:
         return [
-            f"{batch.occupation_name} {level_title(batch.level)}", batch.plan.institution.name,
+            listed((batch.occupation_name, level_title(batch.level)), " "), batch.plan.institution.name,
             batch.plan.held_on.isoformat(), str(batch.roster_rows), str(BatchState(batch.state).label),
             str(batch.roster_warnings),
         ]  # fmt: skip
@@ -301,16 +301,16 @@ def _runs_card(runs: list[RosterCheckRow]) -> Card:
 CANDIDATE_TONES: Mapping[str, Tone] = {"listed": "quiet", "admitted": "good", "excluded": "seal"}
 
 
-def _list_card(desk: Desk, listed: Rows[CandidateRow], *, sample: bool = False) -> Card:
+def _list_card(desk: Desk, shown: Rows[CandidateRow], *, sample: bool = False) -> Card:
     """The candidates, a page at a time; the reviewer reaches the exclusion of each from here."""
     side = "sample" if sample else "list"
-    last = max(1, -(-len(listed) // ON_ONE_PAGE))
+    last = max(1, -(-len(shown) // ON_ONE_PAGE))
     number = typed.page_number(desk.asked("page"), last)
     exclude = catalogue()["rosters.exclude_candidate"]
     may = any(by.role_code == desk.actor.role_code for by in exclude.header.by)
     office = desk.actor.role_code in OFFICE_ROLES
     rows: list[list[Shown]] = []
-    for row in listed[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]:
+    for row in shown[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]:
         open_to_exclusion = may and row.state == Candidate.State.LISTED
         state = Cell(
             chip=Chip(row.state_label, CANDIDATE_TONES[row.state]),
@@ -327,7 +327,7 @@ def _list_card(desk: Desk, listed: Rows[CandidateRow], *, sample: bool = False) 
                     note=row.ticket,
                 ),
                 Cell(row.masked_number, mono=True),
-                f"{row.sex} {row.birth_year or ''}".strip(),
+                listed(filter(None, (row.sex, row.birth_year or "")), " "),
                 Cell(row.entry_row, mono=True),
                 Cell(
                     chip=Chip("抽中", "normal") if row.sampled else None,
@@ -344,7 +344,7 @@ def _list_card(desk: Desk, listed: Rows[CandidateRow], *, sample: bool = False) 
             rows=rows,
             empty=Empty("没有考生"),
         ),
-        pager=pager_of(number, last, len(listed), lambda page: f"?side={side}&page={page}"),
+        pager=pager_of(number, last, len(shown), lambda page: f"?side={side}&page={page}"),
     )
 
 

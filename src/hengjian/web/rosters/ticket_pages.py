@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.kernel.clock import ZONE
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.rosters.tickets import TicketSitting, tickets
 from hengjian.web.components import Component, Head, crumbs
 from hengjian.web.occupations.labels import level_title
@@ -46,7 +46,7 @@ def tickets_page(desk: Desk, pk: int) -> Answer:
     values = {
         "exam": TicketExam(
             institution=found.institution,
-            occupation=f"{found.occupation} {level_title(found.level)}",
+            occupation=listed((found.occupation, level_title(found.level)), " "),
             plan=found.plan_number,
             day=day(found.held_on),
             venue=found.venue,

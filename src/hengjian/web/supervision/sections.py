@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from hengjian.authorities.roles import OFFICE_ROLES
+from hengjian.kernel.words import listed
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision import queries
@@ -44,7 +45,7 @@ def supervision_section(desk: Desk, plan: Plan) -> Card | None:
     ]
     chips = [
         Chip(
-            f"{draw.code} {draw.get_state_display()}",
+            listed((draw.code, draw.get_state_display()), " "),
             TONES[draw.state],
             href=reverse("draw_case", kwargs={"pk": draw.pk}),
         )

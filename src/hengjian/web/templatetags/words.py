@@ -38,5 +38,13 @@ def said(value: Any) -> Any:
     return mark_safe(CHINESE.sub(_marked, escape(words)))  # noqa: S308 - escaped just here
 
 
+@register.filter
+def tongue(value: Any) -> str:
+    """The `lang` of an option, which can hold no marks within: ` lang="zh-Hans"` where the label stays Chinese."""
+    if not isinstance(value, str) or not speaks_another() or not IDEOGRAPH.search(in_words(value)):
+        return ""
+    return mark_safe(' lang="zh-Hans"')
+
+
 def _marked(found: re.Match[str]) -> str:
     return f'<span lang="zh-Hans">{found[0]}</span>' if IDEOGRAPH.search(found[0]) else found[0]
