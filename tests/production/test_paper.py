@@ -30,7 +30,7 @@ def test_commands_of_the_paper_are_found() -> None:
 @pytest.mark.parametrize("line", sorted(set(commands())))
 def test_every_command_of_the_paper_is_accepted(line: str) -> None:
     words = shlex.split(line)
-    usage.speak_chinese()
+    usage.speak()
     assert words[0] in COMMANDS
     build_parser(words[0]).parse_args(words)
 

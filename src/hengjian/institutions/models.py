@@ -12,6 +12,7 @@ from hengjian.institutions import policies
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
+from hengjian.kernel.scope import HandedIn
 from hengjian.kernel.words import listed
 
 
@@ -138,7 +139,7 @@ class Filing(CaseModel):
             days=[policies.ACCEPT_WORKING_DAYS, policies.DECISION_WORKING_DAYS, policies.CORRECTION_WORKING_DAYS],
         ),
     )
-    handed_in = "submitted_on"
+    handed_in = HandedIn("submitted_on", writer="institution")
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "institution_id",
         "office": "office_id",
@@ -188,7 +189,7 @@ class FilingItem(CaseModel):
     withdrawn = models.BooleanField(default=False)
 
     part_of = "filing"
-    handed_in = "filing__submitted_on"
+    handed_in = HandedIn("filing__submitted_on", writer="institution")
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
         "office": "filing__office_id",
@@ -217,7 +218,7 @@ class Material(CaseModel):
     withdrawn_on = models.DateField(null=True)
 
     part_of = "filing"
-    handed_in = "filing__submitted_on"
+    handed_in = HandedIn("filing__submitted_on", writer="institution")
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
         "office": "filing__office_id",
@@ -256,7 +257,7 @@ class SiteVisit(CaseModel):
     conclusion = models.CharField(max_length=12, blank=True)
 
     part_of = "filing"
-    handed_in = "filing__submitted_on"
+    handed_in = HandedIn("filing__submitted_on", writer="institution")
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "filing__institution_id",
         "office": "filing__office_id",

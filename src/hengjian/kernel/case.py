@@ -11,6 +11,7 @@ from django.db import models
 from hengjian.kernel import guard
 from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.scope import HandedIn
 from hengjian.kernel.words import say
 from hengjian.kernel.writes import writes_now
 
@@ -37,8 +38,8 @@ class CaseModel(models.Model):
     jurisdiction: ClassVar[Mapping[str, str]] = {}
     # The field that leads to the case this one is a row of, if it is one: a score is part of its sheet.
     part_of: ClassVar[str] = ""
-    # The look-up of the day from which those above see the row: what has never been handed in is its writer's own.
-    handed_in: ClassVar[str] = ""
+    # From when on others than its writer see the row: what has never been handed in is its writer's own.
+    handed_in: ClassVar[HandedIn | None] = None
     deadlines: ClassVar[tuple[Deadline, ...]] = ()
     # Rows everybody may see (catalogue, areas); False means only along a dimension.
     open_to_all: ClassVar[bool] = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -9,8 +10,13 @@ from django.db.models import Q
 
 from hengjian.kernel.actor import BY_PUBLIC, PATHS, Actor
 
-# Along these an office sees what others write.
-FROM_ABOVE = frozenset({"office", "area", "held"})
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The look-up of the day on which a row was first handed in, and the dimension along which its writer sees it before."""
+
+    day: str
+    writer: str
 
 
 def visible(rows: Any, actor: Actor) -> Any:
@@ -28,8 +34,9 @@ def visible(rows: Any, actor: Actor) -> Any:
         if lookup is None or held in (None, ""):
             continue
         covered = Q(**{f"{lookup}__startswith" if dimension in PATHS else lookup: held})
-        if dimension in FROM_ABOVE and (handed_in := getattr(model, "handed_in", "")):
-            covered &= Q(**{f"{handed_in}__isnull": False})
+        handed_in: HandedIn | None = getattr(model, "handed_in", None)
+        if handed_in is not None and dimension != handed_in.writer:
+            covered &= Q(**{f"{handed_in.day}__isnull": False})
         any_of |= covered
     return rows.filter(any_of)
 

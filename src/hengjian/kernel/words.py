@@ -80,6 +80,8 @@ class Listed(Said):
         words = [in_words(item) for item in self.items]
         if self.separator:
             return translated(self.separator).join(words)
+        if language() == SOURCE:  # Chinese sets no blank between words
+            return "".join(words)
         text = ""
         for word in filter(None, words):
             apart = (text[-1:].isalnum() or text[-1:] in _BEFORE_A_BLANK) and (word[0].isalnum() or word[0] in "“‘")

@@ -11,6 +11,7 @@ from hengjian.authorities.models import Office
 from hengjian.institutions.models import Institution
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
+from hengjian.kernel.scope import HandedIn
 from hengjian.plans import policies
 from hengjian.plans.states import BatchState, PlanState
 
@@ -51,7 +52,7 @@ class Plan(CaseModel):
     return_reason = models.TextField(blank=True)
     withdrawn_on = models.DateField(null=True)
 
-    handed_in = "submitted_on"
+    handed_in = HandedIn("submitted_on", writer="institution")
     deadlines = (Deadline("due", start="submitted_on", days=policies.REVIEW_WORKING_DAYS),)
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "institution_id",
@@ -110,7 +111,7 @@ class Batch(CaseModel):
     stop_decision = models.CharField("叫停后的决定", max_length=400, blank=True)
 
     part_of = "plan"
-    handed_in = "plan__submitted_on"
+    handed_in = HandedIn("plan__submitted_on", writer="institution")
     jurisdiction: ClassVar[dict[str, str]] = OVER_PLAN
 
     class Meta:
@@ -160,7 +161,7 @@ class Sitting(CaseModel):
     withdrawn = models.BooleanField(default=False)
 
     part_of = "batch"
-    handed_in = "batch__plan__submitted_on"
+    handed_in = HandedIn("batch__plan__submitted_on", writer="institution")
     jurisdiction: ClassVar[dict[str, str]] = {name: f"batch__{path}" for name, path in OVER_PLAN.items()}
 
     class Meta:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from hengjian.kernel import ledger
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
+from hengjian.kernel.rows import Rows
 from hengjian.kernel.words import say
 from hengjian.plans.facts import PlanRevised
 from hengjian.plans.models import Batch, Plan, Sitting
@@ -139,26 +140,28 @@ def plan(actor: Actor, plan_id: int) -> PlanFile | None:
         filed_by=row.filed_by,
         return_reason=row.return_reason,
         batches=tuple(_batch(batch) for batch in batches.order_by("occupation_code", "-level", "id")),
-        sittings=sittings(row.pk),
+        sittings=tuple(sittings(row.pk)),
     )
 
 
-def sittings(plan_id: int) -> tuple[SittingRow, ...]:
+def sittings(plan_id: int) -> Rows[SittingRow]:
+    """The sittings that stand, in the order of the day."""
     rows = Sitting.objects.filter(batch__plan_id=plan_id, withdrawn=False).exclude(batch__state=BatchState.WITHDRAWN)
-    return tuple(
-        SittingRow(
-            row.pk,
-            row.batch_id,
-            row.batch.occupation_name,
-            row.batch.level,
-            row.part,
-            row.get_part_display(),
-            row.room,
-            row.starts_at,
-            row.ends_at,
-            row.seats,
-        )
-        for row in rows.select_related("batch").order_by("starts_at", "room", "id")
+    return Rows(rows.select_related("batch").order_by("starts_at", "room", "id"), _sitting)
+
+
+def _sitting(row: Sitting) -> SittingRow:
+    return SittingRow(
+        row.pk,
+        row.batch_id,
+        row.batch.occupation_name,
+        row.batch.level,
+        row.part,
+        row.get_part_display(),
+        row.room,
+        row.starts_at,
+        row.ends_at,
+        row.seats,
     )
 
 

@@ -47,8 +47,13 @@ def until_end_of(due: date) -> str:
 def _by_name(by: By, row: CaseModel) -> str:
     """`负责机关审核岗` → `唐山市职业技能鉴定中心审核岗`: the reader need not know which office that is."""
     plan = getattr(row, "plan", row)
-    owner = {"负责机关": "office", "本机构": "institution"}.get(by.relation_label)
-    found = getattr(plan, owner, None) if owner else None
+    match by.relation_label:
+        case "负责机关":
+            found = getattr(plan, "office", None)
+        case "本机构":
+            found = getattr(plan, "institution", None)
+        case _:
+            found = None
     place = str(getattr(found, "short_name", None) or found or "")
     return listed((place, by.role_label), " ") if place else by.label
 

@@ -56,7 +56,7 @@ def test_another_city_and_the_public_see_no_case(province: Province, at: At) -> 
     province_seat = a_seat(Role.PROVINCE_OFFICER, at="13/")
     administrator = a_seat(Role.ADMINISTRATOR)
     for seat in (foreign, administrator, PUBLIC):
-        assert results.sheets(seat) == []
+        assert list(results.sheets(seat)) == []
         assert results.sheet(seat, sheet.pk) is None
         assert rosters.rosters(seat) == []
         assert list(rosters.candidates(seat, sheet.batch_id)) == []

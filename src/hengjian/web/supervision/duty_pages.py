@@ -41,6 +41,7 @@ from hengjian.web.components import (
 )
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.paging import part_of
 from hengjian.web.parts import day, moment, refusal_part, remaining, steps
 from hengjian.web.performing import act_bar
 from hengjian.web.plans.parts import span
@@ -151,7 +152,7 @@ def duty_page(desk: Desk, pk: int) -> Answer:
     ]  # fmt: skip
     main: list[Card | None] = [
         Card("时间地点", facts=facts(*pairs)),
-        _sittings_card(plan.pk),
+        _sittings_card(desk, plan.pk),
         _report_card(desk.actor, duty),
     ]
     head = Head(
@@ -165,8 +166,9 @@ def duty_page(desk: Desk, pk: int) -> Answer:
     return case_page(head, main, [course_card(records, detail=in_words)], acts=acts, hint=hint)
 
 
-def _sittings_card(plan: int) -> Card | None:
+def _sittings_card(desk: Desk, plan: int) -> Card | None:
     """What is examined, where and when: the day's order for whoever attends."""
+    part = part_of(desk, sittings(plan), of="sittings")
     rows = [
         [
             Cell(sitting.occupation_name, note=level_title(sitting.level)),
@@ -174,9 +176,10 @@ def _sittings_card(plan: int) -> Card | None:
             Cell(sitting.room),
             Cell(str(sitting.seats)),
         ]
-        for sitting in sittings(plan)
+        for sitting in part.rows
     ]
-    return Card("场次", table=Table(columns=columns("职业", "时间", "考场", "人数"), rows=rows)) if rows else None
+    table = Table(columns=columns("职业", "时间", "考场", "人数"), rows=rows)
+    return Card("场次", table=table, pager=part.pager) if rows else None
 
 
 def _at_once(button: Button, duty: Duty) -> Button:
