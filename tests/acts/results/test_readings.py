@@ -58,9 +58,9 @@ def test_another_city_and_the_public_see_no_case(province: Province, at: At) -> 
     for seat in (foreign, administrator, PUBLIC):
         assert list(results.sheets(seat)) == []
         assert results.sheet(seat, sheet.pk) is None
-        assert rosters.rosters(seat) == []
+        assert list(rosters.rosters(seat)) == []
         assert list(rosters.candidates(seat, sheet.batch_id)) == []
-        assert certificates.certificates(seat) == []
+        assert list(certificates.certificates(seat)) == []
         assert supervision.duties(seat) == []
         assert supervision.draws(seat) == []
     assert len(results.sheets(province_seat)) == 1
