@@ -65,7 +65,7 @@ KINDS: dict[str, tuple[Tampering, str]] = {
     "a user inserted": (
         lambda it: (
             "INSERT INTO authorities_user (id, username, name, password, first_name, last_name, email, is_staff,"
-            " is_active, is_superuser, date_joined) SELECT 9999, 'ghost', name, password, first_name, last_name, email,"
+            " is_active, is_superuser, date_joined) SELECT 987654321, 'ghost', name, password, first_name, last_name, email,"
             " is_staff, is_active, is_superuser, date_joined FROM authorities_user WHERE id = %s",
             [it.seat.user_id],
         ),
@@ -107,7 +107,7 @@ KINDS: dict[str, tuple[Tampering, str]] = {
     "a token inserted": (
         lambda it: (
             "INSERT INTO authorities_apitoken (id, revision, seat_id, label, digest, made_at, expires_at, state)"
-            " SELECT 9999, 1, seat_id, label, %s, made_at, expires_at, state FROM authorities_apitoken",
+            " SELECT 987654321, 1, seat_id, label, %s, made_at, expires_at, state FROM authorities_apitoken",
             ["0" * 64],
         ),
         "authorities_apitoken",

@@ -59,8 +59,8 @@ def _statements(rng: random.Random):
         return ("deleted", "authorities_seat", pk), f"DELETE FROM authorities_seat WHERE id = {pk}"
     if kind == "insert":
         return (
-            ("inserted", "authorities_area", 999),
-            "INSERT INTO authorities_area (id, revision, code, path, name, kind) VALUES (999, 1, '139999', '13/1399/', 'x', 'city')",
+            ("inserted", "authorities_area", 987654321),
+            "INSERT INTO authorities_area (id, revision, code, path, name, kind) VALUES (987654321, 1, '139999', '13/1399/', 'x', 'city')",
         )
     if kind == "swap_rows":
         one, two = rng.sample(seats, 2)
