@@ -457,6 +457,8 @@ def test_whatever_is_typed_gets_an_answer_and_never_an_error(typed: str) -> None
     assert client.get("/notices/", {"q": typed}).status_code == 200
     assert client.get("/draws/public/%00/").status_code == 404
     assert client.get("/draws/public/%00/draw.json").status_code == 404
+    answer = client.get("/api/no-such%00")
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (404, "application/json")
     shown = client.post("/check/", {"number": typed, "who": typed}).content.decode()
     assert "<script>" not in shown
 
