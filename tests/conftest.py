@@ -20,7 +20,6 @@ from tests.harness.database import flush_allowed
 from tests.harness.dates import dates_stay_dates
 from tests.harness.forms import forms_carry_tokens
 from tests.harness.queries import shuffled_unless_ordered
-from tests.harness.sockets import local_only
 from tests.harness.templates import strict_variables
 
 if importlib.util.find_spec("tests.world") is not None:
@@ -41,7 +40,6 @@ def strict_harness() -> Iterator[None]:
             shuffled_unless_ordered,
             forms_carry_tokens,
             dates_stay_dates,
-            local_only,
             flush_allowed,
         ):
             armed.enter_context(promise())

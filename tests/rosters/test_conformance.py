@@ -1,7 +1,7 @@
 """The same expression gives the same rows on every engine: one test per check and engine, on the case tables.
 
 DuckDB always; PostgreSQL where `HENGJIAN_DATABASE_URL` names a server; Spark and the embedded ClickHouse engine where
-they are installed (`requirements-engines.in`), in `make test-all`.
+they are installed (`pyproject.toml, engines`), in `make test-all`.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ def postgres() -> Engine:
 @cache
 def spark() -> Engine:
     if find_spec("pyspark") is None:
-        pytest.skip("pyspark is not installed (requirements-engines.in)")
+        pytest.skip("pyspark is not installed (pyproject.toml, engines)")
     return Spark()
 
 
 @cache
 def clickhouse() -> Engine:
     if find_spec("chdb") is None:
-        pytest.skip("chdb is not installed (requirements-engines.in)")
+        pytest.skip("chdb is not installed (pyproject.toml, engines)")
     return ClickHouse()
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from hengjian.environment import log_key_pair
 from hengjian.production import faults
+from hengjian.settings import _database
 
 ORIGIN = "log.example.org/hebei"
 KEY, OTHER = bytes(range(32)).hex(), bytes(range(100, 132)).hex()
@@ -99,3 +100,29 @@ def test_the_settings_themselves_stop_the_start(tmp_path: Path) -> None:
 def test_encrypted_connections_follow_from_the_settings(tmp_path: Path) -> None:
     found = started(tmp_path, **GIVEN)
     assert found.stdout.strip() == "True True True ('HTTP_X_FORWARDED_PROTO', 'https')", found.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        (
+            "postgres://app:p%40ss@db.example.org:5433/hengjian?sslmode=verify-full",
+            {"HOST": "db.example.org", "PORT": 5433, "PASSWORD": "p@ss", "OPTIONS": {"sslmode": "verify-full"}},
+        ),
+        ("postgresql://app@127.0.0.1/hengjian", {"NAME": "hengjian", "USER": "app", "CONN_HEALTH_CHECKS": True}),
+        ("sqlite:////var/lib/hengjian.sqlite3", {"NAME": "/var/lib/hengjian.sqlite3", "CONN_MAX_AGE": None}),
+        ("sqlite:///here.sqlite3", {"NAME": "here.sqlite3"}),
+    ],
+)
+def test_an_address_of_a_database_is_read_with_all_that_stands_in_it(address: str, wanted: dict[str, object]) -> None:
+    found = _database(address)
+    assert {name: found.get(name) for name in wanted} == wanted
+    assert found["ENGINE"].startswith("hengjian.kernel.backends."), "every connection has the guard"
+
+
+@pytest.mark.parametrize(
+    "address", ["mysql://root@127.0.0.1/x", "postgres://[/x", "postgres://app@127.0.0.1:port/x", ""]
+)
+def test_what_is_no_address_of_a_database_is_said_in_a_sentence(address: str) -> None:
+    with pytest.raises(SystemExit, match="HENGJIAN_DATABASE_URL 应"):
+        _database(address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
@@ -115,9 +116,7 @@ def on_unreadable(request: HttpRequest, error: SuspiciousOperation) -> HttpRespo
     return api.create_response(request, {"detail": in_words("请求无法读取。")}, status=400)
 
 
+@login_not_required
 def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
     """Below `/api/` even what does not exist answers as JSON."""
     return api.create_response(request, {"detail": in_words("没有这个接口，请对照 openapi.json。")}, status=404)
-
-
-unknown_address.hengjian_access = "public"  # type: ignore[attr-defined]

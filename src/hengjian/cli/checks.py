@@ -1,7 +1,7 @@
 """`hengjian checks run`: every set-wise check over the whole database or a Parquet snapshot, on the engine of choice.
 
 The database's rosters are read again from the files as they were handed in, so that a rule that has changed since is
-seen. The heavy engines are imported only where asked for; their packages are those of `requirements-engines.in`.
+seen. The heavy engines are imported only where asked for; their packages are the group `engines` of `pyproject.toml`.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _engine(name: str, url: str) -> Engine:
             return engines.Spark(url or "local[2]")
         return engines.ClickHouse() if name == "clickhouse" else engines.DuckDB()
     except ModuleNotFoundError as missing:
-        raise WrongUsage(say("没有安装 {name}：见 requirements-engines.in。", name=missing.name)) from None
+        raise WrongUsage(say("没有安装 {name}：见 pyproject.toml 的 engines 一组。", name=missing.name)) from None
 
 
 def _snapshot(folder: Path) -> dict[str, pa.Table]:

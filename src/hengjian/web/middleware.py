@@ -1,14 +1,12 @@
-"""Deny by default: a page is served to who is signed in with a seat, or is on the reviewed list of public names."""
+"""Deny by default: Django's middleware lets nobody in who is not signed in, unless the view is marked; here the seat is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,8 +58,9 @@ def _is_personal(request: HttpRequest) -> bool:
     return seating is not None and seating.refusal is not NOT_SIGNED_IN
 
 
-class SignedInOrListed:
-    """Finds the seat; without one only views marked `public` or `signed_in` are reached."""
+class Seated:
+    """Finds the seat; without one only views marked `public` or `signed_in` are reached. Stands below Django's
+    `LoginRequiredMiddleware`, which has turned away whoever is not signed in."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -89,12 +88,7 @@ class SignedInOrListed:
             except Refused as refused:
                 request.refused = refusal_part(refused.refusal, lead="请稍后再试")  # type: ignore[attr-defined]
                 return render(request, "errors/429.html", status=429)
-        access = access_of(view)
-        if access == "public":
-            return None
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        if access == "signed_in":
+        if access_of(view) != "seat":
             return None
         refusal = request.seating.refusal  # type: ignore[attr-defined]
         if refusal is None:
@@ -112,12 +106,10 @@ def access_of(view: Callable[..., object]) -> str:
     marked = getattr(view, "hengjian_access", None)
     if marked:
         return str(marked)
-    # allauth and the API guard their own views; Django's language switch and static files hold nothing.
-    if _module_of(view).startswith(
-        ("allauth.", "django.views.i18n", "django.views.static", "django.contrib.staticfiles", "ninja.")
-    ):
+    if not getattr(view, "login_required", True):
         return "public"
-    return "seat"
+    # The library's pages about one's own log-in: a second factor is set up before there is a seat.
+    return "signed_in" if _module_of(view).startswith("allauth.") else "seat"
 
 
 def _module_of(view: Callable[..., object]) -> str:

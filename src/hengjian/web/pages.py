@@ -169,6 +169,8 @@ def page(
         view.__module__ = show.__module__
         view.__doc__ = show.__doc__
         view.hengjian_access = access  # type: ignore[attr-defined]
+        # Django's `LoginRequiredMiddleware` reads this.
+        view.login_required = access != "public"  # type: ignore[attr-defined]
         view.csrf_exempt = not csrf  # type: ignore[attr-defined]
         view.hengjian_restraint = (asking, sending)  # type: ignore[attr-defined]
         show.hengjian_page = Declared(route, name, access, of, tuple(performs), first, view)  # type: ignore[attr-defined]

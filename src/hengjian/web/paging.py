@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
 from hengjian.kernel import typed
@@ -28,30 +29,34 @@ class Part(Generic[T]):
     pager: Pager | None
 
 
-def part_of(desk: Desk, rows: QuerySet[Any, T] | Sequence[T], *, of: str = "page") -> Part[T]:
-    """The page of these rows that the address asks for under the name `of`; several tables on a page have names of their own."""
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
-    last = max(1, -(-total // ON_ONE_PAGE))
-    number = typed.page_number(desk.asked(of), last)
-    first = (number - 1) * ON_ONE_PAGE
-    shown = list(rows[first : first + ON_ONE_PAGE])
-    side = desk.asked("side")
+def part_of(
+    desk: Desk,
+    rows: QuerySet[Any, T] | Sequence[T],
+    *,
+    of: str = "page",
+    size: int = ON_ONE_PAGE,
+    kept: Sequence[tuple[str, str]] | None = None,
+    place: int | None = None,
+) -> Part[T]:
+    """The page of these rows that the address asks for under the name `of`; several tables on a page have names of their own.
+    `kept`: what else of the address its links keep, the side of the page unless said; `place`: of a row (from 1) that must
+    be on the page, whatever the address asks for."""
+    pages = Paginator(rows, size)
+    number = 1 + (place - 1) // size if place else typed.page_number(desk.asked(of), pages.num_pages)
+    shown = pages.page(number)
+    words = (("side", desk.asked("side")),) if kept is None else kept
 
     def link(page: int) -> str:
-        return "?" + urlencode({**({"side": side} if side else {}), of: page})
+        return "?" + urlencode([*((name, word) for name, word in words if word), (of, str(page))])
 
-    return Part(shown, total, pager_of(number, last, total, link))
-
-
-def pager_of(number: int, last: int, total: int, link: Callable[[int], str]) -> Pager | None:
-    """The links to the other pages of that many rows; None where one page holds them."""
-    if last == 1:
-        return None
-    return Pager(
-        first=(number - 1) * ON_ONE_PAGE + 1,
-        last=min(number * ON_ONE_PAGE, total),
-        total=total,
-        pages=page_numbers(number, last, link),
-        previous=link(number - 1) if number > 1 else "",
-        following=link(number + 1) if number < last else "",
+    if not shown.has_other_pages():
+        return Part(list(shown), pages.count, None)
+    pager = Pager(
+        first=shown.start_index(),
+        last=shown.end_index(),
+        total=pages.count,
+        pages=page_numbers(number, pages.num_pages, link),
+        previous=link(number - 1) if shown.has_previous() else "",
+        following=link(number + 1) if shown.has_next() else "",
     )
+    return Part(list(shown), pages.count, pager)

@@ -1,18 +1,20 @@
-"""Every address of the product; each view says who may reach it (`middleware.access_of`)."""
+"""Every address of the product. Whoever is not signed in reaches what is marked for it (`login_not_required`) and nothing else."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from hengjian.api.app import unknown_address
-from hengjian.api.routes import load
+from hengjian.api.routes import asking_for_itself, load
 from hengjian.web.closed import CLOSED
 from hengjian.web.room import addresses
 
 urlpatterns = [
     *CLOSED,
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("api/", unknown_address, {"rest": ""}),
-    path("api/", load().urls),
+    path("api/", asking_for_itself(load().urls)),
     path("api/<path:rest>", unknown_address),
     *addresses(),
 ]

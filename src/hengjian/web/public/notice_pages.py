@@ -14,7 +14,6 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from hengjian.kernel import typed
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import Entry
 from hengjian.kernel.publication import NotSealed, receipt_of
@@ -33,7 +32,6 @@ from hengjian.web.components import (
     FilterField,
     Filters,
     Head,
-    Pager,
     Shown,
     Tab,
     Table,
@@ -42,9 +40,9 @@ from hengjian.web.components import (
     crumbs,
     facts,
 )
-from hengjian.web.listing import page_numbers
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.paging import part_of
 from hengjian.web.parts import day, policy_chip, proof_of, remaining, strip
 from hengjian.web.public.restrained import FIND
 
@@ -167,28 +165,18 @@ def _running(
     status: int = 200,
 ) -> Page:
     entry = _opening(notice.sheet)
-    last = max(1, -(-len(lines) // ON_ONE_PAGE))
     mine = told.place if told is not None else None
-    place = -(-mine // ON_ONE_PAGE) if mine else typed.page_number(desk.asked("page"), last)
-    first = (place - 1) * ON_ONE_PAGE
-    shown = lines[first : first + ON_ONE_PAGE]
+    part = part_of(desk, lines, size=ON_ONE_PAGE, kept=(), place=mine)
     values = {
         **_common(desk, notice, entry),
-        "rows": [_row(notice.sheet, line, mine=line.place == mine) for line in shown],
+        "rows": [_row(notice.sheet, line, mine=line.place == mine) for line in part.rows],
         "everybody": reverse("notice_list", kwargs={"pk": notice.sheet}),
         "table_file": reverse("notice_table", kwargs={"pk": notice.sheet}),
         "find": reverse("notice_find", kwargs={"pk": notice.sheet}),
         "omission": reverse("notice_omission", kwargs={"pk": notice.sheet}),
         "told": told,
         "count": len(lines),
-        "pager": Pager(
-            first=first + 1 if lines else 0,
-            last=first + len(shown),
-            total=len(lines),
-            pages=page_numbers(place, last, lambda page: f"?page={page}") if last > 1 else [],
-            previous=f"?page={place - 1}" if place > 1 else "",
-            following=f"?page={place + 1}" if place < last else "",
-        ),
+        "pager": part.pager,
     }
     head = replace(
         _head(notice),

@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import reverse
 
 from hengjian.certificates.facts import CertificatesIssued
-from hengjian.kernel import typed
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.law import Law
 from hengjian.kernel.words import listed, say
@@ -21,7 +20,7 @@ from hengjian.results.queries import Marks, ScoreLine, SheetDetail
 from hengjian.results.states import ScoreState, SheetState
 from hengjian.web.components import Card, Cell, Chip, Column, Empty, Link, Row, Step, Table, Tone
 from hengjian.web.pages import Desk
-from hengjian.web.paging import pager_of
+from hengjian.web.paging import part_of
 from hengjian.web.parts import day, policy_chip
 from hengjian.web.performing import address_of
 
@@ -122,11 +121,9 @@ def _mean(marks: list[Decimal]) -> str:
 
 def lines_card(desk: Desk, detail: SheetDetail) -> Card:
     """The candidates with their marks, a page at a time; the responsible person reaches the single score from here."""
-    last = max(1, -(-len(detail.lines) // ON_ONE_PAGE))
-    number = typed.page_number(desk.asked("page"), last)
-    shown = detail.lines[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]
+    part = part_of(desk, detail.lines, size=ON_ONE_PAGE, kept=[("side", "list")])
     may = any(by.role_code == desk.actor.role_code for by in cancel_score.header.by)
-    rows = [_row(line, may=may) for line in shown]
+    rows = [_row(line, may=may) for line in part.rows]
     return Card(
         "名单",
         hint="姓名只显示部分，以名册行号和准考证号为准。",
@@ -143,7 +140,7 @@ def lines_card(desk: Desk, detail: SheetDetail) -> Card:
             rows=rows,
             empty=Empty("没有准予参加的考生"),
         ),
-        pager=pager_of(number, last, len(detail.lines), lambda page: f"?side=list&page={page}"),
+        pager=part.pager,
     )
 
 

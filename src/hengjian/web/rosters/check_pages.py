@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from hengjian.kernel import typed
 from hengjian.kernel.models import Upload
 from hengjian.kernel.uploads import contents, keep_upload
 from hengjian.kernel.words import listed, say
@@ -48,7 +47,7 @@ from hengjian.web.components import (
 )
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
-from hengjian.web.paging import pager_of
+from hengjian.web.paging import part_of
 from hengjian.web.parts import moment, refusal_part
 from hengjian.web.performing import act_bar
 from hengjian.web.rosters import questions
@@ -161,10 +160,8 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, object]
     only = desk.asked("severity")
     shown = [item for item in found if not only or item.severity.value == only]
     shown.sort(key=lambda item: (item.severity.weight, item.sheet, item.row))
-    last = max(1, -(-len(shown) // ON_ONE_PAGE))
-    number = typed.page_number(desk.asked("page"), last)
+    part = part_of(desk, shown, size=ON_ONE_PAGE, kept=[("severity", only)])
     count = Counter(item.severity for item in found)
-    keep = f"&severity={only}" if only else ""
     acts: list[Button] = []
     refusal = dry_run.refusal_in(check)
     if refusal is None:
@@ -206,10 +203,10 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, object]
         ),
         "table": Table(
             columns=columns("位置", "轻重", "核查意见", "依据", "原值与改正"),
-            rows=[_row(item) for item in shown[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]],
+            rows=[_row(item) for item in part.rows],
             empty=Empty("没有发现问题", "名册可以提交。"),
         ),
-        "pager": pager_of(number, last, len(shown), lambda page: f"?page={page}{keep}"),
+        "pager": part.pager,
         "mended": _mended(desk, check),
     }
 

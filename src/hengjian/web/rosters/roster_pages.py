@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from hengjian.authorities.roles import OFFICE_ROLES
-from hengjian.kernel import typed
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.rows import Rows
 from hengjian.kernel.words import listed, say
@@ -45,7 +44,7 @@ from hengjian.web.components import (
 from hengjian.web.listing import Filter, ListColumn, Listing, show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, page
-from hengjian.web.paging import pager_of
+from hengjian.web.paging import part_of
 from hengjian.web.parts import day, moment
 from hengjian.web.performing import act_bar, address_of
 from hengjian.web.plans.parts import batch_chip
@@ -304,13 +303,12 @@ CANDIDATE_TONES: Mapping[str, Tone] = {"listed": "quiet", "admitted": "good", "e
 def _list_card(desk: Desk, shown: Rows[CandidateRow], *, sample: bool = False) -> Card:
     """The candidates, a page at a time; the reviewer reaches the exclusion of each from here."""
     side = "sample" if sample else "list"
-    last = max(1, -(-len(shown) // ON_ONE_PAGE))
-    number = typed.page_number(desk.asked("page"), last)
+    part = part_of(desk, shown, size=ON_ONE_PAGE, kept=[("side", side)])
     exclude = catalogue()["rosters.exclude_candidate"]
     may = any(by.role_code == desk.actor.role_code for by in exclude.header.by)
     office = desk.actor.role_code in OFFICE_ROLES
     rows: list[list[Shown]] = []
-    for row in shown[(number - 1) * ON_ONE_PAGE : number * ON_ONE_PAGE]:
+    for row in part.rows:
         open_to_exclusion = may and row.state == Candidate.State.LISTED
         state = Cell(
             chip=Chip(row.state_label, CANDIDATE_TONES[row.state]),
@@ -344,7 +342,7 @@ def _list_card(desk: Desk, shown: Rows[CandidateRow], *, sample: bool = False) -
             rows=rows,
             empty=Empty("没有考生"),
         ),
-        pager=pager_of(number, last, len(shown), lambda page: f"?side={side}&page={page}"),
+        pager=part.pager,
     )
 
 
