@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "hengjian.kernel",
+    "hengjian.messages",
     "hengjian.authorities",
     "hengjian.occupations",
     "hengjian.institutions",
@@ -283,7 +284,32 @@ CACHES = {
     if MODE == "test"
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
 }
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Messages: who writes them, who holds what, where somebody is reached, by which ways they leave the house.
+TELLER = "hengjian.messages.telling.tell"
+TELLS_WHOM = "hengjian.authorities.holders.seats_holding"
+ADDRESS_BOOK = "hengjian.authorities.holders.addresses_of"
+EMAIL_HOST = env.text("HENGJIAN_MAIL_HOST", "")
+EMAIL_PORT = env.number("HENGJIAN_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("HENGJIAN_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("HENGJIAN_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("HENGJIAN_MAIL_TLS", default=PRODUCTION)
+EMAIL_TIMEOUT = 10
+MAIL_FROM = env.text("HENGJIAN_MAIL_FROM", "hengjian@hengjian.example")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'locmem'}.EmailBackend"
+MESSAGE_WAYS: dict[str, dict[str, Any]] = {}
+if EMAIL_HOST:
+    MESSAGE_WAYS["mail"] = {"class": "hengjian.messages.channels.mail.Mail"}
+for _way in ("sms", "chat"):
+    if env.text(f"HENGJIAN_{_way.upper()}_URL", ""):
+        MESSAGE_WAYS[_way] = {
+            "class": "hengjian.messages.channels.http.Http",
+            "url": env.text(f"HENGJIAN_{_way.upper()}_URL", ""),
+            "secret": env.text(f"HENGJIAN_{_way.upper()}_SECRET", ""),
+            "form": env.choice(f"HENGJIAN_{_way.upper()}_FORM", ("plain", "wecom_group"), default="plain"),
+        }
+if DEMO:  # a demonstration shows what it would have sent
+    for _way in ("mail", "sms"):
+        MESSAGE_WAYS.setdefault(_way, {"class": "hengjian.messages.channels.folder.Folder", "folder": VAR_DIR / "post"})
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from hengjian.cli.index import lines
 from hengjian.kernel.policy import catalogue, is_applied
-from tests.law import course, values, worked
+from tests.law import course, of_messages, values, worked
 from tests.law.outcome import Probe, decided_by
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ def probes() -> Iterator[Probe]:
     """Worked cases first: what they show need not be performed."""
     yield from chain(worked.of_rules(), worked.of_checks(), worked.of_samples(), worked.of_restraints())
     yield from values.of_values()
+    yield from of_messages.of_messages()
     yield from course.course()
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "checks": ("checks", "对全库或快照运行成批核查"),
     "demo": ("demo", "载入演示省；演示一个批次的全过程"),
     "tick": ("tick", "办理到期事项并封存日志"),
+    "send": ("send", "写出当日期限提醒，发送待发消息"),
     "migrate": ("migrate", "建立或更新数据库"),
     "serve": ("serve", "启动网站（含后台任务与封存）"),
     "worker": ("worker", "后台任务进程（serve 会自动启动）"),

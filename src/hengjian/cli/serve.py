@@ -264,6 +264,7 @@ def commands(arguments: argparse.Namespace) -> dict[str, list[str]]:
         "worker": [*own, "worker"],
         **sealer,
         "clock": [*own, "tick", *every],
+        "post": [*own, "send", *every],
     }
 
 

@@ -27,6 +27,7 @@ from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.restraint import Restraint, declared, restrain, standing
 from hengjian.kernel.rule import Rule
 from hengjian.kernel.runner import Call, Task, run
+from hengjian.kernel.told import Told
 
 S = TypeVar("S", bound=CaseModel)
 M = TypeVar("M", bound=CaseModel)
@@ -158,6 +159,7 @@ class Said(TypedDict, Generic[S_con], total=False):
     restraint: Sequence[Restraint]
     before: Callable[Concatenate[Asking[S_con], ...], Prepared] | None
     clause: str
+    notify: Sequence[Told]
     turn: bool
     seals_at_once: bool
     danger: bool

@@ -58,6 +58,7 @@ class Header:
     before: Callable[..., Any] | None = None  # slow work ahead of the transaction: reading and checking files
     restraint: tuple[Restraint, ...] = ()  # how often, by address, subject, actor or person; on every channel
     clause: str = ""
+    notify: tuple[Any, ...] = ()  # who else is told, besides whoever is next (`messages.declared.Notify`)
     turn: bool = False  # performing it is what a case in that state waits for
     seals_at_once: bool = False
     danger: bool = False  # asks for confirmation on a page

@@ -3,7 +3,7 @@
 In this order and nothing more: restraint, if any → slow work of `before`, if the act has any and may be done → transaction → replay if the
 idempotency key is known → lock and re-read the subject → role and jurisdiction → state → four eyes → rules (or a waiver) → files as
 `before` read them → body → set state, save → rules of what is left behind → append the fact with its policy pins to the
-ledger → commit → reactions.
+ledger → write the messages → commit → reactions.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from hengjian.kernel.prepared import Prepared, still_as_read
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.restraint import restrain
 from hengjian.kernel.second_person import remember
+from hengjian.kernel.told import tell
 from hengjian.kernel.words import say
 from hengjian.kernel.writes import writes_now
 
@@ -98,7 +99,7 @@ def run(task: Task) -> Outcome:
             remember(doing, [main] if main is not None else subjects)
         main = main or (subjects[0] if len(subjects) == 1 else None)
         _ensured(doing, main, waived)
-        ledger.append(
+        entry = ledger.append(
             doing,
             fact,
             subject=main,
@@ -107,6 +108,7 @@ def run(task: Task) -> Outcome:
             key=key,
             arguments=digest,
         )
+        tell(doing, subjects or ([main] if main is not None else []), fact, entry)
         if header.seals_at_once:
             from hengjian.kernel import sealer
 

@@ -6,6 +6,7 @@ from hengjian.web import front
 from hengjian.web.authorities import room as authorities
 from hengjian.web.certificates import room as certificates
 from hengjian.web.institutions import room as institutions
+from hengjian.web.messages import room as messages
 from hengjian.web.occupations import room as occupations
 from hengjian.web.personnel import room as personnel
 from hengjian.web.plans import room as plans
@@ -18,6 +19,7 @@ from hengjian.web.supervision import room as supervision
 ROOMS: tuple[Room, ...] = (
     public.ROOM,
     front.ROOM,
+    messages.ROOM,
     institutions.ROOM,
     personnel.ROOM,
     occupations.ROOM,

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
+from hengjian.messages.queries import unread
 from hengjian.web import outbox, room, work
 from hengjian.web.components import MenuGroup, MenuLink, SeatChoice, Shell
 
@@ -85,6 +86,8 @@ def shell(request: HttpRequest) -> Shell:
         seat_action=reverse("seats"),
         seat_key=str(seat.pk),
         outbox=outbox.of(seat.user_id),
+        inbox_href=reverse("inbox"),
+        unread=unread(seat),
         account_href=reverse("mfa_index"),
         tokens_href=reverse("token_list"),
         logout_href=reverse("account_logout"),

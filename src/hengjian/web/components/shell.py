@@ -64,6 +64,8 @@ class Shell(Component):
     seat_action: str = ""
     seat_key: str = ""
     outbox: Outbox | None = None
+    inbox_href: str = ""
+    unread: int = 0
     account_href: str = ""
     tokens_href: str = ""
     logout_href: str = ""

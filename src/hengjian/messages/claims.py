@@ -1,0 +1,30 @@
+"""What a message claims: looked at once more before it leaves the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hengjian.kernel.acts_catalogue import catalogue, turns_of
+from hengjian.kernel.case import CaseModel
+from hengjian.messages.declared import NOTIFIES
+
+NEXT, DEADLINE = "next.", "deadline."
+
+
+def claim_of(template: str) -> Callable[[Any], bool] | None:
+    """Of what somebody must do next: that it still waits. Of a declared message: what was declared. None: claims nothing."""
+    if template.startswith(DEADLINE):
+        return waits
+    acts = catalogue()  # declarations stand beside the acts
+    if template.startswith(NEXT):
+        step = acts[template.removeprefix(NEXT)].header.step
+        return lambda row: step is not None and getattr(row, "state", "") == step.to
+    declared = NOTIFIES.get(template)
+    return declared.claims if declared is not None else None
+
+
+def waits(row: Any) -> bool:
+    """Whether the case is in a state from which somebody must lead it on."""
+    model: type[CaseModel] = type(row)
+    return bool(turns_of(model, getattr(row, "state", "")))

@@ -1,0 +1,51 @@
+"""What an act declares of those it tells.
+
+    @act(…, notify=[Notify("results.objection_received", to=[Role.RESPONSIBLE_PERSON.of_own_institution],
+                           title="收到异议", says=received, claims=is_unanswered)])
+
+Whoever must act next (`turn=True` in the headers) is told without being declared: `telling`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from hengjian.kernel.actor import Actor, By
+
+NOTIFIES: dict[str, Notify] = {}
+
+
+class Recipient(Actor, Protocol):
+    """A seat: who acts from it is told."""
+
+    pk: Any
+
+
+@dataclass(frozen=True)
+class Notify:
+    """`says(row, fact)` is the sentence; `about(subject, fact)` the rows it is about, where that is not the subject itself.
+    A message that claims an effect in law is sent only while `claims(row)` holds; later it is marked as lapsed."""
+
+    code: str
+    to: Sequence[By]
+    title: str
+    says: Callable[[Any, Any], str]
+    about: Callable[[Any, Any], Iterable[Any]] | None = None
+    claims: Callable[[Any], bool] | None = None
+    urgent: bool = False
+
+    def __post_init__(self) -> None:
+        if self.code in NOTIFIES:
+            raise TypeError(f"message {self.code} is declared twice")
+        NOTIFIES[self.code] = self
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a person is reached, and in which language; empty where not."""
+
+    mail: str = ""
+    phone: str = ""
+    language: str = ""

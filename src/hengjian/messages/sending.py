@@ -1,0 +1,140 @@
+"""Sending what is due: a claim, the sending itself outside every transaction, the result. A process that dies between the
+last two sends once more under the same key; nothing is lost and the other side can tell the copy.
+
+A message that claims an effect is looked at once more before it leaves: where its claim holds no longer, it is not sent.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.kept_words import said_again
+from hengjian.kernel.law import Law, nationwide
+from hengjian.kernel.words import SOURCE, in_words, say, speaking
+from hengjian.messages.channels import Letter, Undeliverable, Way, ways
+from hengjian.messages.claims import claim_of
+from hengjian.messages.declared import Address
+from hengjian.messages.models import Delivery, Message
+from hengjian.messages.policies import TRIES
+from hengjian.messages.routing import addresses, route
+
+log = logging.getLogger("hengjian.messages")
+State = Delivery.State
+AT_ONCE = 50
+FIRST_PAUSE = timedelta(minutes=1)  # doubled at every try
+ABANDONED = timedelta(minutes=10)  # after which a claimed delivery is taken up by another process
+
+
+def send_due(now: datetime) -> int:
+    """Route what is new, send what is due; how many letters left."""
+    route(now)
+    open_ways = {way.channel: way for way in ways()}
+    sent = 0
+    while batch := _claimed(now, list(open_ways)):
+        known = addresses(list(dict.fromkeys(delivery.message.person for delivery in batch)))
+        standing = [delivery for delivery in batch if _stands(delivery, now)]
+        for together in _letters(standing):
+            message = together[0].message
+            sent += _send(open_ways[together[0].channel], together, known.get(message.person, Address()), now)
+    return sent
+
+
+def _claimed(now: datetime, channels: Sequence[str]) -> list[Delivery]:
+    """The next due deliveries, marked as being sent so that no other process takes them."""
+    due = Q(state=State.WAITING, next_at__lte=now) | Q(state=State.SENDING, next_at__lte=now - ABANDONED)
+    with transaction.atomic():
+        rows = Delivery.objects.select_for_update(skip_locked=_skips()).filter(due, channel__in=channels)
+        keys = list(rows.order_by("next_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
+        Delivery.objects.filter(pk__in=keys).update(state=State.SENDING, next_at=now, tries=F("tries") + 1)
+    return list(Delivery.objects.filter(pk__in=keys).select_related("message").order_by("pk"))
+
+
+@cache
+def _skips() -> bool:
+    from django.db import connection
+
+    return connection.features.has_select_for_update_skip_locked
+
+
+def _stands(delivery: Delivery, now: datetime) -> bool:
+    """Whether what the message says is still so; else it is marked and goes nowhere."""
+    message = delivery.message
+    claims = claim_of(message.template)
+    if claims is None:
+        return True
+    row = subject_of(message)
+    if row is not None and claims(row):
+        return True
+    Delivery.objects.filter(pk=delivery.pk).update(state=State.LAPSED, ended_at=now)
+    Message.objects.filter(pk=message.pk, lapsed_at__isnull=True).update(lapsed_at=now)
+    return False
+
+
+def subject_of(message: Message) -> CaseModel | None:
+    """The case as it stands now."""
+    model = _tables().get(message.subject_table)
+    return model._base_manager.filter(pk=message.subject_id).first() if model is not None else None
+
+
+@cache
+def _tables() -> dict[str, type[CaseModel]]:
+    return {model._meta.db_table: model for model in apps.get_models() if issubclass(model, CaseModel)}
+
+
+def _letters(deliveries: Sequence[Delivery]) -> list[list[Delivery]]:
+    """Each alone, but what one person wants to read together by one way."""
+    single = [[delivery] for delivery in deliveries if not delivery.digest]
+    together: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
+    for delivery in deliveries:
+        if delivery.digest:
+            together[delivery.message.person, delivery.channel].append(delivery)
+    return [*single, *together.values()]
+
+
+def _send(way: Way, deliveries: Sequence[Delivery], to: Address, now: datetime) -> int:
+    keys = [delivery.pk for delivery in deliveries]
+    rows = Delivery.objects.filter(pk__in=keys, state=State.SENDING)
+    try:
+        answer = way.send(letter(deliveries, to)) if way.reaches(to) else ""
+        if not answer:
+            raise Undeliverable("没有地址", for_good=True)
+    except Undeliverable as problem:
+        tries = deliveries[0].tries
+        over = problem.for_good or given_up(tries, nationwide(now.date()))
+        log.warning("%s not delivered (%s), try %d", way.channel, problem.answer, tries)
+        if over:
+            rows.update(state=State.FAILED, answer=problem.answer[:120], ended_at=now)
+        else:
+            rows.update(state=State.WAITING, answer=problem.answer[:120], next_at=now + FIRST_PAUSE * 2 ** (tries - 1))
+        return 0
+    rows.update(state=State.SENT, answer=answer[:120], ended_at=now)
+    return 1
+
+
+def given_up(tries: int, law: Law) -> bool:
+    return tries >= law.policy(TRIES)
+
+
+def letter(deliveries: Sequence[Delivery], to: Address) -> Letter:
+    """In the reader's language; the link leads to the inbox, never to the case itself: an address says nothing."""
+    messages = [delivery.message for delivery in deliveries]
+    with speaking(to.language or SOURCE):
+        titles = [str(in_words(said_again(message.title))) for message in messages]
+        texts = [str(in_words(said_again(message.text))) for message in messages]
+        if len(messages) == 1:
+            title, text = say("【衡鉴】{title}", title=titles[0]), texts[0]
+        else:
+            title = say("【衡鉴】消息汇总 {count} 条", count=len(messages))
+            text = "\n".join(f"{number}. {titles[number - 1]}　{said}" for number, said in enumerate(texts, 1))
+        spoken = str(in_words(title))
+    return Letter(f"d{deliveries[0].pk}", to, spoken, text, f"{settings.SITE_ADDRESS}/messages/")

@@ -1,0 +1,132 @@
+"""Writing messages: in the transaction of the act, right behind its entry in the log.
+
+Told are those whom the act declares, and, where the case has passed from one hand to another, whoever must act next. Nobody
+is told of what they did themselves; one act tells one person one thing once, however many rows it was about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from hengjian.kernel.actor import By
+from hengjian.kernel.acts_catalogue import turns_of
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.doing import Doing
+from hengjian.kernel.header import Header
+from hengjian.kernel.kept_words import kept
+from hengjian.kernel.words import listed, say
+from hengjian.messages.declared import Notify, Recipient
+from hengjian.messages.models import Message
+
+NEXT = "next"
+AT_ONCE = 500
+Pairs = list[tuple[Any, Recipient]]
+
+
+def tell(doing: Doing[Any], rows: Sequence[CaseModel], fact: Any, entry: int) -> None:
+    """What the runner calls once the act stands in the log."""
+    if not rows or not tells(doing.header):
+        return
+    made = [*_declared(doing, rows, fact, entry), *_next(doing, rows, entry)]
+    keep(made)
+
+
+@cache
+def tells(header: Header) -> bool:
+    """Whether the act can tell anybody anything; most cannot, and cost nothing."""
+    to = header.step.to if header.step else None
+    return bool(header.notify) or (to is not None and bool(turns_of(header.subject, to)))
+
+
+def keep(messages: list[Message]) -> None:
+    """What was told before for the same cause is not told again."""
+    if messages:
+        Message.objects.bulk_create(messages, batch_size=AT_ONCE, ignore_conflicts=True)
+
+
+def seats_for(rows: Sequence[Any], bys: Iterable[By]) -> Pairs:
+    """Each row with each seat that stands to it in one of these relations, in the order of the rows."""
+    found: Callable[[Sequence[Any], Sequence[By]], Pairs] = import_string(settings.TELLS_WHOM)
+    return found(rows, list(bys))
+
+
+def _declared(doing: Doing[Any], rows: Sequence[CaseModel], fact: Any, entry: int) -> Iterable[Message]:
+    for notify in cast("Sequence[Notify]", doing.header.notify):
+        about = [row for subject in rows for row in (notify.about(subject, fact) if notify.about else (subject,))]
+        for seat, of in by_person(seats_for(about, notify.to), doing.actor.person):
+            text = say_of([notify.says(row, fact) for row in of])
+            yield message(
+                notify.code, f"entry:{entry}:{notify.code}", seat, of[0], notify.title, text, doing.now, notify.urgent
+            )
+
+
+def _next(doing: Doing[Any], rows: Sequence[CaseModel], entry: int) -> Iterable[Message]:
+    header = doing.header
+    if header.step is None or header.step.to is None:
+        return
+    acts = turns_of(header.subject, header.step.to)
+    bys = list(dict.fromkeys(by for act in acts for by in act.header.by))
+    passed_on = [row for row in rows if not any(by.admits(doing.actor, row) for by in bys)]
+    if not passed_on:
+        return
+    for seat, of in by_person(seats_for(passed_on, bys), doing.actor.person):
+        titles = [act.header.title for act in acts if any(by.admits(seat, of[0]) for by in act.header.by)]
+        yield message(
+            f"{NEXT}.{header.code}", f"entry:{entry}:{NEXT}", seat, of[0], "待您办理",
+            say("{case}：{task}。", case=say_of([_named(row) for row in of]), task=listed(dict.fromkeys(titles), " / ")),
+            doing.now,
+        )  # fmt: skip
+
+
+def _named(row: CaseModel) -> str:
+    return str(row)
+
+
+def by_person(pairs: Pairs, but: str) -> Iterable[tuple[Recipient, list[Any]]]:
+    """Each person once, with a seat of theirs and the rows they are told about."""
+    seats: dict[str, Recipient] = {}
+    rows: dict[str, list[Any]] = {}
+    for row, seat in pairs:
+        if seat.person == but:
+            continue
+        seats.setdefault(seat.person, seat)
+        own = rows.setdefault(seat.person, [])
+        if row not in own:
+            own.append(row)
+    return ((seat, rows[person]) for person, seat in seats.items())
+
+
+def say_of(texts: Sequence[str]) -> str:
+    """Of many rows the first is named."""
+    if len(texts) == 1:
+        return texts[0]
+    return say("{first}（等 {count} 件）", first=texts[0], count=len(texts))
+
+
+def message(
+    template: str,
+    cause: str,
+    seat: Recipient,
+    row: CaseModel | None,
+    title: str,
+    text: str,
+    now: Any,
+    urgent: bool = False,
+) -> Message:
+    return Message(
+        person=seat.person,
+        seat=seat.actor_id,
+        template=template,
+        cause=cause,
+        subject_table=row._meta.db_table if row is not None else "",
+        subject_id=row.pk if row is not None else None,
+        title=kept(title),
+        text=kept(text),
+        urgent=urgent,
+        at=now,
+    )

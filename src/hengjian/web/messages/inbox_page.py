@@ -1,0 +1,136 @@
+"""The inbox of a person, and one message: opened by a button that also takes the seat it was written to."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from hengjian.authorities.seating import CHOSEN
+from hengjian.kernel import typed
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.case import CaseModel, case_models
+from hengjian.kernel.disclosure import disclosed
+from hengjian.kernel.kept_words import said_again
+from hengjian.kernel.words import listed, say
+from hengjian.messages.models import Delivery, Message
+from hengjian.messages.queries import mark_read
+from hengjian.web.cases import case_page
+from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, Table, columns, crumbs, facts
+from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.pages import Answer, Desk, Goto, case_address, page
+from hengjian.web.parts import moment
+
+STATES = (("unread", "未读"), ("read", "已读"))
+PICKED = "message"
+
+
+@page("messages/", "inbox")
+def inbox_page(desk: Desk) -> Answer:
+    """消息。"""
+    if desk.post:
+        return _marked(desk)
+
+    def cells(message: Message) -> Row:
+        return Row(
+            [
+                Cell(
+                    said_again(message.title),
+                    href=reverse("message", kwargs={"pk": message.pk}),
+                    strong=message.read_at is None,
+                    note=said_again(message.text),
+                ),
+                Cell(moment(message.at), second=True),
+                Cell(chips=_chips(message)),
+            ],
+            key=str(message.pk),
+        )
+
+    return show(
+        desk,
+        Listing(
+            title="消息",
+            lead="轮到您办的事项、期限提醒和与您有关的变化。消息只作告知，办理以待办和案件页面为准。",
+            rows=desk.visible(Message),
+            columns=[ListColumn("消息"), ListColumn("时间", "at"), ListColumn("状态")],
+            cells=cells,
+            texts=lambda message: [
+                listed((said_again(message.title), said_again(message.text)), "："),
+                moment(message.at),
+                listed([chip.label for chip in _chips(message)]),
+            ],
+            filters=[
+                Filter("read", "状态", STATES, apply=lambda rows, value: rows.filter(read_at__isnull=value == "unread"))
+            ],
+            order="-at",
+            empty=Empty("还没有消息", "轮到您办理、期限临近时，消息会出现在这里。"),
+            buttons=[Button("接收方式", href=reverse("message_ways"))],
+            template="messages/inbox.html",
+            values={"unread": desk.visible(Message).filter(read_at__isnull=True).exists()},
+            file_name="messages",
+            pick=PICKED,
+        ),
+    )
+
+
+def _marked(desk: Desk) -> Goto:
+    """Those that were ticked, or all, are read."""
+    if "all" in desk.request.POST:
+        count = mark_read(desk.actor, desk.now)
+    else:
+        picked = [typed.whole_or(text, 0) for text in desk.request.POST.getlist(PICKED)[:200]]
+        count = mark_read(desk.actor, desk.now, picked)
+    return Goto(reverse("inbox"), say("已将 {count} 条消息标为已读。", count=count))
+
+
+def _chips(message: Message) -> list[Chip]:
+    found = [Chip("未读", "coming") if message.read_at is None else Chip("已读", "quiet")]
+    if message.urgent and message.read_at is None:
+        found.append(Chip("急件", "seal"))
+    if message.lapsed_at is not None:
+        found.append(Chip("所述情形已变", "quiet"))
+    return found
+
+
+@page("messages/<int:pk>/", "message", of=Message)
+def message_page(desk: Desk, pk: int) -> Answer:
+    """One message, with the ways by which it was sent."""
+    message = desk.one(Message, pk)
+    if desk.post:
+        return _gone_to(desk, message)
+    title = said_again(message.title)
+    sent = [
+        [row.get_channel_display(), row.get_state_display(), moment(row.ended_at) or "—"]
+        for row in desk.visible(Delivery).filter(message=message).order_by("channel")
+    ]
+    return case_page(
+        Head(title, chips=_chips(message), crumbs=crumbs(("消息", reverse("inbox")), (title,))),
+        [Card("消息", text=[said_again(message.text)])],
+        [
+            Card("收发", facts=facts(("收到", moment(message.at)), ("已读", moment(message.read_at) or "未读"))),
+            Card("向外发送", table=Table(columns("渠道", "状态", "时间"), sent, empty=Empty("只在站内"))),
+        ],
+        acts=[Button("前往办理", action=reverse("message", kwargs={"pk": pk}), primary=True)],
+    )
+
+
+def _gone_to(desk: Desk, message: Message) -> Goto:
+    """Read; then on to the case, from the seat the message was written to, if that is still held and still sees it."""
+    mark_read(desk.actor, desk.now, [message.pk])
+    seats = getattr(desk.request, "seats", [])
+    seat = next((seat for seat in seats if seat.actor_id == message.seat), None)
+    if seat is None:
+        return Goto(reverse("inbox"), "这条消息所属的席位已不在用，事项由接替的席位办理。")
+    row = _subject(message, seat)
+    if row is None:
+        return Goto(reverse("inbox"), "这条消息所说的事项，现在看不到了。")
+    if desk.seat is None or seat.pk != desk.seat.pk:
+        desk.request.session[CHOSEN] = seat.pk
+    return Goto(case_address(row))
+
+
+def _subject(message: Message, seat: object) -> CaseModel | None:
+    catalogue()
+    model = next((model for model in case_models() if model._meta.db_table == message.subject_table), None)
+    if model is None:
+        return None
+    found: CaseModel | None = disclosed(model, seat).filter(pk=message.subject_id).first()  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,94 @@
+"""Who is told of an act: whoever must act next, once, in the act's transaction; never whoever did it; nothing personal."""
+
+from __future__ import annotations
+
+import pytest
+
+from hengjian.authorities.holders import seats_holding
+from hengjian.authorities.models import Seat
+from hengjian.authorities.roles import Role
+from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.case import case_models
+from hengjian.kernel.kept_words import said_again
+from hengjian.kernel.refusal import Refused
+from hengjian.kernel.words import in_words, speaking
+from hengjian.messages.models import Message
+from hengjian.plans.acts.submit_plan import return_plan, submit_plan
+from tests.world import a_draft_plan, a_filed_institution, a_seat, a_submitted_plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_march", "province")]
+
+
+def told(seat: Seat) -> list[tuple[str, str]]:
+    rows = Message.objects.filter(person=seat.person).order_by("pk")
+    return [(str(said_again(row.title)), str(said_again(row.text))) for row in rows]
+
+
+def test_whoever_must_act_next_is_told_in_the_words_of_the_acts() -> None:
+    institution = a_filed_institution()
+    reviewer = a_seat(Role.CENTRE_REVIEWER, office=institution.office)
+    Message.objects.all().delete()
+    plan = a_submitted_plan(institution=institution)
+    told_of = [text for title, text in told(reviewer) if title == "待您办理"]
+    assert len(told_of) == 1
+    assert plan.title in told_of[0]
+    with speaking("en"):
+        row = Message.objects.get(person=reviewer.person)
+        assert in_words(said_again(row.title)) == "For you to act on"
+
+
+def test_who_hands_on_is_not_told_and_who_gets_it_back_is() -> None:
+    institution = a_filed_institution()
+    plan = a_submitted_plan(institution=institution)
+    clerk = a_seat(Role.CLERK, institution=institution)
+    reviewer = a_seat(Role.CENTRE_REVIEWER, office=plan.office)
+    Message.objects.all().delete()
+    return_plan(reviewer, plan, reason="第二批次的场地证明没有附上，请补正。")
+    assert not told(reviewer)
+    assert [title for title, _ in told(clerk)] == ["待您办理"]
+
+
+def test_a_refused_act_tells_nobody() -> None:
+    plan = a_draft_plan(institution=a_filed_institution(), bank="")
+    Message.objects.all().delete()
+    with pytest.raises(Refused):
+        submit_plan(a_seat(Role.RESPONSIBLE_PERSON, institution=plan.institution), plan)
+    assert not Message.objects.exists()
+
+
+def test_the_same_click_twice_tells_once() -> None:
+    institution = a_filed_institution()
+    plan = a_draft_plan(institution=institution)
+    person = a_seat(Role.RESPONSIBLE_PERSON, institution=institution)
+    reviewer = a_seat(Role.CENTRE_REVIEWER, office=plan.office)
+    Message.objects.all().delete()
+    for _ in range(2):
+        submit_plan.once("the same click")(person, plan)
+    assert len(told(reviewer)) == 1
+
+
+def test_the_seats_of_a_case_are_those_the_header_admits() -> None:
+    """The inverse question against the question itself, for every relation of every header and every kind of case."""
+    plan = a_submitted_plan(institution=a_filed_institution())
+    for role in Role:
+        if role not in (Role.SUPERVISOR,):
+            at = (
+                {"institution": plan.institution}
+                if role in (Role.CLERK, Role.RESPONSIBLE_PERSON)
+                else {"office": plan.office}
+            )
+            a_seat(role, **at)
+    rows = [model.objects.order_by("pk").first() for model in case_models()]
+    bys = {by for act in catalogue().values() for by in act.header.by}
+    seats = list(Seat.objects.filter(state=Seat.State.ACTIVE).order_by("pk"))
+    asked = 0
+    for row in rows:
+        if row is None:
+            continue
+        for by in bys:
+            if not by.dimension:
+                continue
+            expected = {seat.pk for seat in seats if by.admits(seat, row)}
+            assert {seat.pk for _, seat in seats_holding([row], [by])} == expected, (row, by)
+            asked += len(expected)
+    assert asked > 30
