@@ -27,6 +27,7 @@ NAMES = [
     ("checks", "run"),
     ("demo",),
     ("tick",),
+    ("send",),
     ("migrate",),
     ("serve",),
     ("worker",),

@@ -111,16 +111,16 @@ def test_health_says_what_is_wrong(
     assert run("health", "--json").data["problems"][0].startswith("数据库有更新")
 
 
-def test_children_are_four_and_web_has_its_bounds() -> None:
+def test_children_are_five_and_web_has_its_bounds() -> None:
     found = serve.commands(SimpleNamespace(host="127.0.0.1", port=1, workers=1, every=1))
-    assert list(found) == ["web", "worker", "sealer", "clock"]
+    assert list(found) == ["web", "worker", "sealer", "clock", "post"]
     assert "--http1-header-read-timeout" in found["web"]
 
 
 def test_production_seals_under_another_account(settings: Any) -> None:
     settings.PRODUCTION = True
     found = serve.commands(SimpleNamespace(host="127.0.0.1", port=1, workers=1, every=1))
-    assert list(found) == ["web", "worker", "clock"]
+    assert list(found) == ["web", "worker", "clock", "post"]
 
 
 @pytest.mark.django_db

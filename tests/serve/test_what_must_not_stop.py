@@ -147,7 +147,7 @@ def test_the_site_goes_on(tmp_path: Path) -> None:
         until(lambda: site.children()["web"]["up"] and site.child("web") != began)
         assert until(lambda: site.ask("GET", "/check/", wait=5).status == 200)
         restarts = {name: child["restarts"] for name, child in site.children().items()}
-        assert restarts == {"web": 1, "worker": 1, "sealer": 0, "clock": 0}
+        assert restarts == {"web": 1, "worker": 1, "sealer": 0, "clock": 0, "post": 0}
         site.process.terminate()
         assert site.process.wait(15) == 0
 
