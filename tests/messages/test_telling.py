@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+from unittest import mock
+
 import pytest
 
 from hengjian.authorities.holders import seats_holding
-from hengjian.authorities.models import Seat
+from hengjian.authorities.models import Seat, User
 from hengjian.authorities.roles import Role
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.case import case_models
@@ -13,8 +16,20 @@ from hengjian.kernel.kept_words import said_again
 from hengjian.kernel.refusal import Refused
 from hengjian.kernel.words import in_words, speaking
 from hengjian.messages.models import Message
+from hengjian.personnel.models import Supervisor
 from hengjian.plans.acts.submit_plan import return_plan, submit_plan
-from tests.world import a_draft_plan, a_filed_institution, a_seat, a_submitted_plan
+from hengjian.rosters.models import Candidate
+from hengjian.supervision.models import Duty
+from tests import world_after
+from tests.world import (
+    a_draft_plan,
+    a_filed_institution,
+    a_filed_plan,
+    a_seat,
+    a_submitted_plan,
+    a_supervisor,
+    a_supervisors_seat,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_march", "province")]
 
@@ -92,3 +107,33 @@ def test_the_seats_of_a_case_are_those_the_header_admits() -> None:
             assert {seat.pk for _, seat in seats_holding([row], [by])} == expected, (row, by)
             asked += len(expected)
     assert asked > 30
+
+
+def test_a_drawn_supervisor_is_told_though_the_act_was_about_the_draw() -> None:
+    """Seats come first, then the draw: each drawn person is told of their duty, and nobody else in the pool."""
+    opened = []
+
+    def with_a_seat(*args: Any, **values: Any) -> Supervisor:
+        opened.append(a_supervisor(*args, **values))
+        a_supervisors_seat(opened[-1])
+        return opened[-1]
+
+    with mock.patch.object(world_after, "a_supervisor", with_a_seat):
+        plan = world_after.a_drawn_plan(a_filed_plan(institution=a_filed_institution()))
+    assert opened
+    drawn = set(Duty.objects.filter(plan=plan).order_by("pk").values_list("supervisor_id", flat=True))
+    for supervisor in opened:
+        (seat,) = Seat.objects.filter(person_id=supervisor.pk, role=Role.SUPERVISOR)
+        mine = [text for title, text in told(seat) if title == "待您办理" and plan.title in text]
+        assert len(mine) == (1 if supervisor.pk in drawn else 0)
+
+
+def test_no_name_and_no_number_of_a_person_stands_in_a_message() -> None:
+    """The life of a batch to its certificates, and every message it brought about."""
+    world_after.a_certified_sheet()
+    texts = [str(said_again(value)) for row in Message.objects.order_by("pk") for value in (row.title, row.text)]
+    assert len(texts) > 10
+    people = Candidate.objects.order_by("pk").values_list("name", "document_number")
+    named = {str(value) for person in people for value in person if value}
+    named |= set(User.objects.order_by("pk").values_list("name", flat=True)) - {""}
+    assert not [text for text in texts for name in named if name in text]

@@ -57,9 +57,10 @@ class CaseModel(models.Model):
             raise guard.WriteOutsideAct(f"{self._meta.db_table} is written only by acts")
         self.revision = (self.revision or 0) + 1
         refuse_unfit(self)
+        opened = self if self._state.adding else None
         with guard.opened("act"):
             super().save(*args, **kwargs)
-        writes.note(type(self), self.pk)
+        writes.note(type(self), self.pk, opened)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise guard.WriteOutsideAct("nothing is deleted: withdraw, replace, supersede")

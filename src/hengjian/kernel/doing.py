@@ -32,6 +32,7 @@ class Doing(Asking[S]):
         super().__init__(actor, subject, now, citable=header.citable, of=header.code)
         self.header = header
         self.subjects = list(subjects)
+        self.states_before = [str(getattr(subject, "state", "")) for subject in subjects]
         self.prepared: Any = None
         self.writes = Writes()
         self.reactions: list[Callable[[], object]] = []
@@ -66,7 +67,7 @@ class Doing(Asking[S]):
             row.revision = 1
         bulk_insert(model, rows)
         for row in rows:
-            self.writes.note(model, row.pk)
+            self.writes.note(model, row.pk, row)
 
     def bulk_save(self, model: type[M], rows: Sequence[M], fields: Sequence[str]) -> None:
         """Change many rows of one table at once."""

@@ -86,7 +86,6 @@ def run(task: Task) -> Outcome:
         if prepared is not None:
             still_as_read(prepared)
             doing.prepared = prepared
-        before = [getattr(subject, "state", "") for subject in subjects]
         with _running(doing):
             main, fact = task.body(doing)
             if header.step and header.step.to is not None:
@@ -103,7 +102,7 @@ def run(task: Task) -> Outcome:
             doing,
             fact,
             subject=main,
-            step=(before[0], header.step.to) if header.step and before else None,
+            step=(doing.states_before[0], header.step.to) if header.step and subjects else None,
             waived=waived,
             key=key,
             arguments=digest,

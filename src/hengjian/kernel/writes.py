@@ -13,9 +13,12 @@ class Writes:
 
     def __init__(self) -> None:
         self.rows: dict[type[models.Model], dict[Any, None]] = {}
+        self.created: dict[type[models.Model], list[Any]] = {}
 
-    def note(self, model: type[models.Model], pk: Any) -> None:
+    def note(self, model: type[models.Model], pk: Any, created: models.Model | None = None) -> None:
         self.rows.setdefault(model, {})[pk] = None
+        if created is not None:
+            self.created.setdefault(model, []).append(created)
 
 
 writes_now: ContextVar[Writes | None] = ContextVar("hengjian_writes", default=None)

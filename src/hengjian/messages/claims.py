@@ -16,10 +16,10 @@ def claim_of(template: str) -> Callable[[Any], bool] | None:
     """Of what somebody must do next: that it still waits. Of a declared message: what was declared. None: claims nothing."""
     if template.startswith(DEADLINE):
         return waits
-    acts = catalogue()  # declarations stand beside the acts
     if template.startswith(NEXT):
-        step = acts[template.removeprefix(NEXT)].header.step
-        return lambda row: step is not None and getattr(row, "state", "") == step.to
+        state = template.rpartition(".")[2]
+        return lambda row: getattr(row, "state", "") == state
+    catalogue()  # declarations stand beside the acts
     declared = NOTIFIES.get(template)
     return declared.claims if declared is not None else None
 

@@ -8,39 +8,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from hengjian.kernel.actor import By
-from hengjian.kernel.acts_catalogue import turns_of
+from hengjian.kernel.acts_catalogue import acts_about, turns_of
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.doing import Doing
-from hengjian.kernel.header import Header
 from hengjian.kernel.kept_words import kept
 from hengjian.kernel.words import listed, say
+from hengjian.messages.claims import NEXT
 from hengjian.messages.declared import Notify, Recipient
 from hengjian.messages.models import Message
 
-NEXT = "next"
 AT_ONCE = 500
 Pairs = list[tuple[Any, Recipient]]
 
 
 def tell(doing: Doing[Any], rows: Sequence[CaseModel], fact: Any, entry: int) -> None:
-    """What the runner calls once the act stands in the log."""
-    if not rows or not tells(doing.header):
-        return
-    made = [*_declared(doing, rows, fact, entry), *_next(doing, rows, entry)]
-    keep(made)
+    """What the runner calls once the act stands in the log. Most acts tell nobody anything, and ask the database nothing."""
+    passed_on = list(_handed_over(doing))
+    if doing.header.notify or passed_on:
+        keep([*_declared(doing, rows, fact, entry), *_next(doing, passed_on, entry)])
+
+
+def _handed_over(doing: Doing[Any]) -> Iterable[CaseModel]:
+    """Cases this act has opened, or led into another state, in which somebody must act."""
+    moved = [row for row, was in zip(doing.subjects, doing.states_before, strict=False) if _state(row) != was]
+    opened = (row for model, rows in doing.writes.created.items() if waited_for(model) for row in rows)
+    for row in chain(moved, opened):
+        if _state(row) in waited_for(type(row)):
+            yield row
+
+
+def _state(row: CaseModel) -> str:
+    return str(getattr(row, "state", ""))
 
 
 @cache
-def tells(header: Header) -> bool:
-    """Whether the act can tell anybody anything; most cannot, and cost nothing."""
-    to = header.step.to if header.step else None
-    return bool(header.notify) or (to is not None and bool(turns_of(header.subject, to)))
+def waited_for(model: type[CaseModel]) -> frozenset[str]:
+    """The states of a kind of case in which somebody must act."""
+    return frozenset(
+        state
+        for act in (*acts_about(model), *acts_about(model, "on_many"))
+        if act.header.turn and act.header.step
+        for state in act.header.step.sources
+    )
 
 
 def keep(messages: list[Message]) -> None:
@@ -65,26 +81,25 @@ def _declared(doing: Doing[Any], rows: Sequence[CaseModel], fact: Any, entry: in
             )
 
 
-def _next(doing: Doing[Any], rows: Sequence[CaseModel], entry: int) -> Iterable[Message]:
-    header = doing.header
-    if header.step is None or header.step.to is None:
-        return
-    acts = turns_of(header.subject, header.step.to)
-    bys = list(dict.fromkeys(by for act in acts for by in act.header.by))
-    passed_on = [row for row in rows if not any(by.admits(doing.actor, row) for by in bys)]
-    if not passed_on:
-        return
-    for seat, of in by_person(seats_for(passed_on, bys), doing.actor.person):
-        titles = [act.header.title for act in acts if any(by.admits(seat, of[0]) for by in act.header.by)]
-        yield message(
-            f"{NEXT}.{header.code}", f"entry:{entry}:{NEXT}", seat, of[0], "待您办理",
-            say("{case}：{task}。", case=say_of([_named(row) for row in of]), task=listed(dict.fromkeys(titles), " / ")),
-            doing.now,
-        )  # fmt: skip
+def _next(doing: Doing[Any], passed_on: Sequence[CaseModel], entry: int) -> Iterable[Message]:
+    for (model, state), rows in _by_kind(passed_on):
+        acts = turns_of(model, state)
+        bys = list(dict.fromkeys(by for act in acts for by in act.header.by))
+        others = [row for row in rows if not any(by.admits(doing.actor, row) for by in bys)]
+        table = model._meta.db_table
+        for seat, of in by_person(seats_for(others, bys), doing.actor.person):
+            titles = [act.header.title for act in acts if any(by.admits(seat, of[0]) for by in act.header.by)]
+            task = listed(dict.fromkeys(titles), " / ")
+            text = say("{case}：{task}。", case=say_of([str(row) for row in of]), task=task)
+            template = f"{NEXT}{table}.{state}"
+            yield message(template, f"entry:{entry}:{template}", seat, of[0], "待您办理", text, doing.now)
 
 
-def _named(row: CaseModel) -> str:
-    return str(row)
+def _by_kind(rows: Sequence[CaseModel]) -> Iterable[tuple[tuple[type[CaseModel], str], list[CaseModel]]]:
+    found: dict[tuple[type[CaseModel], str], list[CaseModel]] = {}
+    for row in rows:
+        found.setdefault((type(row), _state(row)), []).append(row)
+    return found.items()
 
 
 def by_person(pairs: Pairs, but: str) -> Iterable[tuple[Recipient, list[Any]]]:
