@@ -21,7 +21,10 @@ def claim_of(template: str) -> Callable[[Any], bool] | None:
         return lambda row: getattr(row, "state", "") == state
     catalogue()  # declarations stand beside the acts
     declared = NOTIFIES.get(template)
-    return declared.claims if declared is not None else None
+    if declared is None or not declared.claims:
+        return None
+    states = declared.claims
+    return lambda row: getattr(row, "state", "") in states
 
 
 def waits(row: Any) -> bool:

@@ -1,7 +1,7 @@
 """What an act declares of those it tells.
 
     @act(…, notify=[Notify("results.objection_received", to=[Role.RESPONSIBLE_PERSON.of_own_institution],
-                           title="收到异议", says=received, claims=is_unanswered)])
+                           title="收到异议", says=received, claims=UNANSWERED)])
 
 Whoever must act next (`turn=True` in the headers) is told without being declared: `telling`.
 """
@@ -26,14 +26,15 @@ class Recipient(Actor, Protocol):
 @dataclass(frozen=True)
 class Notify:
     """`says(row, fact)` is the sentence; `about(subject, fact)` the rows it is about, where that is not the subject itself.
-    A message that claims an effect in law is sent only while `claims(row)` holds; later it is marked as lapsed."""
+    What it claims, it claims while the row is in one of the states of `claims`: later it is not sent and is marked as
+    lapsed. Empty only where it claims no effect."""
 
     code: str
     to: Sequence[By]
     title: str
     says: Callable[[Any, Any], str]
+    claims: tuple[str, ...]
     about: Callable[[Any, Any], Iterable[Any]] | None = None
-    claims: Callable[[Any], bool] | None = None
     urgent: bool = False
 
     def __post_init__(self) -> None:

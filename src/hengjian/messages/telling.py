@@ -40,7 +40,8 @@ def _handed_over(doing: Doing[Any]) -> Iterable[CaseModel]:
     moved = [row for row, was in zip(doing.subjects, doing.states_before, strict=False) if _state(row) != was]
     opened = (row for model, rows in doing.writes.created.items() if waited_for(model) for row in rows)
     for row in chain(moved, opened):
-        if _state(row) in waited_for(type(row)):
+        model: type[CaseModel] = type(row)
+        if _state(row) in waited_for(model):
             yield row
 
 

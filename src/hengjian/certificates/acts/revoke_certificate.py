@@ -10,6 +10,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.words import listed, say
+from hengjian.messages.declared import Notify
 
 
 @act(
@@ -21,6 +22,19 @@ from hengjian.kernel.words import listed, say
     clause=rules.RESPONSIBLE,
     danger=True,
     seals_at_once=True,
+    notify=[
+        Notify(
+            "certificates.revoked",
+            [
+                Role.CLERK.of_own_institution,
+                Role.RESPONSIBLE_PERSON.of_own_institution,
+                Role.CENTRE_REVIEWER.of_responsible_office,
+            ],
+            "证书已注销",
+            lambda certificate, fact: say("证书 {number} 已注销。", number=certificate.number),
+            claims=(Certificate.State.REVOKED,),
+        )
+    ],
 )
 def revoke_certificate(doing: Doing[Certificate], *, ground: str, reason: Reason) -> CertificateRevoked:
     """注销证书。"""

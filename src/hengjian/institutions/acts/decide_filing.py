@@ -20,6 +20,8 @@ from hengjian.kernel.arguments import Reason
 from hengjian.kernel.clock_acts import due
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import last_day_of
+from hengjian.kernel.words import say
+from hengjian.messages.declared import Notify
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节"
 
@@ -33,6 +35,19 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 �
     cites=[VALIDITY_YEARS, FILING_NUMBER, SITE_CODE],
     clause=CLAUSE,
     turn=True,
+    notify=[
+        Notify(
+            "institutions.filing_decided",
+            [Role.CLERK.of_own_institution, Role.RESPONSIBLE_PERSON.of_own_institution],
+            "备案决定",
+            lambda filing, fact: (
+                say("{filing}：准予备案，备案号 {number}。", filing=str(filing), number=fact.filing_number)
+                if fact.granted
+                else say("{filing}：不予备案。理由和依据见备案页面。", filing=str(filing))
+            ),
+            claims=(FilingState.FILED, FilingState.REFUSED),
+        )
+    ],
 )
 def decide_filing(doing: Doing[Filing], *, granted: bool, reason: Reason, clauses: tuple[str, ...]) -> FilingDecided:
     """作出备案决定。"""

@@ -12,6 +12,7 @@ from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import after_months
 from hengjian.kernel.words import say
+from hengjian.messages.declared import Notify
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：定期的检查和监督"
 
@@ -23,6 +24,16 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 �
     step=Step(InstitutionState.FILED, to=InstitutionState.SUSPENDED),
     clause=CLAUSE,
     danger=True,
+    notify=[
+        Notify(
+            "institutions.suspended",
+            [Role.CLERK.of_own_institution, Role.RESPONSIBLE_PERSON.of_own_institution],
+            "暂停认定",
+            lambda institution, fact: say("{name}已被暂停认定，恢复前不得组织考试。", name=institution.name),
+            claims=(InstitutionState.SUSPENDED,),
+            urgent=True,
+        )
+    ],
 )
 def suspend(doing: Doing[Institution], *, reason: Reason, basis: Line) -> InstitutionSuspended:
     """暂停认定。"""

@@ -6,6 +6,8 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
+from hengjian.kernel.words import say
+from hengjian.messages.declared import Notify
 from hengjian.plans import entrusted, policies, readings, rules
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
 from hengjian.plans.facts import PlanFiled, PlanReturned, PlanSecondReviewed, PlanSubmitted, PlanWithdrawn
@@ -89,6 +91,15 @@ def second_review(doing: Doing[Plan], *, opinion: Reason) -> PlanSecondReviewed:
     cites=[policies.PLAN_NUMBER],
     clause=FILING_CLAUSE,
     turn=True,
+    notify=[
+        Notify(
+            "plans.filed",
+            [Role.CLERK.of_own_institution, Role.RESPONSIBLE_PERSON.of_own_institution],
+            "计划已备案",
+            lambda plan, fact: say("“{title}”已备案，备案号 {number}。", title=plan.title, number=fact.number),
+            claims=(PlanState.FILED,),
+        )
+    ],
 )
 def file_plan(doing: Doing[Plan]) -> PlanFiled:
     """计划备案。

@@ -12,6 +12,7 @@ from hengjian.kernel.clock import ZONE
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.words import say
+from hengjian.messages.declared import Notify
 from hengjian.occupations.queries import small_class
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
@@ -49,6 +50,16 @@ def accept_duty(doing: Doing[Duty]) -> DutyAccepted:
     step=Step(Duty.State.DRAWN, Duty.State.ACCEPTED, to=Duty.State.DECLINED),
     requires=[rules.before_the_exam_ends, rules.has_not_arrived],
     clause=rules.RECUSAL,
+    notify=[
+        Notify(
+            "supervision.duty_declined",
+            [Role.CENTRE_REVIEWER.of_responsible_office],
+            "督导员回避或推辞",
+            lambda duty, fact: say("“{title}”须重新抽取督导员。", title=duty.plan.title),
+            claims=(Duty.State.DECLINED,),
+            urgent=True,
+        )
+    ],
 )
 def decline_duty(doing: Doing[Duty], *, reason: Reason) -> DutyDeclined:
     """回避或推辞督导任务。
