@@ -52,7 +52,12 @@ def test_a_form_of_several_rows_has_one_receipt(at: Any, client_of: Any) -> None
     draft = world.a_draft_plan(batches=())
     client = client_of(world.a_seat(Role.CLERK, institution=draft.institution))
     row = {"rows-0-occupation_code": world.ELECTRICIAN, "rows-0-level": "4", "rows-0-headcount": "20"}
-    assert client.post(f"/plans/{draft.pk}/batches/", {"key": KEY, "rows-count": "1", **row}).status_code == 302
+    assert (
+        client.post(
+            f"/plans/{draft.pk}/batches/", {"key": KEY, "rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", **row}
+        ).status_code
+        == 302
+    )
     assert list(told(client, KEY)["received"]) == [KEY]
 
 

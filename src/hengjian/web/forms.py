@@ -1,7 +1,6 @@
 """The form of an act: its fields are the act's arguments, no more and no less (tested).
 
-Types come from the act's signature, labels and choices from `questions`. A file becomes an `Upload` before the act is
-asked, so that a refusal loses nothing.
+Types come from the act's signature, labels and choices from `questions`. What was entered is read by `entered`.
 """
 
 from __future__ import annotations
@@ -18,18 +17,12 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
-from pydantic import ValidationError
 
 from hengjian.kernel import typed
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.acts_catalogue import AnyAct
-from hengjian.kernel.arguments import MOST_ROWS, adapter, annotations_of, bare, faults_of
+from hengjian.kernel.arguments import MOST_ROWS, annotations_of, bare
 from hengjian.kernel.clock import ZONE
-from hengjian.kernel.disclosure import disclosed
-from hengjian.kernel.models import Upload
-from hengjian.kernel.uploads import keep_upload
-from hengjian.kernel.words import say
 from hengjian.web.components import Drop, Field, Option, Rows
 from hengjian.web.questions import Question, question
 
@@ -77,139 +70,16 @@ def _asked(code: str, name: str, annotation: Any, no_default: bool) -> Asked:
     return Asked(name, kind, annotation, question(code, name), required)
 
 
-@dataclass
-class Filled:
-    """What was entered: the arguments for the act, and what is wrong with it, by field."""
-
-    arguments: Arguments
-    errors: dict[str, str]
-
-
-def fill(fields: list[Asked], post: QueryDict, files: MultiValueDict[str, Any], actor: Actor, subject: Any) -> Filled:
-    """Read a posted form by the act's own model; all faults at once. Nothing is written except an uploaded file."""
-    filled = Filled({}, {})
-    for field in fields:
-        if field.question.kind == "given":
-            filled.arguments[field.name] = field.question.given(actor, subject)
-        elif field.question.kind == "own":
-            if field.question.read is not None:
-                filled.arguments[field.name], fault = field.question.read(post, actor, subject)
-                filled.errors |= {field.name: fault} if fault else {}
-        elif field.columns:
-            _rows(field, post, filled)
-        elif field.many:
-            values = [value.strip() for part in post.getlist(field.name) for value in part.split("\n") if value.strip()]
-            if field.required and not values:
-                filled.errors[field.name] = say("请填写“{label}”。", label=field.question.label)
-            _put(field, values, filled)
-        elif field.question.kind == "file":
-            upload = _upload(field, post, files, actor, filled.errors)
-            if upload is not None:
-                filled.arguments[field.name] = upload
-        else:
-            text = post.get(field.name, "").strip()
-            if field.kind is bool and (text or field.question.kind != "radios"):
-                filled.arguments[field.name] = typed.truth(text)
-            elif field.kind is bool:
-                filled.errors[field.name] = say("请选择“{label}”。", label=field.question.label)
-            elif text:
-                _put(field, text, filled)
-            elif field.required:
-                filled.errors[field.name] = say("请填写“{label}”。", label=field.question.label)
-    return filled
-
-
-def _put(field: Asked, value: Any, filled: Filled, places: list[int] | None = None) -> None:
-    """The value as the act takes it, or its faults: each at its own cell where it is a list of rows."""
-    try:
-        filled.arguments[field.name] = adapter(field.name, field.annotation).validate_python(value)
-    except ValidationError as error:
-        columns = {_last(column): column for column in field.columns}
-        for fault in faults_of(error):
-            at, label, shown_value = field.name, field.question.label, value
-            if places is not None and fault.place and isinstance(fault.place[0], int) and fault.place[0] < len(places):
-                row, column = fault.place[0], str(fault.place[-1])
-                if column in columns:
-                    at, label = f"{field.name}-{places[row]}-{column}", columns[column].question.label
-                    shown_value = value[row].get(column, "")
-            elif fault.place and isinstance(fault.place[0], int) and isinstance(value, list):
-                shown_value = value[fault.place[0]]
-            now = (
-                say("，现为“{shown_value}”", shown_value=shown_value[:40])
-                if isinstance(shown_value, str) and "现为" not in fault.says
-                else ""
-            )
-            filled.errors.setdefault(at, say("“{label}”{says}{now}。", label=label, says=fault.says, now=now))
-
-
-def _rows(field: Asked, post: QueryDict, filled: Filled) -> None:
-    given: list[dict[str, object]] = []
-    places: list[int] = []
-    fixed = {column.name for column in field.columns if column.question.kind == "fixed"}
-    for number in range(_posted_rows(field, post)):
-        texts = {
-            column.name: post.get(f"{field.name}-{number}-{_last(column)}", "").strip() for column in field.columns
-        }
-        if not any(text for name, text in texts.items() if name not in fixed):
-            continue
-        values: dict[str, object] = {}
-        for column in field.columns:
-            text = texts[column.name]
-            if column.kind is bool:
-                values[_last(column)] = typed.truth(text)
-            elif text:
-                values[_last(column)] = text
-            elif column.required:
-                filled.errors[f"{field.name}-{number}-{_last(column)}"] = say(
-                    "第 {number} 行请填写“{label}”。", number=number + 1, label=column.question.label
-                )
-            elif bare(column.annotation)[1]:
-                values[_last(column)] = None
-        given.append(values)
-        places.append(number)
-    if field.required and not given:
-        filled.errors.setdefault(field.name, say("请至少填写一行“{label}”。", label=field.question.label))
-    before = set(filled.errors)
-    _put(field, given, filled, places)
-    if before & {name for name in filled.errors if name.startswith(f"{field.name}-")}:
-        filled.arguments.pop(field.name, None)
-
-
-def _posted_rows(field: Asked, post: QueryDict) -> int:
-    """How many rows the form says it sent; no more than were really sent, however large the number."""
-    said = typed.whole_or(post.get(f"{field.name}-count", ""), 0, most=MOST_ROWS)
+def posted_rows(field: Asked, post: QueryDict) -> int:
+    """How many rows the form says it sent; no more than were really sent, and all of these where the number is none."""
     prefix = f"{field.name}-"
-    sent = [name[len(prefix) :].split("-", 1)[0] for name in post if name.startswith(prefix)]
-    return min(
-        said, max((typed.whole_or(number, -1, least=-1) for number in sent if number[:1].isalnum()), default=-1) + 1
-    )
+    numbers = [name[len(prefix) :].split("-", 1)[0] for name in post if name.startswith(prefix)]
+    sent = max((typed.whole_or(number, -1, least=-1) for number in numbers if number[:1].isalnum()), default=-1) + 1
+    return min(typed.whole_or(post.get(f"{field.name}-TOTAL_FORMS", ""), sent), sent, MOST_ROWS)
 
 
-def _last(column: Asked) -> str:
+def last_part(column: Asked) -> str:
     return column.name.rsplit(".", 1)[-1]
-
-
-def _upload(
-    field: Asked, post: QueryDict, files: MultiValueDict[str, Any], actor: Actor, errors: dict[str, str]
-) -> int | None:
-    given = files.get(field.name)
-    if given is not None:
-        limit = field.question.limit
-        if given.size > limit:
-            errors[field.name] = say(
-                "文件有 {size:.1f} MB，超过上限 {limit} MB。请压缩或拆分后重新选择。",
-                size=given.size / 1048576,
-                limit=limit // 1048576,
-            )
-            return None
-        return keep_upload(given.name, given.content_type or "", given.read(), actor).pk
-    kept = post.get(f"{field.name}-kept", "")
-    key = typed.key_or_none(kept)
-    if key is not None and disclosed(Upload, actor).filter(pk=key).exists():
-        return key
-    if field.required:
-        errors[field.name] = say("请选择“{label}”的文件。", label=field.question.label)
-    return None
 
 
 def _shown(value: Any) -> str:
@@ -302,8 +172,8 @@ def _shown_rows(field: Asked, actor: Actor, subject: Any, post: QueryDict | None
     given: list[Mapping[str, object]]
     if post is not None:
         given = [
-            {_last(column): post.get(f"{field.name}-{number}-{_last(column)}", "") for column in field.columns}
-            for number in range(_posted_rows(field, post))
+            {last_part(column): post.get(f"{field.name}-{number}-{last_part(column)}", "") for column in field.columns}
+            for number in range(posted_rows(field, post))
         ]
     else:
         given = list(field.question.initial(actor, subject)) if field.question.initial else []
@@ -312,7 +182,7 @@ def _shown_rows(field: Asked, actor: Actor, subject: Any, post: QueryDict | None
         given = [*given, *({} for _ in range(EMPTY_ROWS))]
 
     def cell(column: Asked, number: int, values: Mapping[str, object]) -> Field:
-        last = _last(column)
+        last = last_part(column)
         return _field(column, f"{field.name}-{number}-{last}", values.get(last, ""), actor, subject, errors)
 
     rows = [[cell(column, number, values) for column in field.columns] for number, values in enumerate(given)]

@@ -17,7 +17,8 @@ from hengjian.kernel.case import CaseModel
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.words import say
 from hengjian.web.components import Button, FieldError, Head, crumbs
-from hengjian.web.forms import Arguments, Asked, asked_by, fill, shown
+from hengjian.web.entered import fill
+from hengjian.web.forms import Arguments, Asked, asked_by, shown
 from hengjian.web.pages import Answer, Desk, Goto, Page, case_address, page
 from hengjian.web.parts import policy_chip, refusal_part
 
@@ -127,7 +128,7 @@ def performing(
             keyed(desk.actor, subject, **filled.arguments)
     except Refused as refused:
         found = refused.refusal
-        errors = {found.field: found.sentence} if found.field else {}
+        errors = {filled.at(found.field): found.sentence} if found.field else {}
         return _form(
             desk,
             act,

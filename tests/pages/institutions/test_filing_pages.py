@@ -112,7 +112,13 @@ def test_the_return_form_lists_each_material_by_name_and_returns_the_ones_with_a
     address = reverse("perform", kwargs={"code": "institutions.return_filing", "pk": filing.pk})
     materials = list(filing.materials.order_by("id"))
     assert all(material.title in read(client, address) for material in materials)
-    posted = {"key": "k1", "seen": str(filing.revision), "returns-count": str(len(materials)), "note": ""}
+    posted = {
+        "key": "k1",
+        "seen": str(filing.revision),
+        "returns-TOTAL_FORMS": str(len(materials)),
+        "returns-INITIAL_FORMS": "0",
+        "note": "",
+    }
     for number, material in enumerate(materials):
         posted[f"returns-{number}-material_id"] = str(material.pk)
         posted[f"returns-{number}-reason"] = "日期有误。" if number == 1 else ""
@@ -133,7 +139,7 @@ def test_a_visit_is_concluded_on_its_own_page_and_an_incomplete_sheet_keeps_what
         "visited_on": world.clock.today().isoformat(),
         "conclusion": "fit",
     }
-    posted["team-count"] = "2"
+    posted |= {"team-TOTAL_FORMS": "2", "team-INITIAL_FORMS": "0"}
     for number, member in enumerate(world.TEAM):
         posted |= {
             f"team-{number}-name": member.name,

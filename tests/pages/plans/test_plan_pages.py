@@ -50,7 +50,7 @@ def test_two_sittings_in_one_room_are_marked(institution: Institution, client_of
     clerk = world.a_seat(Role.CLERK, institution=institution)
     client = client_of(clerk)
     day = plan.held_on.isoformat()
-    posted = {"key": "rows", "rows-count": "3"}
+    posted = {"key": "rows", "rows-TOTAL_FORMS": "3", "rows-INITIAL_FORMS": "0"}
     for number, (start, end) in enumerate((("09:00", "11:00"), ("10:00", "12:00"))):
         posted |= {
             f"rows-{number}-batch_id": str(plan.batches.get().pk),
@@ -72,7 +72,8 @@ def test_rows_are_entered_together_or_not_at_all(institution: Institution, clien
     assert "电工" in read(client, address)
     posted = {
         "key": "batches",
-        "rows-count": "2",
+        "rows-TOTAL_FORMS": "2",
+        "rows-INITIAL_FORMS": "0",
         "rows-0-occupation_code": world.ELECTRICIAN,
         "rows-0-level": "4",
         "rows-0-headcount": "20",
@@ -83,6 +84,7 @@ def test_rows_are_entered_together_or_not_at_all(institution: Institution, clien
     refused = client.post(address, posted)
     assert refused.status_code == 422
     assert "第 2 行：计划人数至少为 1 人。" in refused.content.decode()
+    assert '<a href="#id_rows-1-headcount">' in refused.content.decode()
     assert not plan.batches.exists()
     assert client.post(address, posted | {"rows-1-headcount": "15"}).status_code == 302
     assert plan.batches.count() == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import secrets
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +18,8 @@ from hengjian.kernel.words import say
 from hengjian.plans.acts.batches import add_batch, add_sitting
 from hengjian.plans.models import Plan
 from hengjian.web.components import FieldError, Head, crumbs
-from hengjian.web.forms import Asked, asked_by, fill, shown
+from hengjian.web.entered import fill
+from hengjian.web.forms import Asked, asked_by, shown
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import policy_chip, refusal_part
 from hengjian.web.questions import Question
@@ -56,6 +58,7 @@ def add_sittings_page(desk: Desk, pk: int) -> Answer:
     return _rows_page(desk, pk, SITTINGS)
 
 
+@cache
 def rows_of(act: Act[Any, Any, Any], label: str, help: str) -> Asked:
     """The act's arguments as the columns of a list of rows."""
     asked = asked_by(act)
@@ -89,8 +92,14 @@ def _rows_page(desk: Desk, pk: int, sheet: Sheet) -> Answer:
                 sheet.act.once(f"{key}-{place}")(desk.actor, plan, **given)
     except Refused as refused:
         found = refused.refusal
-        said = say("第 {place} 行：{sentence}", place=place + 1, sentence=found.sentence) + (found.remedy or "")
-        errors = {"rows": said}
+        cell = (
+            filled.at(f"rows.{place}.{found.field}")
+            if found.field in {item.name for item in asked_by(sheet.act)}
+            else "rows"
+        )
+        row = filled.places["rows"][place] + 1
+        said = say("第 {place} 行：{sentence}", place=row, sentence=found.sentence) + (found.remedy or "")
+        errors = {cell: said}
         return _form(desk, plan, sheet, fields, errors, None, 422)
     address = f"{reverse('plan', kwargs={'pk': pk})}?side={sheet.side}"
     return Goto(address, say("已办理：{title} {rows} 项。", title=sheet.title, rows=len(rows)))

@@ -38,7 +38,8 @@ from hengjian.web.components import (
     crumbs,
     facts,
 )
-from hengjian.web.forms import Asked, Filled, asked_by, fill, shown
+from hengjian.web.entered import Filled, fill
+from hengjian.web.forms import Asked, asked_by, shown
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, policy_chip, refusal_part, remaining

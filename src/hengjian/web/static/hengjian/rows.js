@@ -2,7 +2,7 @@
 
 import { all, one } from "./notices.js";
 
-export const rowCount = (box) => one(`input[name="${box.dataset.rows}-count"]`, box);
+export const rowCount = (box) => one(`input[name="${box.dataset.rows}-TOTAL_FORMS"]`, box);
 export function addRow(box) {
   const count = rowCount(box);
   const last = one("tbody tr:last-child", box);
@@ -15,6 +15,7 @@ export function addRow(box) {
     if (field.type === "checkbox") field.checked = false;
     else if (field.type !== "hidden") field.value = "";
     field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
   }
   all(".error", row).forEach((error) => error.remove());
   last.after(row);
