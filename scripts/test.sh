@@ -14,9 +14,10 @@ if ! find_chromium >/dev/null || [ "${HENGJIAN_SUITE:-}" = "no-journeys" ]; then
     chosen=(-m "not slow and not heavy_engine and not production and not journey")
     echo "流程测试（journey）没有运行：没有 Chromium。"
 fi
-# The second database's pass: everything that touches a database, nothing that never does; and production as a whole.
+# The second database's pass: everything that touches a database, nothing that never does, of the journeys only those that
+# ask something of the database (a browser's work is the same on both); and production as a whole.
 if [ "${HENGJIAN_SUITE:-}" = database ]; then
-    chosen=(-m "(database or production) and not slow and not heavy_engine")
+    chosen=(-m "(database or production) and not slow and not heavy_engine and (not journey or on_both)")
 fi
 case "${HENGJIAN_SUITE:-}" in database | all)
     find_postgres >/dev/null || need postgresql "生产环境的测试" "生产环境的测试通不过" || true

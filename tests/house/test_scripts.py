@@ -61,6 +61,16 @@ def test_a_folder_that_was_not_collected_is_noticed() -> None:
     assert faults_of(REPORT.format(journey="", production="", vector=""), folders=["elsewhere"])
 
 
+def test_the_second_pass_clicks_through_what_asks_something_of_the_database() -> None:
+    """The others would show the same there: their number is what the second pass saves."""
+    command = (ROOT / "scripts/test.sh").read_text(encoding="utf-8")
+    assert '"(database or production) and not slow and not heavy_engine and (not journey or on_both)"' in command
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests/journeys").glob("test_*.py")]
+    marked = sum(text.count("@pytest.mark.on_both\ndef test_") for text in texts)
+    every = sum(text.count("\ndef test_") for text in texts)
+    assert 6 <= marked <= every // 4, (marked, every)
+
+
 def test_ci_insists_on_journeys_and_production_and_installs_what_they_need() -> None:
     run = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert re.search(r'^suite "[^"]*" sqlite "journeys" ', run, re.MULTILINE)

@@ -65,6 +65,7 @@ def test_a_lost_connection_keeps_what_was_written(browser: Browser, settings: An
     assert page.locator("[name=timetable]").input_value() == BLOCKS["时间安排"]
 
 
+@pytest.mark.on_both
 def test_a_double_click_is_one_act(browser: Browser, settings: Any) -> None:
     with clock.at(MARCH):
         plan = a_submitted_plan()
@@ -77,6 +78,7 @@ def test_a_double_click_is_one_act(browser: Browser, settings: Any) -> None:
     assert Entry.objects.filter(act="plans.file_plan").count() == 1
 
 
+@pytest.mark.on_both
 def test_two_windows_of_one_form_are_one_act_too(browser: Browser, settings: Any) -> None:
     with clock.at(MARCH):
         plan = a_submitted_plan()

@@ -155,6 +155,7 @@ def test_a_lost_answer_is_no_second_act(browser: Browser, clerk: Seat) -> None:
     assert Plan.objects.count() == 1
 
 
+@pytest.mark.on_both
 def test_two_tabs_do_not_send_twice(browser: Browser, clerk: Seat) -> None:
     page = browser(clerk, **PHONE)
     other = page.context.new_page()

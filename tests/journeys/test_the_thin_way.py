@@ -161,6 +161,7 @@ def a_workbook(batch: Batch, people: list[Person]) -> dict[str, Any]:
     return {"name": "电工四级名册.xlsx", "mimeType": SHEET_TYPE, "buffer": out.getvalue()}
 
 
+@pytest.mark.on_both
 def test_a_plan_is_filed_its_roster_checked_and_its_supervisors_drawn(browser: Browser, settings: Any) -> None:
     with clock.at(MARCH):
         institution = a_filed_institution()
@@ -309,6 +310,7 @@ def test_a_supervisor_attends_by_phone_and_the_results_go_on_notice(browser: Bro
     assert ResultSheet.objects.get().state == "on_notice"
 
 
+@pytest.mark.on_both
 def test_a_stranger_objects_the_others_go_on_and_a_certificate_proves_itself(
     browser: Browser, settings: Any, tmp_path: Path
 ) -> None:

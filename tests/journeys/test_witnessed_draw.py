@@ -19,6 +19,7 @@ from tests.world_after import a_chain, seats_of
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.on_both
 def test_a_witness_keeps_the_secret_on_the_own_device(
     browser: Callable[..., Any], settings: Any, pictures: Any
 ) -> None:
