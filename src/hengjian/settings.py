@@ -186,6 +186,11 @@ def _database(url: str) -> DBConfig:
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;",
         }
+    else:
+        # Measured: a desk's counts are one long statement of small parts, done in 2 ms; the server would compile it first,
+        # for 1,400 ms.
+        asked = found.setdefault("OPTIONS", {})
+        asked["options"] = f"-c jit=off {asked.get('options', '')}".strip()
     return found
 
 
