@@ -1,73 +1,39 @@
 """One case with a great many children: objections, materials, sittings, roster rows, log entries … copied by one statement each.
 
 `bench/_rows.py` lays many cases side by side; here one plan, one batch, one sheet, one filing, one institution and one
-supervisor get more and more beneath them. The first of each is made by acts or laid by hand.
+supervisor get more and more beneath them. The first of each is made by acts.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, models
 from django.urls import reverse
 
-from bench._rows import START, _copied
+from bench._rows import START, more_rows
 
 NOW = "2026-09-30T10:00"
 SIDE = re.compile(r'href="\?side=(\w+)"')
 
 
 def first_family() -> Any:
-    """A batch on notice with an objection, and one child of every kind under each case of the story."""
-    from tests.pages.stage import laid, stage
+    """A batch on notice with an objection, and one child of every kind under each case of the story; all by acts."""
+    from tests.pages.stage import stage
+    from tests.world import ELECTRICIAN
 
-    from hengjian.institutions.models import Filing, FilingItem, Material, ScopeItem, SiteVisit
     from hengjian.kernel import clock
-    from hengjian.occupations.models import Occupation, Standard
-    from hengjian.personnel.models import Recusal
-    from hengjian.plans.models import Sitting
+    from hengjian.occupations.models import Occupation
+    from hengjian.personnel.acts.declare_recusal import declare_recusal
 
     made = stage(candidates=6).objected()
-    where = made.institution
-    laid(
-        ScopeItem,
-        institution=where, occupation_code="6-20-01-01", occupation_name="钳工", level="3",
-        valid_from=date(2025, 3, 1), valid_until=date(2028, 2, 28),
-    )  # fmt: skip
-    filing = laid(
-        Filing,
-        institution=where, office=where.office, state="filed", submitted_on=date(2026, 2, 2), accepted_on=date(2026, 2, 3),
-        decided_on=date(2026, 3, 1), decided_by=where.office.name, decision_reason="材料齐全，现场考察合格。",
-    )  # fmt: skip
-    laid(FilingItem, filing=filing, occupation_code="6-20-01-01", occupation_name="钳工", level="3", assessors=3)
-    laid(
-        Material,
-        filing=filing,
-        kind="charter",
-        title="章程",
-        file_name="章程.pdf",
-        upload_id=0,
-        sha256="0" * 64,
-    )
-    laid(SiteVisit, filing=filing, planned_on=date(2026, 2, 20), place="一号实训楼")
-    laid(
-        Sitting,
-        batch=made.batch, part="theory", room="101", seats=30,
-        starts_at=datetime(2026, 9, 19, 9, tzinfo=clock.ZONE), ends_at=datetime(2026, 9, 19, 11, tzinfo=clock.ZONE),
-    )  # fmt: skip
-    laid(Recusal, supervisor_id=made.duty.supervisor_id, institution=where, ground="relative")
-    occupation = laid(Occupation, code="6-20-01-01", name="钳工", valid_from=date(2022, 9, 1), edition="2022")
-    laid(
-        Standard,
-        occupation_code="6-20-01-01",
-        title="钳工 2020 年版",
-        version="2020",
-        kind="national",
-        issued_on=date(2020, 1, 1),
-    )
-    made.filing, made.occupation = filing, occupation
+    with clock.at("2026-09-29T09:00"):
+        declare_recusal(
+            made.head, made.duty.supervisor, institution_id=made.institution.pk, ground="relative", note="亲属任职。"
+        )
+    made.filing = made.institution.filings.get()
+    made.occupation = Occupation.objects.get(code=ELECTRICIAN)
     return made
 
 
@@ -121,6 +87,7 @@ def more_children(made: Any, first: int, end: int) -> None:
     text = "CAST(100000 + n.i AS TEXT)"
     binary = f"CAST({text} AS BLOB)" if connection.vendor == "sqlite" else f"convert_to({text}, 'UTF8')"
     first_of = lambda model: model._base_manager.order_by("pk")[0].pk  # noqa: E731
+    standard = Standard.objects.filter(occupation_code=made.occupation.code).order_by("pk")[0]
     candidate = Candidate.objects.filter(batch=made.batch).order_by("-pk").exclude(pk__gte=START)[0]
     score = Score.objects.get(candidate=candidate)
     listed: dict[str, str] = {"notice_place": "1000 + n.i"} if score.notice_place is not None else {}
@@ -147,17 +114,17 @@ def more_children(made: Any, first: int, end: int) -> None:
         (Objection, first_of(Objection), {"code": f"'OC' || {text}"}),
         (Recusal, first_of(Recusal), {"institution_id": own}),
         (Duty, made.duty.pk, {"supervisor_id": own}),
-        (Standard, first_of(Standard), {"version": text}),
+        (Standard, standard.pk, {"version": text}),
     )  # fmt: skip
     for model, pk, values in copies:
-        _copied(model, pk, {"id": own, **values}, first, end)
+        more_rows(model, pk, {"id": own, **values}, first, end)
     entry = Entry.objects.order_by("-pk").exclude(pk__gte=START)[0]
     every = {(case._meta.db_table, case.pk): case for _, case in cases(made).values()}
     for place, case in enumerate(every.values()):
         table = f"'{case._meta.db_table}'"
         own = f"{START * (place + 1)} + n.i"
         values = {"id": own, "place": own, "idx": "NULL", "key": "NULL", "subject_table": table}
-        _copied(Entry, entry.pk, {**values, "subject_id": str(case.pk)}, first, end)
+        more_rows(Entry, entry.pk, {**values, "subject_id": str(case.pk)}, first, end)
 
 
 def addresses(made: Any, client_of: Any) -> dict[str, tuple[Any, str]]:

@@ -6,7 +6,6 @@ on notice. Nothing is invented but numbers.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -16,28 +15,18 @@ NOW = "2026-09-30T10:00"
 
 
 def first_case() -> Any:
-    """A batch on notice at an institution of which everything else exists once too."""
-    from tests.pages.stage import laid, stage
+    """A batch on notice, and beside it a certificate issued in spring and a filing that waits; all by acts."""
+    from tests.pages.stage import stage
+    from tests.world import MARCH, a_submitted_filing
+    from tests.world_after import a_certified_sheet, some_people
 
-    from hengjian.certificates.models import Certificate
-    from hengjian.institutions.models import Filing, ScopeItem
+    from hengjian.kernel import clock
 
+    with clock.at(MARCH):
+        a_certified_sheet(people=some_people(1))
     made = stage(candidates=6).on_notice()
-    institution = made.institution
-    laid(
-        ScopeItem,
-        institution=institution, occupation_code="6-20-01-01", occupation_name="钳工", level="3",
-        valid_from=date(2025, 3, 1), valid_until=date(2028, 2, 28),
-    )  # fmt: skip
-    laid(Filing, institution=institution, office=institution.office, state="submitted", submitted_on=date(2026, 9, 20))
-    laid(
-        Certificate,
-        number="Y000013000001263000001", institution=institution, office_id=institution.office_id,
-        area_path=institution.area_path, institution_name=institution.name, name="王知远", masked_name="王**",
-        name_index=b"1" * 16, document_number="invented", document_index=b"2" * 16, masked_number="1302**********0021",
-        document_tail=b"3" * 16, occupation_code="6-20-01-01", occupation_name="钳工", trade="", level="3",
-        issued_on=date(2026, 9, 21), state="issued", score=made.sheet.scores.order_by("pk")[0],
-    )  # fmt: skip
+    with clock.at("2026-09-20T09:00"):
+        a_submitted_filing()
     return made
 
 
@@ -66,7 +55,7 @@ def copied(made: Any, first: int, end: int) -> None:
             },
         ),
         (ScopeItem, where.scope.order_by("pk")[0].pk, {"institution_id": own}),
-        (Filing, where.filings.order_by("pk")[0].pk, {"institution_id": own}),
+        (Filing, Filing.objects.filter(state="submitted").order_by("pk")[0].pk, {"institution_id": own}),
         (Plan, made.plan.pk, {"institution_id": own, "number": f"'27' || {text}"}),
         (Batch, made.batch.pk, {"plan_id": own}),
         (ResultSheet, made.sheet.pk, {"batch_id": own}),
@@ -83,11 +72,13 @@ def copied(made: Any, first: int, end: int) -> None:
         (Entry, Entry.objects.order_by("-pk")[0].pk, {"idx": "NULL", "key": "NULL", "place": own}),
     )  # fmt: skip
     for model, pk, values in copies:
-        _copied(model, pk, {"id": own, **values}, first, end)
+        more_rows(model, pk, {"id": own, **values}, first, end)
     sealer.seal()
 
 
-def _copied(model: type[models.Model], pk: int, values: dict[str, str], first: int, end: int) -> None:
+def more_rows(model: type[models.Model], pk: int, values: dict[str, str], first: int, end: int) -> None:
+    """Copies `first` to `end` of a row, without `end`, by one statement past the guard: load, not a case. `values` are SQL
+    expressions in which `n.i` counts."""
     from hengjian.kernel import guard, guard_sql
 
     columns = [str(field.column) for field in model._meta.concrete_fields]

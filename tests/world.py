@@ -11,13 +11,13 @@ clock. Times are moved with `hengjian.kernel.clock.at`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from hengjian.authorities.acts.open_seat import open_seat
 from hengjian.authorities.models import Office, Seat, User
 from hengjian.authorities.roles import INSTITUTION_ROLES, Role
+from hengjian.demo.exams import Wanted, plan_drafted
 from hengjian.institutions.acts.decide_filing import decide_filing
 from hengjian.institutions.acts.draft_filing import draft_filing
 from hengjian.institutions.acts.materials import add_material, review_material
@@ -34,11 +34,9 @@ from hengjian.kernel.law import National
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
 from hengjian.personnel.acts.open_supervisor_seat import open_supervisor_seat
 from hengjian.personnel.models import Supervisor
-from hengjian.plans.acts.batches import add_batch, add_sitting
-from hengjian.plans.acts.draft_plan import draft_plan
 from hengjian.plans.acts.submit_plan import file_plan, submit_plan
-from hengjian.plans.models import Batch, Plan
-from hengjian.plans.policies import LEAD_WORKING_DAYS, PARTS_BY_LEVEL
+from hengjian.plans.models import Plan
+from hengjian.plans.policies import LEAD_WORKING_DAYS
 from tests.ground import (
     AREAS,
     BAODING,
@@ -79,7 +77,6 @@ __all__ = [
     "DEFAULT_SCOPE",
     "DINGZHOU",
     "ELECTRICIAN",
-    "HOURS",
     "LATHE",
     "LUBEI",
     "MARCH",
@@ -124,16 +121,6 @@ __all__ = [
 ]
 
 DEFAULT_SCOPE = tuple((code, level) for code in (ELECTRICIAN, WELDER) for level in "5432")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A batch that a plan of the world shall have."""
-
-    occupation_code: str = ELECTRICIAN
-    level: str = "4"
-    headcount: int = 20
-    trade: str = ""
 
 
 DEFAULT_BATCHES = (Wanted(),)
@@ -316,59 +303,19 @@ def a_draft_plan(
     institution = institution or a_filed_institution()
     clerk = a_seat(Role.CLERK, institution=institution)
     held_on = held_on or earliest_exam()
-    texts = {
-        "bank": "题库 1200 题，每场备用试卷 3 套。",
-        "process": "报名、核查、理论考试、技能考核、公示、发证。",
-        "timetable": "上午理论，下午技能。",
-        "publicity": "在机构公告栏和本平台公示。",
-    }
-    plan = draft_plan(
+    return plan_drafted(
         clerk,
         title=values.pop("title", f"第 {next(numbers)} 期职业技能等级认定计划"),
         venue=venue or f"{institution.short_name}第{next(numbers)}实训楼",
         held_on=held_on,
-        **(texts | values),
+        batches=batches,
+        sittings=sittings,
+        room_seats=SEATS,
+        **values,
     )
-    for wanted in batches:
-        fact = add_batch(
-            clerk,
-            plan,
-            occupation_code=wanted.occupation_code,
-            level=wanted.level,
-            headcount=wanted.headcount,
-            trade=wanted.trade,
-        )
-        if sittings:
-            _sittings(clerk, plan, Batch.objects.get(pk=fact.batch_id))
-    plan.refresh_from_db()
-    return plan
-
-
-HOURS = {"theory": (9, 0, 120), "practical": (13, 30, 180), "review": (17, 0, 60)}
 
 
 SEATS = {"theory": 30, "practical": 100, "review": 100}
-
-
-def _sittings(clerk: Seat, plan: Plan, batch: Batch) -> None:
-    """As many rooms as the headcount needs, each batch in rooms of its own."""
-    for part in PARTS_BY_LEVEL.on(clock.today())[batch.level]:
-        hour, minute, length = HOURS[part]
-        start = at_hour(plan.held_on, hour, minute)
-        left, room = batch.headcount, 1
-        while left > 0:
-            seats = min(left, SEATS[part])
-            add_sitting(
-                clerk,
-                plan,
-                batch_id=batch.pk,
-                part=part,
-                room=f"{batch.occupation_name}{batch.level}级{part}{room}号考场",
-                starts_at=start,
-                ends_at=start + timedelta(minutes=length),
-                seats=seats,
-            )
-            left, room = left - seats, room + 1
 
 
 @laid_once

@@ -1,4 +1,5 @@
 """The world after a plan is filed: roster, admission, draw, exam, scores, notice, certificates; all by performing acts.
+What each stage performs is said in `hengjian.demo.exams`; here is who sits where, and when.
 
     batch = an_examined_batch(people=some_people(3))
     sheet = a_sheet_on_notice(opened_on=date(2026, 2, 13))
@@ -10,77 +11,77 @@ own acts only, so a test asks with `clock.at(sheet.notice_closes_on)` what may b
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from hengjian.authorities.models import Seat
+from hengjian.authorities.models import Office, Seat
 from hengjian.authorities.roles import Role
-from hengjian.certificates.acts.issue_certificates import issue_certificates
+from hengjian.demo.candidates import Candidate as Person
+from hengjian.demo.candidates import roster_file as a_roster_file
+from hengjian.demo.exams import BatchLife
 from hengjian.institutions.models import Institution
-from hengjian.kernel import clock, sealer
-from hengjian.kernel.actor import CLOCK, PUBLIC
+from hengjian.kernel import clock
+from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.identity import resident_check_digit
+from hengjian.personnel.models import Supervisor
 from hengjian.plans.models import Batch, Plan
-from hengjian.results.acts.close_notice import close_notice
-from hengjian.results.acts.confirm_results import confirm_results
-from hengjian.results.acts.enter_scores import enter_scores
-from hengjian.results.acts.file_results import file_results
 from hengjian.results.acts.object_to_result import object_to_result
-from hengjian.results.acts.open_notice import open_notice
-from hengjian.results.acts.open_sheet import open_sheet
 from hengjian.results.acts.triage_objection import accept_objection
 from hengjian.results.marks import ScoreRow
 from hengjian.results.models import Objection, ResultSheet, Score
 from hengjian.results.states import ObjectionPart
-from hengjian.results.totals import totals_of
-from hengjian.rosters.acts.admit_candidates import admit_candidates
-from hengjian.rosters.acts.draw_sample import draw_sample
-from hengjian.rosters.acts.file_roster import file_roster
-from hengjian.supervision.acts.attend_exam import accept_duty, file_report, report_arrival
-from hengjian.supervision.acts.begin_exam import begin_exam, finish_exam
 from hengjian.supervision.acts.open_chain import open_chain
-from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw
-from hengjian.supervision.acts.seal_draw import seal_draw
 from hengjian.supervision.acts.witness_draw import commit_as_witness
 from hengjian.supervision.models import CodeChain, Draw, Duty
 from tests.harness.laid import laid_once
 from tests.harness.numbers import Numbers
-from tests.world import Wanted, a_filed_plan, a_seat, a_supervisor, an_upload, at_hour
+from tests.world import Wanted, a_filed_plan, a_seat, a_supervisor, another_seat, at_hour
 
-HEADER = (
-    "姓名",
-    "证件号码",
-    "文化程度",
-    "手机号码",
-    "工作单位",
-    "岗位",
-    "劳动合同开始日期",
-    "劳动合同终止日期",
-    "申报职业",
-    "职业编码",
-    "申报等级",
-    "申报条件编号",
-    "本职业年限",
-)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 GIVEN = "知行明德格物致远守正日新厚朴"
 _people = Numbers()
 _serials = Numbers()
 
 
-@dataclass(frozen=True)
-class Person:
-    """An invented candidate; `values` replace cells of the roster by their title."""
+class TheWorldsPlaces:
+    """The seats of the world: the same person wherever the same seat is asked for."""
 
-    name: str
-    number: str
-    values: tuple[tuple[str, str], ...] = ()
+    def at_office(self, role: Role, office: Office, *, second: bool = False) -> Seat:
+        seat = a_seat(role, office=office)
+        return another_seat(seat) if second else seat
+
+    def at_institution(self, role: Role, institution: Institution) -> Seat:
+        return a_seat(role, institution=institution)
+
+    def of_supervisor(self, supervisor: Supervisor) -> Seat:
+        return a_seat(Role.SUPERVISOR, office=supervisor.office, person_id=supervisor.pk)
+
+
+def soon(life: BatchLife, stage: str) -> datetime | None:
+    """The world's pace: now, until the exam; its rest follows in the evening, its notice on the day after."""
+    return THE_WORLDS_PACE[stage](life) if stage in THE_WORLDS_PACE else None
+
+
+THE_WORLDS_PACE: dict[str, Callable[[BatchLife], datetime]] = {
+    "draw": lambda life: life.sealed.opens_at,
+    "begin": lambda life: at_hour(life.plan.held_on, 8),
+    "finish": lambda life: at_hour(life.plan.held_on, 18),
+    "open_sheet": lambda life: at_hour(life.plan.held_on, 19),
+    "scores": lambda life: at_hour(life.plan.held_on, 20),
+    "confirm": lambda life: at_hour(life.plan.held_on, 21),
+    "notice": lambda life: at_hour(life.plan.held_on + timedelta(days=1), 9),
+    "close": lambda life: at_hour(life.closed_on, 9),
+    "report_results": lambda life: at_hour(life.closed_on, 10),
+    "issue": lambda life: at_hour(life.closed_on, 11),
+}
+
+
+def life_of(case: Plan | Batch | ResultSheet) -> BatchLife:
+    """The life of this case from where it stands."""
+    return BatchLife.of(case, TheWorldsPlaces(), soon)
 
 
 def a_person(name: str = "", *, number: str = "", **values: str) -> Person:
@@ -98,34 +99,6 @@ def a_resident_id(serial: int) -> str:
     born = date(1988, 1, 1) + timedelta(days=serial // 990)
     head = f"130203{born:%Y%m%d}{serial % 990 + 1:03d}"
     return head + resident_check_digit(head)
-
-
-def a_roster_file(batch: Batch, people: Sequence[Person]) -> bytes:
-    """A roster as CSV that passes every check for the batch."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADER)
-    for person in people:
-        row = {
-            "姓名": person.name,
-            "证件号码": person.number,
-            "文化程度": "大学专科",
-            "手机号码": "13900000000",
-            "工作单位": batch.plan.institution.name,
-            "岗位": batch.occupation_name,
-            "劳动合同开始日期": "2012-07-01",
-            "劳动合同终止日期": "无固定期限",
-            "申报职业": batch.occupation_name,
-            "职业编码": batch.occupation_code,
-            "申报等级": LEVEL_TEXTS[batch.level],
-            "申报条件编号": "1",
-            "本职业年限": "12",
-        } | dict(person.values)
-        writer.writerow([row[title] for title in HEADER])
-    return text.getvalue().encode("utf-8-sig")
-
-
-LEVEL_TEXTS = {"5": "五级/初级工", "4": "四级/中级工", "3": "三级/高级工", "2": "二级/技师", "1": "一级/高级技师"}
 
 
 def seats_of(plan: Plan) -> tuple[Seat, Seat, Seat]:
@@ -146,18 +119,14 @@ def a_rostered_batch(
     values.setdefault("venue", f"示例考点{next(_serials)}")
     plan = plan or a_filed_plan(batches=(Wanted(level=level, headcount=max(len(people), 1)),), **values)
     batch = plan.batches.order_by("pk").get()
-    clerk = a_seat(Role.CLERK, institution=plan.institution)
-    upload = an_upload(clerk, name="名册.csv", data=a_roster_file(batch, people))
-    file_roster(clerk, batch, upload_id=upload.pk)
+    life_of(batch).perform("roster", data=a_roster_file(batch, people))
     return batch
 
 
 @laid_once
 def an_admitted_batch(**values: Any) -> Batch:
     batch = a_rostered_batch(**values)
-    _, _, reviewer = seats_of(batch.plan)
-    draw_sample(reviewer, batch)
-    admit_candidates(reviewer, batch)
+    life_of(batch).perform("admit")
     return batch
 
 
@@ -170,10 +139,8 @@ def a_sealed_draw(plan: Plan, *, supervisors: int = 3, **values: Any) -> Draw:
     """The manifest is sealed now, opens in an hour, and the log has a checkpoint over it."""
     for _ in range(supervisors):
         a_supervisor(at=plan.office.area.path)
-    a_chain(plan.office)
     values.setdefault("opens_at", clock.now() + timedelta(hours=1))
-    seal_draw(a_seat(Role.CENTRE_REVIEWER, office=plan.office), plan, **values)
-    sealer.seal()
+    life_of(plan).perform("seal", witnessed=False, **values)
     return Draw.objects.filter(plan=plan).latest("pk")
 
 
@@ -182,9 +149,8 @@ def a_drawn_plan(plan: Plan | None = None, **values: Any) -> Plan:
     """A plan whose supervisors are drawn."""
     values.setdefault("venue", f"示例考点{next(_serials)}")
     plan = plan or a_filed_plan(**values)
-    draw = a_sealed_draw(plan)
-    with clock.at(draw.opens_at):
-        reveal_and_draw(a_seat(Role.CENTRE_REVIEWER, office=plan.office), draw)
+    a_sealed_draw(plan)
+    life_of(plan).perform("draw")
     return plan
 
 
@@ -193,27 +159,20 @@ def seat_of_supervisor(duty: Duty) -> Seat:
 
 
 def accepted_duties(plan: Plan) -> list[Duty]:
-    duties = list(Duty.objects.filter(plan=plan, state=Duty.State.DRAWN).order_by("pk"))
-    for duty in duties:
-        accept_duty(seat_of_supervisor(duty), duty)
-    return duties
+    life = life_of(plan)
+    life.perform("accept")
+    return life.duties()
 
 
 @laid_once
 def an_examined_batch(*, reported: bool = True, **values: Any) -> Batch:
     """Examined on the plan's day, attended by those drawn; with `reported` their reports are in."""
     batch = an_admitted_batch(**values)
-    plan = a_drawn_plan(batch.plan)
-    clerk, _, _ = seats_of(plan)
-    duties = accepted_duties(plan)
-    with clock.at(at_hour(plan.held_on, 8)):
-        for duty in duties:
-            report_arrival(seat_of_supervisor(duty), duty)
-        begin_exam(clerk, batch)
-    with clock.at(at_hour(plan.held_on, 18)):
-        finish_exam(clerk, batch)
-        for duty in duties if reported else ():
-            file_report(seat_of_supervisor(duty), duty, answers=all_in_order(duty), conclusion="orderly")
+    a_drawn_plan(batch.plan)
+    life = life_of(batch)
+    life.perform("accept")
+    life.perform("begin")
+    life.perform("finish", reported=reported)
     return batch
 
 
@@ -224,10 +183,9 @@ def all_in_order(duty: Duty) -> dict[str, str]:
 @laid_once
 def a_sheet(**values: Any) -> ResultSheet:
     """The empty score sheet of an examined batch."""
-    batch = an_examined_batch(**values)
-    with clock.at(at_hour(batch.plan.held_on, 19)):
-        open_sheet(a_seat(Role.CLERK, institution=batch.plan.institution), batch)
-    return ResultSheet.objects.get(batch=batch)
+    life = life_of(an_examined_batch(**values))
+    life.perform("open_sheet")
+    return life.sheet
 
 
 def passing(sheet: ResultSheet, *, mark: str = "82") -> list[ScoreRow]:
@@ -241,17 +199,14 @@ def passing(sheet: ResultSheet, *, mark: str = "82") -> list[ScoreRow]:
 @laid_once
 def a_scored_sheet(*, scores: Sequence[ScoreRow] | None = None, **values: Any) -> ResultSheet:
     sheet = a_sheet(**values)
-    with clock.at(at_hour(sheet.batch.plan.held_on, 20)):
-        clerk = a_seat(Role.CLERK, institution=sheet.batch.plan.institution)
-        enter_scores(clerk, sheet, rows=scores if scores is not None else passing(sheet))
+    life_of(sheet).perform("scores", rows=scores if scores is not None else passing(sheet))
     return sheet
 
 
 @laid_once
 def a_confirmed_sheet(**values: Any) -> ResultSheet:
     sheet = a_scored_sheet(**values)
-    with clock.at(at_hour(sheet.batch.plan.held_on, 21)):
-        confirm_results(a_seat(Role.RESPONSIBLE_PERSON, institution=sheet.batch.plan.institution), sheet)
+    life_of(sheet).perform("confirm")
     return sheet
 
 
@@ -263,14 +218,12 @@ def a_sheet_on_notice(*, opened_on: date | None = None, **values: Any) -> Result
     """On notice since `opened_on`, by default the day after the exam."""
     if opened_on is None:
         sheet = a_confirmed_sheet(**values)
-    else:
-        with clock.at(at_hour(opened_on - LEAD, 9)):
-            sheet = a_confirmed_sheet(**values)
-    opened_on = opened_on or sheet.batch.plan.held_on + timedelta(days=1)
+        life_of(sheet).perform("notice")
+        return sheet
+    with clock.at(at_hour(opened_on - LEAD, 9)):
+        sheet = a_confirmed_sheet(**values)
     with clock.at(at_hour(opened_on, 9)):
-        open_notice(
-            a_seat(Role.RESPONSIBLE_PERSON, institution=sheet.batch.plan.institution), sheet, place="机构公告栏"
-        )
+        life_of(sheet).notice()
     return sheet
 
 
@@ -287,29 +240,19 @@ def objected(sheet: ResultSheet, row: int = 1, *, accepted: bool = True, **said:
 
 def the_day_after(sheet: ResultSheet) -> datetime:
     """Nine in the morning of the day after the notice's last."""
-    assert sheet.notice_closes_on is not None
-    return at_hour(sheet.notice_closes_on + timedelta(days=1), 9)
+    return at_hour(life_of(sheet).closed_on, 9)
 
 
 @laid_once
 def a_closed_notice(**values: Any) -> ResultSheet:
     sheet = a_sheet_on_notice(**values)
-    with clock.at(the_day_after(sheet)):
-        close_notice(CLOCK, sheet)
+    life_of(sheet).perform("close")
     return sheet
 
 
 def filed(sheet: ResultSheet) -> ResultSheet:
     """File a closed notice with the totals of its records."""
-    totals = totals_of(sheet.pk)
-    with clock.at(the_day_after(sheet) + timedelta(hours=1)):
-        file_results(
-            a_seat(Role.CENTRE_REVIEWER, office=sheet.batch.plan.office),
-            sheet,
-            registered=totals.registered,
-            sat=totals.sat,
-            passed=totals.passed,
-        )
+    life_of(sheet).perform("report_results")
     return sheet
 
 
@@ -322,8 +265,7 @@ def a_filed_sheet(**values: Any) -> ResultSheet:
 def a_certified_sheet(**values: Any) -> ResultSheet:
     """Certificates issued two hours after the filing desk opened."""
     sheet = a_filed_sheet(**values)
-    with clock.at(the_day_after(sheet) + timedelta(hours=2)):
-        issue_certificates(a_seat(Role.RESPONSIBLE_PERSON, institution=sheet.batch.plan.institution), sheet)
+    life_of(sheet).perform("issue")
     return sheet
 
 

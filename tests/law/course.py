@@ -46,6 +46,7 @@ from hengjian.personnel.acts.declare_recusal import declare_recusal
 from hengjian.plans.acts.submit_plan import file_plan, submit_plan
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.acts.close_notice import close_notice
+from hengjian.results.acts.confirm_results import confirm_results
 from hengjian.results.acts.enter_scores import enter_scores
 from hengjian.results.acts.file_results import file_results
 from hengjian.results.acts.object_to_result import object_to_result
@@ -55,8 +56,10 @@ from hengjian.results.acts.triage_objection import refuse_objection
 from hengjian.results.marks import ScoreRow
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
 from hengjian.results.states import ObjectionPart
+from hengjian.rosters.acts.admit_candidates import admit_candidates
 from hengjian.rosters.acts.draw_sample import draw_sample
-from hengjian.supervision.acts.attend_exam import decline_duty
+from hengjian.supervision.acts.attend_exam import decline_duty, file_report, report_arrival
+from hengjian.supervision.acts.begin_exam import begin_exam, finish_exam
 from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw
 from hengjian.supervision.acts.seal_draw import seal_draw
 from hengjian.supervision.acts.void_draw import void_draw
@@ -253,7 +256,7 @@ def _plan() -> Iterator[Probe]:
     batch = world_after.a_rostered_batch(plan=plan)
     yield done(draw_sample)(after(batch, lambda row: draw_sample(reviewer, row)))
     draw_sample(reviewer, batch)
-    world_after.admit_candidates(reviewer, batch)
+    admit_candidates(reviewer, batch)
     yield from _draw(plan, reviewer)
     yield from _exam(plan, batch)
 
@@ -298,14 +301,14 @@ def _exam(plan: Plan, batch: Batch) -> Iterator[Probe]:
     duties = world_after.accepted_duties(plan)
     with clock.at(at_hour(plan.held_on, 8)):
         for duty in duties:
-            world_after.report_arrival(world_after.seat_of_supervisor(duty), duty)
-        world_after.begin_exam(clerk, batch)
+            report_arrival(world_after.seat_of_supervisor(duty), duty)
+        begin_exam(clerk, batch)
     with clock.at(at_hour(plan.held_on, 18)):
-        world_after.finish_exam(clerk, batch)
+        finish_exam(clerk, batch)
         for duty in duties:
             seat = world_after.seat_of_supervisor(duty)
             answers = world_after.all_in_order(duty)
-            world_after.file_report(seat, duty, answers=answers, conclusion="orderly")
+            file_report(seat, duty, answers=answers, conclusion="orderly")
     with clock.at(at_hour(plan.held_on, 19)):
         yield done(open_sheet)(lambda: open_sheet(clerk, batch))
         open_sheet(clerk, batch)
@@ -313,7 +316,7 @@ def _exam(plan: Plan, batch: Batch) -> Iterator[Probe]:
         for rows in (_marks("60", "82"), _marks("59.5", "82"), _marks("100", "100")):
             yield done(enter_scores)(_scored(clerk, sheet, rows))
         enter_scores(clerk, sheet, rows=world_after.passing(sheet))
-        world_after.confirm_results(responsible, sheet)
+        confirm_results(responsible, sheet)
     opened_on = plan.held_on + timedelta(days=1)
     with clock.at(at_hour(opened_on, 9)):
         yield done(open_notice)(after(sheet, lambda row: open_notice(responsible, row, place="机构公告栏")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from hengjian.authorities.acts.accounts import open_account
@@ -90,7 +91,7 @@ def _stages(builder: Builder) -> Iterator[Any]:
         lottery=LOTTERY,
     )
     for name in STAGES:
-        yield getattr(exam, name)
+        yield partial(exam.perform, name)
 
 
 def _told(entry: Entry) -> Told:

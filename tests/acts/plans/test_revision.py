@@ -80,7 +80,7 @@ def test_single_sittings_can_be_moved():
         at_hour(plan.held_on, 8),
         at_hour(plan.held_on, 10),
     )
-    assert [(moved.room_before, moved.room_after) for moved in fact.sittings] == [("电工4级theory1号考场", "大教室")]
+    assert [(moved.room_before, moved.room_after) for moved in fact.sittings] == [("1 号考场", "大教室")]
 
 
 def test_a_revision_meets_the_same_rules_and_changes_nothing_when_refused():

@@ -29,7 +29,7 @@ from hengjian.results.states import SheetState
 from hengjian.rosters import ticket_code
 from hengjian.rosters.models import Candidate
 from hengjian.rosters.tickets import tickets
-from tests.pages.stage import by_hand
+from tests.harness.database import past_the_guard
 from tests.world import Province, a_seat, at_hour
 from tests.world_after import (
     a_confirmed_sheet,
@@ -194,7 +194,7 @@ def test_only_the_own_institution_reads_the_codes(province: Province, at: At) ->
 def test_who_was_admitted_before_tickets_bore_a_code_gets_one_when_the_notice_opens(province: Province, at: At) -> None:
     at("2026-05-06T09:00")
     sheet = a_confirmed_sheet()
-    with by_hand():
+    with past_the_guard("rows older than a column"):
         QuerySet(Candidate).filter(batch=sheet.batch).update(ticket_code=None, ticket_code_index=None)
     clerk, responsible, _ = seats_of(sheet.batch.plan)
     before = tickets(clerk, sheet.batch_id)

@@ -74,7 +74,7 @@ def test_a_roster_in_order_is_filed_with_counts_and_digest(province: Province, a
     fact = course_of(batch)[0].fact
     assert isinstance(fact, RosterFiled)
     assert (fact.rows, fact.sha256, fact.replaced) == (2, batch.roster_sha256, False)
-    assert (batch.state, batch.roster_rows, batch.roster_name) == (BatchState.ROSTERED, 2, "名册.csv")
+    assert (batch.state, batch.roster_rows, batch.roster_name) == (BatchState.ROSTERED, 2, "电工名册.csv")
     rows = list(Candidate.objects.filter(batch=batch).order_by("row"))
     assert [(row.row, row.name, row.masked_name, row.state) for row in rows] == [
         (1, "王知行", "王**", "listed"),

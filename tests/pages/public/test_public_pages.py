@@ -388,7 +388,7 @@ def test_overdue_is_said_to_whoever_objected(on_notice: Stage, at: Any) -> None:
         perform_due()
         told[code] = text(Client().post("/objection/", {"code": code}))
     (page,) = told.values()
-    assert "答复逾期" in page and "已经逾期" in page and "唐山市演示中心督办" in page and "已逾期" in page
+    assert "答复逾期" in page and "已经逾期" in page and "唐山市职业技能鉴定中心督办" in page and "已逾期" in page
 
 
 def test_a_refused_objection_shows_ground_and_explanation_to_its_code(at: Any) -> None:

@@ -24,7 +24,8 @@ from hengjian.results.acts.confirm_results import confirm_results
 from hengjian.results.acts.open_notice import open_notice
 from hengjian.rosters import identity
 from hengjian.rosters.models import Candidate
-from tests.pages.stage import Stage, by_hand, stage
+from tests.harness.database import past_the_guard
+from tests.pages.stage import Stage, stage
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r"[0-9a-f]{32,}|[A-Za-z0-9+/]{22,}={0,2}")
@@ -135,7 +136,7 @@ def test_what_is_published_is_the_same_whoever_the_people_are(at: Any) -> None:
 
 
 def _other_people(made: Stage) -> None:
-    with by_hand():
+    with past_the_guard("the same batch of other people"):
         for row in Candidate.objects.filter(batch=made.batch).order_by("row"):
             head = f"130203{1990 + row.row % 9}{1 + row.row % 9:02d}07{700 + row.row}"
             number = head + resident_check_digit(head)

@@ -7,15 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import models
 
 from hengjian.authorities.acts.enact_local_value import enact_local_value
 from hengjian.kernel import clock
 from hengjian.kernel.ledger import course_of
-from hengjian.plans.models import Batch, Sitting
+from hengjian.plans.models import Sitting
 from hengjian.supervision.models import Draw, Duty
 from tests.pages.reading import queries, read
-from tests.pages.stage import by_hand, stage
+from tests.pages.stage import stage
 from tests.world import MARCH, a_filed_institution, at_hour
 from tests.world_after import a_drawn_plan, accepted_duties, seat_of_supervisor
 
@@ -110,6 +109,7 @@ def test_the_report_keeps_what_was_answered_until_the_last_item_is(client_of: An
     accept_duty(made.supervisor, duty)
     at("2026-09-19T08:30")
     report_arrival(made.supervisor, duty)
+    at("2026-09-19T17:30")
     client = client_of(made.supervisor)
     address = f"/duties/{duty.pk}/report/"
     page = read(client, address)
@@ -187,17 +187,15 @@ def test_an_attended_exam_raises_no_alarm(client_of: Any, at: Any) -> None:
 
 
 def test_a_stopped_batch_stands_on_the_heads_desk_and_says_so_to_the_institution(client_of: Any, at: Any) -> None:
-    from hengjian.supervision.acts.attend_exam import accept_duty, file_report, report_arrival
+    from hengjian.supervision.acts.attend_exam import file_report
 
     made = stage().drawn()
-    with by_hand():
-        models.QuerySet(Batch).filter(pk=made.batch.pk).update(state="examined")
-    with clock.at("2026-09-11T09:00"):
-        accept_duty(made.supervisor, made.duty)
+    life = made.life
+    life.perform("accept")
+    life.perform("begin")
+    life.perform("finish", reported=False)
     duty = made.duty
-    with clock.at("2026-09-19T08:30"):
-        report_arrival(made.supervisor, duty)
-    with clock.at("2026-09-19T17:30"):
+    with clock.at("2026-09-19T17:40"):
         answers = {item["key"]: "yes" for item in duty.checklist}
         file_report(made.supervisor, duty, answers=answers, conclusion="stopped", findings="发现替考。")
     at("2026-09-19T18:00")
