@@ -144,9 +144,9 @@ def test_a_message_whose_state_holds_no_more_is_not_sent(plan: Plan, clerk: Seat
     returned(plan)
     submit_plan(a_seat(Role.RESPONSIBLE_PERSON, institution=plan.institution), plan)
     send_due(NOON)
-    assert not [letter for letter in Outside.taken if letter.title.endswith("待您办理")]
+    assert not [letter for letter in Outside.taken if "待办" in letter.title]
     mine = Message.objects.get(person=clerk.person)
-    assert mine.lapsed_at == NOON
+    assert mine.lapsed_at is not None
     assert mine.deliveries.get().state == State.LAPSED
 
 

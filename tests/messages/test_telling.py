@@ -16,8 +16,9 @@ from hengjian.kernel.kept_words import said_again
 from hengjian.kernel.refusal import Refused
 from hengjian.kernel.words import in_words, speaking
 from hengjian.messages.models import Message
+from hengjian.messages.queries import unread
 from hengjian.personnel.models import Supervisor
-from hengjian.plans.acts.submit_plan import return_plan, submit_plan
+from hengjian.plans.acts.submit_plan import file_plan, return_plan, submit_plan
 from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Duty
 from tests import world_after
@@ -44,12 +45,12 @@ def test_whoever_must_act_next_is_told_in_the_words_of_the_acts() -> None:
     reviewer = a_seat(Role.CENTRE_REVIEWER, office=institution.office)
     Message.objects.all().delete()
     plan = a_submitted_plan(institution=institution)
-    told_of = [text for title, text in told(reviewer) if title == "待您办理"]
+    told_of = [text for title, text in told(reviewer) if title.startswith("待办：")]
     assert len(told_of) == 1
     assert plan.title in told_of[0]
     with speaking("en"):
         row = Message.objects.get(person=reviewer.person)
-        assert in_words(said_again(row.title)) == "For you to act on"
+        assert in_words(said_again(row.title)).startswith("For you: ")
 
 
 def test_who_hands_on_is_not_told_and_who_gets_it_back_is() -> None:
@@ -60,7 +61,7 @@ def test_who_hands_on_is_not_told_and_who_gets_it_back_is() -> None:
     Message.objects.all().delete()
     return_plan(reviewer, plan, reason="第二批次的场地证明没有附上，请补正。")
     assert not told(reviewer)
-    assert [title for title, _ in told(clerk)] == ["待您办理"]
+    assert [title.split("：")[0] for title, _ in told(clerk)] == ["待办"]
 
 
 def test_a_refused_act_tells_nobody() -> None:
@@ -124,7 +125,7 @@ def test_a_drawn_supervisor_is_told_though_the_act_was_about_the_draw() -> None:
     drawn = set(Duty.objects.filter(plan=plan).order_by("pk").values_list("supervisor_id", flat=True))
     for supervisor in opened:
         (seat,) = Seat.objects.filter(person_id=supervisor.pk, role=Role.SUPERVISOR)
-        mine = [text for title, text in told(seat) if title == "待您办理" and plan.title in text]
+        mine = [text for title, text in told(seat) if title.startswith("待办：") and plan.title in text]
         assert len(mine) == (1 if supervisor.pk in drawn else 0)
 
 
@@ -137,3 +138,19 @@ def test_no_name_and_no_number_of_a_person_stands_in_a_message() -> None:
     named = {str(value) for person in people for value in person if value}
     named |= set(User.objects.order_by("pk").values_list("name", flat=True)) - {""}
     assert not [text for text in texts for name in named if name in text]
+
+
+def test_what_one_has_dealt_with_waits_in_nobody_s_inbox() -> None:
+    institution = a_filed_institution()
+    plan = a_submitted_plan(institution=institution)
+    reviewer, head = (a_seat(role, office=plan.office) for role in (Role.CENTRE_REVIEWER, Role.CENTRE_HEAD))
+    Message.objects.all().delete()
+    return_plan(reviewer, plan, reason="场地证明没有附上，请补正。")
+    submit_plan(a_seat(Role.RESPONSIBLE_PERSON, institution=institution), plan)
+    before = unread(head)
+    file_plan(reviewer, plan)
+    assert unread(head) == before - 1
+    clerk = a_seat(Role.CLERK, institution=institution)
+    assert (
+        Message.objects.filter(person=clerk.person, template__startswith="next.", lapsed_at__isnull=True).count() == 0
+    )

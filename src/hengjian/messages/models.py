@@ -49,7 +49,10 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["person", "cause"], name="message_once_per_cause_and_person")
         ]
         indexes: ClassVar[Any] = [
-            models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="message_unread"),
+            models.Index(
+                fields=["person"], condition=Q(read_at__isnull=True, lapsed_at__isnull=True), name="message_unread"
+            ),
+            models.Index(fields=["subject_table", "subject_id"], name="message_by_subject"),
             models.Index(fields=["id"], condition=Q(routed_at__isnull=True), name="message_unrouted"),
         ]
 

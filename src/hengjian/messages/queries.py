@@ -32,8 +32,8 @@ DISCLOSED: Disclosures = {
 
 
 def unread(actor: Actor) -> int:
-    """How many messages this person has not opened."""
-    return messages_disclosed_to(actor).filter(read_at__isnull=True).count()
+    """How many messages this person has not opened, of those that are still so."""
+    return messages_disclosed_to(actor).filter(read_at__isnull=True, lapsed_at__isnull=True).count()
 
 
 def mark_read(actor: Actor, now: datetime, among: Sequence[int] | None = None) -> int:

@@ -30,6 +30,7 @@ Pairs = list[tuple[Any, Recipient]]
 
 def tell(doing: Doing[Any], rows: Sequence[CaseModel], fact: Any, entry: int) -> None:
     """What the runner calls once the act stands in the log. Most acts tell nobody anything, and ask the database nothing."""
+    _lapsed(doing)
     passed_on = list(_handed_over(doing))
     if doing.header.notify or passed_on:
         keep([*_declared(doing, rows, fact, entry), *_next(doing, passed_on, entry)])
@@ -40,9 +41,24 @@ def _handed_over(doing: Doing[Any]) -> Iterable[CaseModel]:
     moved = [row for row, was in zip(doing.subjects, doing.states_before, strict=False) if _state(row) != was]
     opened = (row for model, rows in doing.writes.created.items() if waited_for(model) for row in rows)
     for row in chain(moved, opened):
-        model: type[CaseModel] = type(row)
-        if _state(row) in waited_for(model):
+        if _state(row) in waited_for(_model(row)):
             yield row
+
+
+def _lapsed(doing: Doing[Any]) -> None:
+    """What waited and has been dealt with, by whomever, waits in nobody's inbox any more."""
+    done = [
+        row
+        for row, was in zip(doing.subjects, doing.states_before, strict=False)
+        if _state(row) != was and was in waited_for(_model(row))
+    ]
+    if done:
+        rows = Message.objects.filter(subject_table=done[0]._meta.db_table, subject_id__in=[row.pk for row in done])
+        rows.filter(template__startswith=NEXT, lapsed_at__isnull=True).update(lapsed_at=doing.now)
+
+
+def _model(row: CaseModel) -> type[CaseModel]:
+    return type(row)
 
 
 def _state(row: CaseModel) -> str:
@@ -91,9 +107,9 @@ def _next(doing: Doing[Any], passed_on: Sequence[CaseModel], entry: int) -> Iter
         for seat, of in by_person(seats_for(others, bys), doing.actor.person):
             titles = [act.header.title for act in acts if any(by.admits(seat, of[0]) for by in act.header.by)]
             task = listed(dict.fromkeys(titles), " / ")
-            text = say("{case}：{task}。", case=say_of([str(row) for row in of]), task=task)
+            title, text = say("待办：{task}", task=task), say_of([str(row) for row in of])
             template = f"{NEXT}{table}.{state}"
-            yield message(template, f"entry:{entry}:{template}", seat, of[0], "待您办理", text, doing.now)
+            yield message(template, f"entry:{entry}:{template}", seat, of[0], title, text, doing.now)
 
 
 def _by_kind(rows: Sequence[CaseModel]) -> Iterable[tuple[tuple[type[CaseModel], str], list[CaseModel]]]:
