@@ -12,6 +12,10 @@ from django.db import connection, models, transaction
 
 START = 1_000_000  # keys of copies; rows made by acts stay far below
 NOW = "2026-09-30T10:00"
+API_LISTS = (
+    "institutions", "filings", "plans", "rosters", "exams", "draws", "sheets", "objections", "certificates", "supervisors",
+    "occupations", "tokens",
+)  # fmt: skip
 
 
 def first_case() -> Any:
@@ -116,6 +120,8 @@ def asked(made: Any) -> dict[str, tuple[Any, str]]:
         "one notice": (None, reverse("notice", kwargs={"pk": sheet})),
         "log": (None, reverse("log")),
         "register": (None, reverse("register")),
+        **{f"api: {name}": (reviewer, f"/api/{name}") for name in API_LISTS},
+        "api: register": (None, "/api/register"),
         "one of the register": (None, reverse("register_entry", kwargs={"number": code})),
     }
 

@@ -6,6 +6,9 @@ product's scopes. A foreign case must look exactly like one that does not exist,
 
 from __future__ import annotations
 
+import ast
+import inspect
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -17,14 +20,19 @@ from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hengjian.api.case_reads import CASE_READS
+from hengjian.api.listings import LISTINGS
 from hengjian.api.operations import performable
+from hengjian.api.routes import load
 from hengjian.authorities.acts.tokens import issue
 from hengjian.authorities.models import Account, Area, Office, Seat
 from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import ApiToken
 from hengjian.certificates.models import Certificate
+from hengjian.institutions.lists import REGISTER
 from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.arguments import annotations_of
 from hengjian.kernel.case import case_models
 from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.models import DemoClock, Hand, LocalPolicyValue, Upload, Waiver
@@ -39,8 +47,11 @@ from hengjian.results.states import ObjectionPart
 from hengjian.rosters import dry_run
 from hengjian.rosters.models import Candidate, RosterCheck, Sample
 from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
+from hengjian.web.pages import declared as declared_of
 from hengjian.web.room import addresses as every_address
-from hengjian.web.room import case_pages
+from hengjian.web.room import case_pages, rooms
+from hengjian.web.work import waiting
+from tests.house.source import modules
 from tests.world import (
     BAODING,
     PROVINCE,
@@ -52,7 +63,7 @@ from tests.world import (
     a_seat,
     an_applicant,
 )
-from tests.world_after import a_certified_sheet, a_drawn_plan, a_person, a_sheet_on_notice, a_witness
+from tests.world_after import a_certified_sheet, a_drawn_plan, a_person, a_roster_file, a_sheet_on_notice, a_witness
 
 pytestmark = pytest.mark.django_db
 MISSING = 987_654_321
@@ -250,7 +261,9 @@ def _lay_what_waits(built: TwoCities, institution: Institution, sheet: ResultShe
         ground=Recusal.Ground.RELATIVE,
     )
     clerk = a_seat(Role.CLERK, institution=institution)
-    dry_run.start(sheet.batch, keep_upload("试传.csv", "text/csv", "姓名\n".encode(), clerk), clerk)
+    roster = a_roster_file(sheet.batch, [a_person("试传某")])
+    check = dry_run.start(sheet.batch, keep_upload("试传.xlsx", "application/octet-stream", roster, clerk), clerk)
+    assert check.state == RosterCheck.State.DONE, check.sentence
     built.seats += [witness, clerk]
 
 
@@ -479,28 +492,42 @@ def _asked(client: Client, method: str, address: str) -> Any:
     return getattr(client, method)(address, content_type="application/json")
 
 
-def test_every_read_lists_what_its_seat_may_see_and_nothing_else(two_cities) -> None:
-    from dataclasses import fields
-
-    from hengjian.api.reads import READS
-
-    models_of = {
-        "institutions": Institution,
-        "filings": Filing,
-        "sheets": ResultSheet,
-        "objections": Objection,
-        "certificates": Certificate,
-    }
-    assert set(models_of) == {read.name for read in READS}, "say which case the new read lists"
-    for read in READS:
-        assert Client().get(f"/api/{read.name}").status_code == 401
-        key, model = fields(read.row)[0].name, models_of[read.name]
-        rows = {row.pk: row for row in models.QuerySet(model).order_by("pk")}
-        for seat in two_cities.seats:
-            answer = _client(seat).get(f"/api/{read.name}?limit=200")
-            listed = {item[key] for item in answer.json()["items"]}
-            assert listed == {pk for pk, row in rows.items() if may_see(seat, row)}, (read.name, seat.label)
+def test_every_list_gives_what_its_seat_may_see_and_nothing_else(two_cities) -> None:
+    for listing in LISTINGS:
+        assert listing.public or Client().get(f"/api/{listing.name}").status_code == 401
+        if listing is REGISTER:
+            continue  # everybody's
+        model = LISTED[listing.name]
+        rows = {row.pk: row for row in models.QuerySet(model).order_by("pk") if STANDS.get(listing.name, bool)(row)}
+        for seat in one_of_each_role(two_cities):
+            answer = _client(seat).get(f"/api/{listing.name}?size=200")
+            if not listing.shown_to(seat):
+                assert answer.status_code == 404
+                continue
+            listed = [item[listing.key] for item in answer.json()["items"]]
+            expected = {pk for pk, row in rows.items() if may_see(seat, row)}
+            assert set(listed) == expected and len(listed) == len(expected), (listing.name, seat.label)
             assert _secrets_told(seat, two_cities, answer.content.decode()) == []
+
+
+# What a list leaves out though it is disclosed.
+STANDS = {"rosters": lambda row: row.state != "withdrawn", "exams": lambda row: row.state == "filed"}
+LISTED: dict[str, type[models.Model]] = {
+    "institutions": Institution,
+    "filings": Filing,
+    "supervisors": Supervisor,
+    "occupations": Occupation,
+    "plans": Plan,
+    "rosters": Batch,
+    "exams": Plan,
+    "draws": Draw,
+    "sheets": ResultSheet,
+    "objections": Objection,
+    "certificates": Certificate,
+    "seats": Seat,
+    "accounts": Account,
+    "tokens": ApiToken,
+}
 
 
 def test_lists_and_searches_show_nothing_foreign(two_cities) -> None:
@@ -548,6 +575,211 @@ def test_the_public_sees_no_secret_anywhere(two_cities) -> None:
             if answer.status_code >= 500 or told:
                 leaks.append((address, answer.status_code, told))
     assert leaks == []
+
+
+# Addresses that answer a file or a printed paper, and of which case. The next one is found by `test_every_address_of_a_file…`.
+FILES_OF: dict[str, type[models.Model]] = {
+    "material_file": Material,
+    "roster_template": Batch,
+    "roster_check_copy": RosterCheck,
+    "roster_check_progress": RosterCheck,
+    "tickets": Batch,
+    "certificate_paper": Certificate,
+}
+# Files for everybody: what is not published answers like what does not exist. By what number each is asked for.
+PUBLISHED_FILES: dict[str, str] = {
+    "notice_list": "sheet",
+    "notice_table": "sheet",
+    "notice_receipt": "sheet",
+    "public_draw_file": "draw",
+}
+# Of the log, of the rules and of what somebody brought along: nothing in them belongs to a case.
+NOBODYS_FILES = {
+    "log_receipt", "log_checkpoint", "log_keep", "log_vkey", "log_bundle", "log_tile",
+    "robots", "security_txt", "health", "outbox", "occupation_options", "check_batch", "objection",
+}  # fmt: skip
+_BYTES = re.compile(r"\b(HttpResponse|JsonResponse|FileResponse|StreamingHttpResponse)\(|window\.print|\"print")
+
+
+def _answers_bytes(view: Any) -> bool:
+    """Whether the function of a page, or one of its module that it calls, makes an answer that is no page of ours."""
+    module = inspect.getmodule(view)
+    own = {name: found for name, found in vars(module).items() if inspect.isfunction(found)}
+    seen: set[str] = set()
+    waiting = [inspect.getsource(view)]
+    while waiting:
+        text = waiting.pop()
+        if _BYTES.search(text):
+            return True
+        called = {
+            name
+            for name in own
+            if re.search(rf"\b{name}\(", text) and getattr(own[name], "__module__", "") == module.__name__
+        }
+        waiting += [inspect.getsource(own[name]) for name in called - seen if not hasattr(own[name], "hengjian_page")]
+        seen |= called
+    return False
+
+
+def test_every_address_of_a_file_says_whose_it_is() -> None:
+    """Fails when the router has an address that answers bytes and the tests below do not know it, or the reverse."""
+    pages = {declared_of(view).name: view for room in rooms() for view in room.pages}
+    found = {name for name, view in pages.items() if _answers_bytes(view)}
+    printed = {"tickets", "certificate_paper"}  # pages of their own, made to be printed
+    known = FILES_OF.keys() | PUBLISHED_FILES.keys() | NOBODYS_FILES
+    assert found | printed == known & pages.keys() | printed
+    assert not known - pages.keys(), "no such page any more"
+
+
+def test_a_file_is_reached_through_the_case_that_discloses_it(two_cities) -> None:
+    """Every file of every case, for a seat of every role: whoever sees the case gets it, everybody else what a missing one gives."""
+    addresses = {str(pattern.name): f"/{pattern.pattern}" for pattern in every_address()}
+    given, kept_back = dict.fromkeys(FILES_OF, 0), dict.fromkeys(FILES_OF, 0)
+    leaks = []
+    for seat in one_of_each_role(two_cities):
+        client = _client(seat)
+        for name, model in FILES_OF.items():
+            address = addresses[name].replace("<int:pk>", "{pk}")
+            missing = client.get(address.format(pk=MISSING))
+            assert missing.status_code == 404
+            for row in models.QuerySet(model).order_by("pk"):
+                answer = client.get(address.format(pk=row.pk))
+                if may_see(seat, row):
+                    given[name] += answer.status_code in (200, 204)
+                    continue
+                kept_back[name] += 1
+                same = _bare(answer) == _bare(missing)
+                if answer.status_code != 404 or not same or answer.headers.get("Content-Disposition"):
+                    leaks.append((seat.label, name, row.pk, answer.status_code))
+    assert leaks == []
+    assert all(given.values()), f"nobody got one of these, so nothing is shown about them: {given}"
+    assert all(kept_back.values()), kept_back
+
+
+def test_a_file_for_everybody_is_there_once_it_is_published(two_cities) -> None:
+    addresses = {str(pattern.name): f"/{pattern.pattern}" for pattern in every_address()}
+    client, statuses = Client(), {}
+    sheets = models.QuerySet(ResultSheet).order_by("pk")
+    draws = models.QuerySet(Draw).order_by("pk")
+    for name, of in PUBLISHED_FILES.items():
+        rows = (
+            [
+                (
+                    sheet.pk,
+                    sheet.notice_opened_on is not None and (name == "notice_receipt" or sheet.state == "on_notice"),
+                )
+                for sheet in sheets
+            ]
+            if of == "sheet"
+            else [(draw.code, draw.disclosed_on is not None) for draw in draws]
+        )
+        address = re.sub(r"<\w+:\w+>", "{}", addresses[name])
+        missing = client.get(address.format(MISSING))
+        assert missing.status_code == 404
+        for key, published in rows:
+            answer = client.get(address.format(key))
+            statuses.setdefault(name, set()).add(answer.status_code)
+            assert published or answer.status_code == 404, (name, key)
+            if not published:
+                assert _bare(answer) == _bare(missing), (name, key)
+    assert {name for name, found in statuses.items() if 404 in found} >= PUBLISHED_FILES.keys() - {"notice_receipt"}, (
+        statuses
+    )
+    assert {name for name, found in statuses.items() if 200 in found} >= {"notice_list", "notice_table"}, statuses
+
+
+def _bare(answer: Any) -> str:
+    """The body without the address that was asked for and without what differs from one answer to the next."""
+    return TOKEN.sub("", answer.content.decode(errors="replace")).replace(answer.request["PATH_INFO"], "")
+
+
+def one_of_each_role(built: TwoCities) -> list[Seat]:
+    return list({seat.role: seat for seat in built.seats}.values())
+
+
+def test_the_api_answers_no_bytes_and_takes_no_foreign_upload(two_cities) -> None:
+    """Operations answer JSON alone; where an act takes a file by its number, a foreign one is no other than a missing one."""
+    document = load().get_openapi_schema()
+    kinds = {
+        kind
+        for methods in document["paths"].values()
+        for operation in methods.values()
+        for answer in operation["responses"].values()
+        for kind in answer.get("content", {})
+    }
+    assert kinds == {"application/json"}
+    foreign = list(models.QuerySet(Upload).order_by("pk"))
+    taking = [
+        (code, name)
+        for code, act in catalogue().items()
+        if performable(act) and act.header.shape == "on"
+        for name in annotations_of(act.body)
+        if name == "upload_id"
+    ]
+    assert len(taking) >= 4
+    tried = 0
+    for code, name in taking:
+        act = catalogue()[code]
+        for seat in one_of_each_role(two_cities):
+            rows = [row for row in models.QuerySet(act.header.subject).order_by("pk") if may_see(seat, row)]
+            others = [upload for upload in foreign if upload.owner != seat.actor_id]
+            if not rows or not others or not any(by.role_code == seat.role for by in act.header.by):
+                continue
+            client, operation = _client(seat), f"/api/{code.replace('.', '/', 1)}/{rows[0].pk}"
+            more = {"kind": "application"} if code == "institutions.add_material" else {}
+            bodies = []
+            for number in (others[0].pk, MISSING):
+                answer = client.post(
+                    operation, data=json.dumps({name: number, **more}), content_type="application/json"
+                )
+                assert answer.status_code in (403, 409, 422), (code, answer.content)
+                bodies.append(answer.content)
+            assert bodies[0] == bodies[1], code
+            tried += 1
+    assert tried >= len(taking)
+
+
+def test_a_case_is_read_by_its_number_where_it_is_disclosed(two_cities) -> None:
+    """The single cases of the API: for a seat of every role and every row, the case or what a missing one gives."""
+    for case in CASE_READS:
+        address = "/api" + case.route.replace("{int:id}", "{pk}")
+        for seat in one_of_each_role(two_cities):
+            client = _client(seat)
+            missing = client.get(address.format(pk=MISSING))
+            assert missing.status_code == 404
+            for row in models.QuerySet(case.of).order_by("pk"):
+                answer = client.get(address.format(pk=row.pk))
+                if may_see(seat, row):
+                    assert answer.status_code == 200, (address, seat.label)
+                    assert _secrets_told(seat, two_cities, answer.content.decode()) == []
+                else:
+                    assert (answer.status_code, answer.content) == (404, missing.content), (address, seat.label)
+
+
+def test_the_command_line_asks_of_no_case_whether_it_is_possible() -> None:
+    """`why-not` is answered by page and operation, each about the case it has found disclosed: a command has no seat."""
+    asking = {
+        module.name: [
+            ast.unparse(node.args[1])
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "why_not"
+            and len(node.args) > 1
+        ]
+        for module in modules()
+        if module.domain in ("cli", "api")
+    }
+    assert {name: subjects for name, subjects in asking.items() if subjects} == {
+        "api/operations.py": ["_subject(act, actor, id)"]
+    }
+
+
+def test_whose_turn_it_is_follows_what_is_disclosed(two_cities) -> None:
+    """The queue asks by the relation an act names: never a row that is not disclosed to that seat."""
+    for seat in two_cities.seats:
+        for model, rows in waiting(seat).items():
+            assert set(rows.values_list("pk", flat=True)) <= set(disclosed(model, seat).values_list("pk", flat=True))
 
 
 def test_without_a_seat_only_listed_pages_open() -> None:

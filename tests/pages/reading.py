@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
+from pydantic import BaseModel
 
 
 def read(client: Any, address: str, status: int = 200) -> str:
@@ -44,6 +46,12 @@ def assert_plain(value: Any, where: str) -> None:
     elif isinstance(value, list | tuple):
         for item in value:
             assert_plain(item, f"{where}[]")
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            assert_plain(getattr(value, field.name), f"{where}.{field.name}")
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            assert_plain(getattr(value, name), f"{where}.{name}")
 
 
 def queries(work: Callable[[], Any]) -> int:

@@ -1,16 +1,14 @@
-"""Reading: lists and single cases, always through the domains' queries, so disclosure is decided in one place."""
+"""Reading: lists, single cases and what is open to everybody; disclosure is decided by the domains, in one place."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from ninja import Schema
 from ninja.files import UploadedFile
-from ninja.params.functions import File, Query
-from pydantic import Field, create_model
+from ninja.params.functions import File
+from pydantic import Field
 
-from hengjian.api import public_reads
+from hengjian.api import case_reads, listings, public_reads
 from hengjian.api.answers import Problem, Refused
 from hengjian.api.app import api
 from hengjian.api.operations import ANSWERS
@@ -18,17 +16,13 @@ from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.certificates import checking
 from hengjian.certificates import queries as certificates
-from hengjian.institutions import queries as institutions
 from hengjian.kernel import clock
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.policy import is_applied
 from hengjian.kernel.policy_files import written
 from hengjian.kernel.restraint import restrain
-from hengjian.results import queries as results
 
-Limit = Annotated[int, Field(ge=1, le=200)]
-Offset = Annotated[int, Field(ge=0, le=10_000_000)]
 READ_ANSWERS: dict[int, Any] = {
     400: Problem,
     413: Problem,
@@ -39,46 +33,6 @@ READ_ANSWERS: dict[int, Any] = {
 }
 UPLOAD_LIMIT = 20 * 1_048_576
 _registered = False
-
-
-class Part(Schema):
-    """Which part of a list."""
-
-    limit: Limit = 50
-    offset: Offset = 0
-
-
-@dataclass(frozen=True)
-class Read:
-    """A list of rows of one kind; `rows(seat)` is a domain's query, read only as far as the part asked for."""
-
-    name: str
-    title: str
-    row: type
-    rows: Callable[[Seat], Sequence[Any]]
-
-
-READS: list[Read] = [
-    Read(
-        "institutions",
-        "评价机构",
-        institutions.InstitutionRow,
-        lambda seat: institutions.institutions(seat, clock.today()),
-    ),
-    Read("filings", "备案申请", institutions.FilingRow, lambda seat: institutions.filings(seat)),
-    Read("sheets", "评价结果", results.SheetRow, lambda seat: results.sheets(seat)),
-    Read("objections", "公示异议", results.ObjectionRow, lambda seat: results.objections(seat)),
-    Read("certificates", "证书", certificates.CertificateRow, lambda seat: certificates.certificates(seat)),
-]
-
-
-def _list(read: Read) -> Callable[..., Any]:
-    def operation(request: HttpRequest, part: Part) -> Any:
-        rows = read.rows(request.auth)  # type: ignore[attr-defined]
-        return {"total": len(rows), "items": rows[part.offset : part.offset + part.limit]}
-
-    operation.__annotations__ = {"part": Annotated[Part, Query()]}
-    return operation
 
 
 class Me(Schema):
@@ -129,16 +83,8 @@ def register() -> None:
         return
     _registered = True
     public_reads.register()
-    for read in READS:
-        page = create_model(f"{read.row.__name__}Page", total=(int, ...), items=(list[read.row], ...))  # type: ignore[name-defined]
-        api.get(
-            f"/{read.name}",
-            response={200: page, **READ_ANSWERS},
-            operation_id=f"list_{read.name}",
-            summary=read.title,
-            description="只列出当前席位看得到的。",
-            tags=["reading"],
-        )(_list(read))
+    listings.register()
+    case_reads.register()
 
     @api.get("/me", response={200: Me, **READ_ANSWERS}, summary="当前席位", tags=["reading"])
     def me(request: HttpRequest) -> Any:

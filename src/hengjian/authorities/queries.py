@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from hengjian.authorities.models import Account, Area, Office, Seat
-from hengjian.authorities.tokens import ApiToken
-from hengjian.kernel.disclosure import Disclosures, along_jurisdiction
+from hengjian.authorities.tokens import ApiToken, TokenUse
+from hengjian.kernel.actor import Actor
+from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 
 DISCLOSED: Disclosures = along_jurisdiction(Account, ApiToken, Area, Office, Seat)
 
@@ -21,6 +22,24 @@ def account_of_link(digest: str, now: datetime) -> Account | None:
 def account_of(user: int) -> Account:
     """The log-in of this person, for themselves."""
     return Account.objects.select_related("user").get(user_id=user)
+
+
+def account_held(user: int) -> Account | None:
+    """The log-in of this person, held until the end of the transaction; for themselves."""
+    return Account.objects.select_for_update().filter(user_id=user).order_by("id").first()
+
+
+def last_use(actor: Actor, token: int) -> datetime | None:
+    """When this token was last used, for those who see it."""
+    rows = TokenUse.objects.filter(token__in=disclosed(ApiToken, actor).filter(pk=token).order_by().values("pk"))
+    return rows.order_by("pk").values_list("last_used_at", flat=True).first()
+
+
+def cities() -> list[tuple[str, str]]:
+    """Path and name of each area that counts as a city, for anybody to choose from."""
+    kinds = [Area.Kind.CITY, Area.Kind.COUNTY, Area.Kind.ZONE]
+    rows = Area.objects.filter(kind__in=kinds, path__regex=r"^\d+/\d+/$").order_by("path")
+    return list(rows.values_list("path", "name"))
 
 
 def holders(actors: Iterable[str]) -> dict[str, str]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hengjian.certificates import coding, identity
+from hengjian.certificates import coding
 from hengjian.certificates.course import TraceLine, how_it_came_about
 from hengjian.certificates.models import Certificate
 from hengjian.certificates.policies import LEVEL_TEXTS
-from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
-from hengjian.kernel.certificate_number import Parts, parse, spaced
+from hengjian.kernel.certificate_number import spaced
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.law import nationwide
-from hengjian.kernel.models import EntryRow
-from hengjian.kernel.publication import receipt_of
-from hengjian.kernel.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -36,6 +31,8 @@ class CertificateRow:
     online_on: date | None
     state: str
     state_label: str
+    standing: str
+    standing_label: str
 
 
 @dataclass(frozen=True)
@@ -76,30 +73,23 @@ class CheckAnswer:
     revoked_on: date | None
 
 
+STANDINGS = {"offline": "待上网", "online": "有效", "revoked": "已注销"}
 __all__ = [
     "DISCLOSED",
+    "STANDINGS",
     "CertificatePaper",
     "CertificateRow",
     "CheckAnswer",
     "TraceLine",
-    "certificates",
-    "check",
+    "certificate_row",
     "how_it_came_about",
     "level_text",
     "paper",
-    "receipt",
+    "standing",
 ]
 
 DISCLOSED: Disclosures = along_jurisdiction(Certificate)
 _NOTHING = b"\0" * 16
-
-
-def certificates(actor: Actor, *, sheet: int | None = None) -> Rows[CertificateRow]:
-    """Certificates this seat may see, newest first."""
-    rows = disclosed(Certificate, actor)
-    if sheet is not None:
-        rows = rows.filter(score__sheet=sheet)
-    return Rows(rows.defer("name", "document_number").order_by("-pk"), _row)
 
 
 def paper(actor: Actor, pk: int) -> CertificatePaper | None:
@@ -122,31 +112,6 @@ def paper(actor: Actor, pk: int) -> CertificatePaper | None:
     )
 
 
-def check(number: str, *, name: str = "", tail: str = "") -> CheckAnswer | None:
-    """One answer to every wrong question: nothing. The number alone, or a part that does not fit, opens nothing."""
-    parts = parse(number, coding.layout_on(clock.today()))
-    value = parts.value if isinstance(parts, Parts) else ""
-    found = Certificate.objects.filter(number=value).defer("name", "document_number").order_by("pk").first()
-    by_name, by_tail = identity.name_index(name), identity.tail_index(value, tail)
-    # Both are always computed and compared, found or not, so that the time tells nothing.
-    name_fits = hmac.compare_digest(by_name, bytes(found.name_index) if found else _NOTHING)
-    tail_fits = hmac.compare_digest(by_tail, bytes(found.document_tail) if found else _NOTHING)
-    given_name, given_tail = bool(name.strip()), len(tail.strip()) == identity.TAIL
-    fits = (given_name or given_tail) and (name_fits or not given_name) and (tail_fits or not tail.strip())
-    return _answer(found) if found is not None and fits else None
-
-
-def receipt(certificate: int) -> str | None:
-    """The receipt of the entry that issued it; raises NotSealed for the moments until it is sealed."""
-    row = (
-        EntryRow.objects.filter(table=Certificate._meta.db_table, row_id=certificate)
-        .select_related("entry")
-        .order_by("id")
-        .first()
-    )
-    return receipt_of(row.entry, opened=False) if row is not None else None
-
-
 def level_text(found: Certificate) -> str:
     """As printed: 三级/高级工; the top levels have their name alone."""
     texts = nationwide(found.issued_on).policy(LEVEL_TEXTS)
@@ -155,7 +120,14 @@ def level_text(found: Certificate) -> str:
     return coding.layout_on(found.issued_on).level_name(found.level)
 
 
-def _row(found: Certificate) -> CertificateRow:
+def standing(found: Certificate) -> str:
+    """Whether it waits to be put online, holds, or was revoked: a word of `STANDINGS`."""
+    if found.state == Certificate.State.REVOKED:
+        return "revoked"
+    return "offline" if found.online_on is None else "online"
+
+
+def certificate_row(found: Certificate) -> CertificateRow:
     return CertificateRow(
         certificate=found.pk,
         number=found.number,
@@ -168,6 +140,8 @@ def _row(found: Certificate) -> CertificateRow:
         online_on=found.online_on,
         state=found.state,
         state_label=str(Certificate.State(found.state).label),
+        standing=standing(found),
+        standing_label=STANDINGS[standing(found)],
     )
 
 

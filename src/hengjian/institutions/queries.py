@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from django.db.models import Count, Max, Q
 
 from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit
 from hengjian.institutions.policies import RECHECK_MONTHS
-from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
+from hengjian.institutions.states import InstitutionState, MaterialState
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
-from hengjian.kernel.rows import Rows
 from hengjian.kernel.spans import after_months
 
 
@@ -52,6 +50,23 @@ class InstitutionRow:
     address: str
     contact: str = ""
     contact_phone: str = ""
+    levels: int = 0
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """A line of the public register: for anybody, so that nothing of it is about a person."""
+
+    filing_number: str
+    name: str
+    kind: str
+    kind_label: str
+    area_name: str
+    occupations: int
+    filed_on: date | None
+    valid_until: date
+    state: str
+    state_label: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,10 @@ class FilingRow:
     due_on: date | None
     due_provisional: bool
     items: int
+    institution_kind: str = ""
+    institution_ownership: str = ""
+    office_name: str = ""
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -127,43 +146,35 @@ class FilingFile:
 DISCLOSED: Disclosures = along_jurisdiction(Institution, ScopeItem, Filing, FilingItem, Material, SiteVisit)
 
 
-def register(day: date, *, words: str = "", kind: str = "", limit: int = 200) -> list[InstitutionRow]:
-    """The public register: filed institutions, without contact data."""
-    rows = Institution.objects.exclude(state=InstitutionState.APPLYING)
-    for word in words.split():
-        rows = rows.filter(Q(name__contains=word) | Q(filing_number__contains=word) | Q(area__name__contains=word))
-    if kind:
-        rows = rows.filter(kind=kind)
-    counted = rows.select_related("area", "office").annotate(in_scope=_in_scope_count(day)).order_by("name", "id")
-    return [_institution(row, contact=False) for row in counted[:limit]]
-
-
 def register_entry(filing_number: str, day: date) -> InstitutionFile | None:
     """One institution as the public sees it: scope with dates, state, validity."""
     row = (
         Institution.objects.filter(filing_number=filing_number)
         .select_related("area", "office")
-        .annotate(in_scope=_in_scope_count(day))
+        .annotate(**in_scope(day))
         .first()
     )
-    return InstitutionFile(_institution(row, contact=False), scope_of(row.pk)) if row else None
-
-
-def institutions(actor: Actor, day: date, *, state: str = "", words: str = "") -> Rows[InstitutionRow]:
-    """The institutions this seat may see."""
-    rows = disclosed(Institution, actor)
-    if state:
-        rows = rows.filter(state=state)
-    for word in words.split():
-        rows = rows.filter(Q(name__contains=word) | Q(uscc=word) | Q(filing_number__contains=word))
-    counted = rows.select_related("area", "office").annotate(in_scope=_in_scope_count(day)).order_by("id")
-    return Rows(counted, partial(_institution, contact=True))
+    return InstitutionFile(institution_row(row, contact=False), scope_of(row.pk)) if row else None
 
 
 def institution(actor: Actor, institution_id: int, day: date) -> InstitutionFile | None:
     rows = disclosed(Institution, actor).filter(pk=institution_id).select_related("area", "office")
-    row = rows.annotate(in_scope=_in_scope_count(day)).first()
-    return InstitutionFile(_institution(row, contact=True), scope_of(row.pk)) if row else None
+    row = rows.annotate(**in_scope(day)).first()
+    return InstitutionFile(institution_row(row, contact=True), scope_of(row.pk)) if row else None
+
+
+def institutions_filed() -> int:
+    """How many institutions are filed, for everybody to know."""
+    return Institution.objects.filter(state=InstitutionState.FILED).count()
+
+
+def occupations_of(subject: Filing | Institution, day: date) -> dict[str, str]:
+    """Code and name of what is applied for, or of what is in scope that day, for whoever has this filing or institution."""
+    if isinstance(subject, Filing):
+        items = subject.items.filter(withdrawn=False).order_by("occupation_code")
+        return dict(items.values_list("occupation_code", "occupation_name"))
+    scope = subject.scope.filter(valid_from__lte=day, valid_until__gte=day).order_by("occupation_code")
+    return dict(scope.values_list("occupation_code", "occupation_name"))
 
 
 def names_of_all() -> list[tuple[int, str]]:
@@ -184,19 +195,9 @@ def scope_on(institution_id: int, day: date) -> set[tuple[str, str]]:
     return set(rows.order_by("id").values_list("occupation_code", "level"))
 
 
-def filings(actor: Actor, *, states: tuple[str, ...] = (), institution_id: int | None = None) -> Rows[FilingRow]:
-    rows = disclosed(Filing, actor)
-    if states:
-        rows = rows.filter(state__in=states)
-    if institution_id is not None:
-        rows = rows.filter(institution_id=institution_id)
-    counted = rows.select_related("institution").annotate(item_count=Count("items", filter=Q(items__withdrawn=False)))
-    return Rows(counted.order_by("-id"), lambda row: _filing(row, row.item_count))
-
-
 def filing(actor: Actor, filing_id: int) -> FilingFile | None:
     """A filing with its items, papers (the replaced ones too) and visits: five readings."""
-    row = disclosed(Filing, actor).filter(pk=filing_id).select_related("institution").first()
+    row = disclosed(Filing, actor).filter(pk=filing_id).select_related("institution", "office").first()
     if row is None:
         return None
     items = tuple(
@@ -204,7 +205,7 @@ def filing(actor: Actor, filing_id: int) -> FilingFile | None:
         for item in row.items.filter(withdrawn=False).order_by("occupation_code", "-level")
     )
     return FilingFile(
-        filing=_filing(row, len(items)),
+        filing=filing_row(row, len(items)),
         statement=row.statement,
         return_reason=row.return_reason,
         items_reopened=row.items_reopened,
@@ -218,12 +219,6 @@ def filing(actor: Actor, filing_id: int) -> FilingFile | None:
     )
 
 
-def open_filings_of(actor: Actor) -> Rows[FilingRow]:
-    """Filings that still wait for somebody."""
-    closed = (FilingState.FILED, FilingState.REFUSED, FilingState.WITHDRAWN)
-    return filings(actor, states=tuple(state for state in FilingState.values if state not in closed))
-
-
 @dataclass(frozen=True)
 class RecheckRow:
     institution_id: int
@@ -233,27 +228,27 @@ class RecheckRow:
     overdue: bool
 
 
-def rechecks(actor: Actor, day: date) -> list[RecheckRow]:
-    """When each institution in force is to be re-checked, the most overdue first (R20)."""
-    asking = Asking(actor, None)
-    rows = disclosed(Institution, actor).filter(
-        state__in=[InstitutionState.FILED, InstitutionState.SUSPENDED], filed_on__isnull=False
-    )
-    found: list[RecheckRow] = []
-    for row in rows.annotate(last_visit=Max("filings__visits__visited_on")).order_by("id"):
-        last = row.last_visit
-        due = after_months(last or row.filed_on or day, asking.about(row).policy(RECHECK_MONTHS, day))
-        found.append(RecheckRow(row.pk, row.name, last, due, due < day))
-    return sorted(found, key=lambda row: (row.due_on, row.institution_id))
+def recheck(asking: Asking[Institution]) -> RecheckRow | None:
+    """When an institution in force is to be re-checked (R20); None of one that is not in force."""
+    row, day = asking.subject, asking.today
+    if row.state not in (InstitutionState.FILED, InstitutionState.SUSPENDED) or row.filed_on is None:
+        return None
+    visits = disclosed(SiteVisit, asking.actor).filter(filing__institution=row)
+    last = visits.aggregate(last=Max("visited_on"))["last"]
+    due = after_months(last or row.filed_on, asking.policy(RECHECK_MONTHS))
+    return RecheckRow(row.pk, row.name, last, due, due < day)
 
 
-def _in_scope_count(day: date) -> Count:
-    return Count(
-        "scope__occupation_code", distinct=True, filter=Q(scope__valid_from__lte=day, scope__valid_until__gte=day)
-    )
+def in_scope(day: date) -> dict[str, Count]:
+    """How many occupations, and levels of them, an institution may assess on that day; to annotate it with."""
+    in_force = Q(scope__valid_from__lte=day, scope__valid_until__gte=day)
+    return {
+        "in_scope": Count("scope__occupation_code", distinct=True, filter=in_force),
+        "levels_in_scope": Count("scope", distinct=True, filter=in_force),
+    }
 
 
-def _institution(row: Institution, *, contact: bool) -> InstitutionRow:
+def institution_row(row: Institution, *, contact: bool) -> InstitutionRow:
     return InstitutionRow(
         id=row.pk,
         name=row.name,
@@ -276,10 +271,11 @@ def _institution(row: Institution, *, contact: bool) -> InstitutionRow:
         address=row.address,
         contact=row.contact if contact else "",
         contact_phone=row.contact_phone if contact else "",
+        levels=getattr(row, "levels_in_scope", 0),
     )
 
 
-def _filing(row: Filing, items: int) -> FilingRow:
+def filing_row(row: Filing, items: int) -> FilingRow:
     return FilingRow(
         row.pk,
         row.institution_id,
@@ -292,6 +288,10 @@ def _filing(row: Filing, items: int) -> FilingRow:
         row.due_on,
         row.due_provisional,
         items,
+        row.institution.get_kind_display(),
+        row.institution.get_ownership_display(),
+        row.office.name,
+        row.decided_on,
     )
 
 

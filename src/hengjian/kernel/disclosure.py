@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 from django.apps import apps
 from django.db import models
 
-from hengjian.kernel.actor import Actor
+from hengjian.kernel.actor import Actor, By, Reaching
 from hengjian.kernel.scope import visible
 
 M = TypeVar("M", bound=models.Model)
@@ -44,6 +44,12 @@ def along_jurisdiction(*cases: type[models.Model]) -> dict[type[models.Model], D
 def disclosed(model: type[M], actor: Actor) -> models.QuerySet[M]:
     """The one query set of this model that is shown to this actor. Raises Undisclosed where the domain says nothing."""
     return cast("models.QuerySet[M]", disclosed_to(model)(actor))
+
+
+def within(model: type[M], by: By, actor: Reaching) -> models.QuerySet[M]:
+    """The rows to which an actor stands in the relation an act asks for: narrower than what is disclosed (tested), and
+    following from role and reach alone."""
+    return by.within(cast("models.QuerySet[M]", models.QuerySet(model)), actor)
 
 
 def disclosed_to(model: type[models.Model]) -> DisclosedTo:

@@ -59,13 +59,13 @@ def small_class(occupation_code: str) -> str:
 def occupation_on(occupation_code: str, day: date) -> OccupationRow | None:
     """The occupation as the catalogue had it on that day, or nothing."""
     found = _in_force(day).filter(code=occupation_code).order_by("-valid_from").first()
-    return _occupation(found) if found else None
+    return occupation_row(found) if found else None
 
 
 def occupations_on(occupation_codes: set[str], day: date) -> dict[str, OccupationRow]:
     """The same for several codes in one reading."""
     rows = _in_force(day).filter(code__among=sorted(occupation_codes)).order_by("valid_from")
-    return {row.code: _occupation(row) for row in rows}
+    return {row.code: occupation_row(row) for row in rows}
 
 
 def search(words: str, day: date, *, limit: int = 20) -> list[OccupationRow]:
@@ -73,7 +73,7 @@ def search(words: str, day: date, *, limit: int = 20) -> list[OccupationRow]:
     rows = _in_force(day)
     for word in words.split():
         rows = rows.filter(Q(code__startswith=word) | Q(name__contains=word) | Q(small_name__contains=word))
-    return [_occupation(row) for row in rows.order_by("code")[:limit]]
+    return [occupation_row(row) for row in rows.order_by("code")[:limit]]
 
 
 def standards_of(occupation_code: str, *, trade: str | None = None, on: date | None = None) -> list[StandardRow]:
@@ -102,7 +102,7 @@ def _in_force(day: date) -> QuerySet[Occupation]:
     return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
-def _occupation(row: Occupation) -> OccupationRow:
+def occupation_row(row: Occupation) -> OccupationRow:
     return OccupationRow(
         row.pk,
         row.code,

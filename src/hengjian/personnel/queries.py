@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.law import nationwide
@@ -44,49 +46,49 @@ class RecusalRow:
 DISCLOSED: Disclosures = along_jurisdiction(Supervisor, Recusal)
 
 
-def supervisors(actor: Actor, day: date, *, state: str = "", small_class: str = "") -> list[SupervisorRow]:
-    """The supervisors this seat may see."""
-    rows = disclosed(Supervisor, actor).select_related("office")
-    if state:
-        rows = rows.filter(state=state)
+@dataclass(frozen=True)
+class SupervisorFile:
+    supervisor: SupervisorRow
+    recusals: tuple[RecusalRow, ...]
+
+
+def supervisor(actor: Actor, supervisor_id: int, day: date) -> SupervisorFile | None:
+    """One supervisor with the institutions they keep away from, standing ones first: two readings."""
+    found = disclosed(Supervisor, actor).select_related("office").filter(pk=supervisor_id).first()
+    if found is None:
+        return None
+    rows = disclosed(Recusal, actor).filter(supervisor=found).select_related("institution")
+    kept = [_recusal(found, row) for row in rows.order_by(F("ended_on").asc(nulls_first=True), "id")]
+    return SupervisorFile(supervisor_row(found, day), tuple(kept))
+
+
+def supervisor_row(row: Supervisor, day: date) -> SupervisorRow:
     warn = day + timedelta(days=nationwide(day).policy(CARD_WARN_DAYS))
-    return [
-        SupervisorRow(
-            row.pk,
-            row.code,
-            row.name,
-            row.employer,
-            row.office.name,
-            tuple(row.competence),
-            row.card_number,
-            row.card_valid_until,
-            row.state != Supervisor.State.ENDED and row.card_valid_until <= warn,
-            row.safety_trained_on,
-            row.state,
-            row.get_state_display(),
-        )
-        for row in rows.order_by("code")
-        if not small_class or small_class in row.competence
-    ]
+    return SupervisorRow(
+        row.pk,
+        row.code,
+        row.name,
+        row.employer,
+        row.office.name,
+        tuple(row.competence),
+        row.card_number,
+        row.card_valid_until,
+        row.state != Supervisor.State.ENDED and row.card_valid_until <= warn,
+        row.safety_trained_on,
+        row.state,
+        row.get_state_display(),
+    )
 
 
-def recusals(actor: Actor, *, supervisor_id: int | None = None) -> list[RecusalRow]:
-    """The recusals this seat may see, standing ones first."""
-    rows = disclosed(Recusal, actor).select_related("supervisor", "institution")
-    if supervisor_id is not None:
-        rows = rows.filter(supervisor_id=supervisor_id)
-    found = [
-        RecusalRow(
-            row.pk,
-            row.supervisor.code,
-            row.supervisor.name,
-            row.institution_id,
-            row.institution.name,
-            row.ground,
-            row.get_ground_display(),
-            row.note,
-            row.ended_on,
-        )
-        for row in rows.order_by("id")
-    ]
-    return sorted(found, key=lambda row: (row.ended_on is not None, row.id))
+def _recusal(supervisor: Supervisor, row: Recusal) -> RecusalRow:
+    return RecusalRow(
+        row.pk,
+        supervisor.code,
+        supervisor.name,
+        row.institution_id,
+        row.institution.name,
+        row.ground,
+        row.get_ground_display(),
+        row.note,
+        row.ended_on,
+    )

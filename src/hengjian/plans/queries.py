@@ -39,6 +39,8 @@ class PlanRow:
     batches: int
     headcount: int
     entrusted: bool
+    institution_short_name: str = ""
+    institution_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,28 +109,14 @@ def has_filed_plan(since: date) -> Exists:
     return Exists(Plan.objects.filter(institution=OuterRef("pk"), state=PlanState.FILED, held_on__gt=since))
 
 
-def plans(
-    actor: Actor, *, states: tuple[str, ...] = (), institution_id: int | None = None, words: str = ""
-) -> list[PlanRow]:
-    """The plans this seat may see, newest first."""
-    rows = disclosed(Plan, actor)
-    if states:
-        rows = rows.filter(state__in=states)
-    if institution_id is not None:
-        rows = rows.filter(institution_id=institution_id)
-    for word in words.split():
-        rows = rows.filter(Q(title__contains=word) | Q(number__contains=word) | Q(institution__name__contains=word))
-    return [_plan(row) for row in _counted(rows).order_by("-id")]
-
-
 def plan(actor: Actor, plan_id: int) -> PlanFile | None:
     """One plan with its batches and sittings: three readings."""
-    row = _counted(disclosed(Plan, actor).filter(pk=plan_id)).first()
+    row = counted(disclosed(Plan, actor).filter(pk=plan_id)).first()
     if row is None:
         return None
     batches = Batch.objects.filter(plan=row).exclude(state=BatchState.WITHDRAWN)
     return PlanFile(
-        plan=_plan(row),
+        plan=plan_row(row),
         bank=row.bank,
         process=row.process,
         timetable=row.timetable,
@@ -165,11 +153,13 @@ def _sitting(row: Sitting) -> SittingRow:
     )
 
 
-def versions(actor: Actor, plan_id: int) -> list[VersionRow]:
-    """What each change after filing replaced, newest first, as the ledger keeps it; for whoever sees the plan."""
+def versions(actor: Actor, plan_id: int) -> list[VersionRow] | None:
+    """What each change after filing replaced, newest first, as the ledger keeps it; None where the plan is not shown."""
     row = disclosed(Plan, actor).filter(pk=plan_id).first()
+    if row is None:
+        return None
     found: list[VersionRow] = []
-    for entry in ledger.course_of(row) if row is not None else []:
+    for entry in ledger.course_of(row):
         fact = entry.fact
         if isinstance(fact, PlanRevised):
             changes = [(change.field, change.before, change.after) for change in fact.changes]
@@ -185,13 +175,13 @@ def versions(actor: Actor, plan_id: int) -> list[VersionRow]:
     return found
 
 
-def _counted(rows: QuerySet[Plan]) -> QuerySet[Plan]:
+def counted(rows: QuerySet[Plan]) -> QuerySet[Plan]:
     return rows.select_related("institution", "office").annotate(
         batch_count=Count("batches", filter=STANDING), heads=Coalesce(Sum("batches__headcount", filter=STANDING), 0)
     )
 
 
-def _plan(row: Plan) -> PlanRow:
+def plan_row(row: Plan) -> PlanRow:
     return PlanRow(
         id=row.pk,
         number=row.number or "",
@@ -210,6 +200,8 @@ def _plan(row: Plan) -> PlanRow:
         batches=getattr(row, "batch_count", 0),
         headcount=getattr(row, "heads", 0),
         entrusted=bool(row.entrusted_by),
+        institution_short_name=row.institution.short_name,
+        institution_kind=row.institution.get_kind_display(),
     )
 
 

@@ -15,6 +15,8 @@ from django.db.models.functions import Coalesce
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.rows import Rows
+from hengjian.kernel.words import listed
+from hengjian.occupations.levels import level_title
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
 from hengjian.results.states import (
     IN_TRIAGE,
@@ -47,6 +49,9 @@ class SheetRow:
     notice_provisional: bool
     due_on: date | None
     due_provisional: bool
+    institution_short_name: str
+    title: str
+    held_on: date
 
 
 @dataclass(frozen=True)
@@ -120,14 +125,16 @@ class ObjectionRow:
     state_label: str
     answer: str
     answered_on: date | None
+    institution: str
+    institution_short_name: str
+    occupation: str
+    level_title: str
+    triaged_on: date | None
 
+
+OF_OBJECTIONS = ("score__candidate", "sheet__batch__plan__institution")
 
 DISCLOSED: Disclosures = along_jurisdiction(ResultSheet, Score, Objection, ObjectionBurst)
-
-
-def sheets(actor: Actor) -> Rows[SheetRow]:
-    """The result sheets this seat may see, newest first."""
-    return Rows(_counted(disclosed(ResultSheet, actor)).order_by("-pk"), _row)
 
 
 def sheet(actor: Actor, pk: int) -> SheetDetail | None:
@@ -140,7 +147,7 @@ def sheet(actor: Actor, pk: int) -> SheetDetail | None:
     found.n_open = Objection.objects.filter(sheet=pk, state__in=UNANSWERED).count()
     scores = Score.objects.filter(sheet=found).select_related("candidate").defer("candidate__facts")
     return SheetDetail(
-        head=_row(found),
+        head=sheet_row(found),
         totals=totals,
         lines=Rows(scores.order_by("candidate__row"), _line),
         entered=not scores.filter(state=ScoreState.EMPTY).exists(),
@@ -155,21 +162,21 @@ def sheet(actor: Actor, pk: int) -> SheetDetail | None:
 
 def objections(actor: Actor, *, sheet: int | None = None, most: int | None = None) -> Sequence[ObjectionRow]:
     """Objections this seat may see, those waiting first; at most so many."""
-    rows = disclosed(Objection, actor).select_related("score__candidate", "sheet__batch__plan")
+    rows = disclosed(Objection, actor).select_related(*OF_OBJECTIONS)
     if sheet is not None:
         rows = rows.filter(sheet=sheet)
     settled = Case(When(state__in=SETTLED, then=1), default=0, output_field=IntegerField())
-    found = Rows(rows.alias(settled=settled).order_by("settled", "due_on", "pk"), partial(_objection, actor))
+    found = Rows(rows.alias(settled=settled).order_by("settled", "due_on", "pk"), partial(objection_row, actor))
     return found[:most] if most is not None else found
 
 
 def objection(actor: Actor, pk: int) -> ObjectionRow | None:
-    rows = disclosed(Objection, actor).select_related("score__candidate", "sheet__batch__plan")
+    rows = disclosed(Objection, actor).select_related(*OF_OBJECTIONS)
     found = rows.filter(pk=pk).first()
-    return _objection(actor, found) if found is not None else None
+    return objection_row(actor, found) if found is not None else None
 
 
-def _counted(rows: Any) -> Any:
+def counted(rows: Any) -> Any:
     """With the totals of its scores; objections are counted apart, or a thousand of them would multiply the rows."""
     waiting = Objection.objects.filter(sheet=OuterRef("pk"), state__in=(*IN_TRIAGE, *UNANSWERED)).order_by()
     number = waiting.values("sheet").annotate(n=Count("id")).values("n")
@@ -178,7 +185,7 @@ def _counted(rows: Any) -> Any:
     )
 
 
-def _row(found: Any) -> SheetRow:
+def sheet_row(found: Any) -> SheetRow:
     batch = found.batch
     return SheetRow(
         sheet=found.pk,
@@ -196,6 +203,9 @@ def _row(found: Any) -> SheetRow:
         notice_provisional=found.notice_provisional,
         due_on=found.due_on,
         due_provisional=found.due_provisional,
+        institution_short_name=batch.plan.institution.short_name,
+        title=listed((batch.occupation_name, level_title(batch.level)), " "),
+        held_on=batch.plan.held_on,
     )
 
 
@@ -215,7 +225,7 @@ def _line(score: Score) -> ScoreLine:
     )
 
 
-def _objection(actor: Actor, row: Objection) -> ObjectionRow:
+def objection_row(actor: Actor, row: Objection) -> ObjectionRow:
     plan = row.sheet.batch.plan
     handles = actor.reach.get("office") == plan.office_id
     complained_of = actor.reach.get("institution") == plan.institution_id
@@ -244,4 +254,9 @@ def _objection(actor: Actor, row: Objection) -> ObjectionRow:
         state_label=str(ObjectionState(row.state).label),
         answer=row.answer,
         answered_on=row.answered_on,
+        institution=plan.institution.name,
+        institution_short_name=plan.institution.short_name,
+        occupation=row.sheet.batch.occupation_name,
+        level_title=level_title(row.sheet.batch.level),
+        triaged_on=row.triaged_on,
     )

@@ -14,6 +14,8 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.rows import Rows
+from hengjian.kernel.words import listed
+from hengjian.occupations.levels import level_title
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import drawing
@@ -46,6 +48,8 @@ class RosterRow:
     excluded: int
     sampled: int
     held_on: date
+    institution_short_name: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,16 +122,10 @@ def checks_disclosed_to(actor: Actor) -> QuerySet[RosterCheck]:
 DISCLOSED: Disclosures = {**along_jurisdiction(Candidate, Sample), RosterCheck: checks_disclosed_to}
 
 
-def rosters(actor: Actor) -> list[RosterRow]:
-    """The rosters this seat may see, the nearest exam first."""
-    rows = disclosed(Batch, actor).exclude(state=BatchState.OPEN).select_related("plan__institution")
-    return [_roster(batch) for batch in _counted(rows).order_by("plan__held_on", "pk")]
-
-
 def roster(actor: Actor, batch: int) -> RosterRow | None:
     rows = disclosed(Batch, actor).filter(pk=batch).select_related("plan__institution")
-    found = _counted(rows).first()
-    return _roster(found) if found is not None else None
+    found = counted(rows).first()
+    return roster_row(found) if found is not None else None
 
 
 def candidates(actor: Actor, batch: int, *, sampled: bool = False) -> Rows[CandidateRow]:
@@ -206,7 +204,7 @@ def check_row(found: RosterCheck) -> RosterCheckRow:
     )
 
 
-def _counted(rows: Any) -> Any:
+def counted(rows: Any) -> Any:
     listed = ~Q(candidates__reason=drawing.WITHDRAWN)
     return rows.annotate(
         n_admitted=Count("candidates", filter=Q(candidates__state=Candidate.State.ADMITTED)),
@@ -215,7 +213,7 @@ def _counted(rows: Any) -> Any:
     )
 
 
-def _roster(batch: Any) -> RosterRow:
+def roster_row(batch: Any) -> RosterRow:
     return RosterRow(
         batch=batch.pk,
         plan=batch.plan_id,
@@ -233,6 +231,8 @@ def _roster(batch: Any) -> RosterRow:
         excluded=batch.n_excluded,
         sampled=batch.n_sampled,
         held_on=batch.plan.held_on,
+        institution_short_name=batch.plan.institution.short_name,
+        title=listed((batch.occupation_name, level_title(batch.level)), " "),
     )
 
 

@@ -146,15 +146,8 @@ def without_supervisors() -> Q:
     return ~Q(drawn) | Q(vacant)
 
 
-def draws(actor: Actor) -> list[DrawRow]:
-    """The draws an office seat may see, newest first; institutions learn of them when they are published."""
-    return [
-        _draw(found) for found in _counted(disclosed(Draw, actor)).select_related("plan__institution").order_by("-pk")
-    ]
-
-
 def draw(actor: Actor, code: str) -> DrawDetail | None:
-    rows = _counted(disclosed(Draw, actor).filter(code=code))
+    rows = counted(disclosed(Draw, actor).filter(code=code))
     found = rows.select_related("plan__institution").order_by("pk").first()
     if found is None:
         return None
@@ -193,6 +186,29 @@ def duties(actor: Actor) -> list[DutyRow]:
     return [_duty(found) for found in rows.order_by("plan__held_on", "pk")]
 
 
+@dataclass(frozen=True)
+class Attendance:
+    """How many attend an exam and how many of them have not reported; the number of its draw. Who, is not said."""
+
+    duties: int
+    open: int
+    draw_code: str
+
+
+def attendance(plan: int) -> Attendance:
+    """For whoever sees the plan: an institution too knows that its exam is attended."""
+    attending = Duty.objects.filter(plan=plan).exclude(state=Duty.State.DECLINED)
+    counted = attending.aggregate(all=Count("pk"), open=Count("pk", filter=~Q(state=Duty.State.REPORTED)))
+    standing = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED])
+    code = standing.order_by("pk").values_list("code", flat=True).first()
+    return Attendance(counted["all"], counted["open"], code or "")
+
+
+def draws_published() -> int:
+    """How many draws everybody can run again."""
+    return Draw.objects.filter(state=Draw.State.PUBLISHED).count()
+
+
 def report(actor: Actor, duty: int) -> ReportDetail | None:
     """The report with its checklist; the institution reads it once it is filed."""
     rows = _with_plan(disclosed(Duty, actor)).filter(pk=duty)
@@ -210,7 +226,7 @@ def reported(actor: Actor, plan: int) -> list[DutyRow]:
 
 def public_draws(limit: int | None = None) -> list[PublicDraw]:
     """The public register, newest first."""
-    rows = _counted(Draw.objects.select_related("office", "chain").defer("manifest", "secrets", "result"))
+    rows = counted(Draw.objects.select_related("office", "chain").defer("manifest", "secrets", "result"))
     return [public_head(each) for each in rows.order_by("-pk")[:limit]]
 
 
@@ -273,7 +289,7 @@ def witnesses_counted(found: Draw) -> int:
     return found.witnesses.count() if counted is None else counted
 
 
-def _counted(rows: Any) -> Any:
+def counted(rows: Any) -> Any:
     return rows.annotate(witness_count=Count("witnesses"))
 
 

@@ -14,12 +14,11 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, Min
 from django.http import JsonResponse
-from django_tasks_db.models import DBTaskResult
 
 from hengjian.kernel import clock, sealer
-from hengjian.kernel.models import Entry
+from hengjian.kernel.jobs import jobs
+from hengjian.kernel.log_readings import unsealed
 from hengjian.kernel.patience import Trouble, trouble_of
 from hengjian.kernel.words import say
 from hengjian.web.pages import Answer, Desk, page
@@ -77,27 +76,27 @@ def _seconds_since(moment: datetime | None, now: datetime) -> int | None:
 
 
 def _log(problems: list[str]) -> dict[str, Any]:
-    waiting = Entry.objects.filter(idx__isnull=True).aggregate(count=Count("pk"), oldest=Min("at"))
-    waited = _seconds_since(waiting["oldest"], clock.now())
+    waiting = unsealed()
+    waited = _seconds_since(waiting.oldest, clock.now())
     if waited is not None and waited > SEALED_WITHIN:
         problems.append(
-            say("存证日志有 {count} 条没有封存，最早的等了 {waited} 秒。", count=waiting["count"], waited=waited)
+            say("存证日志有 {count} 条没有封存，最早的等了 {waited} 秒。", count=waiting.count, waited=waited)
         )
     head = sealer.latest()
-    return {"sealed": head.size if head else 0, "waiting": waiting["count"], "waited_seconds": waited}
+    return {"sealed": head.size if head else 0, "waiting": waiting.count, "waited_seconds": waited}
 
 
 def _jobs(problems: list[str]) -> dict[str, Any]:
-    ready = DBTaskResult.objects.ready().aggregate(count=Count("pk"), oldest=Min("enqueued_at"))
-    waited = _seconds_since(ready["oldest"], datetime.now(UTC))
+    now = jobs()
+    waited = _seconds_since(now.oldest, datetime.now(UTC))
     if waited is not None and waited > TAKEN_WITHIN:
         problems.append(
-            say("有 {count} 项后台任务无人处理，最早的等了 {waited} 秒。", count=ready["count"], waited=waited)
+            say("有 {count} 项后台任务无人处理，最早的等了 {waited} 秒。", count=now.waiting, waited=waited)
         )
     return {
-        "waiting": ready["count"],
+        "waiting": now.waiting,
         "waited_seconds": waited,
-        "running": DBTaskResult.objects.running().count(),
+        "running": now.running,
     }
 
 

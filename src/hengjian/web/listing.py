@@ -1,7 +1,7 @@
-"""A list with search, filters, sorting, paging and export, the same way everywhere and with a constant number of queries.
+"""A declared list as a page and as its CSV or workbook, the same way everywhere and with a constant number of queries.
 
-A page says its columns and how a row of the query becomes cells; order, page and size come from the address, so every
-state of a list has a link.
+The list itself is declared by its domain (`kernel.listing`); a page says how a frozen row becomes cells. Order, page and size
+come from the address, so every state of a list has a link.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
 
-from django.db import models
-from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.http import urlencode
 
 from hengjian.kernel import typed
+from hengjian.kernel.listing import SIZES, Fault, ListColumn, Listing, Parameter, Wanted, exported, part_of, wanted
+from hengjian.kernel.words import say
 from hengjian.web.components import (
+    Alert,
     Button,
     Column,
     Empty,
@@ -35,166 +37,126 @@ from hengjian.web.components import (
 )
 from hengjian.web.pages import Answer, Desk, Page
 
-SIZES = (20, 50, 100)
+R = TypeVar("R")
 _NEGATIVE = re.compile(r"-*[0-9]+")
-EXPORT_LIMIT = 50_000
+NOTHING_YET = Empty("还没有记录")
 
 
-@dataclass(frozen=True)
-class ListColumn:
-    """`order` is the look-up to sort by; without it the column is not sorted."""
-
-    label: str
-    order: str = ""
-    numeric: bool = False
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A choice above the list: `lookup` is filtered by the chosen value, or `apply` does it."""
-
-    name: str
-    label: str
-    options: Sequence[tuple[str, str]]
-    lookup: str = ""
-    apply: Callable[[Any, str], Any] | None = None
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What a list page shows. `cells` gives plain cells for the table, `texts` plain texts for the export."""
-
-    title: str
-    rows: models.QuerySet[Any]
-    columns: Sequence[ListColumn]
-    cells: Callable[[Any], Row]
-    texts: Callable[[Any], Sequence[str]]
-    search: Sequence[str] = ()
-    filters: Sequence[Filter] = ()
-    order: str = "-pk"
-    lead: str = ""
-    hint: str = ""
-    empty: Empty = field(default_factory=lambda: Empty("还没有记录"))
-    buttons: Sequence[Button] = ()
-    template: str = "list.html"
-    file_name: str = "list"
-    values: Mapping[str, object] = field(default_factory=dict)
-    pick: str = ""
-
-
-def show(desk: Desk, listing: Listing) -> Answer:
-    """The page of a list, or its export when the address asks for one."""
-    rows = listing.rows
-    asked = {item.name: desk.asked(item.name) for item in listing.filters}
-    words = desk.asked("q")[:80]
-    if words and listing.search:
-        for word in words.split():
-            any_of = Q()
-            for lookup in listing.search:
-                any_of |= Q(**{f"{lookup}__icontains": word})
-            rows = rows.filter(any_of)
-    for item in listing.filters:
-        value = asked[item.name]
-        if value and value in dict(item.options):
-            rows = item.apply(rows, value) if item.apply else rows.filter(**{item.lookup: value})
-    order = desk.asked("order") or listing.order
-    sortable = {column.order for column in listing.columns if column.order} | {listing.order.lstrip("-")}
-    if order.lstrip("-") not in sortable:
-        order = listing.order
-    rows = rows.order_by(order, "pk")
-    if desk.asked("export") in ("csv", "xlsx"):
-        return _export(listing, rows[:EXPORT_LIMIT], desk.asked("export"))
-    total = rows.count()
+def show(
+    desk: Desk,
+    listing: Listing[R],
+    cells: Callable[[R], Row],
+    *,
+    lead: str = "",
+    empty: Empty = NOTHING_YET,
+    buttons: Sequence[Button] = (),
+    template: str = "list.html",
+    values: Mapping[str, object] | None = None,
+    pick: str = "",
+) -> Answer:
+    """The page of a list, or its export when the address asks for one. What the address says and the list does not know is
+    named above the table."""
+    parameters = listing.parameters()
+    given = {name: desk.asked(name) for name in ("q", *(each.name for each in parameters), "sort") if desk.asked(name)}
+    wish, faults = wanted(listing, given)
     size = typed.whole_or(desk.asked("size"), SIZES[0])
-    size = size if size in SIZES else SIZES[0]
-    last = max(1, -(-total // size))
-    number = typed.page_number(desk.asked("page"), last)
-    first = (number - 1) * size
-    part = list(rows[first : first + size])
-    narrowed = bool(words or any(asked.values()))
+    wish = replace(wish, size=size if size in SIZES else SIZES[0])
+    asking = desk.asking(None)
+    if desk.asked("export") in ("csv", "xlsx") and not faults:
+        return _export(listing, exported(listing, asking, wish), desk.asked("export"))
+    wish = replace(wish, page=typed.whole_or(desk.asked("page"), 1, least=1))
+    part = part_of(listing, asking, wish)
+    if wish.page > part.last:
+        wish = replace(wish, page=part.last)
+        part = part_of(listing, asking, wish)
+    first = (wish.page - 1) * wish.size
+    narrowed = bool(wish.words or wish.chosen)
 
     def link(**changes: Any) -> str:
-        kept = urlencode(
-            {
-                name: str(value)
-                for name, value in {
-                    "q": words,
-                    **asked,
-                    "order": order if order != listing.order else "",
-                    "size": size if size != SIZES[0] else "",
-                    **changes,
-                }.items()
-                if value
-            }
-        )
-        return f"?{kept}"
+        standing = {name: "" if name in {fault.parameter for fault in faults} else text for name, text in given.items()}
+        size = wish.size if wish.size != SIZES[0] else ""
+        said: dict[str, object] = {**standing, "size": size, **changes}
+        return "?" + urlencode({name: str(value) for name, value in said.items() if value})
 
-    def headed(column: ListColumn) -> Column:
-        if not column.order:
-            return Column(column.label, column.numeric)
-        sort = link(order=f"-{column.order}" if order == column.order else column.order, page="")
-        standing = "" if order.lstrip("-") != column.order else "descending" if order.startswith("-") else "ascending"
-        return Column(column.label, column.numeric, sort, standing)
-
-    empty = Empty("没有符合条件的记录", "可以减少条件后再查。") if narrowed else _empty_for(desk, listing)
-    values: dict[str, object] = {
+    shown: dict[str, object] = {
+        "faults": _faults(faults, parameters),
         "table": Table(
-            columns=[headed(column) for column in listing.columns],
-            rows=[listing.cells(row) for row in part],
+            columns=[_headed(column, listing, wish, link) for column in listing.columns],
+            rows=[cells(row) for row in part.rows],
             caption=listing.title,
-            empty=empty,
-            pick=listing.pick,
+            empty=Empty("没有符合条件的记录", "可以减少条件后再查。") if narrowed else _empty_for(desk, empty),
+            pick=pick,
         ),
-        "filters": Filters(
-            fields=[
-                *(
-                    [FilterField(name="q", label="搜索", kind="search", value=words, hint=listing.hint)]
-                    if listing.search
-                    else []
-                ),
-                *(
-                    FilterField(
-                        name=item.name,
-                        label=item.label,
-                        options=[
-                            Option("", "全部"),
-                            *(Option(value, label, chosen=asked[item.name] == value) for value, label in item.options),
-                        ],
-                    )
-                    for item in listing.filters
-                ),
-            ],
-            clear="?" if narrowed else "",
-        )
-        if listing.search or listing.filters
-        else None,
+        "filters": _filters(listing, parameters, given, narrowed or bool(faults)),
         "pager": Pager(
-            first=first + 1 if total else 0,
-            last=first + len(part),
-            total=total,
-            pages=page_numbers(number, last, link),
-            previous=link(page=number - 1) if number > 1 else "",
-            following=link(page=number + 1) if number < last else "",
-            sizes=[PageLink(str(item), link(size=item, page=""), current=item == size) for item in SIZES],
+            first=first + 1 if part.total else 0,
+            last=first + len(part.rows),
+            total=part.total,
+            pages=page_numbers(wish.page, part.last, link),
+            previous=link(page=wish.page - 1) if wish.page > 1 else "",
+            following=link(page=wish.page + 1) if wish.page < part.last else "",
+            sizes=[PageLink(str(item), link(size=item, page=""), current=item == wish.size) for item in SIZES],
         ),
         "exports": [
             Link("导出 Excel", link(export="xlsx")),
             Link("导出 CSV", link(export="csv")),
         ],
-        "buttons": listing.buttons,
-        **listing.values,
+        "buttons": buttons,
+        **(values or {}),
     }
-    return Page(listing.template, Head(listing.title, lead=listing.lead), values)
+    return Page(template, Head(listing.title, lead=lead), shown)
 
 
-def _empty_for(desk: Desk, listing: Listing) -> Empty:
+def _faults(faults: Sequence[Fault], parameters: Sequence[Parameter]) -> Alert | None:
+    if not faults:
+        return None
+    labels = {parameter.name: parameter.label for parameter in parameters} | {"sort": "排序", "q": "搜索"}
+    lines = [say("“{field}”{sentence}。", field=labels[each.parameter], sentence=each.sentence) for each in faults]
+    return Alert("有的条件看不懂，没有采用", tone="warn", lines=lines)
+
+
+def _headed(column: ListColumn[Any], listing: Listing[Any], wish: Wanted, link: Callable[..., str]) -> Column:
+    if not column.order:
+        return Column(column.label, column.numeric)
+    by = listing.sorts()[wish.sort] if wish.sort else listing.order[0]
+    sort = link(sort=f"-{column.sort}" if by == column.order else column.sort, page="")
+    standing = "" if by.lstrip("-") != column.order else "descending" if by.startswith("-") else "ascending"
+    return Column(column.label, column.numeric, sort, standing)
+
+
+def _filters(
+    listing: Listing[Any], parameters: Sequence[Parameter], given: Mapping[str, str], narrowed: bool
+) -> Filters | None:
+    """The search, the choices and the days; what leads to one case by a link stays in the address, not in a field."""
+    fields = [FilterField("q", "搜索", given.get("q", ""), "search", listing.hint)] if listing.search else []
+    for each in parameters:
+        if each.kind == "choice":
+            options = [Option(value, label, chosen=given.get(each.name) == value) for value, label in each.options]
+            fields.append(FilterField(each.name, each.label, options=[Option("", "全部"), *options]))
+        elif each.kind == "day":
+            fields.append(FilterField(each.name, each.label, _iso(given.get(each.name, "")), "date"))
+        elif given.get(each.name):
+            fields.append(FilterField(each.name, each.label, given[each.name], "hidden"))
+    return Filters(fields, clear="?" if narrowed else "") if fields else None
+
+
+def _iso(text: str) -> str:
+    """A day as a field for days takes it, however it was written; what is none stays to be mended."""
+    try:
+        found: date = typed.day(text)
+    except typed.Unreadable:
+        return text
+    return found.isoformat()
+
+
+def _empty_for(desk: Desk, empty: Empty) -> Empty:
     """Nothing yet; or nothing for this desk, where the side bar does not lead this seat here either."""
     from hengjian.web.room import rooms
 
     match = desk.request.resolver_match
     entries = [entry for room in rooms() for entry in room.menu if match is not None and entry.page == match.url_name]
     if desk.seat is None or not entries or any(entry.shown_to(desk.seat) for entry in entries):
-        return listing.empty
+        return empty
     return Empty("这里的事项不归本席位", "本席位不查看、不办理这类事项；有别的席位的，可以在右上角换席位。")
 
 
@@ -215,9 +177,9 @@ def neutral(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NEGATIVE.fullmatch(text) else text
 
 
-def _export(listing: Listing, rows: Iterable[Any], kind: str) -> HttpResponse:
+def _export(listing: Listing[Any], rows: Iterable[Sequence[str]], kind: str) -> HttpResponse:
     head = [column.label for column in listing.columns]
-    lines = ([neutral(str(cell)) for cell in listing.texts(row)] for row in rows)
+    lines = ([neutral(cell) for cell in row] for row in rows)
     if kind == "csv":
         text = io.StringIO()
         writer = csv.writer(text)
@@ -241,5 +203,5 @@ def _export(listing: Listing, rows: Iterable[Any], kind: str) -> HttpResponse:
         response = HttpResponse(
             data.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         )
-    response["Content-Disposition"] = f'attachment; filename="{listing.file_name}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{listing.name}.{kind}"'
     return response

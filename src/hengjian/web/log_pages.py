@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 
-from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from hengjian.kernel import log_key, publication, sealer, typed, verification_outside
-from hengjian.kernel.models import Checkpoint, Entry
+from hengjian.kernel.log_readings import checkpoints, log_lines, sealed_entry, signed_size, unsealed
 from hengjian.kernel.tlog import tiles
 from hengjian.kernel.tlog.merkle import check_inclusion, leaf_hash
 from hengjian.kernel.words import say
@@ -41,20 +40,16 @@ def log_page(desk: Desk) -> Answer:
     size = head.size if head else 0
     wanted = desk.asked("index").lstrip("#")
     first = typed.whole_or(desk.asked("from"), size - 1, most=typed.KEY)
-    entries = Entry.objects.filter(idx__isnull=False, idx__lte=first).order_by("-idx")
     act = desk.asked("act")
-    if act:
-        entries = entries.filter(act=act)
-    if wanted:
-        entries = Entry.objects.filter(idx=typed.whole_or(wanted, -1, most=typed.KEY))
-    part = list(entries[: PAGE_SIZE + 1])
+    only = typed.whole_or(wanted, -1, most=typed.KEY) if wanted else None
+    part = log_lines(first, PAGE_SIZE + 1, act=act, only=only)
     rows = [
         Row(
             [
-                Cell(f"#{entry.idx}", href=reverse("log_entry", kwargs={"index": entry.idx}), mono=True),
+                Cell(f"#{entry.index}", href=reverse("log_entry", kwargs={"index": entry.index}), mono=True),
                 Cell(act_title(entry.act), after=entry.act),
                 Cell(moment(entry.at)),
-                Cell(bytes(entry.leaf_hash).hex()[:16] + "…", mono=True, second=True),
+                Cell(entry.leaf_hash.hex()[:16] + "…", mono=True, second=True),
             ]
         )
         for entry in part[:PAGE_SIZE]
@@ -69,11 +64,11 @@ def log_page(desk: Desk) -> Answer:
             fields=[FilterField(name="index", label="序号", value=wanted, hint="例如 18377")],
             clear="?" if wanted or act else "",
         ),
-        "older": f"?from={part[PAGE_SIZE].idx}" + (f"&act={act}" if act else "") if len(part) > PAGE_SIZE else "",
+        "older": f"?from={part[PAGE_SIZE].index}" + (f"&act={act}" if act else "") if len(part) > PAGE_SIZE else "",
         "kpis": [
             Figure(size, "已封存条目"),
-            Figure(Entry.objects.filter(idx__isnull=True).count(), "等待封存"),
-            Figure(Checkpoint.objects.count(), "检查点"),
+            Figure(unsealed().count, "等待封存"),
+            Figure(checkpoints(), "检查点"),
         ],
         "checkpoint": head.note if head else "",
         "checkpoint_time": moment(head.at) if head else "",
@@ -86,7 +81,7 @@ def log_page(desk: Desk) -> Answer:
 @page("log/entries/<int:index>/", "log_entry", access="public")
 def entry_page(desk: Desk, index: int) -> Answer:
     """One entry with its inclusion proof, checked while the page is made."""
-    entry = Entry.objects.filter(idx=index).first()
+    entry = sealed_entry(index)
     head = sealer.latest()
     if entry is None or head is None:
         raise Http404
@@ -127,7 +122,7 @@ def entry_page(desk: Desk, index: int) -> Answer:
 @page("log/entries/<int:index>/receipt", "log_receipt", access="public", asking=RECEIPTS)
 def receipt_file(desk: Desk, index: int) -> Answer:
     """The receipt of one entry as a file; the opening is added only on the pages of those who may see the case."""
-    entry = Entry.objects.filter(idx=index).first()
+    entry = sealed_entry(index)
     if entry is None:
         raise Http404
     response = HttpResponse(publication.receipt_of(entry, opened=False), content_type="text/plain; charset=utf-8")
@@ -181,7 +176,7 @@ def bundle_file(desk: Desk, place: str) -> Answer:
 
 @page("log/tile/<int:level>/<path:place>", "log_tile", access="public")
 def tile_file(desk: Desk, level: int, place: str) -> Answer:
-    head = Checkpoint.objects.aggregate(size=Max("size"))["size"] or 0
+    head = signed_size()
     index, width = _place(place)
     if index * tiles.WIDTH + width > head >> (tiles.HEIGHT * level):
         raise Http404

@@ -17,7 +17,7 @@ from django.urls import reverse
 from hengjian.authorities.acts.own_login import record_login_change
 from hengjian.authorities.holder import Holder
 from hengjian.authorities.logins import digest_of_parts, parts_of
-from hengjian.authorities.models import Account
+from hengjian.authorities.queries import account_held
 from hengjian.authorities.seating import Session, factors_of, set_up_here
 from hengjian.kernel.refusal import Refusal
 from hengjian.web.components import Head
@@ -44,7 +44,7 @@ def recorded(request: HttpRequest, respond: Callable[[HttpRequest], HttpResponse
     pk: int = user.pk or 0
     session = Session(user, request.session)
     with transaction.atomic():
-        account = Account.objects.select_for_update().filter(user_id=pk).order_by("id").first()
+        account = account_held(pk)
         before, factors = parts_of([pk])[pk], factors_of(user)  # type: ignore[arg-type]
         if account is None or account.login_digest != digest_of_parts(before):
             values = {"page": Head("账号已停止使用"), "refusal": refusal_part(TAMPERED)}

@@ -19,6 +19,7 @@ from hengjian.kernel import clock
 from hengjian.kernel.actor import By, Reaching
 from hengjian.kernel.acts_catalogue import catalogue, turns_of
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.disclosure import within
 from hengjian.kernel.tally import Tally
 from hengjian.kernel.words import listed
 from hengjian.web.components import Tone
@@ -65,8 +66,8 @@ def waiting(seat: Reaching) -> dict[type[CaseModel], models.QuerySet[Any]]:
         for by in header.by:
             if by.role_code != seat.role_code:
                 continue
-            everything: models.QuerySet[Any] = models.QuerySet(header.subject)
-            rows = by.within(everything, seat).filter(state__in=header.step.sources)
+            related: models.QuerySet[Any] = within(header.subject, by, seat)
+            rows = related.filter(state__in=header.step.sources)
             before = found.get(header.subject)
             found[header.subject] = rows if before is None else before | rows
     for model, rows in found.items():

@@ -20,13 +20,14 @@ from hengjian.institutions.acts.submit_filing import (
     submit_filing,
     withdraw_filing,
 )
+from hengjian.institutions.lists import FILINGS
 from hengjian.institutions.models import Filing
 from hengjian.institutions.queries import filing as filing_file
-from hengjian.institutions.queries import open_filings_of
 from hengjian.institutions.sheets import Item
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel import clock
 from hengjian.kernel.refusal import Kind
+from tests.lists import listed
 from tests.world import (
     BAODING,
     ELECTRICIAN,
@@ -271,4 +272,4 @@ def test_a_filing_is_read_along_what_a_seat_sees(django_assert_num_queries):
     with django_assert_num_queries(4):
         read = filing_file(reviewer, filing.pk)
     assert read and len(read.items) == 8 and len(read.materials) == 9
-    assert [row.id for row in open_filings_of(clerk_of(filing))] == [filing.pk]
+    assert [row.id for row in listed(FILINGS, clerk_of(filing))] == [filing.pk]

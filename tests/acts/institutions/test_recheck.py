@@ -9,9 +9,10 @@ from hengjian.authorities.roles import Role
 from hengjian.institutions.acts.open_institution_seat import open_institution_seat
 from hengjian.institutions.acts.recheck import recheck
 from hengjian.institutions.acts.site_visit import FIT, UNFIT
-from hengjian.institutions.queries import rechecks
+from hengjian.institutions.queries import recheck as due_of
 from hengjian.institutions.sheets import SiteAssessor
 from hengjian.kernel import clock
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.refusal import Kind
 from tests.world import (
     BAODING,
@@ -35,13 +36,17 @@ def reviewer():
     return a_seat(Role.CENTRE_REVIEWER, at=TANGSHAN)
 
 
+def due_on(institution, day):
+    with clock.at(f"{day}T09:00"):
+        return due_of(Asking(reviewer(), institution))
+
+
 def test_an_institution_turns_overdue_the_day_after_the_period():
     institution = a_filed_institution(scope=SCOPE)
-    (row,) = rechecks(reviewer(), date(2027, 3, 2))
+    row = due_on(institution, "2027-03-02")
     assert (row.institution_id, row.due_on, row.overdue) == (institution.pk, date(2027, 3, 2), False)
-    (row,) = rechecks(reviewer(), date(2027, 3, 3))
-    assert row.overdue
-    assert rechecks(a_seat(Role.CENTRE_REVIEWER, at=BAODING), date(2027, 3, 3)) == []
+    assert due_on(institution, "2027-03-03").overdue
+    assert due_of(Asking(reviewer(), an_applicant())) is None
 
 
 def test_a_recheck_uses_the_same_sheets_and_starts_the_period_again():
@@ -53,7 +58,7 @@ def test_a_recheck_uses_the_same_sheets_and_starts_the_period_again():
             recheck(reviewer(), institution, sheets=complete_sheets(filing)[:1], **given)
         fact = recheck(reviewer(), institution, sheets=complete_sheets(filing), **given)
     assert fact.next_due == date(2028, 2, 10)
-    (row,) = rechecks(reviewer(), date(2027, 3, 3))
+    row = due_on(institution, "2027-03-03")
     assert (row.last_visited_on, row.overdue) == (date(2027, 2, 10), False)
     assert filing.visits.count() == 2
 

@@ -8,13 +8,13 @@ from hengjian.authorities.roles import Role
 from hengjian.authorities.seeds import supervised_areas
 from hengjian.institutions.acts.reassign import reassign
 from hengjian.institutions.acts.submit_filing import submit_filing
+from hengjian.institutions.lists import INSTITUTIONS
 from hengjian.institutions.models import Institution
 from hengjian.institutions.policies import DIRECTLY_ADMINISTERED, RESPONSIBLE_LEVEL
-from hengjian.institutions.queries import institutions
 from hengjian.institutions.responsibility import OWN, NoOffice, OfficeAt, route
-from hengjian.kernel import clock
 from hengjian.kernel.refusal import Kind
 from hengjian.plans.acts.submit_plan import submit_plan
+from tests.lists import listed
 from tests.world import (
     BAODING,
     DINGZHOU,
@@ -117,9 +117,9 @@ class TestRegistered:
 
     def test_the_city_sees_its_own_and_not_the_neighbours(self):
         own, foreign = an_applicant(area_code="130203"), an_applicant(area_code="130602")
-        seen = [row.id for row in institutions(a_seat(Role.CENTRE_REVIEWER, at=TANGSHAN), clock.today())]
+        seen = [row.id for row in listed(INSTITUTIONS, a_seat(Role.CENTRE_REVIEWER, at=TANGSHAN))]
         assert seen == [own.pk]
-        everything = [row.id for row in institutions(a_seat(Role.AUDITOR, at=PROVINCE), clock.today())]
+        everything = [row.id for row in listed(INSTITUTIONS, a_seat(Role.AUDITOR, at=PROVINCE))]
         assert everything == [own.pk, foreign.pk]
 
     def test_the_province_reassigns_with_a_reason(self):

@@ -14,8 +14,10 @@ from hengjian.personnel.acts.appoint_supervisor import (
     suspend_supervisor,
 )
 from hengjian.personnel.acts.declare_recusal import declare_recusal, end_recusal
+from hengjian.personnel.lists import SUPERVISORS
 from hengjian.personnel.models import Recusal, Supervisor
-from hengjian.personnel.queries import recusals, supervisors
+from hengjian.personnel.queries import supervisor
+from tests.lists import listed
 from tests.world import (
     BAODING,
     PROVINCE,
@@ -167,8 +169,9 @@ def test_lists_follow_what_a_seat_sees():
     for row, at in ((own, TANGSHAN), (foreign, BAODING)):
         declare_recusal(head(at), row, institution_id=institution.pk, ground="interest")
     reviewer = a_seat(Role.CENTRE_REVIEWER, at=TANGSHAN)
-    assert [row.id for row in supervisors(reviewer, DAY)] == [own.pk]
-    assert [row.supervisor_code for row in recusals(reviewer)] == [own.code]
-    assert supervisors(reviewer, DAY, small_class="4-10-01") == []
-    assert supervisors(reviewer, date(2029, 1, 15))[0].card_ends_soon
-    assert len(supervisors(a_seat(Role.AUDITOR, at=PROVINCE), DAY, state="appointed")) == 2
+    assert [row.id for row in listed(SUPERVISORS, reviewer)] == [own.pk]
+    read = supervisor(reviewer, own.pk, DAY)
+    assert read and [(row.supervisor_code, row.institution_id) for row in read.recusals] == [(own.code, institution.pk)]
+    assert supervisor(reviewer, foreign.pk, DAY) is None
+    assert supervisor(reviewer, own.pk, date(2029, 1, 15)).supervisor.card_ends_soon
+    assert len(listed(SUPERVISORS, a_seat(Role.AUDITOR, at=PROVINCE), state="appointed")) == 2

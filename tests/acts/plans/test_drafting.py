@@ -12,10 +12,11 @@ from hengjian.occupations.acts.publish_standard import replace_standard
 from hengjian.occupations.models import Standard
 from hengjian.plans.acts.batches import add_batch, add_sitting, remove_batch, remove_sitting
 from hengjian.plans.acts.draft_plan import draft_plan, edit_plan
+from hengjian.plans.lists import PLANS
 from hengjian.plans.models import Batch, Sitting
 from hengjian.plans.queries import plan as plan_file
-from hengjian.plans.queries import plans
 from hengjian.plans.states import BatchState, PlanState
+from tests.lists import listed
 from tests.world import (
     BAODING,
     ELECTRICIAN,
@@ -61,15 +62,15 @@ def test_a_plan_lies_with_the_responsible_office_and_where_it_is_held():
     plan = draft_plan(clerk, title="计划", venue="容城考点", held_on=EXAM, held_area_code="130629")
     assert (plan.office.area.path, plan.held_path) == (TANGSHAN, "13/1331/130629/")
     assert (plan.state, plan.number, plan.version) == (PlanState.DRAFT, None, 1)
-    assert [row.id for row in plans(clerk)] == [plan.pk]
+    assert [row.id for row in listed(PLANS, clerk)] == [plan.pk]
     for above in ("13/1331/", TANGSHAN, BAODING):  # a draft is its writer's own
-        assert plans(a_seat(Role.CENTRE_REVIEWER, at=above)) == []
+        assert listed(PLANS, a_seat(Role.CENTRE_REVIEWER, at=above)) == []
 
 
 def test_a_plan_handed_in_is_seen_where_it_is_held_too():
     plan = a_submitted_plan(held_area_code="130629")
     for above, seen in (("13/1331/", [plan.pk]), (TANGSHAN, [plan.pk]), (BAODING, [])):
-        assert [row.id for row in plans(a_seat(Role.CENTRE_REVIEWER, at=above))] == seen
+        assert [row.id for row in listed(PLANS, a_seat(Role.CENTRE_REVIEWER, at=above))] == seen
 
 
 @pytest.mark.parametrize(
@@ -219,5 +220,5 @@ def test_a_plan_is_read_with_batches_and_sittings_in_three_queries(django_assert
         read = plan_file(clerk, plan.pk)
     assert read and (read.plan.batches, read.plan.headcount) == (2, 55)
     assert len(read.sittings) == 6  # two theory rooms and one practical; theory, practical and review
-    with django_assert_num_queries(1):
-        assert [row.id for row in plans(clerk, states=("draft",), words="期")] == [plan.pk]
+    with django_assert_num_queries(2):  # how many, and which
+        assert [row.id for row in listed(PLANS, clerk, state="draft", q="期")] == [plan.pk]

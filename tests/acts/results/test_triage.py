@@ -28,10 +28,12 @@ from hengjian.results.acts.object_to_result import object_to_omission, object_to
 from hengjian.results.acts.settle_burst import settle_burst
 from hengjian.results.acts.triage_objection import accept_objection, refuse_objection
 from hengjian.results.facts import ObjectionFellOverdue
+from hengjian.results.lists import SHEETS
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
 from hengjian.results.policies import OBJECTION_BURST_NUMBER, OBJECTION_REFUSAL_GROUNDS
 from hengjian.results.states import BurstState, ObjectionPart, ObjectionState, ScoreState
 from hengjian.results.totals import totals_of
+from tests.lists import listed
 from tests.world import PROVINCE, Province, a_seat, at_hour
 from tests.world_after import a_sheet_on_notice, objected, seats_of, some_people, the_day_after
 
@@ -392,7 +394,7 @@ def test_the_figures_of_a_notice_agree_whatever_happens_to_it(province: Province
             notice, lines = found
             now = notice.totals
             assert now == totals_of(sheet.pk)
-            row = next(each for each in queries.sheets(seats_of(sheet.batch.plan)[2]) if each.sheet == sheet.pk)
+            row = next(each for each in listed(SHEETS, seats_of(sheet.batch.plan)[2]) if each.sheet == sheet.pk)
             assert (row.candidates, row.passed) == (now.registered, now.passed)
             assert len(lines) == now.listed == now.passed + now.struck == 5
             assert now.held <= now.passed <= now.sat <= now.registered

@@ -26,7 +26,9 @@ from hengjian.supervision.acts.reveal_and_draw import reveal_and_draw
 from hengjian.supervision.acts.seal_draw import seal_draw
 from hengjian.supervision.acts.witness_draw import reveal_as_witness
 from hengjian.supervision.facts import DrawSealed
+from hengjian.supervision.lists import DRAWS
 from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
+from tests.lists import listed
 from tests.world import (
     ELECTRICIAN,
     WELDER,
@@ -275,7 +277,7 @@ def test_nobody_outside_sees_who_is_drawn_before_the_exam(province: Province, at
     plan = a_drawn_plan()
     clerk, responsible, reviewer = seats_of(plan)
     for seat in (clerk, responsible):
-        assert queries.draws(seat) == []
+        assert listed(DRAWS, seat) == []
         assert queries.duties(seat) == []
         assert queries.draw(seat, Draw.objects.get().code) is None
     assert len(queries.duties(reviewer)) == 2

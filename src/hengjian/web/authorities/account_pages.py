@@ -11,6 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.authorities.acts.accounts import LINK_HOURS, open_account, reset_password
+from hengjian.authorities.lists import ACCOUNTS, AccountRow, administers
 from hengjian.authorities.logins import LABELS, parts_of
 from hengjian.authorities.models import Account, Seat
 from hengjian.authorities.roles import Role
@@ -19,7 +20,7 @@ from hengjian.kernel.identity import mask_resident_id
 from hengjian.kernel.words import listed, say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Column, Empty, Head, Row, Table, Tone, crumbs, facts
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.performing import act_bar, address_of, performing
 
@@ -39,57 +40,39 @@ def _administered(desk: Desk) -> Any:
     return desk.visible(Account).select_related("user")
 
 
-def _chip(account: Account) -> Chip:
-    return Chip(str(account.get_state_display()), TONES[Account.State(account.state)])
+def _chip(state: str) -> Chip:
+    return Chip(str(Account.State(state).label), TONES[Account.State(state)])
 
 
-def seat_chip(seat: Seat) -> Chip:
-    return Chip(str(seat.get_state_display()), SEAT_TONES[Seat.State(seat.state)])
+def seat_chip(state: str) -> Chip:
+    return Chip(str(Seat.State(state).label), SEAT_TONES[Seat.State(state)])
 
 
 @page("people/", "account_list")
 def account_list_page(desk: Desk) -> Answer:
     """账号管理。"""
+    if not administers(desk.actor):
+        raise Http404
 
-    def cells(account: Account) -> Row:
-        href = reverse("account", kwargs={"pk": account.pk})
+    def cells(row: AccountRow) -> Row:
+        href = reverse("account", kwargs={"pk": row.account})
         return Row(
-            struck=account.state == Account.State.CLOSED,
+            struck=row.state == Account.State.CLOSED,
             cells=[
-                Cell(account.user.name, href=href),
-                Cell(account.user.username, mono=True),
-                Cell(mask_resident_id(account.identity), mono=True),
-                Cell(chip=_chip(account)),
+                Cell(row.name, href=href),
+                Cell(row.username, mono=True),
+                Cell(row.masked_number, mono=True),
+                Cell(chip=_chip(row.state)),
             ],
         )
 
     return show(
         desk,
-        Listing(
-            title="账号",
-            lead="一人一个账号，按身份证件号码和手机号码认人；能办什么由席位决定。",
-            rows=_administered(desk),
-            columns=[
-                ListColumn("姓名", "user__name"),
-                ListColumn("登录名", "user__username"),
-                ListColumn("证件号码"),
-                ListColumn("状态"),
-            ],
-            cells=cells,
-            texts=lambda row: [
-                row.user.name,
-                row.user.username,
-                mask_resident_id(row.identity),
-                row.get_state_display(),
-            ],
-            search=("user__name", "user__username"),
-            hint="姓名或登录名",
-            filters=[Filter("state", "状态", list(Account.State.choices), "state")],
-            order="user__username",
-            empty=Empty("还没有账号"),
-            buttons=[Button("开立账号", href=address_of("authorities.open_account"), primary=True)],
-            file_name="accounts",
-        ),
+        ACCOUNTS,
+        cells,
+        lead="一人一个账号，按身份证件号码和手机号码认人；能办什么由席位决定。",
+        empty=Empty("还没有账号"),
+        buttons=[Button("开立账号", href=address_of("authorities.open_account"), primary=True)],
     )
 
 
@@ -124,7 +107,7 @@ def account_page(desk: Desk, pk: int) -> Answer:
                         [
                             Cell(str(Role(seat.role).label), href=reverse("seat", kwargs={"pk": seat.pk})),
                             Cell(seat.place_name),
-                            Cell(chip=seat_chip(seat)),
+                            Cell(chip=seat_chip(seat.state)),
                         ],
                     )
                     for seat in seats
@@ -135,7 +118,7 @@ def account_page(desk: Desk, pk: int) -> Answer:
     head = Head(
         account.user.name,
         crumbs=crumbs(("账号", reverse("account_list")), (account.user.username,)),
-        chips=[_chip(account)],
+        chips=[_chip(account.state)],
     )
     return case_page(head, main, [course_card(course(account))], acts=act_bar(desk, account))
 

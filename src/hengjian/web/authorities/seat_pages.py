@@ -8,13 +8,14 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
+from hengjian.authorities.lists import SEATS, SeatRow, administers
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import OFFICE_ROLES, Role
 from hengjian.kernel.words import listed, say
 from hengjian.web.authorities.account_pages import seat_chip
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import Button, Card, Cell, Empty, Head, Row, crumbs, facts
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.parts import day
 from hengjian.web.performing import act_bar, address_of, performing
@@ -56,49 +57,28 @@ SEAT_QUEUE = Kind(_line, ("user",), "seat_list")
 @page("seat-list/", "seat_list")
 def seat_list_page(desk: Desk) -> Answer:
     """席位管理。"""
+    if not administers(desk.actor):
+        raise Http404
 
-    def cells(seat: Seat) -> Row:
-        href = reverse("seat", kwargs={"pk": seat.pk})
+    def cells(row: SeatRow) -> Row:
+        href = reverse("seat", kwargs={"pk": row.seat})
         return Row(
-            struck=seat.ended_on is not None,
+            struck=row.ended_on is not None,
             cells=[
-                Cell(seat.user.name or seat.user.username, href=href, note=seat.user.username),
-                Cell(str(Role(seat.role).label)),
-                Cell(seat.place_name),
-                Cell(chip=seat_chip(seat), note=day(seat.ended_on)),
+                Cell(row.name or row.username, href=href, note=row.username),
+                Cell(row.role_label),
+                Cell(row.place),
+                Cell(chip=seat_chip(row.state), note=day(row.ended_on)),
             ],
         )
 
     return show(
         desk,
-        Listing(
-            title="席位",
-            lead="一个席位是一个人在一处的一个岗位。机关席位由一位系统管理岗提出，另一位或中心负责人确认后生效。",
-            rows=_administered(desk),
-            columns=[
-                ListColumn("姓名", "user__name"),
-                ListColumn("岗位", "role"),
-                ListColumn("单位", "place_name"),
-                ListColumn("状态"),
-            ],
-            cells=cells,
-            texts=lambda seat: [
-                seat.user.name,
-                str(Role(seat.role).label),
-                seat.place_name,
-                listed(filter(None, (seat.get_state_display(), seat.ended_on or "")), " "),
-            ],
-            search=("user__name", "user__username", "place_name"),
-            hint="姓名、账号或单位",
-            filters=[
-                Filter("role", "岗位", [(role.value, str(role.label)) for role in Role], "role"),
-                Filter("state", "状态", list(Seat.State.choices), "state"),
-            ],
-            order="place_name",
-            empty=Empty("还没有席位"),
-            buttons=[Button("设置席位", href=address_of("authorities.open_seat"), primary=True)],
-            file_name="seats",
-        ),
+        SEATS,
+        cells,
+        lead="一个席位是一个人在一处的一个岗位。机关席位由一位系统管理岗提出，另一位或中心负责人确认后生效。",
+        empty=Empty("还没有席位"),
+        buttons=[Button("设置席位", href=address_of("authorities.open_seat"), primary=True)],
     )
 
 
@@ -110,7 +90,7 @@ def seat_page(desk: Desk, pk: int) -> Answer:
     head = Head(
         listed((seat.user.name or seat.user.username, Role(seat.role).label), " · "),
         crumbs=crumbs(*_above(desk), (seat.place_name,)),
-        chips=[seat_chip(seat)],
+        chips=[seat_chip(seat.state)],
         turn=turn(desk, seat),
     )
     main = [

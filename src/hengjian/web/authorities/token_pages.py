@@ -9,82 +9,50 @@ from typing import Any
 from django.urls import reverse
 
 from hengjian.authorities.acts.tokens import TOKEN_DAYS, open_token
-from hengjian.authorities.tokens import ApiToken, TokenUse, a_new_token, digest_of
+from hengjian.authorities.lists import TOKENS, TokenRow, minute, token_row
+from hengjian.authorities.queries import last_use
+from hengjian.authorities.tokens import ApiToken, a_new_token, digest_of
 from hengjian.kernel import clock
 from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, crumbs, facts
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.performing import act_bar, address_of, performing
 
-
-def _own(desk: Desk) -> Any:
-    return desk.visible(ApiToken).select_related("seat", "seat__user")
+NEVER = "从未使用"
 
 
-def _chip(token: ApiToken, desk: Desk) -> Chip:
-    if token.state == ApiToken.State.OPEN and token.expires_at <= desk.now:
-        return Chip("已到期", "quiet")
-    return Chip(str(token.get_state_display()), "good" if token.state == ApiToken.State.OPEN else "quiet")
-
-
-def _used(tokens: list[int]) -> dict[int, str]:
-    rows = TokenUse.objects.filter(token__in=tokens).order_by("token_id").values_list("token_id", "last_used_at")
-    return {pk: _minute(at) for pk, at in rows}
-
-
-def _minute(at: Any) -> str:
-    return f"{at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
+def _chip(row: TokenRow) -> Chip:
+    return Chip(row.state_label, "good" if row.state == ApiToken.State.OPEN else "quiet")
 
 
 @page("tokens/", "token_list")
 def token_list_page(desk: Desk) -> Answer:
     """接口令牌。"""
-    used = _used(list(_own(desk).order_by("pk").values_list("pk", flat=True)))
 
-    def cells(token: ApiToken) -> Row:
-        href = reverse("token", kwargs={"pk": token.pk})
+    def cells(row: TokenRow) -> Row:
+        href = reverse("token", kwargs={"pk": row.token})
         return Row(
-            struck=token.state == ApiToken.State.ENDED,
+            struck=row.state == ApiToken.State.ENDED,
             cells=[
-                Cell(token.label, href=href, note=token.seat.label),
-                Cell(used.get(token.pk, "从未使用")),
-                Cell(f"{token.expires_at.astimezone(clock.ZONE):%Y-%m-%d}"),
-                Cell(chip=_chip(token, desk)),
+                Cell(row.label, href=href, note=row.seat_label),
+                Cell(minute(row.last_used_at) or NEVER),
+                Cell(f"{row.expires_at.astimezone(clock.ZONE):%Y-%m-%d}"),
+                Cell(chip=_chip(row)),
             ],
         )
 
     return show(
         desk,
-        Listing(
-            title="接口令牌",
-            lead="让本席位的程序经接口办理和查询：看得到的、办得了的与本席位在页面上一样，每次办理都存证。",
-            rows=_own(desk),
-            columns=[
-                ListColumn("用途", "label"),
-                ListColumn("最近使用"),
-                ListColumn("到期", "expires_at"),
-                ListColumn("状态"),
-            ],
-            cells=cells,
-            texts=lambda row: [
-                row.label,
-                used.get(row.pk, ""),
-                f"{row.expires_at.astimezone(clock.ZONE):%Y-%m-%d}",
-                _chip(row, desk).label,
-            ],
-            search=("label",),
-            hint="用途",
-            filters=[Filter("state", "状态", list(ApiToken.State.choices), "state")],
-            order="-id",
-            empty=Empty("还没有令牌", "需要与单位的业务系统对接时签发。"),
-            buttons=[
-                Button("签发令牌", href=address_of("authorities.open_token"), primary=True),
-                Button("接口说明", href=reverse("api_guide")),
-            ],
-            file_name="tokens",
-        ),
+        TOKENS,
+        cells,
+        lead="让本席位的程序经接口办理和查询：看得到的、办得了的与本席位在页面上一样，每次办理都存证。",
+        empty=Empty("还没有令牌", "需要与单位的业务系统对接时签发。"),
+        buttons=[
+            Button("签发令牌", href=address_of("authorities.open_token"), primary=True),
+            Button("接口说明", href=reverse("api_guide")),
+        ],
     )
 
 
@@ -95,16 +63,16 @@ def token_page(desk: Desk, pk: int) -> Answer:
     head = Head(
         token.label,
         crumbs=crumbs(("接口令牌", reverse("token_list")), (token.label,)),
-        chips=[_chip(token, desk)],
+        chips=[_chip(token_row(desk.asking(None), token))],
     )
     pairs: list[tuple[str, Any]] = [
         ("席位", token.seat.label),
-        ("签发", _minute(token.made_at)),
-        ("到期", _minute(token.expires_at)),
-        ("最近使用", _used([token.pk]).get(token.pk, "从未使用")),
+        ("签发", minute(token.made_at)),
+        ("到期", minute(token.expires_at)),
+        ("最近使用", minute(last_use(desk.actor, token.pk)) or NEVER),
     ]
     if token.ended_at:
-        pairs.append(("终止", _minute(token.ended_at)))
+        pairs.append(("终止", minute(token.ended_at)))
     return case_page(head, [Card("令牌", facts=facts(*pairs))], [course_card(course(token))], acts=act_bar(desk, token))
 
 

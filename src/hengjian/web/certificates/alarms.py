@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import models
 from django.urls import reverse
 
 from hengjian.authorities.models import Seat
@@ -11,6 +10,7 @@ from hengjian.certificates.models import Certificate
 from hengjian.certificates.policies import GOING_ONLINE_WARN_WORKING_DAYS, GOING_ONLINE_WORKING_DAYS
 from hengjian.kernel import clock
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import within
 from hengjian.kernel.words import say
 from hengjian.web.work import Line
 
@@ -20,8 +20,7 @@ def certificates_to_put_online(seat: Seat) -> list[Line]:
     by = next((by for by in put_online.header.by if by.role_code == seat.role_code), None)
     if by is None:
         return []
-    everything: models.QuerySet[Certificate] = models.QuerySet(Certificate)
-    rows = by.within(everything, seat).filter(state=Certificate.State.ISSUED, online_on__isnull=True)
+    rows = within(Certificate, by, seat).filter(state=Certificate.State.ISSUED, online_on__isnull=True)
     first = rows.defer("name", "document_number").order_by("issued_on", "pk").first()
     if first is None:
         return []

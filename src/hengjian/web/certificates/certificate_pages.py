@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +15,16 @@ from django.utils.translation import gettext
 
 from hengjian.certificates import queries
 from hengjian.certificates.acts.put_online import put_online
+from hengjian.certificates.lists import CERTIFICATES
 from hengjian.certificates.models import Certificate
 from hengjian.certificates.policies import CERTIFICATE_NAME, GOVERNMENT_SUPERVISES, QUERY_ADDRESSES
+from hengjian.certificates.queries import CertificateRow
 from hengjian.kernel import typed
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, Timeline, crumbs, facts
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, Timeline, Tone, crumbs, facts
+from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import day, moment
 from hengjian.web.performing import act_bar
@@ -30,82 +33,42 @@ from hengjian.web.public.origin import origin_of
 AT_ONCE = 2_000
 
 
-def _chip(certificate: Any) -> Chip:
-    if certificate.state == Certificate.State.REVOKED:
-        return Chip("已注销", "seal")
-    if certificate.online_on is None:
-        return Chip("待上网", "warn")
-    return Chip("有效", "good")
+STANDING_TONES: Mapping[str, Tone] = {"revoked": "seal", "offline": "warn", "online": "good"}
+
+
+def _chip(standing: str) -> Chip:
+    return Chip(queries.STANDINGS[standing], STANDING_TONES[standing])
 
 
 @page("certificates/", "certificates")
 def certificates_page(desk: Desk) -> Answer:
     """证书。"""
-    rows = desk.visible(Certificate).defer("name", "document_number").select_related("score__sheet")
-    sheet = typed.key_or_none(desk.asked("sheet"))
-    if sheet is not None:
-        rows = rows.filter(score__sheet=sheet)
     may = any(by.role_code == desk.actor.role_code for by in put_online.header.by)
 
-    def cells(certificate: Any) -> Row:
-        href = reverse("certificate", kwargs={"pk": certificate.pk})
+    def cells(row: CertificateRow) -> Row:
+        href = reverse("certificate", kwargs={"pk": row.certificate})
         return Row(
-            key=str(certificate.pk),
+            key=str(row.certificate),
             cells=[
-                Cell(certificate.masked_name, href=href, note=certificate.masked_number),
-                Cell(number=certificate.number),
-                Cell(certificate.occupation_name, note=queries.level_text(certificate)),
-                Cell(certificate.institution_name),
-                Cell(certificate.issued_on.isoformat()),
-                Cell(chip=_chip(certificate)),
+                Cell(row.masked_name, href=href, note=row.masked_number),
+                Cell(number=row.number),
+                Cell(row.occupation, note=row.level_text),
+                Cell(row.institution),
+                Cell(row.issued_on.isoformat()),
+                Cell(chip=_chip(row.standing)),
             ],
         )
 
-    def texts(certificate: Any) -> list[str]:
-        return [
-            certificate.masked_name, certificate.number, certificate.occupation_name, certificate.institution_name,
-            certificate.issued_on.isoformat(), _chip(certificate).label,
-        ]  # fmt: skip
-
     return show(
         desk,
-        Listing(
-            title="证书",
-            lead="由评价机构制发；备案后鉴定中心将数据上网，公众方可查到。",
-            rows=rows,
-            columns=[
-                ListColumn("持证人"),
-                ListColumn("证书编号", "number"),
-                ListColumn("职业与等级", "occupation_name"),
-                ListColumn("评价机构", "institution_name"),
-                ListColumn("发证日期", "issued_on"),
-                ListColumn("状态"),
-            ],
-            cells=cells,
-            texts=texts,
-            search=("number", "occupation_name", "institution_name", "masked_name"),
-            filters=[
-                Filter(
-                    "state",
-                    "状态",
-                    (("offline", "待上网"), ("online", "有效"), ("revoked", "已注销")),
-                    apply=_narrowed,
-                ),
-            ],
-            hint="编号、职业或机构",
-            empty=Empty("还没有证书", "评价结果备案后即可制证。"),
-            template="certificates/list.html",
-            file_name="certificates",
-            values={"online": reverse("certificates_online") if may else "", "key": secrets.token_hex(16)},
-            pick="certificate" if may else "",
-        ),
+        CERTIFICATES,
+        cells,
+        lead="由评价机构制发；备案后鉴定中心将数据上网，公众方可查到。",
+        empty=Empty("还没有证书", "评价结果备案后即可制证。"),
+        template="certificates/list.html",
+        values={"online": reverse("certificates_online") if may else "", "key": secrets.token_hex(16)},
+        pick="certificate" if may else "",
     )
-
-
-def _narrowed(rows: Any, value: str) -> Any:
-    if value == "revoked":
-        return rows.filter(state=Certificate.State.REVOKED)
-    return rows.filter(state=Certificate.State.ISSUED, online_on__isnull=value == "offline")
 
 
 @page("certificates/online/", "certificates_online")
@@ -145,7 +108,7 @@ def certificate_page(desk: Desk, pk: int) -> Answer:
         ),
     )
     origin: Card | None = Card("这张证是怎么来的", timeline=Timeline(entries)) if entries else None
-    pairs: list[tuple[str, Any]] = [("状态", Cell(chip=_chip(found)))]
+    pairs: list[tuple[str, Any]] = [("状态", Cell(chip=_chip(queries.standing(found))))]
     if found.online_on:
         pairs.append(("上网日期", day(found.online_on)))
     if found.revoked_on:
@@ -163,7 +126,7 @@ def certificate_page(desk: Desk, pk: int) -> Answer:
     head = Head(
         say("证书 · {masked_name}", masked_name=found.masked_name),
         crumbs=crumbs(("证书", reverse("certificates")), (found.number,)),
-        chips=[_chip(found)],
+        chips=[_chip(queries.standing(found))],
     )
     aside = [Card("基本情况", facts=facts(*pairs)), course_card(course(found), title="发证以后")]
     return case_page(head, [shown, origin], aside, acts=acts)

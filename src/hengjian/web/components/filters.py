@@ -11,7 +11,7 @@ from hengjian.web.components.option import Option
 
 @dataclass(frozen=True, slots=True)
 class FilterField(Component):
-    """With options a choice, else an input of `kind` (search, date, month, text)."""
+    """With options a choice, else an input of `kind` (search, date, month, text, hidden)."""
 
     name: str
     label: str

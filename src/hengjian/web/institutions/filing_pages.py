@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from hengjian.institutions.lists import FILINGS
 from hengjian.institutions.models import Filing, FilingItem, Material, SiteVisit
+from hengjian.institutions.queries import FilingRow
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
@@ -18,14 +19,14 @@ from hengjian.web.components import Button, Card, Cell, Column, Empty, Head, Row
 from hengjian.web.institutions.material_pages import checklist
 from hengjian.web.institutions.parts import (
     PATH,
-    city_options,
     filing_chip,
     filing_steps,
     in_words,
     kind_of,
+    kinds_of,
 )
 from hengjian.web.institutions.visit_parts import visit_cards
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
@@ -59,55 +60,30 @@ def filings_page(desk: Desk) -> Answer:
     """机构备案。"""
     calendar = stored_calendar()
 
-    def cells(filing: Filing) -> Row:
-        href = reverse("filing", kwargs={"pk": filing.pk})
-        open_now = filing.state in OPEN and filing.due_on is not None
+    def cells(row: FilingRow) -> Row:
+        href = reverse("filing", kwargs={"pk": row.id})
+        open_now = row.state in OPEN and row.due_on is not None
         return Row(
             [
-                Cell(filing.institution.name, href=href, note=kind_of(filing.institution)),
-                Cell(str(filing.get_kind_display())),
-                Cell(chip=filing_chip(filing.state)),
-                Cell(day(filing.submitted_on) or "尚未提交"),
-                Cell(chip=remaining(filing.due_on, desk.today, provisional=filing.due_provisional, calendar=calendar))
+                Cell(row.institution_name, href=href, note=kinds_of(row.institution_kind, row.institution_ownership)),
+                Cell(row.kind_label),
+                Cell(chip=filing_chip(row.state)),
+                Cell(day(row.submitted_on) or "尚未提交"),
+                Cell(chip=remaining(row.due_on, desk.today, provisional=row.due_provisional, calendar=calendar))
                 if open_now
-                else Cell(day(filing.decided_on), second=True),
-                Cell(filing.office.name, second=True),
+                else Cell(day(row.decided_on), second=True),
+                Cell(row.office_name, second=True),
             ],
         )
 
-    listing = Listing(
-        title="机构备案",
+    return show(
+        desk,
+        FILINGS,
+        cells,
         lead="首次备案、增项和续期的申请，从提交到决定。",
-        rows=desk.visible(Filing).select_related("institution", "office"),
-        columns=[
-            ListColumn("机构", "institution__name"),
-            ListColumn("事项"),
-            ListColumn("状态", "state"),
-            ListColumn("提交日期", "submitted_on"),
-            ListColumn("期限", "due_on"),
-            ListColumn("备案机关"),
-        ],
-        cells=cells,
-        texts=lambda filing: [
-            filing.institution.name,
-            str(filing.get_kind_display()),
-            str(filing.get_state_display()),
-            str(filing.submitted_on or ""),
-            str(filing.due_on or ""),
-            filing.office.name,
-        ],
-        search=("institution__name", "institution__short_name", "institution__uscc", "items__occupation_name"),
-        hint="机构名称、信用代码或职业",
-        filters=[
-            Filter("state", "状态", [(state.value, str(state.label)) for state in FilingState], "state"),
-            Filter("kind", "事项", [(kind.value, str(kind.label)) for kind in Filing.Kind], "kind"),
-            Filter("city", "所在市", city_options(), "institution__area_path__startswith"),
-        ],
         empty=Empty("还没有备案申请", "机构提交申请后，会出现在负责机关的名单里。"),
         buttons=_openings(desk),
-        file_name="filings",
     )
-    return show(desk, replace(listing, rows=listing.rows.distinct()))
 
 
 def _openings(desk: Desk) -> list[Button]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Max, Q
 from django.urls import reverse
 
-from hengjian.institutions.models import Filing, Institution, ScopeItem, SiteVisit
-from hengjian.institutions.policies import RECHECK_MONTHS
-from hengjian.institutions.states import InstitutionState
-from hengjian.kernel.spans import after_months
+from hengjian.institutions.lists import INSTITUTIONS
+from hengjian.institutions.models import Filing, Institution, ScopeItem
+from hengjian.institutions.queries import InstitutionRow, recheck
 from hengjian.kernel.words import say
 from hengjian.plans.models import Plan
 from hengjian.web.cases import case_page, course, course_card, tabs
@@ -29,14 +27,13 @@ from hengjian.web.components import (
     facts,
 )
 from hengjian.web.institutions.parts import (
-    city_options,
     filing_chip,
     in_words,
     institution_chip,
     kind_of,
     scope_table,
 )
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day
@@ -56,60 +53,28 @@ HISTORY = frozenset(
 @page("institutions/", "institutions")
 def institutions_page(desk: Desk) -> Answer:
     """机构名录。"""
-    in_force = Q(scope__valid_from__lte=desk.today, scope__valid_until__gte=desk.today)
-    rows = desk.visible(Institution).select_related("area", "office").annotate(items=Count("scope", filter=in_force))
 
-    def cells(institution: Any) -> Row:
-        href = reverse("institution", kwargs={"pk": institution.pk})
+    def cells(row: InstitutionRow) -> Row:
+        href = reverse("institution", kwargs={"pk": row.id})
         return Row(
             [
-                Cell(institution.name, href=href, note=institution.uscc),
-                Cell(str(institution.get_kind_display())),
-                Cell(institution.area.name),
-                Cell(chip=institution_chip(institution.state)),
-                Cell(str(institution.items)),
-                Cell(day(institution.valid_until)),
-                Cell(institution.office.name, second=True),
+                Cell(row.name, href=href, note=row.uscc),
+                Cell(row.kind_label),
+                Cell(row.area_name),
+                Cell(chip=institution_chip(row.state)),
+                Cell(str(row.levels)),
+                Cell(day(row.valid_until)),
+                Cell(row.office_name, second=True),
             ],
         )
 
     return show(
         desk,
-        Listing(
-            title="机构名录",
-            lead="已登记的评价机构、备案范围和负责机关。",
-            rows=rows,
-            columns=[
-                ListColumn("机构", "name"),
-                ListColumn("类别", "kind"),
-                ListColumn("所在地", "area_path"),
-                ListColumn("状态", "state"),
-                ListColumn("有效范围", "items", numeric=True),
-                ListColumn("有效期至", "valid_until"),
-                ListColumn("负责机关"),
-            ],
-            cells=cells,
-            texts=lambda row: [
-                row.name,
-                str(row.get_kind_display()),
-                row.area.name,
-                str(row.get_state_display()),
-                str(row.items),
-                str(row.valid_until or ""),
-                row.office.name,
-            ],
-            search=("name", "short_name", "uscc", "filing_number"),
-            hint="名称、信用代码或备案编号",
-            filters=[
-                Filter("state", "状态", [(item.value, str(item.label)) for item in InstitutionState], "state"),
-                Filter("kind", "类别", [(item.value, str(item.label)) for item in Institution.Kind], "kind"),
-                Filter("city", "所在市", city_options(), "area_path__startswith"),
-            ],
-            order="name",
-            empty=Empty("还没有登记机构"),
-            buttons=_openings(desk),
-            file_name="institutions",
-        ),
+        INSTITUTIONS,
+        cells,
+        lead="已登记的评价机构、备案范围和负责机关。",
+        empty=Empty("还没有登记机构"),
+        buttons=_openings(desk),
     )
 
 
@@ -178,12 +143,12 @@ def _scope_card(institution: Institution, desk: Desk) -> Card:
 
 def _recheck_facts(institution: Institution, desk: Desk) -> tuple[tuple[str, Any], ...]:
     """When the site was last seen and when it must be seen again (R20)."""
-    if institution.state not in (InstitutionState.FILED, InstitutionState.SUSPENDED) or institution.filed_on is None:
+    told = recheck(desk.asking(institution))
+    if told is None:
         return ()
-    last = desk.visible(SiteVisit).filter(filing__institution=institution).aggregate(last=Max("visited_on"))["last"]
-    due = after_months(last or institution.filed_on, desk.asking(institution).policy(RECHECK_MONTHS))
-    chip = Chip("已逾期", "seal") if due < desk.today else Chip("按期", "good")
-    return (("下次复查", Cell(day(due), chip=chip, note=say("上次 {last}", last=day(last)) if last else "")),)
+    chip = Chip("已逾期", "seal") if told.overdue else Chip("按期", "good")
+    last = say("上次 {last}", last=day(told.last_visited_on)) if told.last_visited_on else ""
+    return (("下次复查", Cell(day(told.due_on), chip=chip, note=last)),)
 
 
 def _facts_card(institution: Institution, desk: Desk) -> Card:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from hengjian.authorities.models import Area
 from hengjian.institutions import facts as said
 from hengjian.institutions.models import Filing, Institution, ScopeItem
 from hengjian.institutions.queries import ScopeRow
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
-from hengjian.kernel.actor import PUBLIC
-from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.words import listed, say
 from hengjian.web.components import Cell, Chip, Empty, Step, StepState, Table, Tone, columns
@@ -64,7 +61,11 @@ def material_chip(state: str) -> Chip:
 
 
 def kind_of(institution: Institution) -> str:
-    return listed((institution.get_kind_display(), institution.get_ownership_display()), " · ")
+    return kinds_of(institution.get_kind_display(), institution.get_ownership_display())
+
+
+def kinds_of(kind: str, ownership: str) -> str:
+    return listed((kind, ownership), " · ")
 
 
 def filing_steps(filing: Filing, reached: str) -> list[Step]:
@@ -95,14 +96,6 @@ def validity_chip(start: date, end: date, today: date) -> Chip:
         return Chip("已过期", "warn")
     # A quarter ahead is the house's own mark for "ends soon"; nothing legal hangs from it.
     return Chip("将到期", "warn") if (end - today).days <= 92 else Chip("有效", "good")
-
-
-def city_options() -> list[tuple[str, str]]:
-    """Path and name of each area that counts as a city: the choices of a filter."""
-    rows = disclosed(Area, PUBLIC).filter(
-        kind__in=[Area.Kind.CITY, Area.Kind.COUNTY, Area.Kind.ZONE], path__regex=r"^\d+/\d+/$"
-    )
-    return list(rows.order_by("path").values_list("path", "name"))
 
 
 def in_words(fact: Fact) -> str:

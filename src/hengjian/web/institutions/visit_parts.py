@@ -9,6 +9,7 @@ from typing import Any
 from hengjian.institutions.acts.site_visit import CONCLUSIONS
 from hengjian.institutions.models import Filing, Institution, SiteVisit
 from hengjian.institutions.policies import LINKAGE_PRINCIPLES, SITE_SCORE_FULL
+from hengjian.institutions.queries import occupations_of
 from hengjian.institutions.sheets import Score, Sheet, site_items
 from hengjian.kernel import clock, typed
 from hengjian.kernel.actor import Actor
@@ -67,16 +68,6 @@ def _sheet(sheet: Any, occupations: Mapping[str, str]) -> Card:
     )
 
 
-def _occupations(subject: Filing | Institution) -> dict[str, str]:
-    """What is applied for, or what is in scope today: each has a sheet of its own."""
-    if isinstance(subject, Filing):
-        items = subject.items.filter(withdrawn=False).order_by("occupation_code")
-        return dict(items.values_list("occupation_code", "occupation_name"))
-    today = clock.today()
-    scope = subject.scope.filter(valid_from__lte=today, valid_until__gte=today).order_by("occupation_code")
-    return dict(scope.values_list("occupation_code", "occupation_name"))
-
-
 def asked_sheets(filing: Filing | Institution) -> list[tuple[str, str, list[str]]]:
     """(occupation code, title, subjects) of every sheet that a visit of this filing must fill, the general one first."""
     law = nationwide(clock.today())
@@ -84,7 +75,7 @@ def asked_sheets(filing: Filing | Institution) -> list[tuple[str, str, list[str]
     principles, site = list(law.policy(LINKAGE_PRINCIPLES)), site_items(law, institution.kind)
     return [
         ("", "综合", [*principles, *site]),
-        *((code, name, principles) for code, name in _occupations(filing).items()),
+        *((code, name, principles) for code, name in occupations_of(filing, clock.today()).items()),
     ]
 
 

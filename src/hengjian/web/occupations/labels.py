@@ -9,23 +9,21 @@ from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.words import listed, say
-from hengjian.occupations.policies import ASSESSABLE_LEVELS, LEVELS
+from hengjian.occupations.levels import level_title, level_titles
+from hengjian.occupations.policies import ASSESSABLE_LEVELS
 
-
-def level_title(code: str) -> str:
-    """`3` → `三级/高级工`, in the words of the policy in force today."""
-    return _titles().get(code, code)
+__all__ = ["level_choices", "level_title", "levels_in_words", "levels_spanned"]
 
 
 def levels_in_words(codes: str) -> str:
     """`54321` → `五级/初级工、四级/中级工 …`, in the order of the ladder."""
-    titles = _titles()
+    titles = level_titles()
     return listed(titles[code] for code in titles if code in codes)
 
 
 def levels_spanned(codes: str) -> str:
     """`543` → `五级至三级`; one level in full, levels with a gap between them one by one."""
-    titles = _titles()
+    titles = level_titles()
     held = [code for code in titles if code in codes]
     if len(held) == 1:
         return titles[held[0]]
@@ -37,9 +35,5 @@ def levels_spanned(codes: str) -> str:
 
 def level_choices(actor: Actor, subject: Any) -> Iterable[tuple[str, str]]:
     """The levels an institution may be filed for."""
-    titles = _titles()
+    titles = level_titles()
     return [(code, titles[code]) for code in nationwide(clock.today()).policy(ASSESSABLE_LEVELS)]
-
-
-def _titles() -> dict[str, str]:
-    return {str(row["code"]): str(row["title"]) for row in nationwide(clock.today()).policy(LEVELS)}

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.words import listed, say
+from hengjian.occupations.lists import OCCUPATIONS
 from hengjian.occupations.models import Occupation, Standard
-from hengjian.occupations.queries import search
+from hengjian.occupations.queries import OccupationRow, search
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import (
     Button,
@@ -26,7 +27,7 @@ from hengjian.web.components import (
     crumbs,
     facts,
 )
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.occupations.labels import levels_in_words
 from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
@@ -38,7 +39,6 @@ MARKS: Mapping[str, tuple[str, Tone]] = {
     "S": ("数字职业", "normal"),
     "L/S": ("绿色、数字职业", "good"),
 }
-MAJORS = "12345678"
 
 
 def mark_chip(mark: str) -> list[Chip]:
@@ -49,60 +49,28 @@ def mark_chip(mark: str) -> list[Chip]:
 def occupations_page(desk: Desk) -> Answer:
     """职业与标准。"""
 
-    def cells(occupation: Occupation) -> Row:
-        href = reverse("occupation", kwargs={"pk": occupation.pk})
-        standing = (
-            Chip(say("停用于 {valid_to}", valid_to=occupation.valid_to), "quiet")
-            if occupation.valid_to and occupation.valid_to < desk.today
-            else Chip("在用", "good")
-        )
+    def cells(row: OccupationRow) -> Row:
+        href = reverse("occupation", kwargs={"pk": row.id})
+        ended = row.valid_to is not None and row.valid_to < desk.today
+        standing = Chip(say("停用于 {valid_to}", valid_to=row.valid_to), "quiet") if ended else Chip("在用", "good")
         return Row(
-            struck=bool(occupation.valid_to and occupation.valid_to < desk.today),
+            struck=ended,
             cells=[
-                Cell(occupation.name, href=href, chips=mark_chip(occupation.mark)),
-                Cell(occupation.code, mono=True),
-                Cell(occupation.small_name, note=occupation.middle_name),
-                Cell(say("{edition} 年版", edition=occupation.edition)),
+                Cell(row.name, href=href, chips=mark_chip(row.mark)),
+                Cell(row.occupation_code, mono=True),
+                Cell(row.small_name, note=row.middle_name),
+                Cell(say("{edition} 年版", edition=row.edition)),
                 Cell(chip=standing),
             ],
         )
 
     return show(
         desk,
-        Listing(
-            title="职业与标准",
-            lead="职业分类大典及以后的增补；每一条有启用日期，旧版仍可查。",
-            rows=desk.visible(Occupation),
-            columns=[
-                ListColumn("职业", "name"),
-                ListColumn("代码", "code"),
-                ListColumn("小类", "small_name"),
-                ListColumn("版本", "edition"),
-                ListColumn("状态"),
-            ],
-            cells=cells,
-            texts=lambda row: [row.name, row.code, row.small_name, row.edition, str(row.valid_to or "")],
-            search=("name", "code"),
-            hint="名称或代码，例如 电工、6-31-01",
-            filters=[
-                Filter(
-                    "major",
-                    "大类",
-                    [(number, say("第 {number} 大类", number=number)) for number in MAJORS],
-                    apply=lambda rows, value: rows.filter(code__startswith=f"{value}-"),
-                ),
-                Filter(
-                    "mark",
-                    "标识",
-                    [("L", "绿色职业"), ("S", "数字职业")],
-                    "mark__contains",
-                ),
-            ],
-            order="code",
-            empty=Empty("还没有录入职业分类大典"),
-            buttons=_openings(desk),
-            file_name="occupations",
-        ),
+        OCCUPATIONS,
+        cells,
+        lead="职业分类大典及以后的增补；每一条有启用日期，旧版仍可查。",
+        empty=Empty("还没有录入职业分类大典"),
+        buttons=_openings(desk),
     )
 
 

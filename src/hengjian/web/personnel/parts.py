@@ -13,13 +13,13 @@ from hengjian.web.components import Chip, Tone
 STATE_TONES: Mapping[str, Tone] = {"appointed": "good", "suspended": "warn", "ended": "quiet"}
 
 
-def supervisor_chip(supervisor: Supervisor) -> Chip:
-    return Chip(str(supervisor.get_state_display()), STATE_TONES[supervisor.state])
+def supervisor_chip(state: str) -> Chip:
+    return Chip(str(Supervisor.State(state).label), STATE_TONES[state])
 
 
-def card_chip(supervisor: Supervisor, today: date) -> Chip:
+def card_chip(valid_until: date, today: date) -> Chip:
     """Is the card valid, does its end come near? Past its end its holder is in no draw."""
-    left = (supervisor.card_valid_until - today).days
+    left = (valid_until - today).days
     if left < 0:
         return Chip("证卡已过期", "warn")
     soon = left <= nationwide(today).policy(CARD_WARN_DAYS)

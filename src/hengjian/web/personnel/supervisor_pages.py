@@ -9,7 +9,9 @@ from django.urls import reverse
 from hengjian.kernel.acts_catalogue import acts_about
 from hengjian.kernel.words import listed, say
 from hengjian.occupations.models import Occupation
+from hengjian.personnel.lists import SUPERVISORS
 from hengjian.personnel.models import Recusal, Supervisor
+from hengjian.personnel.queries import SupervisorRow
 from hengjian.supervision.models import Duty
 from hengjian.web.cases import case_page, course, course_card, exists, tabs
 from hengjian.web.components import (
@@ -27,7 +29,7 @@ from hengjian.web.components import (
     crumbs,
     facts,
 )
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day
@@ -40,66 +42,30 @@ def supervisors_page(desk: Desk) -> Answer:
     """人员库。"""
     names: dict[str, str] = {}
 
-    def cells(supervisor: Supervisor) -> Row:
-        href = reverse("supervisor", kwargs={"pk": supervisor.pk})
+    def cells(row: SupervisorRow) -> Row:
+        href = reverse("supervisor", kwargs={"pk": row.id})
         classes = small_classes(desk, names)
         return Row(
             [
-                Cell(supervisor.name, href=href, note=supervisor.code),
-                Cell(supervisor.employer),
-                Cell(listed(classes.get(code, code) for code in supervisor.competence) or "尚未登记"),
+                Cell(row.name, href=href, note=row.code),
+                Cell(row.employer),
+                Cell(listed(classes.get(code, code) for code in row.competence) or "尚未登记"),
                 Cell(
-                    chip=card_chip(supervisor, desk.today),
-                    note=say("至 {card_valid_until}", card_valid_until=supervisor.card_valid_until),
+                    chip=card_chip(row.card_valid_until, desk.today),
+                    note=say("至 {card_valid_until}", card_valid_until=row.card_valid_until),
                 ),
-                Cell(chip=supervisor_chip(supervisor)),
-                Cell(supervisor.office.name, second=True),
+                Cell(chip=supervisor_chip(row.state)),
+                Cell(row.office_name, second=True),
             ],
         )
 
     return show(
         desk,
-        Listing(
-            title="人员库",
-            lead="质量督导员的证卡、专业能力和回避情况。抽取只在证卡有效、专业相符、无须回避的人员中进行。",
-            rows=desk.visible(Supervisor).select_related("office"),
-            columns=[
-                ListColumn("姓名", "name"),
-                ListColumn("工作单位", "employer"),
-                ListColumn("专业能力"),
-                ListColumn("证卡", "card_valid_until"),
-                ListColumn("状态", "state"),
-                ListColumn("聘任机关"),
-            ],
-            cells=cells,
-            texts=lambda row: [
-                row.name,
-                row.employer,
-                listed(row.competence),
-                str(row.card_valid_until),
-                str(row.get_state_display()),
-                row.office.name,
-            ],
-            search=("name", "code", "card_number", "employer"),
-            hint="姓名、编号、证卡号或单位",
-            filters=[
-                Filter("state", "状态", [(item.value, str(item.label)) for item in Supervisor.State], "state"),
-                Filter(
-                    "card",
-                    "证卡",
-                    [("valid", "有效"), ("ended", "已过期")],
-                    apply=lambda rows, value: (
-                        rows.filter(card_valid_until__gte=desk.today)
-                        if value == "valid"
-                        else rows.filter(card_valid_until__lt=desk.today)
-                    ),
-                ),
-            ],
-            order="name",
-            empty=Empty("还没有质量督导员", "聘任后列在这里，并可参加抽取。"),
-            buttons=_openings(desk),
-            file_name="supervisors",
-        ),
+        SUPERVISORS,
+        cells,
+        lead="质量督导员的证卡、专业能力和回避情况。抽取只在证卡有效、专业相符、无须回避的人员中进行。",
+        empty=Empty("还没有质量督导员", "聘任后列在这里，并可参加抽取。"),
+        buttons=_openings(desk),
     )
 
 
@@ -141,7 +107,7 @@ def supervisor_page(desk: Desk, pk: int) -> Answer:
     head = Head(
         supervisor.name,
         crumbs=crumbs(("人员库", reverse("supervisors")), (supervisor.code,)),
-        chips=[supervisor_chip(supervisor), card_chip(supervisor, desk.today)],
+        chips=[supervisor_chip(supervisor.state), card_chip(supervisor.card_valid_until, desk.today)],
         tabs=sides,
     )
     aside = [_facts_card(supervisor), None if side == "proofs" else course_card(records, more="?side=proofs")]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
@@ -12,7 +9,9 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.words import listed, say
+from hengjian.plans.lists import PLANS
 from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.queries import PlanRow
 from hengjian.plans.states import BatchState, PlanState
 from hengjian.web.authorities.waiver_page import asking_address
 from hengjian.web.cases import case_page, course, course_card, tabs, turn
@@ -31,7 +30,7 @@ from hengjian.web.components import (
     crumbs,
     facts,
 )
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.paging import Part, part_of
@@ -56,24 +55,18 @@ from hengjian.web.room import sections_on
 def plans_page(desk: Desk) -> Answer:
     """认定计划。"""
     calendar = stored_calendar()
-    live = ~Q(batches__state=BatchState.WITHDRAWN)
-    rows = (
-        desk.visible(Plan)
-        .select_related("institution", "office")
-        .annotate(parts=Count("batches", filter=live), heads=Sum("batches__headcount", filter=live))
-    )
 
-    def cells(plan: Any) -> Row:
-        href = reverse("plan", kwargs={"pk": plan.pk})
-        waiting = plan.state == PlanState.SUBMITTED
+    def cells(row: PlanRow) -> Row:
+        href = reverse("plan", kwargs={"pk": row.id})
+        waiting = row.state == PlanState.SUBMITTED
         return Row(
             [
-                Cell(plan.title, href=href, note=plan.number or "尚未备案"),
-                Cell(plan.institution.short_name, note=str(plan.institution.get_kind_display())),
-                Cell(day(plan.held_on), note=plan.venue),
-                Cell(f"{plan.heads or 0}", note=say("{parts} 个批次", parts=plan.parts)),
-                Cell(chip=plan_chip(plan.state)),
-                Cell(chip=remaining(plan.due_on, desk.today, provisional=plan.due_provisional, calendar=calendar))
+                Cell(row.name, href=href, note=row.number or "尚未备案"),
+                Cell(row.institution_short_name, note=row.institution_kind),
+                Cell(day(row.held_on), note=row.venue),
+                Cell(f"{row.headcount}", note=say("{parts} 个批次", parts=row.batches)),
+                Cell(chip=plan_chip(row.state)),
+                Cell(chip=remaining(row.due_on, desk.today, provisional=row.due_provisional, calendar=calendar))
                 if waiting
                 else "",
             ],
@@ -83,45 +76,11 @@ def plans_page(desk: Desk) -> Answer:
     may_draft = draft is not None and draft.why_not(desk.actor, None) is None
     return show(
         desk,
-        Listing(
-            title="认定计划",
-            lead="所有认定必须备案：没有计划编号，不得组织考试、公示结果和发证。",
-            rows=rows,
-            columns=[
-                ListColumn("计划", "title"),
-                ListColumn("机构", "institution__short_name"),
-                ListColumn("开考", "held_on"),
-                ListColumn("人数", "heads", numeric=True),
-                ListColumn("状态", "state"),
-                ListColumn("审核期限", "due_on"),
-            ],
-            cells=cells,
-            texts=lambda plan: [
-                plan.title,
-                plan.institution.name,
-                plan.held_on.isoformat(),
-                str(plan.heads or 0),
-                str(plan.get_state_display()),
-                str(plan.due_on or ""),
-            ],
-            search=("title", "number", "institution__name", "institution__short_name", "venue"),
-            hint="计划、编号、机构或考点",
-            filters=[
-                Filter("state", "状态", [(state.value, str(state.label)) for state in PlanState], "state"),
-                Filter(
-                    "entrusted",
-                    "委托认定",
-                    [("yes", "委托认定"), ("no", "自行认定")],
-                    apply=lambda rows, value: (
-                        rows.exclude(entrusted_by="") if value == "yes" else rows.filter(entrusted_by="")
-                    ),
-                ),
-            ],
-            order="-held_on",
-            empty=Empty("还没有认定计划", "机构填写并报送的计划会列在这里。"),
-            buttons=[Button("填写认定计划", href=address_of("plans.draft_plan"), primary=True)] if may_draft else [],
-            file_name="plans",
-        ),
+        PLANS,
+        cells,
+        lead="所有认定必须备案：没有计划编号，不得组织考试、公示结果和发证。",
+        empty=Empty("还没有认定计划", "机构填写并报送的计划会列在这里。"),
+        buttons=[Button("填写认定计划", href=address_of("plans.draft_plan"), primary=True)] if may_draft else [],
     )
 
 

@@ -9,14 +9,14 @@ from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from hengjian.certificates.models import Certificate
-from hengjian.institutions.models import Institution
+from hengjian.certificates.public_queries import certificates_online
+from hengjian.institutions.queries import institutions_filed
 from hengjian.kernel import sealer
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.disclosure import disclosed
 from hengjian.results.models import ResultSheet
 from hengjian.results.states import SheetState
-from hengjian.supervision.models import Draw
+from hengjian.supervision.queries import draws_published
 from hengjian.web.components import Component, Figure, Head
 from hengjian.web.pages import Answer, Desk, Page, page
 
@@ -62,10 +62,10 @@ def _figures() -> list[Figure]:
     def counted() -> tuple[int, int, int, int, int]:
         head = sealer.latest()
         return (
-            Certificate.objects.filter(online_on__isnull=False).count(),
+            certificates_online(),
             disclosed(ResultSheet, PUBLIC).filter(state=SheetState.ON_NOTICE).count(),
-            Institution.objects.filter(state="filed").count(),
-            Draw.objects.filter(state=Draw.State.PUBLISHED).count(),
+            institutions_filed(),
+            draws_published(),
             head.size if head else 0,
         )
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.log_readings import last_entry_about
 from hengjian.kernel.models import Entry
 from hengjian.kernel.publication import NotSealed, receipt_of
 from hengjian.kernel.words import listed, say
@@ -243,8 +244,7 @@ def _noticed(pk: int) -> tuple[PublicNotice, tuple[PublicLine, ...]]:
 
 def _opening(pk: int) -> Entry | None:
     """The entry by which this notice was opened."""
-    entries = Entry.objects.filter(act=OPENED, subject_table=ResultSheet._meta.db_table, subject_id=pk)
-    return entries.order_by("-id").first()
+    return last_entry_about(ResultSheet._meta.db_table, pk, OPENED)
 
 
 def _facts(notice: PublicNotice, entry: Entry | None) -> tuple[Fact, ...]:

@@ -6,7 +6,6 @@ from hengjian.authorities.policies import PASSWORD_RESETS_PER_HOUR, PUBLIC_QUERI
 from hengjian.kernel.restraint import Read, Restraint
 from hengjian.results.policies import FINDS_PER_HOUR
 
-REGISTER = Read("public.register", "查阅机构名录", (Restraint("address", PUBLIC_READINGS),))
 RECEIPTS = Read("public.receipts", "下载凭证", (Restraint("address", PUBLIC_READINGS),))
 TRACK = Read("public.track", "查询办理情况", (Restraint("address", PUBLIC_QUERIES),))
 FIND = Read("public.notice_find", "按姓名和号码查找", (Restraint("address", FINDS_PER_HOUR),))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.words import listed, say
 from hengjian.results import queries
+from hengjian.results.lists import OBJECTIONS, whose
 from hengjian.results.models import Objection, Score
 from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
 from hengjian.results.queries import ObjectionRow
@@ -18,18 +19,13 @@ from hengjian.results.states import IN_TRIAGE, SETTLED, ObjectionState
 from hengjian.rosters.models import Candidate
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import Card, Cell, Empty, Head, Row, Turn, crumbs, facts
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.parts import day, policy_chip, strip
 from hengjian.web.performing import act_bar
-from hengjian.web.results.objection_parts import RELATED, days_of, objection_chip, whom
+from hengjian.web.results.objection_parts import RELATED, days_of, objection_chip
 from hengjian.web.results.sheet_parts import in_words
-
-
-def _who(objection: Objection) -> str:
-    score = objection.score
-    return whom(score.candidate.row, score.candidate.masked_name) if score is not None else whom(None, "")
 
 
 @page("objections/", "objections")
@@ -38,55 +34,27 @@ def objections_page(desk: Desk) -> Answer:
 
     calendar = stored_calendar()
 
-    def cells(objection: Any) -> Row:
-        batch, href = objection.sheet.batch, reverse("objection_case", kwargs={"pk": objection.pk})
+    def cells(row: ObjectionRow) -> Row:
+        href = reverse("objection_case", kwargs={"pk": row.objection})
         return Row(
             [
-                Cell(
-                    say("{who}（{occupation_name} {level_title}）", who=_who(objection), occupation_name=batch.occupation_name, level_title=level_title(batch.level)),
-                    href=href,
-                    note=objection.get_part_display() or "",
-                ),
-                Cell(batch.plan.institution.short_name),
-                Cell(day(objection.received_on)),
+                Cell(whose(row), href=href, note=row.part),
+                Cell(row.institution_short_name),
+                Cell(day(row.received_on)),
                 days_of(
-                    objection.state, objection.triage_due_on, objection.due_on,
-                    objection.answered_on or objection.triaged_on, desk.today, calendar,
+                    row.state, row.triage_due_on, row.due_on, row.answered_on or row.triaged_on, desk.today, calendar
                 ),
-                Cell(chip=objection_chip(objection.state)),
+                Cell(chip=objection_chip(row.state)),
             ],
-        )  # fmt: skip
-
-    def texts(objection: Any) -> list[str]:
-        batch = objection.sheet.batch
-        return [
-            _who(objection), listed((batch.occupation_name, level_title(batch.level)), " "), batch.plan.institution.name,
-            objection.received_on.isoformat(), objection.due_on.isoformat(), str(ObjectionState(objection.state).label),
-        ]  # fmt: skip
+        )
 
     return show(
         desk,
-        Listing(
-            title="公示异议",
-            lead="公示期内任何人都可以提出异议；鉴定中心先核对，受理的暂缓所涉的一行并由评价机构在期限内答复，其余照常。",
-            rows=desk.visible(Objection).select_related(*RELATED).defer("text", "contact", "claimed_name", "claimed_ticket"),
-            columns=[
-                ListColumn("考生"),
-                ListColumn("机构", "sheet__batch__plan__institution__short_name"),
-                ListColumn("收到", "received_on"),
-                ListColumn("期限", "due_on"),
-                ListColumn("状态", "state"),
-            ],
-            cells=cells,
-            texts=texts,
-            search=("sheet__batch__occupation_name", "sheet__batch__plan__institution__name", "sheet__batch__plan__number"),
-            filters=[Filter("state", "状态", list(ObjectionState.choices), "state")],
-            order="due_on",
-            hint="机构、职业或计划编号",
-            empty=Empty("没有异议"),
-            file_name="objections",
-        ),
-    )  # fmt: skip
+        OBJECTIONS,
+        cells,
+        lead="公示期内任何人都可以提出异议；鉴定中心先核对，受理的暂缓所涉的一行并由评价机构在期限内答复，其余照常。",
+        empty=Empty("没有异议"),
+    )
 
 
 @page("objections/<int:pk>/", "objection_case", of=Objection)

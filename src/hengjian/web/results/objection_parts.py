@@ -10,6 +10,7 @@ from django.urls import reverse
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.words import say
 from hengjian.kernel.workdays import Calendar
+from hengjian.results.lists import whom
 from hengjian.results.models import Objection, ObjectionBurst
 from hengjian.results.queries import ObjectionRow
 from hengjian.results.states import IN_TRIAGE, SETTLED, ObjectionState
@@ -35,11 +36,6 @@ MOST = 50  # objections in one card; the list has them all
 
 def objection_chip(state: str) -> Chip:
     return Chip(str(ObjectionState(state).label), TONES[ObjectionState(state)])
-
-
-def whom(row: int | None, masked_name: str) -> str:
-    """Whose row, or that somebody is said to be missing."""
-    return "称名单遗漏" if row is None else say("第 {row} 行\u3000{masked_name}", row=row, masked_name=masked_name)
 
 
 def days_of(

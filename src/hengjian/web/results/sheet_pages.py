@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from hengjian.certificates.models import Certificate
 from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.calendar import stored_calendar
-from hengjian.kernel.words import listed, say
+from hengjian.kernel.words import say
 from hengjian.results import queries
 from hengjian.results.acts.close_notice import close_notice
+from hengjian.results.lists import SHEETS
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
 from hengjian.results.policies import NOTICE_WORKING_DAYS, OBJECTION_BURST_NUMBER
-from hengjian.results.queries import SheetDetail
+from hengjian.results.queries import SheetDetail, SheetRow
 from hengjian.results.states import IN_TRIAGE, UNANSWERED, SheetState
 from hengjian.rosters.models import Candidate
-from hengjian.supervision.models import Draw, Duty
+from hengjian.supervision.queries import Attendance, attendance
 from hengjian.web.cases import case_page, course, course_card, tabs, turn, until_end_of
 from hengjian.web.components import (
     Button,
@@ -38,7 +38,7 @@ from hengjian.web.components import (
     crumbs,
     facts,
 )
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, page
 from hengjian.web.parts import day, moment, policy_chip, refusal_part, remaining, strip
@@ -71,68 +71,32 @@ SHEET_QUEUE = Kind(_line, ("batch__plan__institution",), "results")
 @page("results/", "results")
 def results_page(desk: Desk) -> Answer:
     """结果与公示。"""
-    rows = (
-        desk.visible(ResultSheet)
-        .select_related("batch__plan__institution")
-        .annotate(
-            heads=Count("scores", distinct=True),
-            waiting=Count("objections", filter=Q(objections__state__in=(*IN_TRIAGE, *UNANSWERED)), distinct=True),
-        )
-    )
-
     calendar = stored_calendar()
 
-    def cells(sheet: Any) -> Row:
-        batch, plan = sheet.batch, sheet.batch.plan
-        href = reverse("result_sheet", kwargs={"pk": sheet.pk})
-        open_now = sheet.state == SheetState.ON_NOTICE
-        due = sheet.notice_closes_on if open_now else sheet.due_on if sheet.state in DUE else None
+    def cells(row: SheetRow) -> Row:
+        href = reverse("result_sheet", kwargs={"pk": row.sheet})
+        open_now = row.state == SheetState.ON_NOTICE
+        due = row.notice_closes_on if open_now else row.due_on if row.state in DUE else None
         return Row(
             [
-                Cell(
-                    listed((batch.occupation_name, level_title(batch.level)), " "),
-                    href=href,
-                    note=say("计划 {number}", number=plan.number),
-                ),
-                Cell(plan.institution.short_name),
-                Cell(day(plan.held_on)),
-                str(sheet.heads),
-                Cell(chip=sheet_chip(sheet.state)),
+                Cell(row.title, href=href, note=say("计划 {number}", number=row.plan_number)),
+                Cell(row.institution_short_name),
+                Cell(day(row.held_on)),
+                str(row.candidates),
+                Cell(chip=sheet_chip(row.state)),
                 Cell(chip=remaining(due, desk.today, calendar=calendar)) if due else "",
-                Cell(chip=Chip(say("异议 {waiting} 件未办结", waiting=sheet.waiting), "warn")) if sheet.waiting else "",
+                Cell(chip=Chip(say("异议 {waiting} 件未办结", waiting=row.open_objections), "warn"))
+                if row.open_objections
+                else "",
             ],
         )
-
-    def texts(sheet: Any) -> list[str]:
-        batch, plan = sheet.batch, sheet.batch.plan
-        return [
-            listed((batch.occupation_name, level_title(batch.level)), " "), plan.institution.name, plan.held_on.isoformat(),
-            str(sheet.heads), str(SheetState(sheet.state).label), str(sheet.notice_closes_on or ""), str(sheet.waiting),
-        ]  # fmt: skip
 
     return show(
         desk,
-        Listing(
-            title="结果与公示",
-            lead="每个批次一份成绩单：录入、确认、公示、备案、制证，一步一步往前走。",
-            rows=rows,
-            columns=[
-                ListColumn("职业与等级", "batch__occupation_name"),
-                ListColumn("机构", "batch__plan__institution__short_name"),
-                ListColumn("考试日期", "batch__plan__held_on"),
-                ListColumn("人数", numeric=True),
-                ListColumn("状态", "state"),
-                ListColumn("期限", "notice_closes_on"),
-                ListColumn("提示"),
-            ],
-            cells=cells,
-            texts=texts,
-            search=("batch__occupation_name", "batch__plan__number", "batch__plan__institution__name"),
-            filters=[Filter("state", "状态", list(SheetState.choices), "state")],
-            hint="机构、职业或计划编号",
-            empty=Empty("还没有成绩单", "考试完成后，成绩单自动建立。"),
-            file_name="results",
-        ),
+        SHEETS,
+        cells,
+        lead="每个批次一份成绩单：录入、确认、公示、备案、制证，一步一步往前走。",
+        empty=Empty("还没有成绩单", "考试完成后，成绩单自动建立。"),
     )
 
 
@@ -158,8 +122,7 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
     in_triage, unanswered = (objections.filter(state__in=states).count() for states in (IN_TRIAGE, UNANSWERED))
     told_by = course(sheet, batch, objections, desk.visible(Score).filter(objections__sheet=pk))
     records = [record for record in told_by if record.act.split(".")[0] in ("results", "certificates", "supervision")]
-    attending = Duty.objects.filter(plan=plan).exclude(state=Duty.State.DECLINED)
-    duties, open_duties = attending.count(), attending.exclude(state=Duty.State.REPORTED).count()
+    attending = attendance(plan.pk)
     side, sides = tabs(
         desk,
         ("overview", "概况", 0),
@@ -203,13 +166,13 @@ def sheet_page(desk: Desk, pk: int) -> Answer:
         turn=_public_turn(desk, sheet) if on_notice else turn(desk, sheet, due, provisional=sheet.due_provisional),
         steps=sheet_steps(
             detail,
-            reported=duties > 0 and open_duties == 0,
+            reported=attending.duties > 0 and attending.open == 0,
             online=issued > 0 and offline == 0,
         ),
         tabs=sides,
     )
     aside = [
-        _facts_card(desk, sheet, detail, duties, issued, offline),
+        _facts_card(desk, sheet, detail, attending, issued, offline),
         None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
     ]
     acts = act_bar(desk, sheet) if side == "overview" else None
@@ -288,17 +251,18 @@ def _public_turn(desk: Desk, sheet: ResultSheet) -> Turn:
     return Turn("社会公众", until_end_of(closes), remaining(closes, desk.today, provisional=sheet.notice_provisional))
 
 
-def _facts_card(desk: Desk, sheet: ResultSheet, detail: SheetDetail, duties: int, issued: int, offline: int) -> Card:
+def _facts_card(
+    desk: Desk, sheet: ResultSheet, detail: SheetDetail, attending: Attendance, issued: int, offline: int
+) -> Card:
     plan, batch = sheet.batch.plan, sheet.batch
-    draw = Draw.objects.filter(plan=plan, state__in=[Draw.State.DRAWN, Draw.State.PUBLISHED]).order_by("pk").first()
     sampled = desk.visible(Candidate).filter(batch=batch, sampled=True)
     bad = sampled.filter(state=Candidate.State.EXCLUDED).count()
-    drawn = say("{duties} 人", duties=duties) if duties else "尚未抽取"
+    drawn = say("{duties} 人", duties=attending.duties) if attending.duties else "尚未抽取"
     supervised = Cell(drawn)
-    if draw is not None:
+    if attending.draw_code:
         supervised = Cell(
             say("{drawn}，抽取编号", drawn=drawn),
-            link=Link(draw.code, reverse("public_draw", kwargs={"code": draw.code})),
+            link=Link(attending.draw_code, reverse("public_draw", kwargs={"code": attending.draw_code})),
         )
     pairs: list[tuple[str, Any]] = [
         (

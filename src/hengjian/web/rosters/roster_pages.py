@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -18,8 +17,9 @@ from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
 from hengjian.rosters import queries
 from hengjian.rosters.help import FORMATS, help_rows
+from hengjian.rosters.lists import ROSTERS
 from hengjian.rosters.models import Candidate
-from hengjian.rosters.queries import CandidateRow, RosterCheckRow
+from hengjian.rosters.queries import CandidateRow, RosterCheckRow, RosterRow
 from hengjian.rosters.template import BatchHeading, template
 from hengjian.web.cases import case_page, course, course_card, tabs, turn
 from hengjian.web.components import (
@@ -41,7 +41,7 @@ from hengjian.web.components import (
     crumbs,
     facts,
 )
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.paging import part_of
@@ -59,72 +59,39 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @page("rosters/", "rosters")
 def rosters_page(desk: Desk) -> Answer:
     """考生核查: batches that wait for a roster, and those that have one."""
-    rows = desk.visible(Batch).exclude(state=BatchState.WITHDRAWN).select_related("plan__institution")
-    rows = rows.annotate(
-        admitted=Count("candidates", filter=Q(candidates__state=Candidate.State.ADMITTED)),
-        picked=Count("candidates", filter=Q(candidates__sampled=True)),
-    )
 
-    def cells(batch: Any) -> Row:
-        href = reverse("roster", kwargs={"pk": batch.pk})
+    def cells(row: RosterRow) -> Row:
+        href = reverse("roster", kwargs={"pk": row.batch})
         told = (
-            say("{roster_rows} 人", roster_rows=batch.roster_rows)
-            if batch.roster_rows
-            else say("计划 {headcount} 人", headcount=batch.headcount)
+            say("{roster_rows} 人", roster_rows=row.rows)
+            if row.rows
+            else say("计划 {headcount} 人", headcount=row.headcount)
         )
         under = (
-            say("准予 {admitted} 人", admitted=batch.admitted)
-            if batch.admitted
-            else say("抽 {picked} 份", picked=batch.picked)
-            if batch.picked
+            say("准予 {admitted} 人", admitted=row.admitted)
+            if row.admitted
+            else say("抽 {picked} 份", picked=row.sampled)
+            if row.sampled
             else ""
         )
         return Row(
             [
-                Cell(
-                    listed((batch.occupation_name, level_title(batch.level)), " "),
-                    href=href,
-                    note=say("计划 {number}", number=batch.plan.number or '尚未备案'),
-                ),
-                Cell(batch.plan.institution.short_name),
-                Cell(day(batch.plan.held_on)),
+                Cell(row.title, href=href, note=say("计划 {number}", number=row.plan_number or "尚未备案")),
+                Cell(row.institution_short_name),
+                Cell(day(row.held_on)),
                 Cell(told, note=under),
-                Cell(chip=batch_chip(batch.state)),
-                Cell(chip=Chip(say("提醒 {roster_warnings} 处", roster_warnings=batch.roster_warnings), "warn")) if batch.roster_warnings else "",
+                Cell(chip=batch_chip(row.state)),
+                Cell(chip=Chip(say("提醒 {roster_warnings} 处", roster_warnings=row.warnings), "warn")) if row.warnings else "",
             ],
         )  # fmt: skip
 
-    def texts(batch: Any) -> list[str]:
-        return [
-            listed((batch.occupation_name, level_title(batch.level)), " "), batch.plan.institution.name,
-            batch.plan.held_on.isoformat(), str(batch.roster_rows), str(BatchState(batch.state).label),
-            str(batch.roster_warnings),
-        ]  # fmt: skip
-
     return show(
         desk,
-        Listing(
-            title="考生核查",
-            lead="机构按批次提交名册，先核查后提交；鉴定中心按规则定核查深度，抽取样本，核定考生。",
-            rows=rows,
-            columns=[
-                ListColumn("批次", "occupation_name"),
-                ListColumn("机构", "plan__institution__short_name"),
-                ListColumn("考试日期", "plan__held_on"),
-                ListColumn("名册", "roster_rows"),
-                ListColumn("状态", "state"),
-                ListColumn("提示"),
-            ],
-            cells=cells,
-            texts=texts,
-            search=("occupation_name", "plan__number", "plan__institution__name"),
-            filters=[Filter("state", "状态", list(BatchState.choices)[:4], "state")],
-            order="-plan__held_on",
-            hint="职业、计划编号或机构",
-            empty=Empty("还没有批次", "认定计划中加入批次后列在这里。"),
-            buttons=[Button("名册栏目说明", href=reverse("roster_columns"))],
-            file_name="rosters",
-        ),
+        ROSTERS,
+        cells,
+        lead="机构按批次提交名册，先核查后提交；鉴定中心按规则定核查深度，抽取样本，核定考生。",
+        empty=Empty("还没有批次", "认定计划中加入批次后列在这里。"),
+        buttons=[Button("名册栏目说明", href=reverse("roster_columns"))],
     )
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from hengjian.authorities.roles import OFFICE_ROLES, Role
@@ -16,9 +14,9 @@ from hengjian.kernel import clock
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Plan
-from hengjian.plans.states import PlanState
 from hengjian.supervision import draw_rules, pool, queries
-from hengjian.supervision.models import Draw, Duty, Witness
+from hengjian.supervision.lists import DRAWS, EXAMS, DrawLine, ExamRow
+from hengjian.supervision.models import Draw, Witness
 from hengjian.supervision.policies import BEACON_AFTER_VOIDS, SUPERVISORS_PER_SITTING_MIN
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import (
@@ -38,7 +36,7 @@ from hengjian.web.components import (
     crumbs,
     facts,
 )
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, page
 from hengjian.web.paging import part_of
 from hengjian.web.parts import day, moment, policy_chip
@@ -47,6 +45,9 @@ from hengjian.web.supervision.duty_parts import duties_card, in_words
 from hengjian.web.supervision.witness_pages import witnesses_card
 from hengjian.web.work import Kind, Line
 
+ATTENDANCE_TONES: Mapping[str, Tone] = {
+    "secret": "quiet", "reported": "good", "accepted": "normal", "missing": "seal", "drawn": "warn", "undrawn": "warn",
+}  # fmt: skip
 TONES: Mapping[str, Tone] = {"sealed": "warn", "drawn": "normal", "published": "good", "void": "seal"}
 
 
@@ -82,77 +83,29 @@ def supervision_page(desk: Desk) -> Answer:
     """质量督导: a supervisor's duties, an office's exams and their coverage, an institution's reports."""
     if desk.actor.role_code == Role.SUPERVISOR:
         return Goto(reverse("duties"))
-    reported = Count("duties", filter=Q(duties__state=Duty.State.REPORTED))
-    accepted = Count("duties", filter=Q(duties__state__in=[Duty.State.ACCEPTED, Duty.State.REPORTED]))
-    rows = desk.visible(Plan).filter(state=PlanState.FILED).select_related("institution")
-    rows = rows.annotate(reported=reported, accepted=accepted, drawn=Count("duties"))
     secret = desk.actor.role_code not in OFFICE_ROLES
 
-    def coverage(plan: Any) -> Chip:
-        if secret and plan.held_on > desk.today:
-            return Chip("考前保密", "quiet")
-        if plan.reported:
-            return Chip(say("已提交报告 {reported} 份", reported=plan.reported), "good")
-        if plan.accepted:
-            return Chip(say("已接受 {accepted} 人", accepted=plan.accepted), "normal")
-        if plan.ends_on < desk.today:
-            return Chip("没有督导", "seal")
-        return Chip("待督导员确认" if plan.drawn else "尚未抽取", "warn")
-
-    def cells(plan: Any) -> Row:
-        href = reverse("plan", kwargs={"pk": plan.pk})
+    def cells(row: ExamRow) -> Row:
+        href = reverse("plan", kwargs={"pk": row.plan})
         return Row(
             [
-                Cell(plan.title, href=href, note=say("计划 {number}", number=plan.number)),
-                Cell(plan.institution.short_name),
-                Cell(day(plan.held_on)),
-                Cell(plan.venue),
-                Cell(chip=coverage(plan)),
+                Cell(row.title, href=href, note=say("计划 {number}", number=row.number)),
+                Cell(row.institution_short_name),
+                Cell(day(row.held_on)),
+                Cell(row.venue),
+                Cell(chip=Chip(row.attendance_label, ATTENDANCE_TONES[row.attendance])),
             ],
         )
-
-    def texts(plan: Any) -> list[str]:
-        return [plan.title, plan.institution.name, plan.held_on.isoformat(), plan.venue, coverage(plan).label]
 
     buttons = [] if secret else [Button("抽取记录", href=reverse("draws")), Button("督导任务", href=reverse("duties"))]
     return show(
         desk,
-        Listing(
-            title="质量督导",
-            lead="逢考必督：每一次考试都有随机抽取的质量督导员到场，提交督导报告后才能公示结果。",
-            rows=rows,
-            columns=[
-                ListColumn("考试"),
-                ListColumn("机构", "institution__short_name"),
-                ListColumn("考试日期", "held_on"),
-                ListColumn("考点"),
-                ListColumn("督导"),
-            ],
-            cells=cells,
-            texts=texts,
-            search=("title", "number", "institution__name", "venue"),
-            filters=[
-                Filter(
-                    "when",
-                    "时间",
-                    (("today", "今天"), ("week", "七天内"), ("past", "已考完")),
-                    apply=lambda found, value: _when(found, value, desk),
-                )
-            ],
-            order="-held_on",
-            hint="机构、计划或考点",
-            empty=Empty("还没有备案的考试"),
-            buttons=buttons,
-            file_name="supervision",
-        ),
-    )  # fmt: skip
-
-
-def _when(rows: Any, value: str, desk: Desk) -> Any:
-    if value == "past":
-        return rows.filter(ends_on__lt=desk.today)
-    until = desk.today + timedelta(days=0 if value == "today" else 7)
-    return rows.filter(ends_on__gte=desk.today, held_on__lte=until)
+        EXAMS,
+        cells,
+        lead="逢考必督：每一次考试都有随机抽取的质量督导员到场，提交督导报告后才能公示结果。",
+        empty=Empty("还没有备案的考试"),
+        buttons=buttons,
+    )
 
 
 @page("draws/", "draws")
@@ -161,45 +114,25 @@ def draws_page(desk: Desk) -> Answer:
     if desk.actor.role_code not in OFFICE_ROLES:
         return Goto(reverse("public_draws"))
 
-    def cells(draw: Any) -> Row:
-        href = reverse("draw_case", kwargs={"pk": draw.pk})
+    def cells(row: DrawLine) -> Row:
+        href = reverse("draw_case", kwargs={"pk": row.draw})
         return Row(
             [
-                Cell(draw.code, href=href, mono=True),
-                Cell(draw.plan.institution.short_name, note=say("计划 {number}", number=draw.plan.number)),
-                Cell(moment(draw.opens_at)),
-                Cell(say("{level} 级", level=draw.level), note=queries.LEVELS[draw.level]),
-                Cell(chip=draw_chip(draw.state)),
+                Cell(row.code, href=href, mono=True),
+                Cell(row.institution_short_name, note=say("计划 {number}", number=row.plan_number)),
+                Cell(moment(row.opens_at)),
+                Cell(say("{level} 级", level=row.level), note=row.level_label),
+                Cell(chip=draw_chip(row.state)),
             ],
         )
 
-    def texts(draw: Any) -> list[str]:
-        label = str(Draw.State(draw.state).label)
-        return [draw.code, draw.plan.institution.name, moment(draw.opens_at), draw.level, label]
-
-    rows = desk.visible(Draw).select_related("plan__institution").defer("manifest", "secrets", "result")
     return show(
         desk,
-        Listing(
-            title="抽取",
-            lead="清单先封存、随机值后产生，谁也不能挑人；考试结束后全部公开。",
-            rows=rows,
-            columns=[
-                ListColumn("抽取编号", "code"),
-                ListColumn("机构"),
-                ListColumn("抽取时刻", "opens_at"),
-                ListColumn("可信级别", "level"),
-                ListColumn("状态", "state"),
-            ],
-            cells=cells,
-            texts=texts,
-            search=("code", "plan__number", "plan__institution__name"),
-            filters=[Filter("state", "状态", list(Draw.State.choices), "state")],
-            hint="抽取编号、计划或机构",
-            empty=Empty("还没有抽取"),
-            buttons=[Button("公众看到的抽取", href=reverse("public_draws"))],
-            file_name="draws",
-        ),
+        DRAWS,
+        cells,
+        lead="清单先封存、随机值后产生，谁也不能挑人；考试结束后全部公开。",
+        empty=Empty("还没有抽取"),
+        buttons=[Button("公众看到的抽取", href=reverse("public_draws"))],
     )
 
 

@@ -1,0 +1,46 @@
+"""The list of certificates for their issuer and the office; masked, because a list is read over shoulders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hengjian.certificates.models import Certificate
+from hengjian.certificates.queries import STANDINGS, CertificateRow, certificate_row
+from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import disclosed
+from hengjian.kernel.listing import Choice, Days, ListColumn, Listing, Of
+
+
+def _certificates(asking: Asking[None]) -> Any:
+    return disclosed(Certificate, asking.actor).defer("name", "document_number")
+
+
+def _standing(rows: Any, value: str, today: object) -> Any:
+    if value == "revoked":
+        return rows.filter(state=Certificate.State.REVOKED)
+    return rows.filter(state=Certificate.State.ISSUED, online_on__isnull=value == "offline")
+
+
+CERTIFICATES = Listing(
+    "certificates",
+    "证书",
+    CertificateRow,
+    rows=_certificates,
+    row=lambda asking, found: certificate_row(found),
+    key="certificate",
+    columns=[
+        ListColumn("持证人", "masked_name"),
+        ListColumn("证书编号", "number", "number"),
+        ListColumn("职业与等级", "occupation", "occupation_name"),
+        ListColumn("评价机构", "institution", "institution_name"),
+        ListColumn("发证日期", "issued_on", "issued_on"),
+        ListColumn("状态", "standing_label"),
+    ],
+    search=("number", "occupation_name", "institution_name", "masked_name"),
+    hint="编号、职业或机构",
+    filters=[
+        Choice("state", "状态", tuple(STANDINGS.items()), narrow=_standing),
+        Days("issued", "发证日期", "issued_on"),
+        Of("sheet", "成绩单", "score__sheet"),
+    ],
+)

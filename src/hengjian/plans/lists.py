@@ -1,0 +1,48 @@
+"""The list of plans along what a seat sees (R34)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from hengjian.kernel.asking import Asking
+from hengjian.kernel.disclosure import disclosed
+from hengjian.kernel.listing import Choice, Days, ListColumn, Listing
+from hengjian.plans.models import Plan
+from hengjian.plans.queries import PlanRow, counted, plan_row
+from hengjian.plans.states import PlanState
+
+
+def _plans(asking: Asking[None]) -> QuerySet[Plan]:
+    return counted(disclosed(Plan, asking.actor))
+
+
+def _entrusted(rows: Any, value: str, today: object) -> Any:
+    return rows.exclude(entrusted_by="") if value == "yes" else rows.filter(entrusted_by="")
+
+
+PLANS = Listing(
+    "plans",
+    "认定计划",
+    PlanRow,
+    rows=_plans,
+    row=lambda asking, found: plan_row(found),
+    key="id",
+    columns=[
+        ListColumn("计划", "name", "title"),
+        ListColumn("机构", "institution_name", "institution__short_name"),
+        ListColumn("开考", "held_on", "held_on"),
+        ListColumn("人数", "headcount", "heads", numeric=True),
+        ListColumn("状态", "state_label", "state"),
+        ListColumn("审核期限", "due_on", "due_on"),
+    ],
+    search=("title", "number", "institution__name", "institution__short_name", "venue"),
+    hint="计划、编号、机构或考点",
+    filters=[
+        Choice("state", "状态", [(state.value, str(state.label)) for state in PlanState], "state"),
+        Choice("entrusted", "委托认定", [("yes", "委托认定"), ("no", "自行认定")], narrow=_entrusted),
+        Days("held", "开考日期", "held_on"),
+    ],
+    order=("-held_on",),
+)
