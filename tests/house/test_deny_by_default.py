@@ -35,8 +35,10 @@ from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.arguments import annotations_of
 from hengjian.kernel.case import case_models
 from hengjian.kernel.disclosure import disclosed
+from hengjian.kernel.kept_words import kept
 from hengjian.kernel.models import DemoClock, Hand, LocalPolicyValue, Upload, Waiver
 from hengjian.kernel.uploads import keep_upload
+from hengjian.messages.models import Message
 from hengjian.occupations.models import Occupation, Standard
 from hengjian.personnel.acts.declare_recusal import declare_recusal
 from hengjian.personnel.models import Recusal, Supervisor
@@ -145,7 +147,7 @@ def place_of(row: Any) -> Place:
             return _of_plan(row.batch.plan)
         case Score() | Objection() | ObjectionBurst():
             return _of_plan(row.sheet.batch.plan)
-        case Upload() | RosterCheck():  # nobody's but whose it is, see `may_see`
+        case Upload() | RosterCheck() | Message():  # nobody's but whose it is, see `may_see`
             return Place()
         case Certificate():
             return Place(row.institution_id, row.institution.office_id, row.institution.area.path)
@@ -161,6 +163,8 @@ def may_see(seat: Seat, row: Any) -> bool:
     place = place_of(row)
     if place.open or place.seat == seat.actor_id:
         return True
+    if isinstance(row, Message):  # to a person, whatever seat they sit on
+        return row.person == seat.person
     if isinstance(row, Upload | RosterCheck):  # what was handed in, and a dry run of it: whoever did it
         return row.owner == seat.actor_id
     if isinstance(
@@ -264,6 +268,15 @@ def _lay_what_waits(built: TwoCities, institution: Institution, sheet: ResultShe
     roster = a_roster_file(sheet.batch, [a_person("试传某")])
     check = dry_run.start(sheet.batch, keep_upload("试传.xlsx", "application/octet-stream", roster, clerk), clerk)
     assert check.state == RosterCheck.State.DONE, check.sentence
+    Message.objects.create(
+        person=clerk.person,
+        seat=clerk.actor_id,
+        template="trial",
+        cause=f"trial:{clerk.pk}",
+        title=kept("席位待确认"),
+        text=kept("由提出人以外的第二人确认"),
+        at=check.at,
+    )
     built.seats += [witness, clerk]
 
 
@@ -527,6 +540,7 @@ LISTED: dict[str, type[models.Model]] = {
     "seats": Seat,
     "accounts": Account,
     "tokens": ApiToken,
+    "messages": Message,
 }
 
 

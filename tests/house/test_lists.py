@@ -45,6 +45,7 @@ PAGE_OF = {
     "seats": "seat_list",
     "accounts": "account_list",
     "tokens": "token_list",
+    "messages": "inbox",
 }
 
 

@@ -25,6 +25,7 @@ from hengjian.kernel.listing import MOST, SIZES, WORDS, Choice, Fault, Listing, 
 from hengjian.kernel.refusal import Kind
 from hengjian.kernel.restraint import restrain
 from hengjian.kernel.words import in_words, listed, say
+from hengjian.messages import lists as messages
 from hengjian.occupations import lists as occupations
 from hengjian.personnel import lists as personnel
 from hengjian.plans import lists as plans
@@ -48,6 +49,7 @@ LISTINGS: tuple[Listing[Any], ...] = (
     authorities.SEATS,
     authorities.ACCOUNTS,
     authorities.TOKENS,
+    messages.MESSAGES,
 )
 ANSWERS: dict[int, Any] = {
     400: Problem,

@@ -10,16 +10,16 @@ from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.case import CaseModel, case_models
 from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.kept_words import said_again
-from hengjian.kernel.words import listed, say
+from hengjian.kernel.words import say
+from hengjian.messages.lists import MESSAGES, MessageRow, message_row
 from hengjian.messages.models import Delivery, Message
-from hengjian.messages.queries import mark_read
+from hengjian.messages.queries import mark_read, unread
 from hengjian.web.cases import case_page
 from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, Table, columns, crumbs, facts
-from hengjian.web.listing import Filter, ListColumn, Listing, show
+from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, case_address, page
 from hengjian.web.parts import moment
 
-STATES = (("unread", "未读"), ("read", "已读"))
 PICKED = "message"
 
 
@@ -29,45 +29,27 @@ def inbox_page(desk: Desk) -> Answer:
     if desk.post:
         return _marked(desk)
 
-    def cells(message: Message) -> Row:
+    def cells(row: MessageRow) -> Row:
+        href = reverse("message", kwargs={"pk": row.message})
         return Row(
             [
-                Cell(
-                    said_again(message.title),
-                    href=reverse("message", kwargs={"pk": message.pk}),
-                    strong=message.read_at is None,
-                    note=said_again(message.text),
-                ),
-                Cell(moment(message.at), second=True),
-                Cell(chips=_chips(message)),
+                Cell(row.title, href=href, strong=row.read_at is None, note=row.text),
+                Cell(moment(row.at), second=True),
+                Cell(chips=_chips(row)),
             ],
-            key=str(message.pk),
+            key=str(row.message),
         )
 
     return show(
         desk,
-        Listing(
-            title="消息",
-            lead="轮到您办的事项、期限提醒和与您有关的变化。消息只作告知，办理以待办和案件页面为准。",
-            rows=desk.visible(Message),
-            columns=[ListColumn("消息"), ListColumn("时间", "at"), ListColumn("状态")],
-            cells=cells,
-            texts=lambda message: [
-                listed((said_again(message.title), said_again(message.text)), "："),
-                moment(message.at),
-                listed([chip.label for chip in _chips(message)]),
-            ],
-            filters=[
-                Filter("read", "状态", STATES, apply=lambda rows, value: rows.filter(read_at__isnull=value == "unread"))
-            ],
-            order="-at",
-            empty=Empty("还没有消息", "轮到您办理、期限临近时，消息会出现在这里。"),
-            buttons=[Button("接收方式", href=reverse("message_ways"))],
-            template="messages/inbox.html",
-            values={"unread": desk.visible(Message).filter(read_at__isnull=True).exists()},
-            file_name="messages",
-            pick=PICKED,
-        ),
+        MESSAGES,
+        cells,
+        lead="轮到您办的事项、期限提醒和与您有关的变化。消息只作告知，办理以待办和案件页面为准。",
+        empty=Empty("还没有消息", "轮到您办理、期限临近时，消息会出现在这里。"),
+        buttons=[Button("接收方式", href=reverse("message_ways"))],
+        template="messages/inbox.html",
+        values={"unread": unread(desk.actor) > 0},
+        pick=PICKED,
     )
 
 
@@ -81,11 +63,11 @@ def _marked(desk: Desk) -> Goto:
     return Goto(reverse("inbox"), say("已将 {count} 条消息标为已读。", count=count))
 
 
-def _chips(message: Message) -> list[Chip]:
-    found = [Chip("未读", "coming") if message.read_at is None else Chip("已读", "quiet")]
-    if message.urgent and message.read_at is None:
+def _chips(row: MessageRow) -> list[Chip]:
+    found = [Chip("未读", "coming") if row.read_at is None else Chip("已读", "quiet")]
+    if row.urgent and row.read_at is None:
         found.append(Chip("急件", "seal"))
-    if message.lapsed_at is not None:
+    if row.lapsed:
         found.append(Chip("所述情形已变", "quiet"))
     return found
 
@@ -102,7 +84,7 @@ def message_page(desk: Desk, pk: int) -> Answer:
         for row in desk.visible(Delivery).filter(message=message).order_by("channel")
     ]
     return case_page(
-        Head(title, chips=_chips(message), crumbs=crumbs(("消息", reverse("inbox")), (title,))),
+        Head(title, chips=_chips(message_row(message)), crumbs=crumbs(("消息", reverse("inbox")), (title,))),
         [Card("消息", text=[said_again(message.text)])],
         [
             Card("收发", facts=facts(("收到", moment(message.at)), ("已读", moment(message.read_at) or "未读"))),
