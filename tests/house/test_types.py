@@ -13,11 +13,13 @@ SNIPPET = """
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
 from hengjian.authorities.facts import SeatEnded
 from hengjian.authorities.models import Office, Seat
-from hengjian.kernel.act import Doing, act, creates
+from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.prepared import Prepared
 from hengjian.kernel.rule import rule
+from hengjian.plans.models import Plan
+from hengjian.plans.states import PlanState
 from hengjian.web.components import Button, Card, Cell, Chip, Head, Table, columns
 
 def f(seat: Seat, office: Office) -> None:
@@ -47,7 +49,17 @@ stranger = act("x.stranger", Seat, by=BY_OPERATOR, requires=[about_an_office])  
 after = act("x.after", Seat, by=BY_OPERATOR, ensures=[about_an_office])  # the same, of what is left behind
 opens = creates("x.opens", Seat, by=BY_OPERATOR, requires=[about_nothing_yet, about_anything])
 early = creates("x.early", Seat, by=BY_OPERATOR, requires=[about_a_seat])  # there is no seat yet
+moved = act("x.moved", Plan, by=BY_OPERATOR, step=Step(PlanState.DRAFT, to=PlanState.SUBMITTED))
+lost = act("x.lost", Plan, by=BY_OPERATOR, step=Step(PlanState.DRAFT, to=PlanState.LOST))  # no such state
+numbered = act("x.numbered", Plan, by=BY_OPERATOR, step=Step(1))  # no state at all
 slow = act("x.slow", Seat, by=BY_OPERATOR, before=ready)  # prepares for another case
+
+@act("x.forgets", Seat, by=BY_OPERATOR)  # its body returns no fact
+def forgets(doing: Doing[Seat]) -> None: ...
+
+@act("x.foreign", Seat, by=BY_OPERATOR)  # its body is about another case
+def foreign(doing: Doing[Office]) -> SeatEnded:
+    raise NotImplementedError
 
 @creates("x.none", Seat, by=BY_OPERATOR)
 def none(doing: Doing[None]) -> tuple[Seat, SeatEnded]:
