@@ -107,7 +107,16 @@ def test_encrypted_connections_follow_from_the_settings(tmp_path: Path) -> None:
     [
         (
             "postgres://app:p%40ss@db.example.org:5433/hengjian?sslmode=verify-full",
-            {"HOST": "db.example.org", "PORT": 5433, "PASSWORD": "p@ss", "OPTIONS": {"sslmode": "verify-full"}},
+            {
+                "HOST": "db.example.org",
+                "PORT": 5433,
+                "PASSWORD": "p@ss",
+                "OPTIONS": {"sslmode": "verify-full", "options": "-c jit=off"},
+            },
+        ),
+        (
+            "postgres://app@127.0.0.1/hengjian?options=-c%20search_path%3Dours",
+            {"OPTIONS": {"options": "-c jit=off -c search_path=ours"}},
         ),
         ("postgresql://app@127.0.0.1/hengjian", {"NAME": "hengjian", "USER": "app", "CONN_HEALTH_CHECKS": True}),
         ("sqlite:////var/lib/hengjian.sqlite3", {"NAME": "/var/lib/hengjian.sqlite3", "CONN_MAX_AGE": None}),
