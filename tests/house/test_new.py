@@ -72,11 +72,25 @@ def test_a_new_act_policy_check_and_room_pass_the_house_tests_as_written(checkou
         done = _ran(checkout, sys.executable, *command)
         assert done.returncode == 0, done.stderr[-2000:]
     tests = [f"tests/house/{name}" for name in HOUSE_TESTS]
-    own = ["tests/acts/plans/test_pause_plan.py", "tests/rosters/test_checks.py"]
+    assert set(cost["policy"]) == {
+        "policies/plans.toml",
+        "policies/plans.cases.toml",
+        "src/hengjian/plans/policies.py",
+        "tests/law/values.py",
+    }
+    own = ["tests/kernel/test_policy_cases.py", "tests/acts/plans/test_pause_plan.py", "tests/rosters/test_checks.py"]
     held = _ran(
         checkout, sys.executable, "-m", "pytest", "-q", "-n", "0", "-k", "not spark and not clickhouse", *tests, *own
     )
     assert held.returncode == 0, held.stdout[-4000:]
+
+
+def test_a_new_policy_has_its_place_among_what_is_shown_and_fails_until_it_is_named(checkout: Path) -> None:
+    asked = "import django; django.setup(); from tests.law.values import PLAIN; PLAIN['plans.pause_days_max']()"
+    environment = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'hengjian.settings'; "
+    told = _ran(checkout, sys.executable, "-c", environment + asked)
+    assert told.returncode == 1
+    assert "NotImplementedError: name here what comes out otherwise" in told.stderr, told.stderr[-2000:]
 
 
 def test_what_is_there_is_not_written_over(checkout: Path) -> None:

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 HOUSE = ROOT / "src/hengjian"
 PO = HOUSE / "locale/en/LC_MESSAGES/django.po"
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+_PROBES_END = "    # What `hengjian new policy` adds stands above this line.\n"
 
 
 def add_parser(commands: Commands) -> None:
@@ -102,11 +103,13 @@ def _act(given: argparse.Namespace) -> list[Path]:
 
 def _policy(given: argparse.Namespace) -> list[Path]:
     domain, name = _named(given.name)
-    words = {"name": name, "title": given.title, "unit": given.unit, "value": given.value}
+    words = {"domain": domain, "name": name, "title": given.title, "unit": given.unit, "value": given.value}
     handle = f'{name.upper()} = Policy("{domain}.{name}", int)\n'
     return [
         _appended(ROOT / "policies" / f"{domain}.toml", _filled(skeletons.POLICY, **words)),
+        _appended(ROOT / "policies" / f"{domain}.cases.toml", _filled(skeletons.POLICY_CASE, **words)),
         _appended(HOUSE / domain / "policies.py", handle),
+        _replaced(ROOT / "tests/law/values.py", _PROBES_END, f'    "{domain}.{name}": to_be_named,\n{_PROBES_END}'),
     ]
 
 

@@ -69,6 +69,13 @@ since = 2021-01-01
 value = $value
 law   = "衡鉴产品规则"
 """
+POLICY_CASE = """
+[[case]]
+title = "$title：自 2021-01-01 起为 $value $unit"
+policy = "$domain.$name"
+on = 2021-01-01
+value = $value
+"""
 
 CHECK = '''"""$title. Say here which sentence of the law this is, and where it stands."""
 

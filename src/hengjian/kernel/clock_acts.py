@@ -18,6 +18,7 @@ from hengjian.kernel import clock, restraint
 from hengjian.kernel.act import Act
 from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.broken import Broken, alarm
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.refusal import Refused
 
@@ -60,6 +61,9 @@ def _perform(act: Act[Any, Any, Any], subject: CaseModel) -> int:
         act(CLOCK, subject)
     except Refused as refused:
         log.warning("%s refused for %s: %s", act.header.code, place, refused.refusal.code)
+        return 0
+    except Broken as broken:
+        alarm(broken)
         return 0
     except Exception:
         log.exception("%s failed for %s", act.header.code, place)

@@ -10,6 +10,12 @@ from hengjian.kernel.doing import Doing
 from hengjian.kernel.models import Sequence
 
 
+def last_of(name: str) -> int:
+    """The last number taken under `name`, 0 where none was: for a rule to know before; `take` alone decides."""
+    last = Sequence._base_manager.filter(name=name).values_list("last", flat=True).first()
+    return last or 0
+
+
 def take(doing: Doing[Any], name: str, count: int = 1) -> range:
     """The next `count` numbers under `name`, the first being 1. Safe under parallel issue on both databases."""
     counter = Sequence._base_manager.select_for_update().filter(name=name).first()

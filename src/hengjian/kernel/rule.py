@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.policy import Policy
-from hengjian.kernel.refusal import Refusal
+from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.rule_cases import Case
 
 S = TypeVar("S", contravariant=True)
@@ -56,6 +56,12 @@ class Rule(Generic[S]):
             return answer
         sentence, remedy = answer if isinstance(answer, tuple) else (answer, "")
         return Refusal(self.code, sentence, clause=self.clause, policy=self.policy, remedy=remedy)
+
+
+def overtaken(rule: Rule[Any], sentence: str, remedy: str) -> Refused:
+    """For a body that holds the lock: what its rule let pass a parallel act has taken since. Asked again, the rule
+    itself refuses."""
+    return Refused(Refusal(rule.code, sentence, clause=rule.clause, policy=rule.policy, remedy=remedy, kind=Kind.STALE))
 
 
 def rule(

@@ -12,5 +12,13 @@ def not_yet_filed(sheet_id: int) -> set[int]:
     return set(cleared.order_by("id").values_list("id", flat=True))
 
 
+def scores_to_certify(sheet_id: int) -> list[Score]:
+    """Of a sheet that has been filed, the passed scores that stand and are filed, in the order of the roster."""
+    unfiled = not_yet_filed(sheet_id)
+    stands = Score.objects.filter(sheet=sheet_id, passed=True, state__in=[ScoreState.ENTERED, ScoreState.CLEARED])
+    rows = stands.select_related("candidate").order_by("candidate__row")
+    return [score for score in rows if score.pk not in unfiled]
+
+
 def held(sheet_id: int) -> int:
     return Score.objects.filter(sheet=sheet_id, state=ScoreState.HELD).count()

@@ -93,6 +93,13 @@ def places_open(plan: Plan, team: int) -> dict[str, int]:
     return {target: team - held for target, held in held_by_target(plan).items() if held < team}
 
 
+def able_by_target(plan: Plan) -> dict[str, int]:
+    """Target → how many of the pool may go there."""
+    wanted = targets(plan)
+    found = pool_for(plan, wanted)
+    return {target: found.able(target) for target in wanted}
+
+
 def pool_for(plan: Plan, wanted: Iterable[str]) -> Pool:
     """The pool for these targets, from the personnel the responsible office has appointed."""
     wanted = sorted(wanted)

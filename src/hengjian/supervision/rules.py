@@ -212,6 +212,18 @@ names_a_beacon.shown_by(
 )
 
 
+@rule("supervision.beacon_is_entered", clause=SCHEME)
+def beacon_is_entered(asking: Asking[Draw]) -> tuple[str, str] | None:
+    """公开随机值录入以后，由另一人复核。"""
+    return None if asking.subject.beacon else ("还没有录入公开随机值。", "请先由另一人录入公开随机值。")
+
+
+beacon_is_entered.shown_by(
+    case("entered", Draw(beacon={"value": "1", "confirmed_by": ""})),
+    case("not", Draw(beacon=None), says="还没有录入"),
+)
+
+
 @rule("supervision.exam_is_over", clause=SCHEME)
 def exam_is_over(asking: Asking[Draw]) -> tuple[str, str] | None:
     """抽取结果在考试结束以后公开，考前保密。"""

@@ -19,7 +19,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.defaults import server_error as ordinary
 
+from hengjian.kernel.broken import SENTENCE, Broken, alarm
 from hengjian.kernel.patience import READING_SECONDS, WRITING_SECONDS, Trouble, trouble_of, wait_at_most
+from hengjian.kernel.words import in_words
 from hengjian.web.intake import CUT_SHORT, SAFE, TOO_LATE
 
 log = logging.getLogger("hengjian.patience")
@@ -76,8 +78,20 @@ def _trouble_behind(error: BaseException | None) -> Trouble | None:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """What no view caught: the database's failure in a layer around the views, or a fault of ours."""
-    trouble = trouble_of(sys.exc_info()[1])
+    error = sys.exc_info()[1]
+    if isinstance(error, Broken):
+        return contradicted(request, error)
+    trouble = trouble_of(error)
     return ordinary(request) if trouble is None else unavailable(request, trouble)
+
+
+def contradicted(request: HttpRequest, error: Broken) -> HttpResponse:
+    """500 that says whose fault it is and that nothing was changed; the operator is alarmed."""
+    alarm(error)
+    if not wants_json(request):
+        return render(request, "errors/broken.html", {"sentence": SENTENCE}, status=500)
+    answer = {"code": error.code, "kind": "broken", "sentence": in_words(SENTENCE), "remedy": ""}
+    return JsonResponse(answer, status=500, json_dumps_params={"ensure_ascii": False})
 
 
 def unavailable(request: HttpRequest, trouble: Trouble) -> HttpResponse:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hengjian.authorities.roles import Role
-from hengjian.kernel import clock, sealer
+from hengjian.kernel import clock, clock_acts, sealer
 from hengjian.kernel.clock_acts import perform_due
 from hengjian.kernel.draw import chain_code, verify
 from hengjian.kernel.ledger import course_of
@@ -63,7 +63,7 @@ def test_the_chain_of_the_year_is_opened_once_and_its_head_is_public(province: P
     chain = open_chain(reviewer)
     assert chain.head == chain_code(bytes.fromhex(chain.seed), chain.length, 0).hex()
     assert [(row.year, row.head, row.used) for row in queries.public_chains()] == [(2026, chain.head, 0)]
-    with pytest.raises(Refused, match="chain_known"):
+    with pytest.raises(Refused, match="no_chain_this_year"):
         open_chain(reviewer)
 
 
@@ -201,11 +201,37 @@ def test_the_pool_goes_by_the_days_of_the_exam_and_by_every_name_of_the_institut
 def test_too_small_a_pool_is_said_before_anything_is_sealed(province: Province, at: At) -> None:
     at("2026-05-06T09:00")
     plan = a_filed_plan()
-    with pytest.raises(Refused, match="pool_too_small") as caught:
+    with pytest.raises(Refused, match="pool_is_large_enough") as caught:
         a_sealed_draw(plan, supervisors=1)
     assert "须督导 2 人，可抽的只有 1 人" in caught.value.refusal.sentence
     assert caught.value.refusal.remedy
     assert CodeChain.objects.get().used == 0, "no code of the chain is spent"
+
+
+def test_a_draw_that_contradicts_itself_is_a_fault_of_the_system_and_changes_nothing(
+    province: Province,
+    at: At,
+    client_of: Callable[[Any], Any],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    at("2026-05-06T09:00")
+    draw = a_sealed_draw(a_filed_plan())
+    monkeypatch.setattr("hengjian.supervision.acts.reveal_and_draw.scheme.verify", lambda published: ["人数不符"])
+    client = client_of(_reviewer(draw.plan))
+    client.raise_request_exception = False
+    with clock.at(draw.opens_at), caplog.at_level("CRITICAL", "hengjian.broken"):
+        page = client.post(f"/do/supervision.reveal_and_draw/{draw.pk}/")
+        answer = client.post(f"/api/supervision/reveal_and_draw/{draw.pk}", {}, content_type="application/json")
+        drawn_by_the_clock = clock_acts._perform(reveal_and_draw, draw)
+    assert page.status_code == 500
+    assert "不是您的操作有误" in page.content.decode()
+    assert (answer.status_code, answer.json()["code"]) == (500, "supervision.draw_does_not_hold")
+    assert drawn_by_the_clock == 0, "the clock goes on with the next"
+    assert len(caplog.records) == 3
+    assert all(draw.code in record.getMessage() for record in caplog.records)
+    draw.refresh_from_db()
+    assert (draw.state, draw.result) == (Draw.State.SEALED, None)
 
 
 def test_one_person_is_not_drawn_for_two_exams_of_one_day(province: Province, at: At) -> None:

@@ -9,9 +9,8 @@ from hengjian.certificates.models import Certificate
 from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.certificate_number import Layout
-from hengjian.kernel.refusal import refuse
-from hengjian.kernel.words import say
-from hengjian.results.following import held, not_yet_filed
+from hengjian.kernel.rule import overtaken
+from hengjian.results.following import held, not_yet_filed, scores_to_certify
 from hengjian.results.models import ResultSheet, Score
 from hengjian.results.states import ScoreState, SheetState
 
@@ -21,7 +20,7 @@ from hengjian.results.states import ScoreState, SheetState
     ResultSheet,
     by=Role.RESPONSIBLE_PERSON.of_own_institution,
     step=Step(SheetState.FILED, to=SheetState.CERTIFIED),
-    requires=[rules.institution_may_issue],
+    requires=[rules.institution_may_issue, rules.serials_suffice],
     cites=[*coding.LAYOUT, policies.SERIAL_RANGE, policies.SERIAL_RESTARTS_PER, policies.EMPTY_TRADE_TEXT],
     clause=rules.CODING,
     turn=True,
@@ -33,15 +32,8 @@ def issue_certificates(doing: Doing[ResultSheet]) -> CertificatesIssued:
     For everyone whose result is filed and stands; rows under objection follow once they are answered and filed.
     """
     sheet = doing.subject
-    unfiled = not_yet_filed(sheet.pk)
-    scores = [
-        score
-        for score in Score.objects.filter(sheet=sheet, passed=True, state__in=[ScoreState.ENTERED, ScoreState.CLEARED])
-        .select_related("candidate")
-        .order_by("candidate__row")
-        if score.pk not in unfiled
-    ]
-    held_back = held(sheet.pk) + len(unfiled)
+    scores = scores_to_certify(sheet.pk)
+    held_back = held(sheet.pk) + len(not_yet_filed(sheet.pk))
     if not scores:
         return CertificatesIssued(0, "", "", held_back)
     numbers = _numbers(doing, len(scores))
@@ -60,15 +52,8 @@ def _numbers(doing: Doing[ResultSheet], count: int) -> list[str]:
     span = doing.policy(policies.SERIAL_RANGE)
     serials = [span["first"] - 1 + place for place in taken]
     if serials[-1] > span["last"]:
-        raise refuse(
-            "certificates.serials_exhausted",
-            say(
-                "本年度本等级的证书序列码已用到 {serials}，余下的不足 {count} 个。", serials=serials[0] - 1, count=count
-            ),
-            clause=rules.CODING,
-            policy=policies.SERIAL_RANGE.key,
-            remedy="请向省级人社部门申请新的站点序列码。",
-        )
+        # Between the rule's look and the lock on the counter another sheet took them.
+        raise overtaken(rules.serials_suffice, *rules.too_few_serials(serials[0] - 1, count))
     return [coding.number(layout, institution, doing.today, level, serial) for serial in serials]
 
 

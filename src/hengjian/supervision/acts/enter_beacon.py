@@ -13,15 +13,15 @@ from hengjian.supervision import rules
 from hengjian.supervision.facts import BeaconConfirmed, BeaconEntered
 from hengjian.supervision.models import Draw
 
+_NAMED_AND_DUE = [rules.names_a_beacon, rules.draw_time_has_come]
 _DECLARED: dict[str, Any] = {
     "by": Role.CENTRE_REVIEWER.of_responsible_office,
     "step": Step(Draw.State.SEALED),
-    "requires": [rules.names_a_beacon, rules.draw_time_has_come],
     "clause": rules.SCHEME,
 }
 
 
-@act("supervision.enter_beacon", Draw, recalled=True, **_DECLARED)
+@act("supervision.enter_beacon", Draw, requires=_NAMED_AND_DUE, recalled=True, **_DECLARED)
 def enter_beacon(doing: Doing[Draw], *, value: str, previous: str = "") -> BeaconEntered:
     """录入公开随机值。
 
@@ -44,21 +44,21 @@ def enter_beacon(doing: Doing[Draw], *, value: str, previous: str = "") -> Beaco
     return BeaconEntered(draw.code, value.strip())
 
 
-@act("supervision.confirm_beacon", Draw, not_by=["supervision.enter_beacon"], **_DECLARED)
+@act(
+    "supervision.confirm_beacon",
+    Draw,
+    requires=[*_NAMED_AND_DUE, rules.beacon_is_entered],
+    not_by=["supervision.enter_beacon"],
+    **_DECLARED,
+)
 def confirm_beacon(doing: Doing[Draw], *, value: str) -> BeaconConfirmed:
     """复核公开随机值。
 
     The second person types the numbers from print without copying the first.
     """
     draw = doing.subject
-    if not draw.beacon:
-        raise refuse(
-            "supervision.beacon_not_entered",
-            "还没有录入公开随机值。",
-            clause=rules.SCHEME,
-            remedy="请先由另一人录入公开随机值。",
-        )
-    if value.strip() != draw.beacon["value"]:
+    entered: dict[str, Any] = draw.beacon or {}  # `beacon_is_entered` has seen that there is one
+    if value.strip() != entered["value"]:
         raise refuse(
             "supervision.beacon_differs",
             "两次录入的随机值不一致。",
@@ -66,5 +66,5 @@ def confirm_beacon(doing: Doing[Draw], *, value: str) -> BeaconConfirmed:
             clause=rules.SCHEME,
             remedy="对照公开的开奖结果核对，先录入的有误时重新录入。",
         )
-    draw.beacon = {**draw.beacon, "confirmed_by": doing.actor.actor_id}
+    draw.beacon = {**entered, "confirmed_by": doing.actor.actor_id}
     return BeaconConfirmed(draw.code, value.strip())

@@ -7,9 +7,7 @@ import secrets
 from hengjian.authorities.roles import Role
 from hengjian.kernel import draw
 from hengjian.kernel.act import Doing, creates
-from hengjian.kernel.refusal import refuse
-from hengjian.kernel.words import say
-from hengjian.supervision import rules
+from hengjian.supervision import list_rules, rules
 from hengjian.supervision.facts import ChainOpened
 from hengjian.supervision.models import CodeChain
 
@@ -21,19 +19,13 @@ SEED_BYTES = 32
     "supervision.open_chain",
     CodeChain,
     by=[Role.CENTRE_HEAD.of_responsible_office, Role.CENTRE_REVIEWER.of_responsible_office],
+    requires=[list_rules.no_chain_this_year],
     clause=rules.SCHEME,
     seals_at_once=True,
 )
 def open_chain(doing: Doing[None]) -> tuple[CodeChain, ChainOpened]:
     """启用年度抽取码链。"""
     office, year = doing.actor.reach["office"], doing.today.year
-    if CodeChain.objects.filter(office=office, year=year).exists():
-        raise refuse(
-            "supervision.chain_known",
-            say("{year} 年的抽取码链已经启用。", year=year),
-            clause=rules.SCHEME,
-            remedy="请使用已启用的抽取码链。",
-        )
     seed = secrets.token_bytes(SEED_BYTES)
     head = draw.chain_head(seed, LENGTH).hex()
     chain = doing.create(CodeChain, office_id=office, year=year, head=head, length=LENGTH, seed=seed.hex())

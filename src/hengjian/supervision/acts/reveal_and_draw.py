@@ -8,8 +8,8 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel import draw as scheme
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_CLOCK
+from hengjian.kernel.broken import Broken
 from hengjian.kernel.facts import canonical
-from hengjian.kernel.refusal import refuse
 from hengjian.personnel.models import Supervisor
 from hengjian.supervision import draw_rules, policies, rules
 from hengjian.supervision.checklist import OF_CHECKLIST, checklist_for
@@ -52,12 +52,7 @@ def reveal_and_draw(doing: Doing[Draw]) -> SupervisorsDrawn:
     except scheme.DoesNotOpen as closed:
         problems = closed.problems
     if problems:
-        raise refuse(
-            "supervision.draw_does_not_hold",
-            "".join(problems),
-            clause=rules.SCHEME,
-            remedy="请作废本次抽取，另行封存。",
-        )
+        raise Broken("supervision.draw_does_not_hold", draw.code, problems)
     draw.one_time_code, draw.result = code.hex(), published["result"]
     teams = draw.result["teams"]
     if teams is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -18,7 +17,7 @@ from hengjian.kernel.refusal import refuse
 from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
-from hengjian.supervision import draw_rules, policies, pool, rules
+from hengjian.supervision import draw_rules, list_rules, policies, pool, rules
 from hengjian.supervision.facts import DrawSealed
 from hengjian.supervision.models import CodeChain, Draw, Witness
 
@@ -34,6 +33,7 @@ SECRET_BYTES = 32
         rules.exam_lies_ahead,
         rules.chain_is_open,
         rules.no_draw_stands,
+        list_rules.pool_is_large_enough,
         draw_rules.sealer_is_no_witness,
     ],
     cites=[policies.SUPERVISORS_PER_SITTING_MIN, policies.BEACON_AFTER_VOIDS],
@@ -68,7 +68,6 @@ def seal_draw(
     places = pool.places_open(plan, doing.policy(policies.SUPERVISORS_PER_SITTING_MIN))
     drawn_from = pool.pool_for(plan, places)
     team = max(places.values())
-    _check_pool(drawn_from, places, team)
 
     code = f"D-{doing.today.year}-{numbering.take(doing, f'draw/{doing.today.year}')[0]:04d}"
     chain = CodeChain._base_manager.select_for_update().get(office=plan.office_id, year=doing.today.year)
@@ -164,26 +163,6 @@ def _check_beacon(doing: Doing[Plan], source: str, round_: str, opens_at: dateti
                 first_after=chain.first_after(doing.now),
             ),
         )
-
-
-def _check_pool(drawn_from: pool.Pool, places: Mapping[str, int], team: int) -> None:
-    for target in places:
-        able = drawn_from.able(target)
-        if able < team:
-            day, small = target.split(".", 1)
-            raise refuse(
-                "supervision.pool_too_small",
-                say(
-                    "{day} 小类 {small} 须督导 {team} 人，可抽的只有 {able} 人。",
-                    day=day,
-                    small=small,
-                    team=team,
-                    able=able,
-                ),
-                clause=rules.RANDOM,
-                policy=policies.SUPERVISORS_PER_SITTING_MIN.key,
-                remedy="增聘该小类的督导员，或请上级机关调派人员后再抽取。",
-            )
 
 
 def _check_manifest(manifest: dict[str, Any]) -> None:
