@@ -18,6 +18,7 @@ from hengjian.kernel.case import CaseModel
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.words import listed, say
+from hengjian.supervision.models import Witness
 from hengjian.web.components import Alert, Button, Card, Component, Empty, Entry, Head, Link, Tab, Timeline, Turn
 from hengjian.web.pages import Desk, Page
 from hengjian.web.parts import act_title, entry, remaining
@@ -45,17 +46,21 @@ def until_end_of(due: date) -> str:
 
 
 def _by_name(by: By, row: CaseModel) -> str:
-    """`负责机关审核岗` → `唐山市职业技能鉴定中心审核岗`: the reader need not know which office that is."""
+    """`负责机关审核岗` → `唐山市职业技能鉴定中心审核岗`, `本人质量督导员` → `质量督导员唐明远`: the reader need not know who that is."""
     plan = getattr(row, "plan", row)
     match by.relation_label:
         case "负责机关":
             found = getattr(plan, "office", None)
         case "本机构":
             found = getattr(plan, "institution", None)
+        case "本人" if (person := getattr(row, "supervisor", None)) is not None:
+            return say("{role}{person}", role=by.role_label, person=person.name)
+        case "本席位" if isinstance(row, Witness):
+            return row.label
         case _:
             found = None
     place = str(getattr(found, "short_name", None) or found or "")
-    return listed((place, by.role_label), " ") if place else by.label
+    return say("{place}{role}", place=place, role=by.role_label) if place else by.label
 
 
 def waits_for(desk: Desk, row: CaseModel) -> bool:

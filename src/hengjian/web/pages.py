@@ -1,7 +1,12 @@
 """A page: a function from a desk to what its template needs. Its decorator says its address and who may reach it.
 
-    @page("plans/<int:pk>/", "plan", of=Plan)
-    def plan_page(desk: Desk, pk: int) -> Page: ...
+    @page("plans/", "plans")
+    def plans_page(desk: Desk) -> Page: ...
+
+    @page_of(Plan, "plans/<int:pk>/", "plan", "institution", "office")
+    def plan_page(desk: Desk, plan: Plan) -> Page: ...
+
+The page of a case receives the case already disclosed to the desk, with what was named fetched beside it.
 
 `access` is `seat` unless said otherwise: `signed_in` needs no seat, `public` needs nobody. A refusal becomes 409 with
 its reason, a row outside the desk's scope 404, a stored file that is not what was handed in 409 or, gone, 410; whatever
@@ -12,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import OperationalError, models
@@ -175,6 +181,21 @@ def page(
         view.hengjian_restraint = (asking, sending)  # type: ignore[attr-defined]
         show.hengjian_page = Declared(route, name, access, of, tuple(performs), first, view)  # type: ignore[attr-defined]
         return show
+
+    return declare
+
+
+def page_of(
+    model: type[M], route: str, name: str, *related: str, access: str = "seat"
+) -> Callable[[Callable[[Desk, M], Answer]], View]:
+    """Declare the page of a case: it gets the row if it is disclosed to the desk, fetched with `related`, and is not asked else."""
+
+    def declare(show: Callable[[Desk, M], Answer]) -> View:
+        @wraps(show)
+        def opened(desk: Desk, pk: int) -> Answer:
+            return show(desk, desk.one(model, pk, *related))
+
+        return page(route, name, access=access, of=model)(opened)
 
     return declare
 

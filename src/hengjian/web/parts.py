@@ -71,7 +71,7 @@ def proof_of(index: int | None) -> ProofLink | None:
     """The way to the proof of an entry of the log, where it has its number already."""
     if index is None:
         return None
-    return ProofLink(index, reverse("log_entry", kwargs={"index": index}), verified=True)
+    return ProofLink(index, reverse("log_entry", kwargs={"index": index}))
 
 
 def entry(record: Recorded, *, act: str = "", who: str = "", detail: str = "") -> Entry:

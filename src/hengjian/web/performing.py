@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from hengjian.kernel import typed
 from hengjian.kernel.act import Creating, OnMany
@@ -16,7 +18,7 @@ from hengjian.kernel.acts_catalogue import AnyAct, acts_about, catalogue
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.words import say
-from hengjian.web.components import Button, FieldError, Head, crumbs
+from hengjian.web.components import Button, Drop, Field, FieldError, Head, Rows, crumbs
 from hengjian.web.entered import fill
 from hengjian.web.forms import Arguments, Asked, asked_by, shown
 from hengjian.web.pages import Answer, Desk, Goto, Page, case_address, page
@@ -36,6 +38,31 @@ def act_bar(desk: Desk, subject: CaseModel, *, without: tuple[str, ...] = ()) ->
         for act in acts_on(subject, desk.actor)
         if act.header.code not in without and (button := button_of(desk, act, subject)) is not None
     ]
+
+
+def row_acts(desk: Desk, row: CaseModel, *acts: AnyAct) -> list[Button]:
+    """The same for a row of a list: what this desk can do with it stands in the row. All acts about such a row, or those named."""
+    mine = (act for act in acts_on(row, desk.actor) if not acts or act in acts)
+    found = (button_of(desk, act, row) for act in mine)
+    return [_in_a_row(button) for button in found if button is not None]
+
+
+def acts_of_rows(desk: Desk, act: AnyAct, case: CaseModel) -> Callable[..., list[Button]]:
+    """An act on a case that names one of its rows among its arguments, as the row shows it: `acts(batch_id=7)` gives the
+    button whose form has that row chosen. The kernel is asked once for all rows, for it judges the case."""
+    button = button_of(desk, act, case) if act in acts_on(case, desk.actor) else None
+
+    def acts(**given: int) -> list[Button]:
+        if button is None:
+            return []
+        return [_in_a_row(replace(button, href=f"{button.href}?{urlencode(given)}" if button.href else ""))]
+
+    return acts
+
+
+def _in_a_row(button: Button) -> Button:
+    """Rows show the same act many times: its reason has no name of its own there, for names are unique on a page."""
+    return replace(button, refusal=replace(button.refusal, id="")) if button.refusal is not None else button
 
 
 def button_of(desk: Desk, act: AnyAct, subject: CaseModel) -> Button | None:
@@ -145,6 +172,15 @@ def performing(
     return Goto(case_address(subject), say("已办理：{title}。", title=header.title))
 
 
+def _chosen(desk: Desk, part: Field | Rows | Drop) -> Field | Rows | Drop:
+    """A choice that the address makes (`?batch_id=7`, from the row it is about), where it is among those offered."""
+    asked = desk.asked(part.name)
+    if not isinstance(part, Field) or asked not in {option.value for option in part.options}:
+        return part
+    options = [replace(option, chosen=option.value == asked) for option in part.options]
+    return replace(part, value=asked, options=options)
+
+
 def _form(
     desk: Desk,
     act: AnyAct,
@@ -163,6 +199,8 @@ def _form(
     post = desk.request.POST if desk.post else None
     fields = [field for field in fields if field.name not in unasked]
     parts = shown(fields, desk.actor, subject, post=post, errors=errors, arguments=arguments)
+    if post is None:
+        parts = [_chosen(desk, part) for part in parts]
     back = case_address(subject) if subject is not None else reverse("desk")
     key = post.get("key", "") if post is not None else secrets.token_hex(16)
     if refusal is not None and refusal.kind in (Kind.REPLAY, Kind.STALE):

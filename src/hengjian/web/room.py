@@ -1,5 +1,5 @@
 """A room of the house as the web shows it: its pages, how its acts are asked, what of it waits in the queue, its entries in
-the side bar, what it shows on the pages of others. `web/<domain>/room.py` holds one; `web/rooms.py` lists them, and nothing
+the side bar, what it shows on the pages of others, what of it the search finds. `web/<domain>/room.py` holds one; `web/rooms.py` lists them, and nothing
 is wired in any other way: a page no room names has no address (tested).
 """
 
@@ -48,8 +48,17 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Search:
+    """What a room gives the search page: `by` says what can be entered, `find` gives the card of what the desk may see of it."""
+
+    by: str
+    find: Callable[[Desk, str], Card | None]
+
+
+@dataclass(frozen=True)
 class Room:
-    """`questions`: act → argument → how it is asked. `sections`: cards on the page of a case, of this room or another."""
+    """`questions`: act → argument → how it is asked. `sections`: cards on the page of a case, of this room or another.
+    What the API lists is declared by the domain, below page and API alike: a room has no `reads`."""
 
     name: str
     pages: tuple[View, ...] = ()
@@ -59,6 +68,7 @@ class Room:
     openings: tuple[Opening, ...] = ()
     sections: Mapping[type[CaseModel], tuple[Section, ...]] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
+    search: tuple[Search, ...] = ()
 
 
 def rooms() -> tuple[Room, ...]:
@@ -110,6 +120,12 @@ def queue() -> Mapping[type[CaseModel], Kind]:
 @cache
 def alarms() -> tuple[Alarm, ...]:
     return tuple(alarm for room in rooms() for alarm in room.alarms)
+
+
+@cache
+def searches() -> tuple[Search, ...]:
+    """What can be searched, in the order of the rooms."""
+    return tuple(search for room in rooms() for search in room.search)
 
 
 @cache

@@ -7,7 +7,7 @@ No list of states is kept anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -39,6 +39,7 @@ class Line:
     provisional: bool = False
     hint: str = ""
     hint_tone: Tone = "quiet"
+    alarm: bool = False  # what a day has brought about; the rest are cases at this seat's turn
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def lines(seat: Seat, *, limit: int = 200) -> list[Line]:
     """The queue, most urgent first, alarms among it; what has no deadline comes last."""
     from hengjian.web.room import alarms, queue
 
-    found: list[Line] = [line for alarm in alarms() for line in alarm(seat)]
+    found: list[Line] = [replace(line, alarm=True) for alarm in alarms() for line in alarm(seat)]
     sets, numbers = _numbered(seat)
     for model, rows in sets.items():
         if not numbers[model]:
@@ -138,5 +139,5 @@ def lines(seat: Seat, *, limit: int = 200) -> list[Line]:
         for row in rows.select_related(*kind.related).order_by("pk")[:limit]:
             line = kind.line(row)
             task = line.task or tasks(row, seat)
-            found.append(Line(**{**line.__dict__, "task": task}))
+            found.append(replace(line, task=task))
     return sorted(found, key=lambda line: (line.due_on is None, line.due_on or date.max, line.title))

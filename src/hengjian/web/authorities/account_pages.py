@@ -21,7 +21,7 @@ from hengjian.kernel.words import listed, say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Column, Empty, Head, Row, Table, Tone, crumbs, facts
 from hengjian.web.listing import show
-from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
 from hengjian.web.performing import act_bar, address_of, performing
 
 TONES: Mapping[Account.State, Tone] = {Account.State.OPEN: "good", Account.State.CLOSED: "quiet"}
@@ -76,12 +76,10 @@ def account_list_page(desk: Desk) -> Answer:
     )
 
 
-@page("people/<int:pk>/", "account", of=Account)
-def account_page(desk: Desk, pk: int) -> Answer:
+@page_of(Account, "people/<int:pk>/", "account", "user")
+def account_page(desk: Desk, account: Account) -> Answer:
     """One account: who, how they sign in, which seats."""
-    account = _administered(desk).filter(pk=pk).first()
-    if account is None:
-        raise Http404
+    _administered(desk)
     opens = [label for label, _ in parts_of([account.user_id])[account.user_id] if label in LABELS.values()]
     seats = desk.visible(Seat).filter(user=account.user_id).order_by("id")
     main: list[Card | None] = [

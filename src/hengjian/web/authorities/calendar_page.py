@@ -17,7 +17,7 @@ from hengjian.kernel.models import CalendarDay, CalendarYear
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.words import WEEKDAYS, listed, say
 from hengjian.web.components import Alert, Chip, Component, Empty, Head, Strip, Tab, Table, columns
-from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.pages import Answer, Desk, Page, page, page_of
 from hengjian.web.parts import day, policy_chip, strip
 from hengjian.web.performing import address_of
 
@@ -188,10 +188,9 @@ def _counter(desk: Desk) -> Counter:
     )
 
 
-@page("calendar/<int:pk>/", "calendar_year", access="public", of=CalendarYear)
-def calendar_year_page(desk: Desk, pk: int) -> Answer:
+@page_of(CalendarYear, "calendar/<int:pk>/", "calendar_year", access="public")
+def calendar_year_page(desk: Desk, row: CalendarYear) -> Answer:
     """A year by its number in the table: on to its address."""
     from hengjian.web.pages import Goto
 
-    row = desk.one(CalendarYear, pk)
     return Goto(f"{reverse('calendar')}?year={row.year}")

@@ -16,7 +16,7 @@ from hengjian.web.authorities.account_pages import seat_chip
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import Button, Card, Cell, Empty, Head, Row, crumbs, facts
 from hengjian.web.listing import show
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.parts import day
 from hengjian.web.performing import act_bar, address_of, performing
 from hengjian.web.work import Kind, Line
@@ -30,16 +30,14 @@ def _administered(desk: Desk) -> Any:
     return rows.select_related("user", "office")
 
 
-def _shown(desk: Desk, pk: int) -> Seat:
-    """A seat of the administrator's area, or of the head's own office: these two confirm."""
+def _may_confirm(desk: Desk, seat: Seat) -> None:
+    """A seat of the administrator's area, or of the head's own office: these two confirm, nobody else has this page."""
     if desk.seat is not None and desk.seat.role == Role.CENTRE_HEAD:
-        rows = desk.visible(Seat).filter(office=desk.seat.office_id).select_related("user", "office")
+        found = seat.office_id == desk.seat.office_id
     else:
-        rows = _administered(desk)
-    seat: Seat | None = rows.filter(pk=pk).first()
-    if seat is None:
+        found = _administered(desk).filter(pk=seat.pk).exists()
+    if not found:
         raise Http404
-    return seat
 
 
 def _line(seat: Seat) -> Line:
@@ -82,10 +80,10 @@ def seat_list_page(desk: Desk) -> Answer:
     )
 
 
-@page("seat-list/<int:pk>/", "seat", of=Seat)
-def seat_page(desk: Desk, pk: int) -> Answer:
+@page_of(Seat, "seat-list/<int:pk>/", "seat", "user", "office")
+def seat_page(desk: Desk, seat: Seat) -> Answer:
     """One seat, with what the ledger says of it."""
-    seat = _shown(desk, pk)
+    _may_confirm(desk, seat)
     records = course(seat)
     head = Head(
         listed((seat.user.name or seat.user.username, Role(seat.role).label), " · "),

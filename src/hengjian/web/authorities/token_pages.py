@@ -17,7 +17,7 @@ from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, crumbs, facts
 from hengjian.web.listing import show
-from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
 from hengjian.web.performing import act_bar, address_of, performing
 
 NEVER = "从未使用"
@@ -56,10 +56,9 @@ def token_list_page(desk: Desk) -> Answer:
     )
 
 
-@page("tokens/<int:pk>/", "token", of=ApiToken)
-def token_page(desk: Desk, pk: int) -> Answer:
+@page_of(ApiToken, "tokens/<int:pk>/", "token", "seat", "seat__user")
+def token_page(desk: Desk, token: ApiToken) -> Answer:
     """One token: for what, until when, last used."""
-    token = desk.one(ApiToken, pk, "seat", "seat__user")
     head = Head(
         token.label,
         crumbs=crumbs(("接口令牌", reverse("token_list")), (token.label,)),

@@ -16,7 +16,7 @@ from hengjian.kernel.rule import RULES
 from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import Card, Cell, Chip, Clause, Head, Tone, crumbs, facts
-from hengjian.web.pages import Answer, Desk, case_address, page
+from hengjian.web.pages import Answer, Desk, case_address, page, page_of
 from hengjian.web.parts import day, policy_chip
 from hengjian.web.performing import act_bar, performing
 from hengjian.web.work import Kind, Line
@@ -53,10 +53,9 @@ def subject_of(desk: Desk, waiver: Waiver) -> CaseModel | None:
     return row
 
 
-@page("waivers/<int:pk>/", "waiver", of=Waiver)
-def waiver_page(desk: Desk, pk: int) -> Answer:
+@page_of(Waiver, "waivers/<int:pk>/", "waiver")
+def waiver_page(desk: Desk, waiver: Waiver) -> Answer:
     """One waiver: which sentence, for which case, why, until when."""
-    waiver = desk.one(Waiver, pk)
     subject = subject_of(desk, waiver)
     rule = RULES.get(waiver.rule)
     pairs: list[tuple[str, Any]] = [

@@ -25,7 +25,7 @@ from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, Timeline, Tone, crumbs, facts
 from hengjian.web.listing import show
-from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
 from hengjian.web.parts import day, moment
 from hengjian.web.performing import act_bar
 from hengjian.web.public.origin import origin_of
@@ -86,10 +86,10 @@ def online_page(desk: Desk) -> Answer:
     return Goto(reverse("certificates"), say("{found} 张证书的数据已上网，公众现在可以查到。", found=len(found)))
 
 
-@page("certificates/<int:pk>/", "certificate", of=Certificate)
-def certificate_page(desk: Desk, pk: int) -> Answer:
+@page_of(Certificate, "certificates/<int:pk>/", "certificate", "institution", "score__sheet__batch__plan")
+def certificate_page(desk: Desk, found: Certificate) -> Answer:
     """One certificate: what is on it, how it came about, what may be done."""
-    found = desk.one(Certificate, pk, "institution", "score__sheet__batch__plan")
+    pk = found.pk
     paper = queries.paper(desk.actor, pk)
     entries, issued = origin_of(pk)
     number = Cell(number=found.number)

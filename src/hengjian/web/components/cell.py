@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hengjian.web.components.button import Button
 from hengjian.web.components.chip import Chip
 from hengjian.web.components.clause import Clause
 from hengjian.web.components.component import Component
@@ -16,7 +17,7 @@ from hengjian.web.components.proof import ProofLink
 @dataclass(frozen=True, slots=True)
 class Cell(Component):
     """`note` is a small second line, `number` the number of a certificate, `after` a code behind the text, `time` the moment
-    in ISO form that the text says; `strong`, `mono`, `hot` and `second` are the dress of the text, one of them."""
+    in ISO form that the text says, `acts` what can be done with the row; `strong`, `mono`, `hot` and `second` are the dress of the text, one of them."""
 
     text: str = ""
     href: str = ""
@@ -34,12 +35,22 @@ class Cell(Component):
     clause: Clause | None = None
     proof: ProofLink | None = None
     progress: Progress | None = None
+    acts: Sequence[Button] = ()
     bare: bool = False  # a value by itself, without any dress
 
     @property
     def more(self) -> bool:
         """Whether anything rarer than a text, a chip and a note stands in it."""
-        return bool(self.number or self.chips or self.after or self.link or self.clause or self.proof or self.progress)
+        return bool(
+            self.number
+            or self.chips
+            or self.after
+            or self.link
+            or self.clause
+            or self.proof
+            or self.progress
+            or self.acts
+        )
 
     @property
     def blank(self) -> bool:

@@ -13,7 +13,6 @@ class ProofLink(Component):
 
     index: int
     href: str = ""
-    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,17 @@ class Checkpoint(Component):
 
 @dataclass(frozen=True, slots=True)
 class Proof(Component):
-    """`leaf` and `root` are hexadecimal; `why` says what failed where it is not verified."""
+    """What this server says of an entry; `leaf` and `root` are hexadecimal. A server cannot prove itself, so nothing here says
+    that it is verified: `receipt`, `command` and `verify` are how the reader finds out, `fault` is what does not fit even by
+    the server's own reckoning."""
 
     index: int
     act: str
     time: str
     leaf: str
-    verified: bool
     root: str = ""
     checkpoint: Checkpoint | None = None
     receipt: str = ""
     verify: str = ""
-    why: str = ""
+    command: str = ""
+    fault: str = ""

@@ -28,7 +28,7 @@ from hengjian.web.institutions.parts import (
 from hengjian.web.institutions.visit_parts import visit_cards
 from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, address_of
@@ -96,10 +96,9 @@ def _openings(desk: Desk) -> list[Button]:
     ]
 
 
-@page("filings/<int:pk>/", "filing", of=Filing)
-def filing_page(desk: Desk, pk: int) -> Answer:
+@page_of(Filing, "filings/<int:pk>/", "filing", "institution__area", "institution__office", "office")
+def filing_page(desk: Desk, filing: Filing) -> Answer:
     """One filing, side by side: what is applied for, materials, the visit, the proofs."""
-    filing = desk.one(Filing, pk, "institution__area", "institution__office", "office")
     items = desk.visible(FilingItem).filter(filing=filing).order_by("occupation_code", "-level")
     materials = desk.visible(Material).filter(filing=filing).order_by("id")
     visits = desk.visible(SiteVisit).filter(filing=filing).order_by("-id")

@@ -34,7 +34,7 @@ from hengjian.web.institutions.parts import (
     scope_table,
 )
 from hengjian.web.listing import show
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day
 from hengjian.web.performing import act_bar, address_of
@@ -88,10 +88,9 @@ def _openings(desk: Desk) -> list[Button]:
     ]
 
 
-@page("institutions/<int:pk>/", "institution", of=Institution)
-def institution_page(desk: Desk, pk: int) -> Answer:
+@page_of(Institution, "institutions/<int:pk>/", "institution", "area", "office")
+def institution_page(desk: Desk, institution: Institution) -> Answer:
     """One institution: scope, filings, plans, and what the ledger says of it."""
-    institution = desk.one(Institution, pk, "area", "office")
     filings = desk.visible(Filing).filter(institution=institution).order_by("-id")
     plans = desk.visible(Plan).filter(institution=institution).order_by("-held_on", "-id")
     records = course(institution, desk.visible(Filing).filter(institution=institution))

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from hengjian.institutions.models import Filing
-from hengjian.web.institutions import filing_pages, institution_pages, material_pages, register_pages, visit_pages
+from hengjian.web.institutions import (
+    filing_pages,
+    institution_pages,
+    material_pages,
+    register_pages,
+    search,
+    visit_pages,
+)
 from hengjian.web.institutions.questions import QUESTIONS
-from hengjian.web.room import MenuEntry, Opening, Room
+from hengjian.web.room import MenuEntry, Opening, Room, Search
 from hengjian.web.seats_of import CASE_ROLES
 
 ROOM = Room(
@@ -32,4 +39,5 @@ ROOM = Room(
         MenuEntry("事前", "机构名录", "institutions", CASE_ROLES),
     ),
     openings=(Opening("institutions.register_applicant"), Opening("institutions.draft_filing")),
+    search=(Search("机构名称、简称、信用代码或备案编号", search.institutions),),
 )

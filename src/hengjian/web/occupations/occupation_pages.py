@@ -29,7 +29,7 @@ from hengjian.web.components import (
 )
 from hengjian.web.listing import show
 from hengjian.web.occupations.labels import levels_in_words
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day
 from hengjian.web.performing import act_bar, address_of
@@ -91,10 +91,9 @@ def occupation_options(desk: Desk) -> Answer:
     return JsonResponse({"options": [{"value": row.occupation_code, "label": row.name} for row in rows]})
 
 
-@page("occupations/<int:pk>/", "occupation", of=Occupation)
-def occupation_page(desk: Desk, pk: int) -> Answer:
+@page_of(Occupation, "occupations/<int:pk>/", "occupation")
+def occupation_page(desk: Desk, occupation: Occupation) -> Answer:
     """One occupation: where it stands, its editions, and every version of its standards."""
-    occupation = desk.one(Occupation, pk)
     editions = list(desk.visible(Occupation).filter(code=occupation.code).order_by("-valid_from"))
     standards = (
         desk.visible(Standard).filter(occupation_code=occupation.code).order_by("trade", "-issued_on", "kind", "pk")
@@ -180,10 +179,9 @@ def _editions_card(editions: list[Occupation]) -> Card | None:
     )
 
 
-@page("standards/<int:pk>/", "standard", of=Standard)
-def standard_page(desk: Desk, pk: int) -> Answer:
+@page_of(Standard, "standards/<int:pk>/", "standard")
+def standard_page(desk: Desk, standard: Standard) -> Answer:
     """One version of a standard or norm."""
-    standard = desk.one(Standard, pk)
     occupation = desk.visible(Occupation).filter(code=standard.occupation_code).order_by("-valid_from").first()
     versions = (
         desk.visible(Standard)

@@ -30,10 +30,10 @@ from hengjian.web.components import (
     facts,
 )
 from hengjian.web.listing import show
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day
-from hengjian.web.performing import act_bar, acts_on, address_of
+from hengjian.web.performing import act_bar, address_of, row_acts
 from hengjian.web.personnel.parts import card_chip, supervisor_chip
 
 
@@ -87,10 +87,9 @@ def small_classes(desk: Desk, kept: dict[str, str] | None = None) -> dict[str, s
     return names
 
 
-@page("supervisors/<int:pk>/", "supervisor", of=Supervisor)
-def supervisor_page(desk: Desk, pk: int) -> Answer:
+@page_of(Supervisor, "supervisors/<int:pk>/", "supervisor", "office")
+def supervisor_page(desk: Desk, supervisor: Supervisor) -> Answer:
     """One supervisor: is the card valid, for what, where not, and every duty so far."""
-    supervisor = desk.one(Supervisor, pk, "office")
     recusals = desk.visible(Recusal).filter(supervisor=supervisor).select_related("institution").order_by("id")
     duties = desk.visible(Duty).filter(supervisor=supervisor).select_related("plan__institution").order_by("-id")
     records = course(supervisor, desk.visible(Recusal).filter(supervisor=supervisor))
@@ -145,18 +144,14 @@ def _recusals_card(desk: Desk, supervisor: Supervisor, recusals: Part[Recusal]) 
     rows = []
     for recusal in recusals.rows:
         recusal.supervisor = supervisor
-        acts = [
-            Chip(act.header.title, "normal", href=address_of(act.header.code, recusal.pk))
-            for act in acts_on(recusal, desk.actor)
-            if act.why_not(desk.actor, recusal) is None  # type: ignore[arg-type]
-        ]
+        acts = row_acts(desk, recusal) if recusal.ended_on is None else ()
         rows.append(
             Row(
                 struck=recusal.ended_on is not None,
                 cells=[
                     recusal.institution.name,
                     Cell(str(recusal.get_ground_display()), note=recusal.note),
-                    Cell(chips=acts) if acts else Cell(day(recusal.ended_on), second=True),
+                    Cell(acts=acts) if acts else Cell(day(recusal.ended_on), second=True),
                 ],
             )
         )

@@ -5,24 +5,24 @@ from __future__ import annotations
 from django.urls import reverse
 
 from hengjian.kernel.words import listed, say
+from hengjian.plans.acts.batches import remove_sitting
 from hengjian.plans.models import Batch, Sitting
 from hengjian.plans.states import BatchState
 from hengjian.web.cases import case_page, course, course_card, tabs, turn
 from hengjian.web.components import Alert, Card, Cell, Chip, Column, Empty, Head, Row, Table, crumbs, facts
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, moment, steps
-from hengjian.web.performing import act_bar, acts_on, address_of
+from hengjian.web.performing import act_bar, acts_of_rows
 from hengjian.web.plans.parts import BATCH_STEPS, batch_chip, clashing, in_words, plan_chip, span
 from hengjian.web.plans.waiting import waits
 from hengjian.web.room import sections_on
 
 
-@page("batches/<int:pk>/", "batch", of=Batch)
-def batch_page(desk: Desk, pk: int) -> Answer:
+@page_of(Batch, "batches/<int:pk>/", "batch", "plan__institution", "plan__office")
+def batch_page(desk: Desk, batch: Batch) -> Answer:
     """What is assessed, by which standard, where and when; rosters and results stand beneath."""
-    batch = desk.one(Batch, pk, "plan__institution", "plan__office")
     plan = batch.plan
     sittings = desk.visible(Sitting).filter(batch=batch).order_by("starts_at", "room", "pk")
     records = course(batch, desk.visible(Sitting).filter(batch=batch))
@@ -103,14 +103,11 @@ def _stop(batch: Batch) -> Alert | None:
 
 def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:
     overlapping = clashing(desk.visible(Sitting).filter(batch=batch))
+    taking_down = acts_of_rows(desk, remove_sitting, batch.plan)
+    acts = {item.pk: taking_down(sitting_id=item.pk) for item in sittings.rows if not item.withdrawn}
+    doing = any(acts.values())
     rows = []
     for item in sittings.rows:
-        item.batch = batch
-        acts = [
-            Chip(act.header.title, "normal", href=address_of(act.header.code, item.pk))
-            for act in acts_on(item, desk.actor)
-            if not item.withdrawn and act.why_not(desk.actor, item) is None  # type: ignore[arg-type]
-        ]
         rows.append(
             Row(
                 struck=item.withdrawn,
@@ -119,11 +116,10 @@ def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:
                     item.room,
                     str(item.get_part_display()),
                     str(item.seats),
-                    Cell(chips=acts)
-                    if acts
-                    else Cell(chip=Chip("时间重叠", "warn"))
+                    Cell(chip=Chip("时间重叠", "warn"))
                     if item.pk in overlapping
                     else Cell("撤下" if item.withdrawn else "无冲突", second=True),
+                    *([Cell(acts=acts.get(item.pk, ()))] if doing else []),
                 ],
             )
         )
@@ -137,6 +133,7 @@ def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:
                 Column("科目"),
                 Column("座位", numeric=True),
                 Column("检查"),
+                *([Column("办理")] if doing else []),
             ],
             rows=rows,
             empty=Empty("还没有场次"),

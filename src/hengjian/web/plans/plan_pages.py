@@ -9,6 +9,7 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.words import listed, say
+from hengjian.plans.acts.batches import remove_batch, remove_sitting
 from hengjian.plans.lists import PLANS
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.queries import PlanRow
@@ -32,10 +33,10 @@ from hengjian.web.components import (
 )
 from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, moment, policy_chip, remaining, strip
-from hengjian.web.performing import act_bar, address_of
+from hengjian.web.performing import act_bar, acts_of_rows, address_of
 from hengjian.web.plans.parts import (
     Finding,
     batch_chip,
@@ -84,10 +85,9 @@ def plans_page(desk: Desk) -> Answer:
     )
 
 
-@page("plans/<int:pk>/", "plan", of=Plan)
-def plan_page(desk: Desk, pk: int) -> Answer:
+@page_of(Plan, "plans/<int:pk>/", "plan", "institution", "office")
+def plan_page(desk: Desk, plan: Plan) -> Answer:
     """One plan: findings first, then its blocks, batches and sittings; what other domains add stands beneath."""
-    plan = desk.one(Plan, pk, "institution", "office")
     shown = ("plan_id", "occupation_code", "occupation_name", "trade", "level", "standard_title", "headcount", "state")
     batches = list(desk.visible(Batch).filter(plan=plan).only(*shown).order_by("occupation_code", "-level"))
     sittings = (
@@ -114,9 +114,9 @@ def plan_page(desk: Desk, pk: int) -> Answer:
     if side == "checks":
         main = [_findings_card(desk, plan, found, whole=True)]
     elif side == "batches":
-        main = [_batches_card(part_of(desk, batches))]
+        main = [_batches_card(desk, plan, part_of(desk, batches))]
     elif side == "sittings":
-        main = [_sittings_card(part_of(desk, sittings), clashing(sittings))]
+        main = [_sittings_card(desk, plan, part_of(desk, sittings), clashing(sittings))]
     elif side == "versions":
         main = _version_cards(plan, versions)
     elif side == "proofs":
@@ -126,7 +126,7 @@ def plan_page(desk: Desk, pk: int) -> Answer:
             _return_card(plan),
             _findings_card(desk, plan, found),
             _deadline_card(desk, plan),
-            _batches_card(part_of(desk, batches, of="batches")),
+            _batches_card(desk, plan, part_of(desk, batches, of="batches")),
             _blocks_card(plan),
             *(section(desk, plan) for section in sections_on(Plan)),
         ]
@@ -141,8 +141,11 @@ def plan_page(desk: Desk, pk: int) -> Answer:
         tabs=sides,
     )
     aside = [_facts_card(plan, live), None if side == "proofs" else _course(records)]
-    acts = act_bar(desk, plan) if side in ("overview", "batches", "sittings") else None
+    acts = act_bar(desk, plan, without=OF_A_ROW) if side in ("overview", "batches", "sittings") else None
     return case_page(head, main, aside, acts=acts)
+
+
+OF_A_ROW = (remove_batch.header.code, remove_sitting.header.code)  # they stand in the row they take down
 
 
 def _course(records: list[Recorded]) -> Card:
@@ -262,7 +265,11 @@ def _blocks_card(plan: Plan) -> Card:
     )
 
 
-def _batches_card(batches: Part[Batch]) -> Card:
+def _batches_card(desk: Desk, plan: Plan, batches: Part[Batch]) -> Card:
+    """Batches; in the row of each what its institution can do with it. The head of the column is there only where that is."""
+    taking_down = acts_of_rows(desk, remove_batch, plan)
+    acts = {batch.pk: taking_down(batch_id=batch.pk) for batch in batches.rows if batch.state == BatchState.OPEN}
+    doing = any(acts.values())
     return Card(
         "批次",
         pager=batches.pager,
@@ -273,6 +280,7 @@ def _batches_card(batches: Part[Batch]) -> Card:
                 Column("人数", numeric=True),
                 Column("执行标准"),
                 Column("状态"),
+                *([Column("办理")] if doing else []),
             ],
             rows=[
                 Row(
@@ -287,6 +295,7 @@ def _batches_card(batches: Part[Batch]) -> Card:
                         str(batch.headcount),
                         Cell(batch.standard_title, second=True),
                         Cell(chip=batch_chip(batch.state)),
+                        *([Cell(acts=acts.get(batch.pk, ()))] if doing else []),
                     ],
                 )
                 for batch in batches.rows
@@ -296,7 +305,10 @@ def _batches_card(batches: Part[Batch]) -> Card:
     )
 
 
-def _sittings_card(sittings: Part[Sitting], overlapping: set[int]) -> Card:
+def _sittings_card(desk: Desk, plan: Plan, sittings: Part[Sitting], overlapping: set[int]) -> Card:
+    taking_down = acts_of_rows(desk, remove_sitting, plan)
+    acts = {item.pk: taking_down(sitting_id=item.pk) for item in sittings.rows if not item.withdrawn}
+    doing = any(acts.values())
     return Card(
         "场次",
         pager=sittings.pager,
@@ -309,6 +321,7 @@ def _sittings_card(sittings: Part[Sitting], overlapping: set[int]) -> Card:
                 Column("批次"),
                 Column("座位", numeric=True),
                 Column("检查"),
+                *([Column("办理")] if doing else []),
             ],
             rows=[
                 Row(
@@ -322,6 +335,7 @@ def _sittings_card(sittings: Part[Sitting], overlapping: set[int]) -> Card:
                         Cell(chip=Chip("时间重叠", "warn"))
                         if item.pk in overlapping
                         else Cell("撤下" if item.withdrawn else "无冲突", second=True),
+                        *([Cell(acts=acts.get(item.pk, ()))] if doing else []),
                     ],
                 )
                 for item in sittings.rows

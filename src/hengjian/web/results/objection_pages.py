@@ -21,7 +21,7 @@ from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import Card, Cell, Empty, Head, Row, Turn, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.parts import day, policy_chip, strip
 from hengjian.web.performing import act_bar
 from hengjian.web.results.objection_parts import RELATED, days_of, objection_chip
@@ -57,10 +57,10 @@ def objections_page(desk: Desk) -> Answer:
     )
 
 
-@page("objections/<int:pk>/", "objection_case", of=Objection)
-def objection_page(desk: Desk, pk: int) -> Answer:
+@page_of(Objection, "objections/<int:pk>/", "objection_case", *RELATED)
+def objection_page(desk: Desk, objection: Objection) -> Answer:
     """One objection: what is said, until when it is looked at and answered and why then, the marks it is about."""
-    objection = desk.one(Objection, pk, *RELATED)
+    pk = objection.pk
     told = queries.objection(desk.actor, pk)
     if told is None:
         raise Http404

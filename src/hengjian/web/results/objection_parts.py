@@ -56,7 +56,7 @@ def objections_card(desk: Desk, told: Sequence[ObjectionRow], total: int, *, onl
     calendar = stored_calendar()
     more = total > len(told)
     return Card(
-        "没有办结的异议" if only_open else "异议",
+        "尚未办结的异议" if only_open else "异议",
         hint="鉴定中心先核对，受理的暂缓所涉的一行，其余照常；答复后放行。核对中的不暂缓任何人。",
         table=Table(
             columns=columns("考生", "收到", "期限", "状态", "内容"),

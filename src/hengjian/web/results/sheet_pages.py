@@ -40,9 +40,9 @@ from hengjian.web.components import (
 )
 from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.parts import day, moment, policy_chip, refusal_part, remaining, strip
-from hengjian.web.performing import act_bar
+from hengjian.web.performing import act_bar, row_acts
 from hengjian.web.results.objection_parts import MOST, objections_card
 from hengjian.web.results.sheet_parts import in_words, lines_card, scores_card, sheet_chip, sheet_steps
 from hengjian.web.work import Kind, Line
@@ -109,10 +109,10 @@ DUE = {
 }
 
 
-@page("results/<int:pk>/", "result_sheet", of=ResultSheet)
-def sheet_page(desk: Desk, pk: int) -> Answer:
+@page_of(ResultSheet, "results/<int:pk>/", "result_sheet", "batch__plan__institution", "batch__plan__office")
+def sheet_page(desk: Desk, sheet: ResultSheet) -> Answer:
     """One batch's results: steps, counted days, scores, objections, what stands in the way, what happened."""
-    sheet = desk.one(ResultSheet, pk, "batch__plan__institution", "batch__plan__office")
+    pk = sheet.pk
     detail = queries.sheet(desk.actor, pk)
     assert detail is not None
     batch, plan = sheet.batch, sheet.batch.plan
@@ -195,7 +195,7 @@ def _burst_card(desk: Desk, sheet: int) -> Card | None:
             moment(burst.began_at),
             say("{number} 件", number=burst.number),
             Cell(chip=Chip(str(burst.get_state_display()), "seal" if not burst.note else "quiet")),
-            Cell(burst.note, second=True),
+            Cell(burst.note, second=True, acts=row_acts(desk, burst)),
         ]
         for burst in bursts
     ]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
 from hengjian.certificates.facts import CertificatesIssued
+from hengjian.kernel.acts_catalogue import acts_about
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.law import Law
 from hengjian.kernel.words import listed, say
 from hengjian.results import facts as said
-from hengjian.results.acts.cancel_score import cancel_score
 from hengjian.results.marks import TITLES
+from hengjian.results.models import Score
 from hengjian.results.policies import FULL_MARK, PARTS_BY_LEVEL, PASS_MARK
 from hengjian.results.queries import Marks, ScoreLine, SheetDetail
 from hengjian.results.states import ScoreState, SheetState
-from hengjian.web.components import Card, Cell, Chip, Column, Empty, Link, Row, Step, Table, Tone
+from hengjian.web.components import Button, Card, Cell, Chip, Column, Empty, Row, Step, Table, Tone
 from hengjian.web.pages import Desk
 from hengjian.web.paging import part_of
 from hengjian.web.parts import day, policy_chip
-from hengjian.web.performing import address_of
+from hengjian.web.performing import row_acts
 
 SHEET_TONES: Mapping[SheetState, Tone] = {
     SheetState.ENTERING: "warn",
@@ -122,8 +123,9 @@ def _mean(marks: list[Decimal]) -> str:
 def lines_card(desk: Desk, detail: SheetDetail) -> Card:
     """The candidates with their marks, a page at a time; the responsible person reaches the single score from here."""
     part = part_of(desk, detail.lines, size=ON_ONE_PAGE, kept=[("side", "list")])
-    may = any(by.role_code == desk.actor.role_code for by in cancel_score.header.by)
-    rows = [_row(line, may=may) for line in part.rows]
+    acts = _acts(desk, [line.score for line in part.rows])
+    doing = any(acts.values())
+    rows = [_row(line, acts.get(line.score, ()), doing=doing) for line in part.rows]
     return Card(
         "名单",
         hint="姓名只显示部分，以名册行号和准考证号为准。",
@@ -136,6 +138,7 @@ def lines_card(desk: Desk, detail: SheetDetail) -> Card:
                 Column("综合评审", numeric=True),
                 Column("结果"),
                 Column("状态"),
+                *([Column("办理")] if doing else []),
             ],
             rows=rows,
             empty=Empty("没有准予参加的考生"),
@@ -147,10 +150,16 @@ def lines_card(desk: Desk, detail: SheetDetail) -> Card:
 OUTCOME_TONES: Mapping[str, Tone] = {"合格": "good", "不合格": "warn", "缺考": "quiet"}
 
 
-def _row(line: ScoreLine, *, may: bool) -> Row:
+def _acts(desk: Desk, shown: Sequence[int]) -> dict[int, list[Button]]:
+    """Score → what this desk can do with it; nothing is read where the desk has no act on scores."""
+    if not any(by.role_code == desk.actor.role_code for act in acts_about(Score) for by in act.header.by):
+        return {}
+    rows = desk.visible(Score).filter(pk__in=shown).select_related("sheet__batch__plan__institution", "candidate")
+    return {row.pk: row_acts(desk, row) for row in rows.order_by("pk")}
+
+
+def _row(line: ScoreLine, acts: Sequence[Button], *, doing: bool) -> Row:
     outcome = "缺考" if line.absent else "" if line.passed is None else "合格" if line.passed else "不合格"
-    header = cancel_score.header
-    cancel = may and header.step is not None and line.state in header.step.sources
     return Row(
         struck=line.state == ScoreState.CANCELLED,
         cells=[
@@ -160,10 +169,8 @@ def _row(line: ScoreLine, *, may: bool) -> Row:
             _shown(line.practical),
             _shown(line.review),
             Cell(chip=Chip(outcome, OUTCOME_TONES[outcome])) if outcome else "",
-            Cell(
-                chip=Chip(line.state_label, SCORE_TONES.get(line.state, "seal")),
-                link=Link(header.title, address_of(header.code, line.score)) if cancel else None,
-            ),
+            Cell(chip=Chip(line.state_label, SCORE_TONES.get(line.state, "seal"))),
+            *([Cell(acts=acts)] if doing else []),
         ],
     )
 

@@ -46,7 +46,7 @@ from hengjian.web.components import (
     facts,
 )
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
 from hengjian.web.paging import part_of
 from hengjian.web.parts import moment, refusal_part
 from hengjian.web.performing import act_bar
@@ -271,13 +271,13 @@ def _mended(desk: Desk, check: RosterCheck) -> Mended | None:
     return Mended("", counts, Table(columns("位置", "结果", "原来", "现在"), rows))
 
 
-@page("candidates/<int:pk>/", "candidate", of=Candidate)
-def candidate_page(desk: Desk, pk: int) -> Answer:
+@page_of(Candidate, "candidates/<int:pk>/", "candidate", "batch__plan__institution")
+def candidate_page(desk: Desk, candidate: Candidate) -> Answer:
     """One candidate: masked for the office, with the file's facts where it is in the sample."""
+    pk = candidate.pk
     found = candidate_file(desk.actor, pk)
     if found is None:
         raise Http404
-    candidate = desk.one(Candidate, pk, "batch__plan__institution")
     head_row = found.head
     batch = candidate.batch
     head = Head(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hengjian.plans.models import Batch
-from hengjian.web.room import MenuEntry, Room
-from hengjian.web.rosters import check_pages, roster_pages, sections, ticket_pages
+from hengjian.web.room import MenuEntry, Room, Search
+from hengjian.web.rosters import check_pages, roster_pages, search, sections, ticket_pages
 from hengjian.web.rosters.questions import QUESTIONS
 from hengjian.web.seats_of import CASE_ROLES
 
@@ -26,4 +26,5 @@ ROOM = Room(
     questions=QUESTIONS,
     menu=(MenuEntry("事中", "考生核查", "rosters", CASE_ROLES),),
     sections={Batch: (sections.roster_section,)},
+    search=(Search("考生证件号码后四位", search.candidates),),
 )

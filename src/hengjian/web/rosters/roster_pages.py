@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -33,11 +33,11 @@ from hengjian.web.components import (
     Empty,
     Head,
     Hidden,
-    Link,
     Row,
     Shown,
     Table,
     Tone,
+    columns,
     crumbs,
     facts,
 )
@@ -46,7 +46,7 @@ from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.paging import part_of
 from hengjian.web.parts import day, moment
-from hengjian.web.performing import act_bar, address_of
+from hengjian.web.performing import act_bar, row_acts
 from hengjian.web.plans.parts import batch_chip
 from hengjian.web.rosters import questions
 from hengjian.web.rosters.roster_parts import check_chip, in_words
@@ -267,23 +267,24 @@ def _runs_card(runs: list[RosterCheckRow]) -> Card:
 CANDIDATE_TONES: Mapping[str, Tone] = {"listed": "quiet", "admitted": "good", "excluded": "seal"}
 
 
+def _acts(desk: Desk, shown: Sequence[int]) -> dict[int, list[Button]]:
+    """Candidate → what is done with one of a list; that the data of one is erased is decided on its own page."""
+    exclude = catalogue()["rosters.exclude_candidate"]
+    if not any(by.role_code == desk.actor.role_code for by in exclude.header.by):
+        return {}
+    rows = desk.visible(Candidate).filter(pk__in=shown).select_related("batch__plan__institution")
+    return {row.pk: row_acts(desk, row, exclude) for row in rows.order_by("pk")}
+
+
 def _list_card(desk: Desk, shown: Rows[CandidateRow], *, sample: bool = False) -> Card:
     """The candidates, a page at a time; the reviewer reaches the exclusion of each from here."""
     side = "sample" if sample else "list"
     part = part_of(desk, shown, size=ON_ONE_PAGE, kept=[("side", side)])
-    exclude = catalogue()["rosters.exclude_candidate"]
-    may = any(by.role_code == desk.actor.role_code for by in exclude.header.by)
+    acts = _acts(desk, [row.candidate for row in part.rows])
+    doing = any(acts.values())
     office = desk.actor.role_code in OFFICE_ROLES
     rows: list[list[Shown]] = []
     for row in part.rows:
-        open_to_exclusion = may and row.state == Candidate.State.LISTED
-        state = Cell(
-            chip=Chip(row.state_label, CANDIDATE_TONES[row.state]),
-            note=row.reason,
-            link=Link(exclude.header.title, address_of(exclude.header.code, row.candidate))
-            if open_to_exclusion
-            else None,
-        )
         rows.append(
             [
                 Cell(
@@ -298,14 +299,17 @@ def _list_card(desk: Desk, shown: Rows[CandidateRow], *, sample: bool = False) -
                     chip=Chip("抽中", "normal") if row.sampled else None,
                     note=say("提示 {flags} 处", flags=len(row.flags)) if row.flags else "",
                 ),
-                state,
+                Cell(chip=Chip(row.state_label, CANDIDATE_TONES[row.state]), note=row.reason),
+                *([Cell(acts=acts.get(row.candidate, ()))] if doing else []),
             ]
         )
     return Card(
         "抽中的考生" if sample else "考生",
         hint="姓名只显示部分；抽中的可以看申报材料。" if office else "完整姓名只有本机构能看到。",
         table=Table(
-            columns=[Column(label) for label in ("考生", "证件号码", "性别、出生年", "申报条件", "核查", "状态")],
+            columns=columns(
+                "考生", "证件号码", "性别、出生年", "申报条件", "核查", "状态", *(["办理"] if doing else [])
+            ),
             rows=rows,
             empty=Empty("没有考生"),
         ),

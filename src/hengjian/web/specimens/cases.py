@@ -115,7 +115,7 @@ CASES: dict[str, list[Specimen]] = {
         Specimen("大字版", {"tabs": CASE_HEAD.tabs}, "large"),
     ],
     "proof_link": [
-        Specimen("已验证", {"proof": ProofLink(18377, href="#", verified=True)}),
+        Specimen("有出处", {"proof": ProofLink(18377, href="#")}),
         Specimen("未入检查点", {"proof": ProofLink(18402, href="#")}),
     ],
     "timeline": [
@@ -153,7 +153,7 @@ CASES: dict[str, list[Specimen]] = {
                     inline=True,
                     entries=[
                         Entry("计划备案", time="2026-08-21 唐山市中心"),
-                        Entry("制证上网", time="2026-10-13", proof=ProofLink(18466, verified=True)),
+                        Entry("制证上网", time="2026-10-13", proof=ProofLink(18466)),
                     ],
                 )
             },

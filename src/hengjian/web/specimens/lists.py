@@ -151,7 +151,7 @@ LISTS: dict[str, list[Specimen]] = {
                     "未过",
                     hot=True,
                     clause=Clause("条件 2"),
-                    proof=ProofLink(18120, verified=True),
+                    proof=ProofLink(18120),
                 )
             },
         ),

@@ -30,7 +30,7 @@ PROOFS: dict[str, list[Specimen]] = {
             {
                 "alert": Alert(
                     title="证书真实有效",
-                    text="签名已在本机验证，状态名录 2 小时前更新",
+                    text="与发证机构上网的记录一致。",
                     tone="good",
                     verdict=True,
                 )
@@ -76,7 +76,7 @@ PROOFS: dict[str, list[Specimen]] = {
     ],
     "proof": [
         Specimen(
-            "通过",
+            "本系统的记录",
             {
                 "proof": Proof(
                     index=18377,
@@ -85,22 +85,21 @@ PROOFS: dict[str, list[Specimen]] = {
                     leaf=LEAF,
                     root=LEAF[::-1],
                     checkpoint=Checkpoint(size=18466, time="2026-10-13 09:00", href="#"),
-                    verified=True,
                     receipt="#",
+                    command='python3 verify_receipt.py receipt-18377.txt "rd.example.gov.cn+4e0f…"',
                     verify="#",
                 )
             },
         ),
         Specimen(
-            "不通过",
+            "与检查点不符",
             {
                 "proof": Proof(
                     index=18377,
                     act="开始公示",
                     time="2026-09-29 16:40",
                     leaf=LEAF,
-                    verified=False,
-                    why="叶子摘要与检查点不符，请立即告知系统管理员。",
+                    fault="叶子摘要与检查点不符，请立即告知系统管理员。",
                 )
             },
             "phone",
@@ -124,7 +123,7 @@ PROOFS: dict[str, list[Specimen]] = {
                         "督导报告",
                         href="#",
                         meta="PDF · 214 KB · 09-20",
-                        proof=ProofLink(18120, verified=True),
+                        proof=ProofLink(18120),
                     ),
                     Document("安全条件检测报告", missing=True, clause=Clause("备案条件 6", href="#")),
                     Document("考场平面图", chip=Chip("第 2 版"), meta="PNG · 1.2 MB"),

@@ -37,7 +37,7 @@ from hengjian.web.components import (
     facts,
 )
 from hengjian.web.listing import show
-from hengjian.web.pages import Answer, Desk, Goto, page
+from hengjian.web.pages import Answer, Desk, Goto, page, page_of
 from hengjian.web.paging import part_of
 from hengjian.web.parts import day, moment, policy_chip
 from hengjian.web.performing import act_bar, performing
@@ -192,12 +192,11 @@ def _target(target: str) -> str:
     return say("{on}-{on2}-{on3} · 小类 {small}", on=on[:4], on2=on[4:6], on3=on[6:], small=small)
 
 
-@page("draws/<int:pk>/", "draw_case", of=Draw)
-def draw_page(desk: Desk, pk: int) -> Answer:
+@page_of(Draw, "draws/<int:pk>/", "draw_case", "plan__institution", "plan__office", "office")
+def draw_page(desk: Desk, draw: Draw) -> Answer:
     """One draw for the office: what is sealed, who is left out and why, who attends, what may be done."""
     from django.http import Http404
 
-    draw = desk.one(Draw, pk, "plan__institution", "plan__office", "office")
     detail = queries.draw(desk.actor, draw.code)
     if detail is None:
         raise Http404

@@ -40,7 +40,7 @@ from hengjian.web.components import (
     facts,
 )
 from hengjian.web.occupations.labels import level_title
-from hengjian.web.pages import Answer, Desk, Goto, Page, page
+from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
 from hengjian.web.paging import part_of
 from hengjian.web.parts import day, moment, refusal_part, remaining, steps
 from hengjian.web.performing import act_bar
@@ -126,10 +126,9 @@ def _seen(desk: Desk, pk: int) -> Duty:
     return desk.one(Duty, pk, *RELATED)
 
 
-@page("duties/<int:pk>/", "duty", of=Duty)
-def duty_page(desk: Desk, pk: int) -> Answer:
+@page_of(Duty, "duties/<int:pk>/", "duty", *RELATED)
+def duty_page(desk: Desk, duty: Duty) -> Answer:
     """One duty: where and when, what to do now in one tap, the report once filed."""
-    duty = _seen(desk, pk)
     plan = duty.plan
     records = course(duty)
     over = (report_arrival.header.code,) if duty.arrived_at else ()

@@ -14,7 +14,7 @@ from hengjian.supervision.models import Witness
 from hengjian.supervision.queries import WitnessRow
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import Card, Cell, Chip, Column, Head, Shown, Table, Tone, crumbs, facts
-from hengjian.web.pages import Answer, Desk, page
+from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.parts import day, moment
 from hengjian.web.performing import act_bar, performing
 from hengjian.web.work import Kind, Line
@@ -92,10 +92,9 @@ def reveal_page(desk: Desk, pk: int) -> Answer:
     return performing(desk, act, witness, template="supervision/reveal.html", more=more)
 
 
-@page("witnesses/<int:pk>/", "witness", of=Witness)
-def witness_page(desk: Desk, pk: int) -> Answer:
+@page_of(Witness, "witnesses/<int:pk>/", "witness", "plan__institution", "plan__office", "draw")
+def witness_page(desk: Desk, witness: Witness) -> Answer:
     """One commitment: for which draw, whether sealed, whether revealed."""
-    witness = desk.one(Witness, pk, "plan__institution", "plan__office", "draw")
     plan, draw = witness.plan, witness.draw
     pairs: list[tuple[str, Shown]] = [
         ("见证人", witness.label),
