@@ -17,8 +17,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
+from ninja.operation import Operation
 
 import hengjian
+from hengjian.api.case_reads import CASE_READS
 from hengjian.api.listings import LISTINGS, documented
 from hengjian.authorities.models import Seat
 from hengjian.institutions.lists import REGISTER
@@ -26,6 +28,7 @@ from hengjian.kernel.listing import MOST, Choice, Days, Listing, Of
 from hengjian.web.listing import neutral
 from tests.house.source import modules
 from tests.house.test_deny_by_default import TwoCities, _client, two_cities
+from tests.pages.reading import assert_plain
 
 __all__ = ["two_cities"]
 BY_NAME = {listing.name: listing for listing in LISTINGS}
@@ -210,3 +213,30 @@ def test_a_page_behind_the_last_is_empty_and_leads_back(two_cities: TwoCities) -
     told = Client().get("/api/register?size=1&page=99").json()
     assert told["items"] == [] and told["total"] > 1 and told["next"] == ""
     assert Client().get(told["previous"]).json()["items"]
+
+
+@pytest.mark.django_db
+def test_what_the_api_reads_is_frozen_rows_and_never_a_model(two_cities: TwoCities, monkeypatch: Any) -> None:
+    """Held at the one place where an operation's result becomes an answer, over every operation that reads."""
+    handed: list[Any] = []
+    answered = Operation._result_to_response
+
+    def held(self: Operation, request: Any, result: Any, temporal: Any) -> Any:
+        assert_plain(result, request.path)
+        handed.append(request.path)
+        return answered(self, request, result, temporal)
+
+    monkeypatch.setattr(Operation, "_result_to_response", held)
+    by_role = {seat.role: seat for seat in two_cities.seats}
+    for seat in by_role.values():
+        client = _client(seat)
+        for listing in LISTINGS:
+            items = client.get(f"/api/{listing.name}").json().get("items", [])
+            for case in CASE_READS:
+                if items and case.route.split("/")[1] == listing.name:
+                    client.get("/api" + case.route.replace("{int:id}", str(items[0][listing.key])))
+        for other in ("me", "acts", "policies", "notices"):
+            assert client.get(f"/api/{other}").status_code == 200
+    assert len({re.sub(r"[0-9]+", "", path) for path in handed}) >= len(LISTINGS) + len(CASE_READS) + 4
+    with pytest.raises(AssertionError):
+        assert_plain({"items": [next(iter(by_role.values()))]}, "a model is noticed")
