@@ -25,8 +25,12 @@ def main() -> int:
     whole = fingerprint() | kept
     FROZEN.write_text("".join(f"{key}  {fields}\n" for key, fields in sorted(whole.items())), encoding="utf-8")
     keys = REVIEWED / "catalogue_only.txt"
-    head = "# Law kept for its reader: shown on the policy pages and in docs, no act or rule decides by it yet.\n"
-    keys.write_text(head + "".join(f"{key}\n" for key in sorted(uncited())), encoding="utf-8")
+    said = keys.read_text(encoding="utf-8").splitlines()
+    head = [line for line in said if line.startswith("#")]
+    rooms = {line.split(" #", 1)[0]: line for line in said if line not in head}  # who is to apply it, written by hand
+    keys.write_text(
+        "".join(f"{line}\n" for line in [*head, *(rooms.get(key, key) for key in sorted(uncited()))]), "utf-8"
+    )
     reached = open_addresses(get_resolver().url_patterns) | open_operations(load())
     head = "# What is reached without a seat: a line more here is a decision to show something to more people.\n"
     (REVIEWED / "public_addresses.txt").write_text(head + "".join(f"{line}\n" for line in sorted(reached)), "utf-8")

@@ -91,6 +91,12 @@ def test_the_number_of_policies_that_decide_nothing_only_falls() -> None:
     assert len(uncited()) <= NOT_YET_APPLIED
 
 
+def test_each_of_them_names_the_room_that_is_to_apply_it() -> None:
+    kept = (FROZEN.parent / "catalogue_only.txt").read_text(encoding="utf-8").splitlines()
+    nobodys = [line for line in kept if not re.fullmatch(r"#.*|[a-z_.]+ # (9|1[0-5]): [a-z -]+", line)]
+    assert not nobodys, f"say which room is to apply them: {nobodys}"
+
+
 def test_a_policy_that_decides_nothing_says_so_wherever_it_is_shown() -> None:
     lines()
     import_module("hengjian.web.urls")
