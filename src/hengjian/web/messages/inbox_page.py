@@ -17,7 +17,7 @@ from hengjian.messages.queries import mark_read, unread
 from hengjian.web.cases import case_page
 from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, Table, columns, crumbs, facts
 from hengjian.web.listing import show
-from hengjian.web.pages import Answer, Desk, Goto, case_address, page
+from hengjian.web.pages import Answer, Desk, Goto, case_address, page, page_of
 from hengjian.web.parts import moment
 
 PICKED = "message"
@@ -72,10 +72,9 @@ def _chips(row: MessageRow) -> list[Chip]:
     return found
 
 
-@page("messages/<int:pk>/", "message", of=Message)
-def message_page(desk: Desk, pk: int) -> Answer:
+@page_of(Message, "messages/<int:pk>/", "message")
+def message_page(desk: Desk, message: Message) -> Answer:
     """One message, with the ways by which it was sent."""
-    message = desk.one(Message, pk)
     if desk.post:
         return _gone_to(desk, message)
     title = said_again(message.title)
@@ -90,7 +89,7 @@ def message_page(desk: Desk, pk: int) -> Answer:
             Card("收发", facts=facts(("收到", moment(message.at)), ("已读", moment(message.read_at) or "未读"))),
             Card("向外发送", table=Table(columns("渠道", "状态", "时间"), sent, empty=Empty("只在站内"))),
         ],
-        acts=[Button("前往办理", action=reverse("message", kwargs={"pk": pk}), primary=True)],
+        acts=[Button("前往办理", action=reverse("message", kwargs={"pk": message.pk}), primary=True)],
     )
 
 
