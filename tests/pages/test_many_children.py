@@ -19,7 +19,7 @@ from hengjian.authorities import seating
 from hengjian.kernel import clock
 from hengjian.web.room import case_pages
 
-FEW, MANY = 120, 2_000  # at the first, tables are already cut into pages
+FEW, MANY = 220, 2_000  # at the first, tables and the log are already cut into pages
 ROWS = 150  # a page lists no more
 NOTING = ("BEGIN", "SAVEPOINT", "RELEASE")  # once a minute a session notes that it is in use
 
