@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from string import Formatter
@@ -34,8 +35,9 @@ def declared() -> Iterator[tuple[str, str]]:
         yield rule.title, rule.code
     yield from ((fact.title, fact.code) for fact in REGISTRY.values() if not fact.code.startswith("tests."))
     for key, text in policies().items():
-        yield text.title, key
-        yield text.unit, key
+        yield from ((words, key) for words in (text.title, text.unit, text.note, text.read))
+        if "《" not in text.source:  # the title of a document stays as it is
+            yield text.source, key
     for column in COLUMNS:
         yield from ((words, column.key) for words in (column.title, column.help, column.required_when))
     for table in TABLES.values():
@@ -98,6 +100,7 @@ TYPED = {
     "证书编号",
     "中文",
 }
+TITLE = re.compile("《[^》]*》(?:（[^）]*号）)?")  # of a document, with its number
 LEVEL = re.compile(r"[一二三四五]级|(初级|中级|高级)工|(高级|特级|首席)?技师")
 
 
@@ -105,7 +108,9 @@ def test_a_translation_quotes_chinese_only_to_be_typed(english: dict[str, str]) 
     left = {}
     for message, text in english.items():
         words = [
-            word for word in re.findall(r"[\u4e00-\u9fff]+", text) if word not in TYPED and not LEVEL.fullmatch(word)
+            word
+            for word in re.findall(r"[\u4e00-\u9fff]+", TITLE.sub("", text))
+            if word not in TYPED and not LEVEL.fullmatch(word)
         ]
         if words:
             left[message] = words
@@ -125,3 +130,39 @@ def test_a_sentence_without_parameters_and_one_with_are_both_found() -> None:
     source = 'A = "请补交。"\nB = say("第 {n} 行", n=1)\n# not said: a name\nC = "张三"\nD = f(clause="第三条")\n"""说明"""\n'
     assert [use.message for use in used_by(source, "x.py")] == ["请补交。", "第 {n} 行"]
     assert [name for _, name, _, _ in Formatter().parse("第 {n} 行") if name] == ["n"]
+
+
+def filled_in_by_hand(source: str) -> list[int]:
+    """Lines where a translated text gets its parameters by `%` or `.format`: said once and for all, in one language."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        text = (
+            node.left
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod)
+            else node.func.value
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+            else None
+        )
+        if isinstance(text, ast.Call) and getattr(text.func, "id", getattr(text.func, "attr", "")) in TRANSLATING:
+            lines.append(node.lineno)
+        # A message with parameters of `%` outside a template can only be filled in so, at once or through a name.
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TRANSLATING:
+            given = node.args[0] if node.args else None
+            if isinstance(given, ast.Constant) and re.search(r"%\(\w+\)|%[sd]|\{\w", str(given.value)):
+                lines.append(node.lineno)
+    return lines
+
+
+TRANSLATING = {"gettext", "gettext_lazy", "pgettext", "ngettext", "_", "translated", "in_words"}
+
+
+def test_no_translated_text_is_filled_in_by_hand() -> None:
+    found = [f"{path}:{line}" for path in SOURCE.rglob("*.py") for line in filled_in_by_hand(path.read_text())]
+    assert not found, "say() with named parameters:\n" + "\n".join(found)
+
+
+def test_a_text_filled_in_by_hand_is_noticed() -> None:
+    assert filled_in_by_hand('a = gettext("第 %(n)d 行") % {"n": 1}') == [1, 1]
+    assert filled_in_by_hand('a = gettext("第 {n} 行").format(n=1)') == [1, 1]
+    assert filled_in_by_hand('a = gettext(words) % {"n": 1}\nb = said % 3\nc = gettext("%(n)d 人")') == [1, 3]
+    assert filled_in_by_hand('a = gettext("百分之百")\nb = say("第 {n} 行", n=1)') == []

@@ -31,7 +31,7 @@ from hengjian.kernel.translations import LOCALE
 from hengjian.rosters.codes import TABLES
 from hengjian.rosters.columns import COLUMNS
 from hengjian.web.room import addresses, case_pages
-from tests.house.test_messages import TYPED
+from tests.house.test_messages import TITLE, TYPED
 from tests.world import PROVINCE, TANGSHAN, a_filed_institution, a_seat, a_submitted_filing, a_submitted_plan
 from tests.world_after import a_certified_sheet, a_drawn_plan, a_person, a_rostered_batch, a_sheet_on_notice, objected
 
@@ -83,7 +83,7 @@ def stored() -> Iterator[str]:
             for row in models.QuerySet(model).order_by("pk"):
                 yield from (str(value) for name in names if not isinstance(value := getattr(row, name), int | bytes))
     for text in policies().values():
-        yield from (text.citation, text.source, text.note, text.read, text.unit)
+        yield from (text.citation, text.source, *TITLE.findall(text.note))
         yield from (f"{old.law} {written(old.value)} {old.value}" for old in text.history)
     for column in COLUMNS:
         yield " ".join((*column.synonyms, column.example))

@@ -12,7 +12,7 @@ class Refused(Schema):
     """Why an act is not possible: the same answer as the disabled button and the command line give."""
 
     code: str = Field(examples=["results.notice_running"])
-    kind: str = Field(description="restraint, role, state, rule, input, replay or stale", examples=["rule"])
+    kind: str = Field(description="理由的种类：restraint、role、state、rule、input、replay 或 stale", examples=["rule"])
     sentence: str = Field(examples=["公示期到 2026 年 10 月 12 日届满。"])
     clause: str = Field("", examples=["公示制度 3.3"])
     basis: str = Field("", description="依据是什么文件、原文有没有人读到", examples=["研究文献，已读原文"])

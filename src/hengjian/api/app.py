@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,10 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
+from hengjian.api.document import spoken
 from hengjian.authorities.models import Seat
 from hengjian.authorities.seating import Bearer, Seating, seated
+from hengjian.kernel.argument_labels import place_in_words
 from hengjian.kernel.arguments import sentence
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.words import in_words, listed, say
@@ -53,11 +57,35 @@ def session_seat(request: HttpRequest) -> Seat | None:
 
 AUTH: list[Any] = [Token(), session_seat]
 
-api = NinjaAPI(
+
+class Spoken(JSONRenderer):
+    """Rows hold words only in fields called `…_label`; they are said in the reader's language, data stay as they are."""
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
+        return super().render(request, _labels_said(data), response_status=response_status)
+
+
+def _labels_said(value: Any, name: str = "") -> Any:
+    if isinstance(value, Mapping):
+        return {key: _labels_said(item, str(key)) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_labels_said(item, name) for item in value]
+    return in_words(value) if name.endswith("_label") else value
+
+
+class SpokenAPI(NinjaAPI):
+    """Its document is in the reader's language."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        return spoken(super().get_openapi_schema(**options))
+
+
+api = SpokenAPI(
     title="衡鉴 API",
     version="1",
     description="每个操作就是一个行为：与页面按钮、命令行同一段代码，同一个拒绝理由，同一条存证。",
     docs_url=None,
+    renderer=Spoken(),
     openapi_url="/openapi.json",
     auth=AUTH,
     urls_namespace="api",
@@ -81,19 +109,18 @@ def on_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    places = [[part for part in item.get("loc", ()) if part not in ("body", "path", "query")] for item in error.errors]
     found = [
-        {
-            "field": ".".join(str(part) for part in item.get("loc", ()) if part not in ("body", "path", "query")),
-            "sentence": in_words(sentence(item)),
-        }
-        for item in error.errors
+        {"field": ".".join(map(str, place)), "sentence": in_words(sentence(item))}
+        for place, item in zip(places, error.errors, strict=True)
     ]
     first = found[0] if found else {"field": "", "sentence": "不合要求"}
+    code = ".".join(request.path.removeprefix("/api/").split("/")[:2])  # an operation's address is its act's code
     answer = {
         "code": "api.body",
         "kind": Kind.INPUT.value,
         "sentence": in_words(
-            say("“{field}”{sentence}。", field=first["field"], sentence=first["sentence"])
+            say("“{field}”{sentence}。", field=place_in_words(code, places[0]), sentence=first["sentence"])
             if first["field"]
             else say("请求内容{sentence}。", sentence=first["sentence"])
         ),

@@ -11,6 +11,7 @@ from pydantic import Field, create_model
 
 from hengjian.api.answers import Done, Problem, Refused, WhyNot
 from hengjian.api.app import api
+from hengjian.api.document import body_name
 from hengjian.authorities.models import Seat
 from hengjian.kernel.act import Creating, OnMany
 from hengjian.kernel.actor import PUBLIC
@@ -71,8 +72,7 @@ def _body(act: AnyAct) -> Any:
             Key | None,
             Field(None, description="读到的版次（revision）；此后被他人办理过则答 409。"),
         )
-    name = "".join(part.title() for part in act.header.code.replace(".", "_").split("_"))
-    return create_model(name, __base__=model_of(act.body), **fields)
+    return create_model(body_name(act.header.code), __base__=model_of(act.body), **fields)
 
 
 def _arguments(act: AnyAct, body: Any) -> dict[str, Any]:
@@ -89,13 +89,13 @@ def _describe(act: AnyAct) -> str:
     ]
     if header.step:
         lines.append(
-            say("状态：{sources} → {to}", sources=" / ".join(header.step.sources), to=header.step.to or "不变")
+            say("状态：{sources} → {to}", sources=listed(header.step.sources, " / "), to=header.step.to or "不变")
         )
     lines += [say("规定：{title}（{code}）", title=rule.title, code=rule.code) for rule in header.rules]
     lines += [say("依据：{title}（{key}）", title=policy.text.title, key=policy.key) for policy in header.cites]
     if header.clause:
         lines.append(say("条款：{clause}", clause=header.clause))
-    return "\n\n".join(lines)
+    return listed(lines, "\n\n")
 
 
 def _on(act: AnyAct, body_type: Any) -> Callable[..., Any]:

@@ -22,6 +22,7 @@ from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.policy import is_applied
 from hengjian.kernel.policy_files import written
 from hengjian.kernel.restraint import restrain
+from hengjian.kernel.words import in_words
 
 READ_ANSWERS: dict[int, Any] = {
     400: Problem,
@@ -102,9 +103,9 @@ def register() -> None:
         return [
             {
                 "code": code,
-                "title": act.header.title,
+                "title": in_words(act.header.title),
                 "shape": act.header.shape,
-                "by": [by.label for by in act.header.by],
+                "by": [in_words(by.label) for by in act.header.by],
                 "clause": act.header.clause,
             }
             for code, act in catalogue().items()
@@ -121,8 +122,8 @@ def register() -> None:
                 lines.append(
                     {
                         "key": key,
-                        "title": text.title,
-                        "unit": text.unit,
+                        "title": in_words(text.title),
+                        "unit": in_words(text.unit),
                         "value": written(old.value),
                         "since": old.since.isoformat(),
                         "law": old.law,
@@ -160,6 +161,6 @@ def register() -> None:
         from hengjian.kernel.uploads import keep_upload
 
         if (file.size or 0) > UPLOAD_LIMIT:
-            raise HttpError(413, "文件超过 20 MB，请压缩或拆分后上传。")
+            raise HttpError(413, in_words("文件超过 20 MB，请压缩或拆分后上传。"))
         kept = keep_upload(file.name or "file", file.content_type or "", file.read(), request.auth)  # type: ignore[attr-defined]
         return {"id": kept.pk, "sha256": kept.sha256, "size": kept.size}

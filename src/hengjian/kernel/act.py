@@ -142,7 +142,7 @@ def _given(
     if faults:
         restrain(header, actor, [subject] if subject is not None else [])
         refusal = refusal_of(header, _asking(header, actor, subject))
-        raise Refused(refusal or refusal_for(faults[0]))
+        raise Refused(refusal or refusal_for(header.code, faults[0]))
     return values
 
 

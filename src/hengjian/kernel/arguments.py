@@ -32,6 +32,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from hengjian.kernel import typed
+from hengjian.kernel.argument_labels import place_in_words
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.refusal import Kind, Refusal
 from hengjian.kernel.words import parameters_of, say, words_of
@@ -261,12 +262,12 @@ def read(body: Callable[..., Any], given: Mapping[str, Any]) -> tuple[dict[str, 
     return {name: getattr(model, name) for name in given}, []
 
 
-def refusal_for(fault: Fault) -> Refusal:
-    """The refusal an act gives for an argument; a rule of the product, for it is about what a record can hold."""
+def refusal_for(code: str, fault: Fault) -> Refusal:
+    """The refusal act `code` gives for an argument; a rule of the product, for it is about what a record can hold."""
     place = ".".join(str(part) for part in fault.place)
     return Refusal(
         "kernel.argument",
-        say("“{place}”{says}。", place=place, says=fault.says),
+        say("“{place}”{says}。", place=place_in_words(code, fault.place), says=fault.says),
         field=place,
         kind=Kind.INPUT,
         remedy="请改正后再办。",

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 from hengjian.kernel.policy_files import DatedValue, PolicyText, Table, policies_directory, read_directory, written
-from hengjian.kernel.words import say
+from hengjian.kernel.words import say, translated
 
 __all__ = [
     "DatedValue",
@@ -246,13 +246,14 @@ def problems() -> list[str]:
 
 
 def search(words: str) -> list[PolicyText]:
-    """Keys in which every word occurs (key, title, source, clause, note or law), hits in key or title first."""
+    """Keys in which every word occurs (key, title, source, clause, note or law; title and note in
+    the language spoken too), hits in key or title first."""
     wanted = [word.casefold() for word in words.split()]
     found: list[tuple[int, str, PolicyText]] = []
     for key, text in catalogue().items():
-        head = f"{key} {text.title}".casefold()
+        head = f"{key} {text.title} {translated(text.title)}".casefold()
         laws = " ".join(old.law for old in text.history)
-        whole = f"{head} {text.unit} {text.source} {text.clause} {text.note} {laws}".casefold()
+        whole = f"{head} {text.unit} {text.source} {text.clause} {text.note} {translated(text.note)} {laws}".casefold()
         if wanted and all(word in whole for word in wanted):
             found.append((sum(word not in head for word in wanted), key, text))
     return [text for _, _, text in sorted(found, key=lambda hit: hit[:2])]

@@ -18,7 +18,7 @@ from hengjian.certificates.checking import CHECK_BATCH, Spent, check_lines, gues
 from hengjian.certificates.public_queries import Asked, problem_of
 from hengjian.certificates.queries import CheckAnswer
 from hengjian.kernel import typed
-from hengjian.kernel.words import listed
+from hengjian.kernel.words import listed, say, words_of
 from hengjian.rosters.outgoing import neutral
 from hengjian.rosters.reading import Limits, Unreadable
 from hengjian.rosters.reading.delimited import read_csv
@@ -74,18 +74,16 @@ def check_batch_page(desk: Desk) -> Answer:
         if not pairs:
             raise Unusable(gettext("没有读到可以核验的行。每行写一个证书编号，再写姓名或证件号码后四位。"))
         if len(pairs) > MOST:
-            raise Unusable(
-                gettext("一次最多核验 %(most)d 行，现有 %(now)d 行，请分开核验。") % {"most": MOST, "now": len(pairs)}
-            )
+            raise Unusable(say("一次最多核验 {most} 行，现有 {now} 行，请分开核验。", most=MOST, now=len(pairs)))
         if twice := guessed(asked_of(pairs)):
             raise Unusable(
-                gettext(
-                    "编号 %(number)s 出现了不止一次，第二项却不相同。一张证书只能填一个姓名或后四位，请核对后再提交。"
+                say(
+                    "编号 {number} 出现了不止一次，第二项却不相同。一张证书只能填一个姓名或后四位，请核对后再提交。",
+                    number=twice,
                 )
-                % Cell(number=twice)
             )
     except (Unusable, Unreadable) as why:
-        return _page(desk, text=text, wrong=str(why), status=422)
+        return _page(desk, text=text, wrong=words_of(why), status=422)
     lines = checked(pairs)
     if "download" in desk.request.POST:
         return _table(sent, lines)

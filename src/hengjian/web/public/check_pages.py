@@ -23,7 +23,7 @@ from hengjian.kernel import typed
 from hengjian.kernel.certificate_number import TITLES, Problem
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.sealed import blind_index
-from hengjian.kernel.words import listed
+from hengjian.kernel.words import listed, say
 from hengjian.web.components import Component, Head, Timeline
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, moment
@@ -188,12 +188,12 @@ def _answer(desk: Desk, found: CheckAnswer) -> HttpResponse:
 
 def _verdict(found: CheckAnswer) -> Verdict:
     if not found.valid:
-        said = gettext("%(on)s注销，自该日起不再有效") % {"on": day(found.revoked_on)}
+        said = say("{on}注销，自该日起不再有效", on=day(found.revoked_on))
         return Verdict("seal", "✕", gettext("证书已注销"), said)
     if found.online_on is None:
         said = gettext("发证机构已制证，鉴定中心尚未将数据上网")
         return Verdict("warn", "!", gettext("证书已制，数据尚未上网"), said)
-    said = gettext("与发证记录逐项一致，%(on)s上网") % {"on": day(found.online_on)}
+    said = say("与发证记录逐项一致，{on}上网", on=day(found.online_on))
     return Verdict("good", "✓", gettext("证书真实有效"), said)
 
 

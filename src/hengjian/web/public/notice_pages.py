@@ -69,10 +69,10 @@ def notices_page(desk: Desk) -> Answer:
             Cell(
                 listed((notice.occupation, level_title(notice.level)), " "),
                 href=reverse("notice", kwargs={"pk": notice.sheet}),
-                note=gettext("计划 %(number)s") % Cell(number=notice.plan_number),
+                note=say("计划 {number}", number=notice.plan_number),
             ),
             Cell(notice.institution),
-            Cell(gettext("合格 %(passed)d 人") % {"passed": notice.totals.passed}),
+            Cell(say("合格 {passed} 人", passed=notice.totals.passed)),
             Cell(say("{opened_on:%m-%d} 至 {closes_on:%m-%d}", opened_on=notice.opened_on, closes_on=notice.closes_on)),
             Cell(gettext("已期满"), second=True)
             if over
@@ -150,10 +150,7 @@ def find_page(desk: Desk, pk: int) -> Answer:
     if line is None:
         said = gettext("名单中没有与您填写的姓名和证件号码相符的行。请核对；仍没有的，可以就名单遗漏提出异议。")
         return _running(desk, notice, lines, told=Told(said, "warn"), status=404)
-    said = gettext("找到了：您在名单第 %(place)d 行，状态是“%(status)s”。") % {
-        "place": line.place,
-        "status": line.status,
-    }
+    said = say("找到了：您在名单第 {place} 行，状态是“{status}”。", place=line.place, status=line.status)
     return _running(desk, notice, lines, told=Told(said, "good", line.place))
 
 
@@ -184,8 +181,7 @@ def _running(
         chips=[Chip(gettext("公示中"), "warn")],
         turn=Turn(
             gettext("社会公众"),
-            until=gettext("至 %(month)d 月 %(day)d 日 24 时")
-            % {"month": notice.closes_on.month, "day": notice.closes_on.day},
+            until=say("至 {on.month} 月 {on.day} 日 24 时", on=notice.closes_on),
             chip=remaining(notice.closes_on, desk.today, provisional=notice.provisional),
         ),
     )
@@ -202,7 +198,7 @@ def _over(desk: Desk, notice: PublicNotice) -> Page:
         counted.append((gettext("其中已逾期"), met.overdue))
     values = {
         **_common(desk, notice, _opening(notice.sheet)),
-        "outcomes": facts(*((label, gettext("%(n)d 件") % {"n": number}) for label, number in counted)),
+        "outcomes": facts(*((label, say("{n} 件", n=number)) for label, number in counted)),
         "met": met.received > 0,
     }
     head = replace(_head(notice), chips=[Chip(gettext("公示已期满"), "quiet")])
@@ -248,20 +244,19 @@ def _opening(pk: int) -> Entry | None:
 
 
 def _facts(notice: PublicNotice, entry: Entry | None) -> tuple[Fact, ...]:
-    people, totals = gettext("%(n)d 人"), notice.totals
-    passed = people % {"n": totals.passed}
+    totals = notice.totals
+    passed, rows = say("{n} 人", n=totals.passed), say("{n} 行", n=totals.listed)
     if totals.held:
-        passed += gettext("，其中异议核查中 %(n)d 人") % {"n": totals.held}
-    listed = gettext("%(n)d 行") % {"n": totals.listed}
+        passed = say("{passed} 人，其中异议核查中 {n} 人", passed=totals.passed, n=totals.held)
     if totals.struck:
-        listed += gettext("，其中取消或更正为不合格 %(n)d 行") % {"n": totals.struck}
+        rows = say("{listed} 行，其中取消或更正为不合格 {n} 行", listed=totals.listed, n=totals.struck)
     pairs: list[tuple[str, Shown]] = [
         (gettext("评价机构"), notice.institution),
         (gettext("认定计划"), Cell(notice.plan_number, mono=True)),
-        (gettext("应考"), people % {"n": totals.registered}),
-        (gettext("实考"), people % {"n": totals.sat}),
+        (gettext("应考"), say("{n} 人", n=totals.registered)),
+        (gettext("实考"), say("{n} 人", n=totals.sat)),
         (gettext("合格"), passed),
-        (gettext("名单"), listed),
+        (gettext("名单"), rows),
         (gettext("公示地点"), notice.place),
         (gettext("公布"), day(notice.opened_on)),
         (gettext("截止"), day(notice.closes_on)),

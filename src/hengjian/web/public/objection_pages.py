@@ -18,7 +18,7 @@ from hengjian.kernel.act import Act
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.publication import NotSealed
 from hengjian.kernel.refusal import Kind, Refused
-from hengjian.kernel.words import listed
+from hengjian.kernel.words import listed, say
 from hengjian.results import public_queries
 from hengjian.results.acts.object_to_result import check_day, object_to_omission, object_to_result
 from hengjian.results.policies import OBJECTION_ANSWER_WORKING_DAYS, OBJECTION_TRIAGE_WORKING_DAYS
@@ -60,7 +60,7 @@ def object_page(desk: Desk, pk: int, score: int) -> Answer:
     line = next((each for each in lines if each.score == score), None)
     if subject is None:
         raise Http404
-    about = gettext("第 %(place)d 行 %(name)s") % {"place": line.place, "name": line.masked_name} if line else ""
+    about = say("第 {place} 行 {name}", place=line.place, name=line.masked_name) if line else ""
     return _objecting(desk, object_to_result, subject, notice, gettext("提出异议"), about)
 
 
@@ -223,12 +223,12 @@ def _overdue(found: TrackedObjection) -> Alert | None:
     """Overdue is said to whoever objected, with where it climbed."""
     if found.overdue_since is None:
         return None
-    said = (
-        gettext("鉴定中心没有在期限内核对，%(day)s起已报%(office)s督办。")
+    since, office = day(found.overdue_since), found.climbed_to
+    text = (
+        say("鉴定中心没有在期限内核对，{day}起已报{office}督办。", day=since, office=office)
         if found.state == ObjectionState.TRIAGE_OVERDUE
-        else gettext("评价机构没有在期限内答复，%(day)s起已报%(office)s督办。")
+        else say("评价机构没有在期限内答复，{day}起已报{office}督办。", day=since, office=office)
     )
-    text = said % {"day": day(found.overdue_since), "office": found.climbed_to}
     return Alert(tone="seal", title=gettext("已经逾期"), text=text)
 
 

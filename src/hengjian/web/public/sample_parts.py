@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from hengjian.kernel.words import say
 from hengjian.rosters.public_queries import DISCLOSED, DRAWN, FILED, PublicSampleDetail, public_samples
 from hengjian.web.components import Cell, Chip, Column, Empty, Entry, Head, Table, Timeline, crumbs, facts
 from hengjian.web.pages import Page
@@ -19,7 +20,7 @@ def samples_table(limit: int) -> Table:
             Cell(row.code, href=reverse("public_draw", kwargs={"code": row.code}), mono=True),
             Cell(row.office),
             Cell(moment(row.drawn_at)),
-            Cell(gettext("{pool} 份中抽 {drawn} 份").format(pool=row.pool, drawn=row.drawn)),
+            Cell(say("{pool} 份中抽 {drawn} 份", pool=row.pool, drawn=row.drawn)),
             Cell(chip=_chip(row.disclosed)),
         ]
         for row in public_samples(limit)
@@ -45,11 +46,11 @@ def sample_page(found: PublicSampleDetail) -> Page:
             *(((gettext("评价机构"), found.institution), (gettext("计划编号"), found.plan_number)) if whole else ()),
             *(((gettext("考试日期"), day(found.held_on)),) if found.held_on else ()),
             (gettext("抽取时刻"), moment(head.drawn_at)),
-            (gettext("样本"), gettext("{pool} 份中抽 {drawn} 份").format(pool=head.pool, drawn=head.drawn)),
+            (gettext("样本"), say("{pool} 份中抽 {drawn} 份", pool=head.pool, drawn=head.drawn)),
             (gettext("每份抽中的机会"), found.chance),
             *(((gettext("另有必查"), str(found.flagged)),) if found.flagged else ()),
             *(
-                ((gettext("核查结果"), gettext("不合格 {bad} 份，接收数 {accept}").format(bad=found.bad, accept=found.accept)),)
+                ((gettext("核查结果"), say("不合格 {bad} 份，接收数 {accept}", bad=found.bad, accept=found.accept)),)
                 if whole and found.bad is not None
                 else ()
             ),
@@ -71,7 +72,7 @@ def sample_page(found: PublicSampleDetail) -> Page:
         "void": None,
     }  # fmt: skip
     top = Head(
-        gettext("名册核查抽样 {code}").format(code=head.code),
+        say("名册核查抽样 {code}", code=head.code),
         crumbs=crumbs((gettext("抽取"), reverse("public_draws")), (head.code,)),
         chips=[_chip(head.disclosed)],
     )
