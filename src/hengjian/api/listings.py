@@ -152,11 +152,11 @@ def documented(listing: Listing[Any]) -> list[dict[str, Any]]:
                 "day": {"type": "string", "format": "date"},
                 "case": {"type": "integer", "minimum": 1},
             }
-            labels = listed((f"{value} {label}" for value, label in parameter.options), "；")
+            labels = listed((listed((value, label), " ") for value, label in parameter.options), "；")
             found.append(
                 (
                     parameter.name,
-                    say("{label} {labels}", label=parameter.label, labels=labels).strip(),
+                    say("{label} {labels}", label=parameter.label, labels=labels) if labels else parameter.label,
                     kinds[parameter.kind],
                 )
             )
@@ -166,6 +166,6 @@ def documented(listing: Listing[Any]) -> list[dict[str, Any]]:
         ("size", "每页多少条", {"type": "integer", "minimum": 1, "maximum": MOST, "default": SIZES[0]}),
     ]
     return [
-        {"name": name, "in": "query", "required": False, "description": str(said), "schema": schema}
+        {"name": name, "in": "query", "required": False, "description": said, "schema": schema}
         for name, said, schema in found
     ]
