@@ -82,7 +82,13 @@ class Choice:
 
     def parameters(self) -> tuple[Parameter, ...]:
         options = self.options() if callable(self.options) else self.options
-        return (Parameter(self.name, self.label, options=tuple((value, str(label)) for value, label in options)),)
+        return (
+            Parameter(
+                self.name,
+                self.label,
+                options=tuple((value, label if isinstance(label, str) else str(label)) for value, label in options),
+            ),
+        )
 
     def narrowed(self, rows: Any, chosen: Mapping[str, Any], today: date) -> Any:
         value = chosen.get(self.name)
