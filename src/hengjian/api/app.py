@@ -20,7 +20,7 @@ from hengjian.authorities.seating import Bearer, Seating, seated
 from hengjian.kernel.argument_labels import place_in_words
 from hengjian.kernel.arguments import sentence
 from hengjian.kernel.refusal import Kind, Refusal, Refused
-from hengjian.kernel.words import in_words, listed, say
+from hengjian.kernel.words import Said, in_words, listed, say
 
 
 class Token(HttpBearer):
@@ -59,7 +59,7 @@ AUTH: list[Any] = [Token(), session_seat]
 
 
 class Spoken(JSONRenderer):
-    """Rows hold words only in fields called `…_label`; they are said in the reader's language, data stay as they are."""
+    """What was said, and the fields of rows called `…_label`, are said in the reader's language; data stay as they are."""
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
         return super().render(request, _labels_said(data), response_status=response_status)
@@ -70,7 +70,7 @@ def _labels_said(value: Any, name: str = "") -> Any:
         return {key: _labels_said(item, str(key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_labels_said(item, name) for item in value]
-    return in_words(value) if name.endswith("_label") else value
+    return in_words(value) if name.endswith("_label") or isinstance(value, Said) else value
 
 
 class SpokenAPI(NinjaAPI):

@@ -89,7 +89,7 @@ class FilingRow:
     due_provisional: bool
     items: int
     institution_kind: str = ""
-    institution_ownership: str = ""
+    institution_ownership_label: str = ""
     office_name: str = ""
     decided_on: date | None = None
 

@@ -65,7 +65,11 @@ def filings_page(desk: Desk) -> Answer:
         open_now = row.state in OPEN and row.due_on is not None
         return Row(
             [
-                Cell(row.institution_name, href=href, note=kinds_of(row.institution_kind, row.institution_ownership)),
+                Cell(
+                    row.institution_name,
+                    href=href,
+                    note=kinds_of(row.institution_kind, row.institution_ownership_label),
+                ),
                 Cell(row.kind_label),
                 Cell(chip=filing_chip(row.state)),
                 Cell(day(row.submitted_on) or "尚未提交"),
