@@ -71,6 +71,7 @@ READS_THE_LOG = {
     "results/public_queries.py": "the receipt of an objection",
     "rosters/erasing.py": "which files were handed in with a batch, and by whom, to destroy them",
     "rosters/public_queries.py": "where the draw of a sample stands in the log",
+    "safekeeping/proofs.py": "receipts built anew after a copy came back",
     "supervision/public_queries.py": "where a draw stands in the log",
     "supervision/rules.py": "a sealed list lies under a checkpoint before its hour: a fact about the log itself",
     "web/health_page.py": "how many entries wait to be sealed",

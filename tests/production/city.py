@@ -32,11 +32,12 @@ from tests.production.visitor import NAME, Door, Visitor
 from tests.serve.running import free_port, until
 from tests.shared import ROOT
 
-ENV, SEAL, SITE = "/etc/hengjian/hengjian.env", "/etc/hengjian/seal.env", "/etc/nginx/sites-available/hengjian"
+ENV, KEYS = "/etc/hengjian/hengjian.env", "/etc/hengjian/keys.env"
+SITE, ANSWERS = "/etc/nginx/sites-available/hengjian", "/srv/hengjian-answers.toml"
 OWNER, APPLICATION, SEALER = "hengjian_owner", "hengjian_app", "hengjian_sealer"
 PASSWORDS = {OWNER: "属主口令", APPLICATION: "应用口令", SEALER: "封存口令"}  # as the paper names them
 PASSWORD = "correct-horse-7291-battery"
-# The two administrators, invented: name of the log-in, name, identity number, phone.
+# The two administrators, invented, in the words of the paper: log-in, name, identity number, phone.
 PEOPLE = (
     ("lin", "演示：林知远", an_identity_number(1), "13900000001"),
     ("zhou", "演示：周明远", an_identity_number(2), "13900000002"),
@@ -88,7 +89,7 @@ class City:
         given: dict[str, str] = {}
         for name in names:
             lines = (self.etc / Path(name).name).read_text().splitlines()
-            given |= {key: value for key, _, value in (line.partition("=") for line in lines if line)}
+            given |= {key: value.strip("'") for key, _, value in (line.partition("=") for line in lines if line)}
         return given
 
     def shell(self, text: str, given: Mapping[str, str] | None = None, said: str = "", *, status: int = 0) -> str:
@@ -153,31 +154,27 @@ def _site(city: City) -> str:
 
 
 def _set_up(city: City) -> None:
-    """Sections two to four and seven of the paper."""
+    """Sections two and three of the paper; the installation is repeated, as after a run that was ended."""
     roles = paper.filled(paper.file("roles.sql"), {name: city.secret[role] for role, name in PASSWORDS.items()})
     superuser = city.postgres.address("postgres", city.postgres.password, "postgres")
     with psycopg.connect(superuser, autocommit=True) as connection:
         for statement in filter(str.strip, roles.split(";")):
             connection.execute(statement)  # type: ignore[call-overload]
-    (keys,) = paper.commands("密钥与设置")
-    keys = "\n".join(line for line in keys.splitlines() if not line.startswith("chown "))  # no such account here
-    told = city.shell(keys)
-    vkey = re.search(r"HENGJIAN_LOG_VKEY=(\S+)", told)
-    assert vkey, told
-    text = paper.filled(city.here(paper.file(ENV)), {"上一步显示的公钥": vkey[1]})
-    while "由openssl-rand--hex-32生成" in text:
-        text = text.replace("由openssl-rand--hex-32生成", secrets.token_hex(32), 1)
-    for name, written in ((ENV, text), (SEAL, city.here(paper.file(SEAL)))):
-        place = city.etc / Path(name).name
-        place.touch(mode=0o600)
-        place.write_text(written)
-    (tables,) = paper.commands("建库与授权")
-    city.shell(tables)
-    (city.folder / "first.py").write_text(paper.file("first.py"))
-    (first,) = paper.commands("第一批席位")
-    first = paper.filled(first, {"first.py": str(city.folder / "first.py")})
-    told = city.shell(first, said="".join(f"{line}\n" for person in PEOPLE for line in person))
+    answers = city.folder / "answers.toml"
+    answers.touch(mode=0o600)
+    words = ("登录名", "姓名", "证件号码", "手机号码")
+    persons = {
+        f"{place}{word}": value
+        for place, person in zip(("第一位", "第二位"), PEOPLE, strict=True)
+        for word, value in zip(words, person, strict=True)
+    }
+    answers.write_text(paper.filled(city.here(paper.file(ANSWERS)), persons))
+    (city.etc).mkdir(mode=0o711)
+    install, _ = paper.commands("安装")
+    there = f"{answers} --etc {city.etc} --var {city.var}"
+    told = city.shell(paper.filled(install, {ANSWERS: there}))
     city.links = re.findall(rf"https://{NAME}:\d+(/password-link/\S+/)", told)
+    assert "没有改动" in city.shell(paper.filled(install, {ANSWERS: there}))
 
 
 @contextmanager

@@ -41,12 +41,6 @@ def commands(section: str) -> list[str]:
     return [block.text for block in blocks() if block.kind == "sh" and section in block.section]
 
 
-def settings(name: str) -> dict[str, str]:
-    """NAME=value lines of an environment file."""
-    lines = (line.partition("=") for line in file(name).splitlines() if line.strip())
-    return {key: value for key, _, value in lines}
-
-
 def unit(name: str) -> dict[str, list[str]]:
     """Key → values of a service unit, sections left aside (no key stands in two)."""
     found: dict[str, list[str]] = {}

@@ -23,7 +23,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from tests.ground import an_identity_number
 from tests.harness.browser import Complaints, Pictures
 from tests.production import paper
-from tests.production.city import APPLICATION, ENV, OWNER, PASSWORD, SEALER, City, city
+from tests.production.city import APPLICATION, ENV, KEYS, OWNER, PASSWORD, SEALER, City, city
 from tests.production.visitor import NAME, Answered, Visitor, field_of
 from tests.serve.running import free_port, until
 
@@ -170,7 +170,7 @@ def administrator(town: City) -> Visitor:
 def an_account_opened(town: City, administrator: Visitor, number: int) -> Answered:
     """An act, by its form, for one more invented person."""
     key = field_of(administrator.get("/people/open/").text, "key")
-    ((office,),) = town.sql(OWNER, "SELECT id FROM authorities_office WHERE name LIKE '唐山%'")
+    ((office,),) = town.sql(OWNER, "SELECT id FROM authorities_office WHERE name LIKE '唐山市职业%'")
     person = {"username": f"xin{number}", "name": "演示：新人", "phone": f"139{number:08d}", "office_id": office}
     return administrator.send("/people/open/", {**person, "identity_number": an_identity_number(number), "key": key})
 
@@ -402,14 +402,14 @@ def test_the_log_s_private_key_is_the_sealing_process_s_alone(town: City) -> Non
     assert b"LOG_KEY_FILE" in Path(f"/proc/{town.sealer.process.pid}/environ").read_bytes()
     assert "sealer" not in town.children()
     # what the site is told does not suffice to sign, and a site that could read the key does not start
-    told = town.shell("bin/hengjian log seal", town.environment(ENV), status=1)
+    told = town.shell("bin/hengjian log seal", town.environment(ENV, KEYS), status=1)
     assert "读不到日志私钥" in told
-    both = {**town.environment(ENV), "HENGJIAN_LOG_KEY_FILE": str(key)}
+    both = {**town.environment(ENV, KEYS), "HENGJIAN_LOG_KEY_FILE": str(key)}
     assert "读得到日志私钥" in town.shell(f"bin/hengjian serve --port {free_port()}", both, status=1)
 
 
 def test_it_does_not_start_half_set_up(town: City) -> None:
-    whole = town.environment(ENV)
+    whole = town.environment(ENV, KEYS)
     serve = f"bin/hengjian serve --port {free_port()}"
     told = town.shell(serve, {"HENGJIAN_MODE": "production"}, status=1)
     needed = set(whole) - {"HENGJIAN_MODE", "HENGJIAN_VAR"}
@@ -439,19 +439,34 @@ def test_it_still_stands_and_its_log_is_whole(town: City) -> None:
     daily, against = paper.commands("每天看什么")
     told = town.shell(daily)
     assert "一切正常" in told and "一致" in told
-    assert "一致" in town.shell(paper.filled(against, {"keep.txt": str(place)}), town.environment(ENV))
+    assert "一致" in town.shell(paper.filled(against, {"keep.txt": str(place)}), town.environment(ENV, KEYS))
     assert town.answers() and town.visitor().get("/log/").status == 200
 
 
-def test_a_backup_is_restored_and_proves_itself(town: City) -> None:
+def test_a_copy_comes_back_on_a_second_machine_and_proves_itself(town: City) -> None:
     superuser = town.postgres.address("postgres", town.postgres.password, "postgres")
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute("CREATE DATABASE restored OWNER hengjian_owner TEMPLATE template0")
         connection.execute("GRANT CONNECT ON DATABASE restored TO hengjian_app, hengjian_sealer")
-    dump, restore = paper.commands("备份")
-    files = {"hengjian.dump": str(town.folder / "hengjian.dump"), "keep.txt": str(town.folder / "keep.txt")}
-    town.shell(paper.filled(dump, {"hengjian.dump": files["hengjian.dump"]}))
-    there = {"--dbname=hengjian": "--dbname=restored", "5432/hengjian ": "5432/restored ", **files}
-    given = {**town.environment(ENV)}
-    given["HENGJIAN_DATABASE_URL"] = town.postgres.address(APPLICATION, town.secret[APPLICATION], "restored")
-    assert "一致" in town.shell(paper.filled(restore, there), given)
+    save, restore, compare = paper.commands("备份")
+    copies, second = town.folder / "copies", town.folder / "second"
+    for place in (copies, second):
+        place.mkdir(mode=0o711)
+    told = town.shell(paper.filled(save, {"/var/backups": str(copies)}))
+    assert "已备份" in told and "日志私钥不在" not in told
+    (day,) = (place.name for place in (copies / "hengjian").iterdir())
+    answers = (town.folder / "answers.toml").read_text().replace('/hengjian"', '/restored"')
+    (second / "answers.toml").write_text(answers)
+    there = {
+        "5432/hengjian": "5432/restored",
+        "/var/backups": str(copies),
+        "2026-11-28": day,
+        "--etc /etc/hengjian": f"--etc {second}/conf",
+        "/srv/hengjian-answers.toml": f"{second}/answers.toml --etc {second}/conf --var {second}/var",
+    }
+    told = town.shell(paper.filled(restore, there), {"HENGJIAN_VAR": f"{second}/var"})
+    assert "全部成立" in told and "数据库的表和授权" in told and "password-link" not in told
+    kept = {"keep.txt": str(town.folder / "keep.txt"), "/etc/hengjian": f"{second}/conf"}
+    assert "一致" in town.shell(paper.filled(compare, kept))
+    assert (second / "conf/log-key").read_bytes() == (town.etc / "log-key").read_bytes()
+    assert (second / "conf/keys.env").read_bytes() == (town.etc / "keys.env").read_bytes()

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 
+from hengjian.authorities.divisions import areas_within
 from hengjian.cli import usage
 from hengjian.cli.main import COMMANDS, build_parser
+from hengjian.installing.answers import SETTINGS, Answers, read
+from hengjian.installing.ground import insist_the_offices_are_there
+from hengjian.installing.people import FIRST
+from hengjian.installing.settings_folder import SettingsFolder
 from hengjian.production import faults
 from tests.production import paper
 from tests.shared import ROOT
 
-ENV, SEAL = "/etc/hengjian/hengjian.env", "/etc/hengjian/seal.env"
+ETC = "/etc/hengjian"
+ENV, KEYS, SEAL = f"{ETC}/hengjian.env", f"{ETC}/keys.env", f"{ETC}/seal.env"
+ANSWERS = "/srv/hengjian-answers.toml"
 
 
 def commands() -> list[str]:
     """Every `hengjian …` of the paper: in shell blocks, in service units, and between backticks."""
-    found = [line for block in paper.blocks() if block.kind in ("sh", "ini") for line in block.text.splitlines()]
+    shell = [block.text.replace("$(date +%F)", "2026-11-28") for block in paper.blocks() if block.kind in ("sh", "ini")]
+    found = [line for text in shell for line in text.splitlines()]
     found += re.findall(r"`(hengjian [^`]+)`", paper.TEXT)
     return [match[1] for line in found if (match := re.search(r"(?:^|/)hengjian ([a-z][a-z-]*(?: .*)?)$", line))]
 
 
 def test_commands_of_the_paper_are_found() -> None:
-    assert {line.split()[0] for line in commands()} >= {"messages", "keys", "migrate", "serve", "log", "health"}
+    assert {line.split()[0] for line in commands()} >= {"messages", "install", "migrate", "serve", "log", "health"}
 
 
 @pytest.mark.parametrize("line", sorted(set(commands())))
@@ -35,13 +44,23 @@ def test_every_command_of_the_paper_is_accepted(line: str) -> None:
     build_parser(words[0]).parse_args(words)
 
 
-def test_the_settings_are_those_that_production_asks_for() -> None:
-    given = paper.settings(ENV)
-    missing = faults({})
-    assert missing and all(any(f"缺少 {name}" in fault for name in given) for fault in missing)
-    # as it stands it does not start: each placeholder has to be replaced
-    told = "".join(faults(given))
-    assert all(name in told for name in ("HENGJIAN_FIELD_KEYS", "HENGJIAN_INDEX_KEY", "HENGJIAN_LOG_VKEY"))
+def test_the_answers_of_the_paper_are_those_the_installation_asks_for(tmp_path: Path) -> None:
+    (tmp_path / "answers.toml").write_text(paper.file(ANSWERS))
+    answers = Answers(read(tmp_path / "answers.toml", {}))
+    environment = SettingsFolder(tmp_path).compose(answers, Path("/var/lib/hengjian"))
+    assert faults(environment) == []
+    assert {question.name for question in SETTINGS} <= answers.given.keys()
+    assert len(answers.administrators()) == FIRST
+    areas = areas_within(answers.given["province"], answers.cities())
+    insist_the_offices_are_there(areas, answers.offices())
+
+
+def test_the_files_of_the_table_are_those_that_are_written(tmp_path: Path) -> None:
+    (tmp_path / "answers.toml").write_text(paper.file(ANSWERS))
+    folder = SettingsFolder(tmp_path / "etc")
+    folder.compose(Answers(read(tmp_path / "answers.toml", {})), Path("/var/lib/hengjian"))
+    named = re.findall(r"^\| `([a-z.-]+)` \|", paper.TEXT, flags=re.MULTILINE)
+    assert sorted(place.name for place in folder.write()) == sorted(named)
 
 
 def test_every_setting_named_is_one_that_is_read() -> None:
@@ -53,6 +72,6 @@ def test_every_setting_named_is_one_that_is_read() -> None:
 def test_the_two_services_run_under_two_accounts_and_only_one_is_told_where_the_key_is() -> None:
     site, sealer = (paper.unit(f"/etc/systemd/system/{name}.service") for name in ("hengjian", "hengjian-seal"))
     assert site["User"] != sealer["User"]
-    assert "HENGJIAN_LOG_KEY_FILE" not in paper.settings(ENV) and SEAL not in site["EnvironmentFile"]
-    assert "HENGJIAN_LOG_KEY_FILE" in paper.settings(SEAL) and sealer["EnvironmentFile"] == [ENV, SEAL]
+    assert site["EnvironmentFile"] == [ENV, KEYS]
+    assert sealer["EnvironmentFile"] == [ENV, KEYS, SEAL]
     assert {"ProtectSystem", "NoNewPrivileges", "User"} <= site.keys() & sealer.keys()

@@ -18,7 +18,7 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> Answer:
     installation.start()
     installation.migrate()
-    from django.db import connection
+    from django.db import connection, transaction
 
     if arguments.grant_to or arguments.sealer:
         from hengjian.kernel import grants
@@ -28,10 +28,11 @@ def run(arguments: argparse.Namespace) -> Answer:
         if arguments.grant_to == arguments.sealer:
             refuse_usage("应用与封存须是两个角色：封存的私钥和编号权不给网站。")
         try:
-            if arguments.grant_to:
-                grants.grant_application(connection, arguments.grant_to)
-            if arguments.sealer:
-                grants.grant_sealer(connection, arguments.sealer)
+            with transaction.atomic():  # one role never stands without the other
+                if arguments.grant_to:
+                    grants.grant_application(connection, arguments.grant_to)
+                if arguments.sealer:
+                    grants.grant_sealer(connection, arguments.sealer)
         except grants.NoUseGranting as problem:
             refuse_usage(say("{problem}。", problem=problem))
     tables = len(connection.introspection.table_names())

@@ -56,6 +56,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     wanted = partial(_make_tables, scale=arguments.scale, demo=not arguments.no_demo)
     later = None
     try:
+        _insist_nothing_is_being_restored()
         _insist_the_log_s_key_is_not_ours()
         _make_files()
         wanted()
@@ -77,6 +78,16 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 class NotReady(Exception):
     """The installation needs what `serve` may not do; the sentence says who does it."""
+
+
+def _insist_nothing_is_being_restored() -> None:
+    """Raises NotReady while a copy is on its way back and has not proved itself."""
+    from django.conf import settings
+
+    from hengjian.web.health_page import RESTORING
+
+    if Path(settings.VAR_DIR, RESTORING).exists():
+        raise NotReady("从备份恢复没有做完或没有通过核对，网站没有启动。请再执行一次 hengjian restore。")
 
 
 def _insist_the_log_s_key_is_not_ours() -> None:

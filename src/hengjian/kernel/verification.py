@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection, models
 
+from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.case import case_models
 from hengjian.kernel.differences import Difference, blob
 from hengjian.kernel.ledger import commitment, root_of, row_texts
@@ -53,6 +54,7 @@ COMPARISONS: list[Callable[[], Iterator[Difference]]] = []
 def verify(*, steady: bool | None = None, kept: Sequence[Kept] = ()) -> Report:
     """Read everything once; memory grows with the number of rows, not with their size. `kept` are checkpoints that
     somebody outside holds; `steady` (default: in production) compares times."""
+    catalogue()  # facts are known once their acts are read: a command has read none yet, and would look for no file
     found: list[Difference] = []
     times = settings.PRODUCTION if steady is None else steady
     told, hashes = check_log(found, steady=times)

@@ -24,6 +24,7 @@ from hengjian.kernel.words import say
 from hengjian.web.pages import Answer, Desk, page
 
 CHILDREN = "serve.json"  # what `hengjian serve` writes about its children, in HENGJIAN_VAR
+RESTORING = "restoring.json"  # what `hengjian restore` leaves there until everything has been proved
 SEALED_WITHIN = 300  # seconds after which an unsealed entry, or a job nobody takes up, is a fault
 TAKEN_WITHIN = 120
 
@@ -50,6 +51,8 @@ def state() -> dict[str, Any]:
         trouble = trouble_of(error)
         found["database"]["answers"] = trouble is Trouble.BUSY
         problems.append("数据库正忙。" if trouble is Trouble.BUSY else "数据库没有应答。")
+    if Path(settings.VAR_DIR, RESTORING).exists():
+        problems.append("从备份恢复没有做完，请再执行一次 hengjian restore。")
     found["children"] = _children(problems)
     return {"ok": not problems, "problems": problems, **found}
 

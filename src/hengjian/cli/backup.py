@@ -1,0 +1,54 @@
+"""`hengjian backup DIR`: database, files, keys and settings of one moment into a folder, while the site runs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from hengjian.cli.answer import Answer, Commands, parser
+from hengjian.cli.installation import start_with_database
+from hengjian.kernel.words import say, words_of
+
+
+def add_parser(commands: Commands) -> None:
+    made = parser(commands, "backup", "备份：数据库、文件、密钥分开")
+    made.add_argument("folder", metavar="DIR", type=Path, help="空目录或还没有的目录")
+    made.add_argument("--keys", metavar="DIR", type=Path, help="密钥另放在这个目录（默认 DIR/keys，只有属主可读）")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    start_with_database()
+    from hengjian.safekeeping.databases import NoTool
+    from hengjian.safekeeping.manifest import Unfit
+    from hengjian.safekeeping.saving import KEYS, save
+
+    try:
+        saved, with_log_key = save(arguments.folder, arguments.keys)
+    except (Unfit, NoTool) as problem:
+        return Answer({"reason": words_of(problem)}, [words_of(problem)], ok=False)
+    keys = arguments.keys or arguments.folder / KEYS
+    size = sum(kept.size for kept in saved.files.values())
+    lines = [
+        say(
+            "已备份到 {folder}：{entries} 条日志，{files} 个文件，{size} 字节。",
+            folder=arguments.folder,
+            entries=saved.entries,
+            files=len(saved.files),
+            size=size,
+        ),
+        say("密钥在 {keys}，请移到别处，不和数据库放在一起。", keys=keys),
+    ]
+    if not with_log_key:
+        lines.append("日志私钥不在这份备份里：这个账号读不到它，请另行保存。")
+    return Answer(
+        {
+            "folder": str(arguments.folder),
+            "keys": str(keys),
+            "log_key": with_log_key,
+            "entries": saved.entries,
+            "files": len(saved.files),
+            "bytes": size,
+            "made_at": saved.made_at,
+        },
+        lines,
+    )

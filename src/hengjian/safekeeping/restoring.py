@@ -1,0 +1,70 @@
+"""The way back: into an empty database and an empty store, by steps that are whole or not done, proofs last.
+
+While it is under way `restoring.json` stands in the folder of the running site: the site does not start, the state of the
+installation says so. A run that was killed is started again with the same copy and goes on where it stood; another copy
+is refused until then.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from hengjian.installing.settings_folder import write_once
+from hengjian.kernel.words import say
+from hengjian.safekeeping import databases, manifest, proofs
+from hengjian.safekeeping.manifest import Manifest, Unfit
+from hengjian.safekeeping.proofs import Proved
+from hengjian.safekeeping.saving import DATABASE, FILES, store_of_files
+from hengjian.web.health_page import RESTORING
+
+
+def restore(folder: Path, saved: Manifest) -> Proved:
+    """Restore and prove. Raises Unfit where something stands already, NoTool where PostgreSQL's programs are missing."""
+    if connection.vendor != saved.vendor:
+        raise Unfit(say("备份是 {saved} 的，这里的数据库是 {vendor}。", saved=saved.vendor, vendor=connection.vendor))
+    _begin(manifest.described(folder / manifest.NAME).sha256)
+    if databases.is_empty():
+        databases.restore(folder / DATABASE, saved.vendor)
+    _bring_back(folder / FILES, store_of_files(), saved)
+    proved = proofs.prove(saved)
+    if not proved.faults:
+        _state().unlink()
+    return proved
+
+
+def _state() -> Path:
+    return Path(settings.VAR_DIR, RESTORING)
+
+
+def _begin(digest: str) -> None:
+    """Note which copy is on its way. Raises Unfit where another is, or where something stands that no restoring began."""
+    try:
+        begun = str(json.loads(_state().read_text(encoding="utf-8"))["manifest"])
+    except FileNotFoundError:
+        if not databases.is_empty():
+            raise Unfit("数据库不是空的，没有恢复：恢复只向新建的空库。") from None
+        if next(manifest.files_in(store_of_files()), None) is not None:
+            raise Unfit(say("文件目录 {folder} 不是空的，没有恢复。", folder=store_of_files())) from None
+        write_once(_state(), json.dumps({"manifest": digest}), 0o644)
+    else:
+        if begun != digest:
+            raise Unfit("另一份备份的恢复没有做完。请先用那一份做完，或换一个空库和空目录重来。")
+
+
+def _bring_back(source: Path, store: Path, saved: Manifest) -> None:
+    """Every file of the copy that is not there yet; each is moved into place once it is whole."""
+    for name, kept in saved.files.items():
+        if not name.startswith(f"{FILES}/"):
+            continue
+        target = store / name.removeprefix(f"{FILES}/")
+        if target.is_file() and manifest.described(target) == kept:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f"{target.name}.restoring")
+        shutil.copyfile(source / name.removeprefix(f"{FILES}/"), draft)
+        draft.replace(target)
