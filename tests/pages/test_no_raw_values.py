@@ -12,6 +12,7 @@ from bench._children import addresses, first_family
 
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
+from hengjian.kernel.policy import catalogue
 from hengjian.rosters.declared import declared
 from hengjian.rosters.models import Candidate
 from tests.world import MARCH, a_seat
@@ -36,6 +37,24 @@ def test_every_page_of_a_case_speaks_in_words(client_of: Callable[[Any], Any]) -
             for name, (client, address) in addresses(first_family(), client_of).items()
         }
     assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_policy_speaks_in_words(client: Any, language: str) -> None:
+    """A value with parts too: neither JSON nor the names only programs read, in blocks of code neither."""
+    client.cookies["django_language"] = language
+    found: dict[str, set[str]] = {}
+    for key in catalogue():
+        page = client.get(f"/policies/{key}/").content.decode()
+        shown = re.sub(r'(?s)<section class="card">(?:(?!</section>).)*</section>', "", page)  # the key, who cites it
+        raw = raw_words(re.sub("</?(code|pre)[^>]*>", " ", shown.split("<h1", 1)[-1]))
+        if language == "en":
+            raw -= {"False", "True", "None"}  # words of the language: “False advertising”
+        if raw - {key.split(".")[-1]}:
+            found[key] = raw
+    assert len(catalogue()) > 250
+    assert found == {}
 
 
 @pytest.mark.django_db

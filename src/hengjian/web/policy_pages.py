@@ -11,7 +11,6 @@ from django.urls import reverse
 from hengjian.kernel.acts_catalogue import catalogue as acts
 from hengjian.kernel.models import LocalPolicyValue
 from hengjian.kernel.policy import PolicyText, catalogue, is_applied, search
-from hengjian.kernel.policy_files import written
 from hengjian.kernel.words import listed, say
 from hengjian.web.components import (
     Card,
@@ -30,6 +29,7 @@ from hengjian.web.components import (
     facts,
 )
 from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.policy_words import said, table
 from hengjian.web.values import in_words
 
 CERTAINTY: Mapping[str, tuple[str, Tone]] = {
@@ -132,10 +132,16 @@ def _in_force(text: PolicyText, desk: Desk) -> str:
     return listed((value, text.unit), " ") if len(value) < 12 else value[:60] + ("…" if len(value) > 60 else "")
 
 
-def _cell(value: Any) -> Cell:
-    """A value of the history: in words, or as the code it is."""
-    said = in_words(value)
-    return Cell(written(value), mono=True) if said is None else Cell(said, strong=True)
+def _cell(key: str, value: Any) -> Cell:
+    """A value of the history, in words."""
+    known = in_words(value)
+    return Cell(said(key, value)) if known is None else Cell(known, strong=True)
+
+
+def _parts(text: PolicyText, desk: Desk) -> Table | None:
+    """The value in force today as rows, where it has parts."""
+    current = [old for old in text.history if old.since <= desk.today]
+    return table(text.key, current[-1].value) if current else None
 
 
 def _read_when(text: PolicyText) -> list[tuple[str, Any]]:
@@ -158,7 +164,7 @@ def policy_page(desk: Desk, key: str) -> Answer:
     locals_ = desk.visible(LocalPolicyValue).filter(key=key).order_by("area_path", "since")
     history = Table(
         columns=columns("自何日起", "数值", "依据"),
-        rows=[[old.since.isoformat(), _cell(old.value), old.law] for old in reversed(text.history)],
+        rows=[[old.since.isoformat(), _cell(key, old.value), old.law] for old in reversed(text.history)],
     )
     values = {
         "facts": facts(
@@ -178,10 +184,11 @@ def policy_page(desk: Desk, key: str) -> Answer:
             ),
             ("说明", text.note),
         ),
+        "parts": _parts(text, desk),
         "history": history,
         "locals": Table(
             columns=columns("区域", "自何日起", "数值", "依据"),
-            rows=[[row.area_path, row.since.isoformat(), _cell(row.value), row.law] for row in locals_],
+            rows=[[row.area_path, row.since.isoformat(), _cell(key, row.value), row.law] for row in locals_],
         )
         if locals_
         else None,
