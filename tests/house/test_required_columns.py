@@ -9,10 +9,10 @@ import pytest
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.checks.roster import check_roster
 from hengjian.rosters.columns import COLUMNS, REQUIRED, Column
-from hengjian.rosters.findings import Severity
 from hengjian.rosters.reading import read_roster
 from hengjian.rosters.reading.header import meaning_of
 from hengjian.rosters.template import heading_of
+from hengjian.tables.findings import Severity
 from tests.rosters.people import COLUMNS as TITLES
 from tests.rosters.people import csv_of, person
 

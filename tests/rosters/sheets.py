@@ -9,8 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from hengjian.rosters.columns import BY_KEY
-from hengjian.rosters.findings import Finding
 from hengjian.rosters.reading import Reading, read_roster
+from hengjian.tables.findings import Finding
 from tests.rosters.workers import Person, people
 
 KEY = b"a key for the tests only"

@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from hengjian.rosters.annotate import annotate
-from hengjian.rosters.annotate_notes import SUMMARY
-from hengjian.rosters.annotate_rebuilt import rebuilt
 from hengjian.rosters.compare import Outcome, mended, upload_of
-from hengjian.rosters.findings import Finding, Severity, counts, may_be_filed
-from hengjian.rosters.marks import FILLS, marks_of, sentence_of
 from hengjian.rosters.reading import Reading, read_roster
+from hengjian.rosters.reading.header import WORDS
+from hengjian.tables.annotate import annotate
+from hengjian.tables.annotate_notes import SUMMARY
+from hengjian.tables.annotate_rebuilt import rebuilt
+from hengjian.tables.findings import Finding, Severity, counts, may_be_filed
+from hengjian.tables.marks import FILLS, marks_of, sentence_of
 from tests.rosters.mess import make_clean, make_mess, mess_xlsx
 from tests.rosters.mess_kinds import mess_csv, mess_html, mess_xls
 from tests.rosters.sheets import KEY, PERSON, SECOND, names, table_of, workbook
@@ -93,7 +94,7 @@ def test_a_row_shows_its_heaviest_finding_and_repairs_with_old_and_new() -> None
         Finding(2, "名册", "name", "a", Severity.NOTE, "姓名已统一。", old="张 岳", new="张岳"),
         Finding(2, "名册", "name", "b", Severity.ERROR, "姓名有误。"),
     ]
-    assert sentence_of(notes) == "【说明】姓名已统一（张 岳 → 张岳）。\n【错误】姓名有误。"
+    assert sentence_of(notes, WORDS.titles) == "【说明】姓名已统一（张 岳 → 张岳）。\n【错误】姓名有误。"
     reading = read_roster(workbook(table_of({})))
     page = pages(annotate(reading, notes))["名册"]
     assert page["A2"].fill.fgColor.rgb == FILLS[Severity.ERROR]

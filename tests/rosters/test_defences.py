@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import load_workbook
 
-from hengjian.rosters.annotate import annotate
-from hengjian.rosters.outgoing import neutral
 from hengjian.rosters.reading import Cancelled, Limits, Unreadable, read_roster
+from hengjian.tables.annotate import annotate
+from hengjian.tables.outgoing import neutral
 from tests.rosters.mess import Mess, mess_xlsx
 from tests.rosters.mess_kinds import mess_csv, mess_html, mess_xls
 from tests.rosters.sheets import PERSON, noticed, one, replaced, table_of, workbook
@@ -283,7 +283,7 @@ READ_ALONE = """
 import resource, sys
 import django
 django.setup()
-from hengjian.rosters.reading.limits import Unreadable
+from hengjian.tables.limits import Unreadable
 from hengjian.rosters.reading.roster import read_roster
 data = open(sys.argv[1], "rb").read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.examine import examine
-from hengjian.rosters.findings import Severity
 from hengjian.rosters.reading import Cancelled, Unreadable
+from hengjian.tables.findings import Severity
 from tests.rosters.mess import make_clean, make_mess, mess_xlsx
 from tests.rosters.sheets import KEY, table_of, workbook
 

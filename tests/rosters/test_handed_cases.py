@@ -13,8 +13,8 @@ import pytest
 
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.checks.roster import check_roster
-from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.reading import Reading, Unreadable, read_roster
+from hengjian.tables.findings import Finding, Severity
 
 FOLDER = Path(__file__).parent / "cases"
 EXAM = date(2026, 12, 10)

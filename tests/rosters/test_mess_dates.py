@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from hengjian.rosters.findings import Severity
-from hengjian.rosters.reading.dates import read_date
-from hengjian.rosters.reading.grid import Watch
-from hengjian.rosters.reading.limits import Limits
-from hengjian.rosters.reading.workbooks import read_xls, read_xlsx
+from hengjian.tables.dates import read_date
+from hengjian.tables.findings import Severity
+from hengjian.tables.grid import Watch
+from hengjian.tables.limits import Limits
+from hengjian.tables.workbooks import read_xls, read_xlsx
 from tests.rosters.sheets import first, one, replaced, table_of, workbook
 from tests.shared import shared
 

@@ -6,10 +6,10 @@ from io import BytesIO
 
 import pytest
 
-from hengjian.rosters.findings import Severity, may_be_filed
 from hengjian.rosters.reading import Unreadable, read_roster
-from hengjian.rosters.reading.delimited import text_of
-from hengjian.rosters.reading.kinds import FileKind
+from hengjian.tables.delimited import text_of
+from hengjian.tables.findings import Severity, may_be_filed
+from hengjian.tables.kinds import FileKind
 from tests.rosters.mess import KEYS, SPOILS, Mess, make_clean, make_mess, mess_xlsx
 from tests.rosters.mess_kinds import mess_csv, mess_html, mess_xls
 from tests.rosters.sheets import KEY, PERSON, SECOND, first, names, one, replaced, table_of, workbook
@@ -192,7 +192,7 @@ def test_the_corrected_twin_may_be_filed() -> None:
 def test_the_same_mess_in_other_kinds_of_file_has_the_same_people(write: object) -> None:
     reading = read_roster(write(MESS), key=KEY)  # type: ignore[operator]
     assert reading.people == 2_000
-    assert reading.sheets[0].bodies[0][0].columns.keys() == set(KEYS)
+    assert reading.sheets[0].header.blocks[0].columns.keys() == set(KEYS)
     assert not may_be_filed(reading.findings)
 
 

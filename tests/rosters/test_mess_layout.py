@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from hengjian.rosters.reading import Unreadable, read_roster
-from hengjian.rosters.reading.grid import Watch
-from hengjian.rosters.reading.header import find_header
-from hengjian.rosters.reading.limits import Limits
-from hengjian.rosters.reading.workbooks import read_xls, read_xlsx
+from hengjian.rosters.reading.header import WORDS
+from hengjian.tables.grid import Watch
+from hengjian.tables.header import find_header
+from hengjian.tables.limits import Limits
+from hengjian.tables.workbooks import read_xls, read_xlsx
 from tests.rosters.sheets import PERSON, SECOND, first, names, noticed, replaced, table_of, workbook
 from tests.rosters.workers import people
 from tests.shared import shared
@@ -43,7 +44,7 @@ def test_31_the_header_is_found_among_title_and_note_rows(above: int) -> None:
 def test_31_the_fixtures_titles_are_not_taken_for_headers() -> None:
     for name, read in (("t01.xls", read_xls), ("t02.xlsx", read_xlsx)):
         data = shared(f"data/excel_fixtures/easyexcel_compatibility_{name}").read_bytes()
-        assert find_header(read(data, Limits(), Watch())[0], 30) is None
+        assert find_header(read(data, Limits(), Watch())[0], 30, WORDS) is None
 
 
 def test_32_two_header_lines_are_joined_downward() -> None:

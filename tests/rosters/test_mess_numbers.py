@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from hengjian.rosters.findings import Severity, may_be_filed
 from hengjian.rosters.reading import read_roster
+from hengjian.tables.findings import Severity, may_be_filed
 from tests.rosters.mess_kinds import mess_csv
 from tests.rosters.sheets import PERSON, One, first, noticed, one, table_of, workbook
 from tests.rosters.workers import identity

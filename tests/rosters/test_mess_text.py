@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from hengjian.rosters.findings import Severity
 from hengjian.rosters.reading import read_roster
-from hengjian.rosters.reading.grid import Watch
-from hengjian.rosters.reading.limits import Limits
-from hengjian.rosters.reading.text import clean, comparable
-from hengjian.rosters.reading.workbooks import read_xlsx
+from hengjian.tables.findings import Severity
+from hengjian.tables.grid import Watch
+from hengjian.tables.limits import Limits
+from hengjian.tables.text import clean, comparable
+from hengjian.tables.workbooks import read_xlsx
 from tests.rosters.sheets import first, one, replaced, table_of, workbook
 from tests.rosters.workers import people
 from tests.shared import shared

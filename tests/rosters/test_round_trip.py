@@ -15,15 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from hengjian.rosters.annotate import annotate
-from hengjian.rosters.annotate_notes import SUMMARY, TITLES
-from hengjian.rosters.annotate_rebuilt import rebuilt
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.checks.roster import check_roster
-from hengjian.rosters.findings import Finding, Severity
-from hengjian.rosters.marks import marks_of
 from hengjian.rosters.reading import Reading, Unreadable, read_roster
-from hengjian.rosters.reading.xml import well_formed
+from hengjian.tables.annotate import annotate
+from hengjian.tables.annotate_notes import SUMMARY, TITLES
+from hengjian.tables.annotate_rebuilt import rebuilt
+from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.marks import marks_of
+from hengjian.tables.xml import well_formed
 from tests.rosters.sheets import KEY, replaced, table_of, workbook
 from tests.rosters.test_handed_cases import EXAM, FOLDER, TODAY
 from tests.shared import SHARED

@@ -17,17 +17,17 @@ from hengjian.kernel.law import National, nationwide
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.words import listed, say
 from hengjian.rosters import policies
-from hengjian.rosters.annotate import annotate
 from hengjian.rosters.checks import vocabulary
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.checks.roster import check_roster, snapshot
 from hengjian.rosters.checks.tables import EMPLOYER, SCHOOL, SOCIAL, occupation_number
 from hengjian.rosters.columns import BY_KEY
 from hengjian.rosters.entry import LEVELS
-from hengjian.rosters.findings import Finding, Severity, counts, may_be_filed
-from hengjian.rosters.reading.limits import Unreadable
 from hengjian.rosters.reading.roster import Reading, read_roster
 from hengjian.rosters.sampling.depth import MODE_TITLES, Batch, Depth, depth
+from hengjian.tables.annotate import annotate
+from hengjian.tables.findings import Finding, Severity, counts, may_be_filed
+from hengjian.tables.limits import Unreadable
 
 KINDS = {"employer": EMPLOYER, "social": SOCIAL, "school": SCHOOL}
 SHOWN = 40

@@ -5,68 +5,9 @@ departments' own list. A table names each value once with its official title; th
 real rosters. Schooling carries the names of `entry.School`. Levels are numbers, a larger number is a lower level (`entry.LEVELS` continues the order to both ends).
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from hengjian.tables.coded import Entry, Table, coded
 
-_RANGE = re.compile("(?:及|或|或者)?以[上下]|及其他")
-_SEVERAL = re.compile("[/／、,，;；或和]")
-
-
-@dataclass(frozen=True)
-class Entry:
-    code: str
-    title: str
-    spellings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    """Look-up is by the text without blanks, in upper case and half width. `not_read` are words of real forms that say something
-    else or not enough, each with the reason."""
-
-    name: str
-    title: str
-    entries: tuple[Entry, ...]
-    not_read: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-    @cached_property
-    def by_spelling(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for entry in self.entries:
-            for spelling in (entry.code, entry.title, *entry.spellings):
-                found.setdefault(spelling.upper(), entry.code)
-        return found
-
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        return {entry.code: entry.title for entry in self.entries}
-
-    def code(self, text: str) -> str | None:
-        return self.by_spelling.get(text.upper())
-
-    def why_not(self, text: str) -> str:
-        """The reason why a known word is not read, or an empty text."""
-        reason = self.not_read.get(text.upper(), "")
-        if not reason and _RANGE.search(text):
-            reason = "写的是范围，请填实际的一种"
-        if (
-            not reason
-            and len(words := [word for word in _SEVERAL.split(text) if word]) > 1
-            and all(map(self.code, words))
-        ):
-            reason = "写了不止一种，请填其中一种"
-        return reason
-
-
-def _plain(name: str, title: str, *entries: tuple[str, ...], not_read: Mapping[str, str] | None = None) -> Table:
-    return Table(name, title, tuple(Entry(code, label, tuple(rest)) for code, label, *rest in entries), not_read or {})
-
-
-SEX = _plain(
-    "sex", "性别代码（GB/T 2261.1）", ("1", "男", "男性", "M", "MALE"), ("2", "女", "女性", "F", "FEMALE", "0")
-)
+SEX = coded("sex", "性别代码（GB/T 2261.1）", ("1", "男", "男性", "M", "MALE"), ("2", "女", "女性", "F", "FEMALE", "0"))
 
 _ETHNICITIES = [
     "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白",
@@ -85,7 +26,7 @@ ETHNICITY = Table(
     ),
 )
 
-DOCUMENT = _plain(
+DOCUMENT = coded(
     "document",
     "证件类型",
     ("01", "居民身份证", "身份证", "二代身份证", "居民身份证(户口簿)", "1"),
@@ -112,7 +53,7 @@ DOCUMENT = _plain(
     ),
 )
 
-EDUCATION = _plain(
+EDUCATION = coded(
     "education",
     "文化程度（GB/T 4658）",
     ("11", "博士研究生", "博士", "博士毕业"),
@@ -184,7 +125,7 @@ EDUCATION = _plain(
     ("90", "其他", "文盲或半文盲", "文盲"),
 )
 
-SCHOOLING = _plain(
+SCHOOLING = coded(
     "schooling",
     "办学层次（申报条件用）",
     ("technical_school", "技工学校", "技校", "中级工班", "中技"),
@@ -202,7 +143,7 @@ SCHOOLING = _plain(
     ),
 )
 
-TITLE_GRADE = _plain(
+TITLE_GRADE = coded(
     "title_grade",
     "职称级别",
     ("1", "初级职称", "初级", "助理级", "员级", "助理工程师", "技术员", "助工"),
@@ -210,7 +151,7 @@ TITLE_GRADE = _plain(
     ("3", "高级职称", "高级", "副高级", "正高级", "副高", "正高", "高级工程师", "正高级工程师", "高工"),
 )
 
-PRIOR_KIND = _plain(
+PRIOR_KIND = coded(
     "prior_kind",
     "原证书种类",
     ("level", "职业技能等级证书", "技能等级证书", "等级证书", "职业技能等级"),
@@ -230,7 +171,7 @@ PRIOR_KIND = _plain(
     },
 )
 
-EXAM_KIND = _plain(
+EXAM_KIND = coded(
     "exam_kind",
     "考试类型",
     ("first", "新考", "正考", "首考", "初考", "首次", "首次考试", "第一次", "否", "1"),
@@ -241,7 +182,7 @@ EXAM_KIND = _plain(
     not_read=dict.fromkeys(("免考", "缓考", "转考"), "名册只分新考和补考；免考的科目不写在“科目”里"),
 )
 
-SITTING = _plain(
+SITTING = coded(
     "sitting",
     "各科新考或补考",
     ("first", "新考", "正考", "首考", "初考", "首次", "考", "参加", "是", "√", "✓", "✔", "1"),
@@ -249,7 +190,7 @@ SITTING = _plain(
     ("none", "免考", "不考", "已合格", "合格", "免", "否", "×", "0"),
 )
 
-EVIDENCE = _plain(
+EVIDENCE = coded(
     "evidence",
     "事实劳动关系凭证",
     ("social_insurance", "社会保险缴费记录", "社保", "社保记录", "社保缴费记录", "社会保险", "参保证明"),
@@ -260,7 +201,7 @@ EVIDENCE = _plain(
     ("dispatch", "劳务派遣协议", "派遣协议", "劳务派遣"),
 )
 
-EXCEPTION_ROUTE = _plain(
+EXCEPTION_ROUTE = coded(
     "exception_route",
     "特殊申报途径",
     ("contest", "竞赛获奖", "技能竞赛", "竞赛", "大赛获奖"),
@@ -270,7 +211,7 @@ EXCEPTION_ROUTE = _plain(
     ("own_rule", "企业自主确定条件", "企业自主", "自主条件"),
 )
 
-YES_NO = _plain(
+YES_NO = coded(
     "yes_no",
     "是否",
     ("1", "是", "应届", "应届毕业生", "Y", "YES", "√", "✓", "✔", "☑", "对", "毕业学年"),
@@ -278,7 +219,7 @@ YES_NO = _plain(
     not_read={"在读": "在读不一定在毕业学年；毕业学年在读的填“是”，其余填“否”"},
 )
 
-PARTS = _plain(
+PARTS = coded(
     "parts",
     "科目",
     ("theory", "理论", "理论知识", "理论考试", "理论知识考试", "理论知识考核", "理论考核", "应知"),

@@ -10,7 +10,8 @@ real forms have besides is named in `headings.py`, with the reason why it is not
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hengjian.rosters.codes import TABLES, Table
+from hengjian.rosters.codes import TABLES
+from hengjian.tables.coded import Table
 
 
 class Kind(StrEnum):

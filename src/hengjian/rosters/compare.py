@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.reading.roster import Reading
-from hengjian.rosters.reading.text import clean_name, comparable
+from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.text import clean_name, comparable
 
 Place = tuple[str, int]
 Row = Mapping[str, str]

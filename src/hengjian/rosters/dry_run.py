@@ -21,13 +21,13 @@ from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import Kind, Refusal, refuse
 from hengjian.kernel.uploads import contents
 from hengjian.plans.models import Batch
-from hengjian.rosters.annotate import annotate
 from hengjian.rosters.examining import Examined, answer
-from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.identity import person_key
 from hengjian.rosters.models import RosterCheck
-from hengjian.rosters.reading.limits import Cancelled
 from hengjian.rosters.reading.roster import read_roster
+from hengjian.tables.annotate import annotate
+from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.limits import Cancelled
 
 FAILED = "核查没有完成。请稍后重试；多次不成的，请联系负责的鉴定中心。"
 

@@ -16,11 +16,11 @@ from hengjian.kernel.act import Doing
 from hengjian.kernel.erasure import forget_files
 from hengjian.kernel.models import Entry, Upload
 from hengjian.plans.models import Batch
-from hengjian.rosters.annotate_rebuilt import rebuilt
 from hengjian.rosters.identity import person_key
 from hengjian.rosters.models import Candidate, RosterCheck
-from hengjian.rosters.reading.limits import Unreadable
 from hengjian.rosters.reading.roster import read_roster
+from hengjian.tables.annotate_rebuilt import rebuilt
+from hengjian.tables.limits import Unreadable
 
 MARKS = re.compile(r"[\s\-–—_]+")
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from hengjian.rosters.annotate import annotate
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.checks.roster import check_roster
 from hengjian.rosters.checks.vocabulary import Vocabulary
-from hengjian.rosters.findings import Finding, may_be_filed
 from hengjian.rosters.reading import Cancelled, Limits, Reading, read_roster
-from hengjian.rosters.reading.collector import resting_collector
-from hengjian.rosters.reading.grid import Progress
+from hengjian.tables.annotate import annotate
+from hengjian.tables.collector import resting_collector
+from hengjian.tables.findings import Finding, may_be_filed
+from hengjian.tables.grid import Progress
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,11 @@ from hengjian.rosters.checks.clauses import STUDY_31
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.checks.roster import check_roster
 from hengjian.rosters.checks.tables import EMPLOYER, SCHOOL, SOCIAL, occupation_number, text_key
-from hengjian.rosters.findings import Finding, Severity, counts
 from hengjian.rosters.history import known_beside, level_number, sitting_times
-from hengjian.rosters.reading.grid import Progress
-from hengjian.rosters.reading.limits import Cancelled, Unreadable
 from hengjian.rosters.reading.roster import Reading, read_roster
+from hengjian.tables.findings import Finding, Severity, counts
+from hengjian.tables.grid import Progress
+from hengjian.tables.limits import Cancelled, Unreadable
 
 KINDS = {
     Institution.Kind.EMPLOYER: EMPLOYER,

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from hengjian.rosters.columns import TEMPLATE, Column, Kind
 from hengjian.rosters.help import FORMATS, help_rows, note_of
-from hengjian.rosters.reading.markup import column_letters
+from hengjian.tables.markup import column_letters
 
 ROWS = 2_000
 HEADER = 2  # from 0: title, remark, header

@@ -14,7 +14,7 @@ from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.checks.run import run
 from hengjian.rosters.checks.tables import SCHEMAS, arrow, arrow_schema, data
 from hengjian.rosters.checks.vocabulary import Vocabulary
-from hengjian.rosters.findings import Finding, Severity
+from hengjian.tables.findings import Finding, Severity
 
 KNOWN_BESIDE = ("enrolments", "employment", "certificates", "related", "aliases")
 

@@ -14,8 +14,8 @@ from hengjian.rosters.checks.check import CheckModule, Reasons
 from hengjian.rosters.checks.engines import DuckDB, Engine, Question, question
 from hengjian.rosters.checks.tables import Tables
 from hengjian.rosters.entry import EntryRow, entry_rows
-from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.policies import OF_CHECKS
+from hengjian.tables.findings import Finding, Severity
 
 
 def run(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hengjian.rosters.reading.grid import Cell, Grid
-from hengjian.rosters.reading.header import Block, Header, key_of
-from hengjian.rosters.reading.text import without_blanks
+from hengjian.rosters.reading.header import key_of
+from hengjian.tables.grid import Cell, Grid
+from hengjian.tables.header import Block, Header
+from hengjian.tables.text import without_blanks
 
 _footer = re.compile(
     r"^(合计|总计|小计|共计|总人数|共\d*人|注|备注|说明|填表|制表|审核|审批|复核|负责|经办|联系人|单位|盖章|公章|日期|时间|签字|签章|申报单位|"

@@ -13,12 +13,12 @@ from typing import Any
 from hengjian.kernel.words import say
 from hengjian.rosters.codes import PARTS
 from hengjian.rosters.columns import BY_KEY, REQUIRED, Column
-from hengjian.rosters.findings import Severity
-from hengjian.rosters.reading import cells
-from hengjian.rosters.reading.dates import read_date
-from hengjian.rosters.reading.grid import Cell
 from hengjian.rosters.reading.parse import Parsing, parse_column
-from hengjian.rosters.reading.text import half_width, without_blanks
+from hengjian.tables import cells
+from hengjian.tables.dates import read_date
+from hengjian.tables.findings import Severity
+from hengjian.tables.grid import Cell
+from hengjian.tables.text import half_width, without_blanks
 
 SITTINGS = {"theory_sitting": "theory", "practical_sitting": "practical", "review_sitting": "review"}
 FIRST, RESIT = "first", "resit"

@@ -17,7 +17,7 @@ from datetime import date
 from hengjian.kernel.identity import check_resident_id
 from hengjian.kernel.words import listed, say
 from hengjian.rosters.codes import DOCUMENT
-from hengjian.rosters.reading.text import half_width, unescaped, without_blanks
+from hengjian.tables.text import half_width, unescaped, without_blanks
 
 RESIDENT = "01"
 

@@ -10,7 +10,7 @@ import unicodedata
 
 from hengjian.kernel.words import say
 from hengjian.rosters.reading.header import key_of
-from hengjian.rosters.reading.text import RADICALS
+from hengjian.tables.text import RADICALS
 
 # A bound of the column, not of the law: the longest names on identity cards are far shorter.
 LONGEST = 40

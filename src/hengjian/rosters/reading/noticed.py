@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from hengjian.kernel.words import say
 from hengjian.rosters.columns import BY_KEY
-from hengjian.rosters.findings import Finding, Severity
-from hengjian.rosters.reading import cells
 from hengjian.rosters.reading.body import Body
 from hengjian.rosters.reading.derived import absent
-from hengjian.rosters.reading.grid import Grid
-from hengjian.rosters.reading.header import Block, Header, why_unread
-from hengjian.rosters.reading.markup import column_letters
+from hengjian.rosters.reading.header import why_unread
 from hengjian.rosters.reading.parse import Parsing
+from hengjian.tables import cells
+from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.grid import Grid
+from hengjian.tables.header import Block, Header
+from hengjian.tables.markup import column_letters
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 

@@ -17,13 +17,15 @@ import pyarrow as pa
 
 from hengjian.kernel.words import say
 from hengjian.rosters.columns import COLUMNS, Column, Kind
-from hengjian.rosters.findings import Finding, Severity
-from hengjian.rosters.reading import cells, phones
-from hengjian.rosters.reading.dates import EPOCH_1900, EPOCH_1904, MONTH, OPEN, YEAR, ReadDate, read_date
-from hengjian.rosters.reading.grid import Cell
+from hengjian.rosters.reading import cells as roster_cells
+from hengjian.rosters.reading import phones
 from hengjian.rosters.reading.identity import ReadIdentity, read_identity
 from hengjian.rosters.reading.names import ODD as ODD_IN_NAMES
-from hengjian.rosters.reading.text import all_clean
+from hengjian.tables import cells
+from hengjian.tables.dates import EPOCH_1900, EPOCH_1904, MONTH, OPEN, YEAR, ReadDate, read_date
+from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.grid import Cell
+from hengjian.tables.text import all_clean
 
 ARROW = {
     Kind.SERIAL: pa.int32(),
@@ -120,11 +122,11 @@ def parse_column(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
     if column.type is Kind.DATE:
         _dates(parsing, column, raw)
     elif key == "occupation_name":
-        pairs = _each(parsing, key, raw, cells.read_occupation)
+        pairs = _each(parsing, key, raw, roster_cells.read_occupation)
         parsing.values[key] = [pair[0] if pair else None for pair in pairs]
         parsing.values["written_trade"] = [pair[1] if pair else None for pair in pairs]
     elif column.type is Kind.NAME:
-        parsing.values[key] = _texts(parsing, key, raw, cells.read_name, ODD_IN_NAMES)
+        parsing.values[key] = _texts(parsing, key, raw, roster_cells.read_name, ODD_IN_NAMES)
     elif column.type is Kind.TEXT:
         parsing.values[key] = _texts(parsing, key, raw, cells.read_text, _ODD_IN_TEXTS)
     elif column.type is Kind.NUMBER:
@@ -134,7 +136,9 @@ def parse_column(parsing: Parsing, column: Column, raw: Sequence[Cell]) -> None:
     elif column.type is Kind.SERIAL:
         parsing.values[key] = [cells.serial(cell) for cell in raw]
     elif table is not None and column.type is not Kind.LEVEL:
-        reader = {Kind.CODE: cells.read_code, Kind.CODES: cells.read_codes, Kind.FLAG: cells.read_flag}[column.type]
+        reader = {Kind.CODE: roster_cells.read_coded, Kind.CODES: cells.read_codes, Kind.FLAG: cells.read_flag}[
+            column.type
+        ]
         parsing.values[key] = _each(parsing, key, raw, reader(table))
     else:
         parsing.values[key] = _each(parsing, key, raw, *_PLAIN[column.type])
@@ -145,10 +149,10 @@ _PLAIN_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]*", re.ASCII)
 _PLAIN_PHONE = re.compile(r"1[0-9]{10}")
 _PLAIN_CODE = re.compile(r"[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _PLAIN: dict[Kind, tuple[Any, ...]] = {
-    Kind.LEVEL: (cells.read_level,),
+    Kind.LEVEL: (roster_cells.read_level,),
     Kind.PHONE: (phones.read_phone, _PLAIN_PHONE.fullmatch),
     Kind.YEARS: (cells.read_years,),
-    Kind.OCCUPATION_CODE: (cells.read_occupation_code, _PLAIN_CODE.fullmatch),
+    Kind.OCCUPATION_CODE: (roster_cells.read_occupation_code, _PLAIN_CODE.fullmatch),
 }
 
 

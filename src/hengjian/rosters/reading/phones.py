@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hengjian.kernel.words import say
-from hengjian.rosters.reading.cells import (
+from hengjian.tables.cells import (
     ERROR,
     NOTE,
     NOTHING,
@@ -17,8 +17,8 @@ from hengjian.rosters.reading.cells import (
     number_text,
     shown,
 )
-from hengjian.rosters.reading.grid import Cell
-from hengjian.rosters.reading.text import clean, half_width, without_blanks
+from hengjian.tables.grid import Cell
+from hengjian.tables.text import clean, half_width, without_blanks
 
 _mobile = re.compile(r"1\d{10}", re.ASCII)
 _landline = re.compile(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?", re.ASCII)

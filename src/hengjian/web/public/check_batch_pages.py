@@ -19,12 +19,13 @@ from hengjian.certificates.public_queries import Asked, problem_of
 from hengjian.certificates.queries import CheckAnswer
 from hengjian.kernel import typed
 from hengjian.kernel.words import listed, say, words_of
-from hengjian.rosters.outgoing import neutral
 from hengjian.rosters.reading import Limits, Unreadable
-from hengjian.rosters.reading.delimited import read_csv
-from hengjian.rosters.reading.grid import Watch
-from hengjian.rosters.reading.kinds import FileKind, file_kind
-from hengjian.rosters.reading.workbooks import read_xlsx
+from hengjian.rosters.reading.header import WORDS
+from hengjian.tables.delimited import read_csv
+from hengjian.tables.grid import Watch
+from hengjian.tables.kinds import FileKind, file_kind
+from hengjian.tables.outgoing import neutral
+from hengjian.tables.workbooks import read_xlsx
 from hengjian.web.components import Alert, Cell, Chip, Column, Figure, Head, Table, Tone, crumbs
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.public.second_item import second_item
@@ -143,7 +144,7 @@ def _from_file(given: UploadedFile[bytes]) -> Sent:
     if kind is FileKind.XLSX:
         grids = read_xlsx(data, _LIMITS, Watch())
     elif kind is FileKind.CSV:
-        grids = read_csv(data, _LIMITS)
+        grids = read_csv(data, _LIMITS, WORDS.named_in, WORDS.name)
     else:
         raise Unusable(gettext("请把表格另存为 .xlsx 或 .csv 后再传。"))
     seen = [grid for grid in grids if not grid.hidden]

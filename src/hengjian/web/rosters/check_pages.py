@@ -16,12 +16,12 @@ from hengjian.plans.models import Batch
 from hengjian.rosters import dry_run
 from hengjian.rosters.columns import BY_KEY
 from hengjian.rosters.compare import Outcome, mended, upload_of
-from hengjian.rosters.findings import Finding, Severity
 from hengjian.rosters.identity import person_key
 from hengjian.rosters.models import Candidate, RosterCheck
 from hengjian.rosters.queries import candidate as candidate_file
 from hengjian.rosters.queries import check_row
 from hengjian.rosters.reading.roster import read_roster
+from hengjian.tables.findings import Finding, Severity
 from hengjian.web.cases import case_page
 from hengjian.web.components import (
     Alert,

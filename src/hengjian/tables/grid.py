@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hengjian.rosters.reading.facts import SheetFacts
-from hengjian.rosters.reading.limits import Cancelled
+from hengjian.tables.facts import SheetFacts
+from hengjian.tables.limits import Cancelled
 
 Cell = object
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0, inclusive

@@ -7,9 +7,9 @@ from enum import StrEnum
 from io import BytesIO
 
 from hengjian.kernel.words import say
-from hengjian.rosters.reading.compound import WORKBOOK, Damaged, streams
-from hengjian.rosters.reading.limits import Limits, Unreadable
-from hengjian.rosters.reading.package import BROKEN
+from hengjian.tables.compound import WORKBOOK, Damaged, streams
+from hengjian.tables.limits import Limits, Unreadable
+from hengjian.tables.package import BROKEN
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD = "这是 Word 文档，不是表格。请上传 .xlsx、.xls 或 .csv 文件。"

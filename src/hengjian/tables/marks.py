@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hengjian.kernel.words import say
-from hengjian.rosters.columns import BY_KEY
-from hengjian.rosters.findings import Finding, Severity
-from hengjian.rosters.reading.header import OPINION
-from hengjian.rosters.reading.roster import Reading, Sheet
+from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.header import OPINION
+from hengjian.tables.sheets import Opened, Sheet
 
 FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFF4C7C3", Severity.WARNING: "FFFCE8B2", Severity.NOTE: "FFE3EDF7"}
 INKS: Mapping[Severity, str] = {Severity.ERROR: "FF9C1C12", Severity.WARNING: "FF7A5200", Severity.NOTE: "FF44546A"}
@@ -36,19 +35,19 @@ class SheetMarks:
     notes: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def marks_of(reading: Reading, findings: Iterable[Finding]) -> dict[str, SheetMarks]:
+def marks_of(reading: Opened, findings: Iterable[Finding]) -> dict[str, SheetMarks]:
     """Findings laid out by sheet, row and cell; a sheet that was not read gets no column."""
     by_sheet: dict[str, dict[int, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         by_sheet[finding.sheet][finding.row].append(finding)
     return {
-        sheet.name: _sheet_marks(sheet, by_sheet.get(sheet.name, {}))
+        sheet.name: _sheet_marks(sheet, by_sheet.get(sheet.name, {}), reading.words.titles)
         for sheet in reading.sheets
         if sheet.header is not None
     }
 
 
-def _sheet_marks(sheet: Sheet, rows: Mapping[int, list[Finding]]) -> SheetMarks:
+def _sheet_marks(sheet: Sheet, rows: Mapping[int, list[Finding]], titles: Mapping[str, str]) -> SheetMarks:
     marks = SheetMarks(sheet.header_row, opinion_column(sheet))
     general = [finding.sentence for row in (0, marks.header_row) for finding in rows.get(row, ())]
     if general:
@@ -58,7 +57,7 @@ def _sheet_marks(sheet: Sheet, rows: Mapping[int, list[Finding]]) -> SheetMarks:
         if row in (0, marks.header_row):
             continue
         found.sort(key=lambda finding: finding.severity.weight)
-        marks.sentences[row] = sentence_of(found)
+        marks.sentences[row] = sentence_of(found, titles)
         marks.severities[row] = found[0].severity
         by_cell: dict[int, list[Finding]] = defaultdict(list)
         for finding in found:
@@ -68,7 +67,7 @@ def _sheet_marks(sheet: Sheet, rows: Mapping[int, list[Finding]]) -> SheetMarks:
         for column, told in by_cell.items():
             marks.cells[row][column] = told[0].severity
             if (row - 1, column) not in inside:  # within a merge there is no cell to carry a note
-                marks.notes[row][column] = sentence_of(told)
+                marks.notes[row][column] = sentence_of(told, titles)
     return marks
 
 
@@ -92,12 +91,12 @@ def opinion_column(sheet: Sheet) -> int:
     return sheet.grid.width
 
 
-def sentence_of(findings: Iterable[Finding]) -> str:
-    """One line per finding, the heaviest first."""
+def sentence_of(findings: Iterable[Finding], titles: Mapping[str, str]) -> str:
+    """One line per finding, the heaviest first; `titles` by the keys of the columns."""
     lines = []
     for finding in findings:
-        column = BY_KEY.get(finding.column)
-        where = say("{title}：", title=column.title) if column and not finding.message.startswith(column.title) else ""
+        title = titles.get(finding.column, "")
+        where = say("{title}：", title=title) if title and not finding.message.startswith(title) else ""
         change = (
             say("（{old} → {new}）", old=finding.old, new=finding.new)
             if finding.new and finding.old != finding.new

@@ -8,16 +8,16 @@ well formed is never handed out: it is laid out anew instead.
 
 from collections.abc import Iterable
 
-from hengjian.rosters.annotate_original import marked_original
-from hengjian.rosters.annotate_rebuilt import rebuilt
-from hengjian.rosters.findings import Finding
-from hengjian.rosters.marks import NotPatchable, marks_of
-from hengjian.rosters.reading.collector import resting_collector
-from hengjian.rosters.reading.kinds import FileKind
-from hengjian.rosters.reading.roster import Reading
+from hengjian.tables.annotate_original import marked_original
+from hengjian.tables.annotate_rebuilt import rebuilt
+from hengjian.tables.collector import resting_collector
+from hengjian.tables.findings import Finding
+from hengjian.tables.kinds import FileKind
+from hengjian.tables.marks import NotPatchable, marks_of
+from hengjian.tables.sheets import Opened
 
 
-def annotate(reading: Reading, findings: Iterable[Finding]) -> bytes:
+def annotate(reading: Opened, findings: Iterable[Finding]) -> bytes:
     """An .xlsx; `findings` are those of the reading and of the checks together."""
     with resting_collector():
         told = list(findings)

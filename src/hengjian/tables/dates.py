@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hengjian.kernel.words import listed, say
-from hengjian.rosters.reading.text import half_width, unescaped, without_blanks
+from hengjian.tables.text import half_width, unescaped, without_blanks
 
 DAY, MONTH, YEAR, OPEN = "day", "month", "year", "open"
 EPOCH_1900 = date(1899, 12, 30)
@@ -21,10 +21,10 @@ EPOCH_1904 = date(1904, 1, 1)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _PIVOT = 40  # 39 is 2039, 40 is 1940: nobody enrolled was born before
 
-# not said: words of rosters
+# not said: words looked for in cells
 OPEN_ENDED = {"无固定期限", "无固定期", "长期", "长期有效", "至今", "固定期限无", "无期限"}
 
-# not said: words of rosters
+# not said: words looked for in cells
 _numerals = {**{sign: str(place) for place, sign in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "Ｏ": "0"}
 _chinese = re.compile(r"[〇零○一二三四五六七八九十]+")
 _english = {
@@ -89,9 +89,9 @@ def _century(two_digits: str) -> int:
 def _chinese_number(found: re.Match[str]) -> str:
     """二〇二〇 → 2020, 十二 → 12, 二十 → 20, 二十三 → 23."""
     text = found[0]
-    if "十" not in text:  # not said: words of rosters
+    if "十" not in text:  # not said: words looked for in cells
         return "".join(_numerals[sign] for sign in text)
-    tens, _, ones = text.partition("十")  # not said: words of rosters
+    tens, _, ones = text.partition("十")  # not said: words looked for in cells
     return str((int(_numerals[tens]) if tens else 1) * 10 + (int(_numerals[ones]) if ones else 0))
 
 
@@ -152,8 +152,8 @@ def _from_text(written: str, epoch: date) -> ReadDate:
         note = "中文数字日期已换算"
     head, _, tail = spaced.partition(" ")
     if ":" in text or ("时" in text and "分" in text):
-        candidate = without_blanks(head) if (tail and ":" in tail) or "时" in tail else _trailing_time.sub("", text)
-        text, note = _chinese.sub(_chinese_number, candidate), "单元格含有时刻，只取日期"
+        dated = without_blanks(head) if (tail and ":" in tail) or "时" in tail else _trailing_time.sub("", text)
+        text, note = _chinese.sub(_chinese_number, dated), "单元格含有时刻，只取日期"
     if found := _ymd.fullmatch(text):
         return _checked(int(found[1]), int(found[2]), int(found[3]), DAY, note)
     if found := _compact_day.fullmatch(text):

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from hengjian.rosters.reading.limits import Unreadable
-from hengjian.rosters.reading.package import BROKEN, Package
-from hengjian.rosters.reading.xml import Malformed, walk
+from hengjian.tables.limits import Unreadable
+from hengjian.tables.package import BROKEN, Package
+from hengjian.tables.xml import Malformed, walk
 
 _literal = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 57})  # built in, in a Chinese workbook; ECMA-376 part 1, 18.8.30

@@ -12,7 +12,7 @@ MIB = 1024 * 1024
 class Limits:
     file_bytes: int = 50 * MIB
     expanded_bytes: int = 768 * MIB
-    ratio: int = 150  # a roster unpacks to ten or thirty times its size; a bomb to a thousand times
+    ratio: int = 150  # a table unpacks to ten or thirty times its size; a bomb to a thousand times
     always_expanded: int = 48 * MIB  # so much may come of the smallest file
     parts: int = 2_000
     rows: int = 200_000

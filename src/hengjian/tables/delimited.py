@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable, Sequence
 
 from hengjian.kernel.words import say
-from hengjian.rosters.reading.grid import Cell, Grid
-from hengjian.rosters.reading.header import score_of
-from hengjian.rosters.reading.limits import Limits, Unreadable
+from hengjian.tables.grid import Cell, Grid
+from hengjian.tables.limits import Limits, Unreadable
 
 DELIMITERS = (",", "\t", ";", "，", "|")
 _CONTROL = frozenset(chr(code) for code in range(32)) - {"\t", "\n", "\r"}
@@ -32,19 +32,25 @@ def _decoded(data: bytes, encoding: str) -> str:
         raise Unreadable("无法识别文件的文字编码。请用表格软件另存为 .xlsx，或另存为 UTF-8 编码的 CSV。") from None
 
 
-def read_csv(data: bytes, limits: Limits) -> list[Grid]:
+Named = Callable[[Sequence[str]], int]  # how many columns a row names, were it a header
+
+
+def read_csv(data: bytes, limits: Limits, named: Named, name: str) -> list[Grid]:
+    """One sheet called `name`; the delimiter is the one with which some row says most."""
     text = text_of(data)
     if not _CONTROL.isdisjoint(text[:8192]):
         raise Unreadable("这不是表格文件。请上传 .xlsx、.xls 或 .csv 文件。")
     head = "\n".join(text.splitlines()[: limits.header_rows])
-    best = max(DELIMITERS, key=lambda sign: (_best_header(head, sign), head.count(sign), -DELIMITERS.index(sign)))
+    best = max(
+        DELIMITERS, key=lambda sign: (_best_header(head, sign, named), head.count(sign), -DELIMITERS.index(sign))
+    )
     rows = _split(text, best, limits)
-    return [Grid("名册", rows)]
+    return [Grid(name, rows)]
 
 
-def _best_header(head: str, delimiter: str) -> int:
+def _best_header(head: str, delimiter: str, named: Named) -> int:
     try:
-        return max((score_of(row) for row in csv.reader(io.StringIO(head), delimiter=delimiter)), default=0)
+        return max((named(row) for row in csv.reader(io.StringIO(head), delimiter=delimiter)), default=0)
     except csv.Error:
         return 0
 
@@ -89,7 +95,7 @@ def _refuse_open_end(text: str, delimiter: str, line: int) -> None:
 
 
 def _refuse_swallowed(row: list[str], delimiter: str, width: int, first: int, last: int) -> None:
-    """A stray quote makes one cell of the lines up to the next quote: people would be lost in it without a word."""
+    """A stray quote makes one cell of the lines up to the next quote: rows would be lost in it without a word."""
     enough = max(2, width // 2)
     for cell in row:
         lines = cell.splitlines()

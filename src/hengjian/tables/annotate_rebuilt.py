@@ -9,20 +9,20 @@ from typing import Any
 
 import xlsxwriter
 
-from hengjian.rosters.annotate_notes import SUMMARY, TITLES, WIDTHS, lines_of, notes_of
-from hengjian.rosters.findings import Finding, Severity
-from hengjian.rosters.marks import FILLS, INKS, LINE, OPINION_WIDTH, SheetMarks, height_of
-from hengjian.rosters.outgoing import neutral, printable
-from hengjian.rosters.reading.facts import SheetFacts
-from hengjian.rosters.reading.grid import Cell, Merge
-from hengjian.rosters.reading.roster import Reading, Sheet
+from hengjian.tables.annotate_notes import SUMMARY, TITLES, WIDTHS, lines_of, notes_of
+from hengjian.tables.facts import SheetFacts
+from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.grid import Cell, Merge
+from hengjian.tables.marks import FILLS, INKS, LINE, OPINION_WIDTH, SheetMarks, height_of
+from hengjian.tables.outgoing import neutral, printable
+from hengjian.tables.sheets import Opened, Sheet
 
 _NAME_FORBIDDEN = str.maketrans("[]:*?/\\", "（）：＊？／＼")
 _SAMPLE = 200
 _SHOWN = {"date": "yyyy-mm-dd", "month": 'yyyy"年"m"月"', "year": 'yyyy"年"'}
 
 
-def rebuilt(reading: Reading, marks: Mapping[str, SheetMarks], findings: Sequence[Finding] = ()) -> bytes:
+def rebuilt(reading: Opened, marks: Mapping[str, SheetMarks], findings: Sequence[Finding] = ()) -> bytes:
     out = BytesIO()
     options = {
         "date_1904": any(sheet.grid.from_1904 for sheet in reading.sheets),
@@ -41,13 +41,15 @@ def rebuilt(reading: Reading, marks: Mapping[str, SheetMarks], findings: Sequenc
             page = book.add_worksheet(_free_name(sheet.name, taken))
             _write(page, sheet, marks.get(sheet.name), formats)
             pages.append((page, sheet.grid.state))
-        _write_summary(book.add_worksheet(_free_name(SUMMARY, taken)), findings, formats)
+        _write_summary(
+            book.add_worksheet(_free_name(SUMMARY, taken)), lines_of(findings, reading.words.titles), formats
+        )
         _keep_states(pages)
     return out.getvalue()
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    base = printable(name).translate(_NAME_FORBIDDEN).strip("'")[:31] or "名册"
+    base = printable(name).translate(_NAME_FORBIDDEN).strip("'")[:31] or "表"
     free, number = base, 2
     while free.lower() in taken or free.lower() == "history":
         free = f"{base[:28]}_{number}"
@@ -102,12 +104,12 @@ def _keep_states(pages: list[tuple[Any, str]]) -> None:
             page.very_hidden()
 
 
-def _write_summary(page: Any, findings: Sequence[Finding], formats: _Formats) -> None:
+def _write_summary(page: Any, lines: Sequence[tuple[str, ...]], formats: _Formats) -> None:
     for place, width in enumerate(WIDTHS):
         page.set_column(place, place, width)
     page.freeze_panes(1, 0)
     inks = {severity.label: formats.get("opinion", severity) for severity in Severity}
-    for row, line in enumerate([TITLES, *lines_of(findings)]):
+    for row, line in enumerate([TITLES, *lines]):
         for column, text in enumerate(line):
             if text:
                 shape = formats.get("header") if row == 0 else inks.get(line[3], formats.get("opinion"))

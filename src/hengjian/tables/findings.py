@@ -1,7 +1,7 @@
-"""One finding on one cell of a roster: what is wrong or was mended, on what it rests, and what would mend it.
+"""One finding on one cell of a table: what is wrong or was mended, on what it rests, and what would mend it.
 
 Reading and checks speak the same word, so the copy handed back and the pages show one list. A note records a repair
-with its old and new value, a warning asks a person to look, an error keeps the roster from being filed.
+with its old and new value, a warning asks a person to look, an error keeps the table from being taken.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`row` is the 1-based row of the spreadsheet (0: the sheet as a whole), `column` a key of `columns.COLUMNS` or ""."""
+    """`row` is the 1-based row of the spreadsheet (0: the sheet as a whole), `column` a key of the vocabulary or ""."""
 
     row: int
     sheet: str

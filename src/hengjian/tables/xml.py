@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
-from hengjian.rosters.reading.limits import Unreadable
+from hengjian.tables.limits import Unreadable
 
 DTD = "文件内含文档类型声明（DTD）或外部实体，可能有害，不予读取。"
 

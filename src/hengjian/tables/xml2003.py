@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hengjian.kernel.words import say
-from hengjian.rosters.reading.book import precision_of
-from hengjian.rosters.reading.grid import Cell, Grid, squared
-from hengjian.rosters.reading.limits import Limits, Unreadable
-from hengjian.rosters.reading.xml import Malformed, walk
+from hengjian.tables.book import precision_of
+from hengjian.tables.grid import Cell, Grid, squared
+from hengjian.tables.limits import Limits, Unreadable
+from hengjian.tables.xml import Malformed, walk
 
 __all__ = ["Malformed", "read_xml_2003"]
 

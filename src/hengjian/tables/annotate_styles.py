@@ -2,8 +2,8 @@
 
 import re
 
-from hengjian.rosters.findings import Severity
-from hengjian.rosters.marks import FILLS, INKS, NotPatchable
+from hengjian.tables.findings import Severity
+from hengjian.tables.marks import FILLS, INKS, NotPatchable
 
 _fills = re.compile(rb"<fills\b[^<>]*>((?:[^<]++|<(?!/?fills[\s>]))*+)</fills>")
 _fonts = re.compile(rb"<fonts\b[^<>]*>((?:[^<]++|<(?!/?fonts[\s>]))*+)</fonts>")

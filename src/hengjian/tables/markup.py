@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 
 from hengjian.kernel.words import say
-from hengjian.rosters.reading.book import TRUE, Shown
-from hengjian.rosters.reading.facts import SheetFacts
-from hengjian.rosters.reading.limits import Limits, Unreadable
-from hengjian.rosters.reading.package import BROKEN
-from hengjian.rosters.reading.xml import Malformed, walk
+from hengjian.tables.book import TRUE, Shown
+from hengjian.tables.facts import SheetFacts
+from hengjian.tables.limits import Limits, Unreadable
+from hengjian.tables.package import BROKEN
+from hengjian.tables.xml import Malformed, walk
 
 _far_column = re.compile(rb"r\s*=\s*[\"'](?:[A-Za-z]{3,}|[H-Zh-z][A-Za-z]|[Gg][S-Zs-z])\d")
 _far_cell = re.compile(
@@ -161,11 +161,11 @@ def within_bounds(xml: bytes, name: str) -> bytes:
     if has_far_columns(xml):
         xml = _far_cell.sub(b"", xml)
         if has_far_columns(xml):
-            raise Unreadable(say("工作表“{name}”右侧很远处还有内容。请删除名册右侧的空白列后重新上传。", name=name))
+            raise Unreadable(say("工作表“{name}”右侧很远处还有内容。请删除表格右侧的空白列后重新上传。", name=name))
     if _far_row.search(xml):
         xml = _far_row_element.sub(b"", xml)
         if _far_row.search(xml):
             raise Unreadable(
-                say("工作表“{name}”超过 199999 行。请删除名册下方的空白行，或分成几个文件上传。", name=name)
+                say("工作表“{name}”超过 199999 行。请删除表格下方的空白行，或分成几个文件上传。", name=name)
             )
     return xml

@@ -11,8 +11,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from hengjian.rosters.reading.book import MONTH_FORMATS, precision_of
-from hengjian.rosters.reading.facts import SheetFacts
+from hengjian.tables.book import MONTH_FORMATS, precision_of
+from hengjian.tables.facts import SheetFacts
 
 BOF, EOF, BOUNDSHEET, FILEPASS, DATEMODE, CODEPAGE = 0x0809, 0x0A, 0x85, 0x2F, 0x22, 0x42
 FORMAT, XF, ROW, COLINFO, BOOLERR, LABEL, RSTRING = 0x041E, 0xE0, 0x0208, 0x7D, 0x0205, 0x0204, 0xD6

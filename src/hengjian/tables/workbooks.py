@@ -19,14 +19,14 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from hengjian.kernel.words import say
-from hengjian.rosters.reading.biff import old_book
-from hengjian.rosters.reading.book import book_of, laid_out, shown_by
-from hengjian.rosters.reading.compound import Damaged, with_customary_name, workbook_stream
-from hengjian.rosters.reading.facts import from_lists
-from hengjian.rosters.reading.grid import Cell, Grid, Watch, squared
-from hengjian.rosters.reading.limits import Limits, Unreadable
-from hengjian.rosters.reading.markup import has_far_columns, sheet_facts, with_bounded_merges, within_bounds
-from hengjian.rosters.reading.package import BROKEN, Package
+from hengjian.tables.biff import old_book
+from hengjian.tables.book import book_of, laid_out, shown_by
+from hengjian.tables.compound import Damaged, with_customary_name, workbook_stream
+from hengjian.tables.facts import from_lists
+from hengjian.tables.grid import Cell, Grid, Watch, squared
+from hengjian.tables.limits import Limits, Unreadable
+from hengjian.tables.markup import has_far_columns, sheet_facts, with_bounded_merges, within_bounds
+from hengjian.tables.package import BROKEN, Package
 
 BROKEN_XLS = "文件已损坏，无法读取。请用表格软件重新打开并另存为 .xlsx 后上传。"
 PASSWORD = "文件设有打开密码，无法读取。请取消密码后重新上传。"  # noqa: S105 a sentence, not a secret
@@ -163,7 +163,7 @@ def read_xls(data: bytes, limits: Limits, watch: Watch) -> list[Grid]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "hengjian.rosters.reading.isolated"],
+            [sys.executable, "-m", "hengjian.tables.isolated"],
             input=json.dumps([limits.rows, limits.columns, limits.cells, limits.child_bytes, limits.seconds]).encode()
             + b"\n"
             + data,

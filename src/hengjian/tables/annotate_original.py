@@ -7,18 +7,18 @@ links, embedded objects, connections, drawings. Text that begins like a formula 
 import re
 from collections.abc import Mapping, Sequence
 
-from hengjian.rosters.annotate_notes import SUMMARY, comments_part, drawing_part, notes_of, summary_part
-from hengjian.rosters.annotate_styles import Styles
-from hengjian.rosters.findings import Finding, Severity
-from hengjian.rosters.marks import OPINION_WIDTH, NotPatchable, SheetMarks, height_of
-from hengjian.rosters.outgoing import escaped, neutral, neutral_strings, without_formulas
-from hengjian.rosters.packing import Archive, Packed, packed
-from hengjian.rosters.reading.book import book_of, laid_out
-from hengjian.rosters.reading.limits import Limits
-from hengjian.rosters.reading.markup import column_letters, column_number, with_bounded_merges, within_bounds
-from hengjian.rosters.reading.package import Package
-from hengjian.rosters.reading.roster import Reading
-from hengjian.rosters.reading.xml import well_formed
+from hengjian.tables.annotate_notes import SUMMARY, comments_part, drawing_part, lines_of, notes_of, summary_part
+from hengjian.tables.annotate_styles import Styles
+from hengjian.tables.book import book_of, laid_out
+from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.limits import Limits
+from hengjian.tables.marks import OPINION_WIDTH, NotPatchable, SheetMarks, height_of
+from hengjian.tables.markup import column_letters, column_number, with_bounded_merges, within_bounds
+from hengjian.tables.outgoing import escaped, neutral, neutral_strings, without_formulas
+from hengjian.tables.package import Package
+from hengjian.tables.packing import Archive, Packed, packed
+from hengjian.tables.sheets import Opened
+from hengjian.tables.xml import well_formed
 
 _attribute = re.compile(rb'([\w:.-]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _KEPT_RELATIONS = ("/worksheet", "/styles", "/sharedStrings", "/theme")
@@ -62,7 +62,7 @@ _TEMPLATE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.templa
 _PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 
-def marked_original(reading: Reading, marks: Mapping[str, SheetMarks], findings: Sequence[Finding]) -> bytes:
+def marked_original(reading: Opened, marks: Mapping[str, SheetMarks], findings: Sequence[Finding]) -> bytes:
     package = Package(reading.original, Limits())
     book = book_of(package)
     if book.odd or package.odd:  # laid out as every reader expects it, then marked
@@ -88,7 +88,8 @@ def marked_original(reading: Reading, marks: Mapping[str, SheetMarks], findings:
     summary = next((entry.part for entry in book.sheets if entry.name == SUMMARY), f"{folder}/worksheets/opinions.xml")
     if summary not in out:
         added[summary] = "worksheet"
-    out[summary] = summary_part(findings, styles.opinion(None), {s.label: styles.opinion(s) for s in Severity})
+    told = lines_of(findings, reading.words.titles)
+    out[summary] = summary_part(told, styles.opinion(None), {s.label: styles.opinion(s) for s in Severity})
     out[book.part] = _book(package.part(book.part), new=summary in added)
     out[relations], kept = _relations(package.part(relations), folder, summary if summary in added else "")
     untouched: dict[str, Packed] = {}

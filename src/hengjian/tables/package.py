@@ -14,9 +14,9 @@ import zlib
 from io import BytesIO
 
 from hengjian.kernel.words import say
-from hengjian.rosters.packing import Packed
-from hengjian.rosters.reading.limits import MIB, Limits, Unreadable
-from hengjian.rosters.reading.xml import DTD
+from hengjian.tables.limits import MIB, Limits, Unreadable
+from hengjian.tables.packing import Packed
+from hengjian.tables.xml import DTD
 
 _LOCAL_HEADER = 30
 _encoding = re.compile(r"\s+encoding=(?:\"[^\"]*\"|'[^']*')")
@@ -40,7 +40,7 @@ class Package:
         if len(listed) > limits.parts:
             raise Unreadable(
                 say(
-                    "文件内含 {listed} 个部件，超过 {parts} 个的上限，不是正常的名册文件。",
+                    "文件内含 {listed} 个部件，超过 {parts} 个的上限，不是正常的表格文件。",
                     listed=len(listed),
                     parts=limits.parts,
                 )

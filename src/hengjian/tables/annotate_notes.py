@@ -6,12 +6,11 @@ opens a thousand notes at once and no more, and the sheet says how many findings
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from hengjian.rosters.columns import BY_KEY
-from hengjian.rosters.findings import Finding, Severity
-from hengjian.rosters.marks import SheetMarks
-from hengjian.rosters.outgoing import escaped, neutral
-from hengjian.rosters.reading.limits import Limits
-from hengjian.rosters.reading.markup import column_letters
+from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.limits import Limits
+from hengjian.tables.marks import SheetMarks
+from hengjian.tables.markup import column_letters
+from hengjian.tables.outgoing import escaped, neutral
 
 SUMMARY = "核查意见汇总"
 TITLES = ("工作表", "行", "栏目", "轻重", "问题", "怎样改正", "原值", "读作", "依据")
@@ -33,14 +32,14 @@ def notes_of(marks: SheetMarks) -> list[tuple[int, int, str]]:
     return errors[:MOST_NOTES]
 
 
-def lines_of(findings: Iterable[Finding]) -> list[tuple[str, ...]]:
+def lines_of(findings: Iterable[Finding], titles: Mapping[str, str]) -> list[tuple[str, ...]]:
     """The findings as rows of the summary, by sheet and row, the heaviest first."""
     ordered = sorted(findings, key=lambda f: (f.sheet, f.row, f.severity.weight))
     lines: list[tuple[str, ...]] = [
         (
             f.sheet,
             str(f.row) if f.row else "整表",
-            BY_KEY[f.column].title if f.column in BY_KEY else "",
+            titles.get(f.column, ""),
             f.severity.label,
             f.message,
             f.remedy,
@@ -55,17 +54,14 @@ def lines_of(findings: Iterable[Finding]) -> list[tuple[str, ...]]:
     return lines
 
 
-def summary_part(findings: Iterable[Finding], heading: int, styles: Mapping[str, int]) -> bytes:
+def summary_part(lines: Iterable[tuple[str, ...]], heading: int, styles: Mapping[str, int]) -> bytes:
     """The sheet as a part of a workbook; `heading` and `styles` are numbers of cell formats, by the label of the severity."""
     columns = "".join(
         f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
         for place, width in enumerate(WIDTHS, start=1)
     )
     rows = [_row(1, TITLES, [heading] * len(TITLES))]
-    rows += [
-        _row(number, line, [styles.get(line[3], 0)] * len(line))
-        for number, line in enumerate(lines_of(findings), start=2)
-    ]
+    rows += [_row(number, line, [styles.get(line[3], 0)] * len(line)) for number, line in enumerate(lines, start=2)]
     view = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
     return (
         f'{_HEAD}<worksheet xmlns="{_MAIN}">{view}<cols>{columns}</cols><sheetData>{"".join(rows)}</sheetData></worksheet>'

@@ -4,8 +4,8 @@ import json
 import resource
 import sys
 
-from hengjian.rosters.reading.limits import Limits, Unreadable
-from hengjian.rosters.reading.workbooks import encoded, old_sheets
+from hengjian.tables.limits import Limits, Unreadable
+from hengjian.tables.workbooks import encoded, old_sheets
 
 
 def main() -> int:

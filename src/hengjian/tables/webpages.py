@@ -9,10 +9,10 @@ import re
 from html.parser import HTMLParser
 
 from hengjian.kernel.words import say
-from hengjian.rosters.reading.delimited import text_of
-from hengjian.rosters.reading.grid import Grid, Merge, squared
-from hengjian.rosters.reading.limits import Limits, Unreadable
-from hengjian.rosters.reading.xml2003 import Malformed, read_xml_2003
+from hengjian.tables.delimited import text_of
+from hengjian.tables.grid import Grid, Merge, squared
+from hengjian.tables.limits import Limits, Unreadable
+from hengjian.tables.xml2003 import Malformed, read_xml_2003
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
 _DTD_ENTITY = re.compile(r"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
