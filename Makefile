@@ -1,6 +1,6 @@
 # Two commands: `make run` and `make test`. Both set everything up; Debian 12, Python 3.11 and GNU make are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all check docs review bench postgres postgres-stop
+.PHONY: help setup run fonts test test-all check docs review bench postgres postgres-stop
 
 python := .venv/bin/python
 PORT ?= 8000
@@ -11,8 +11,11 @@ help:  ## this list
 setup:  ## 安装运行环境（.venv，按锁定清单） · install the pinned requirements
 	@bash scripts/setup.sh
 
-run: setup  ## 安装、建库、载入演示省并启动网站（PORT=8000） · set up, load the demo province, serve
+run: setup fonts  ## 安装、建库、载入演示省并启动网站（PORT=8000） · set up, load the demo province, serve
 	@exec bin/hengjian serve --port $(PORT)
+
+fonts:  ## 公文字体（Debian 软件包，不进入代码库） · typefaces of papers, from Debian packages
+	@bash -c '. scripts/packages.sh; need_paper_fonts || true'
 
 test: setup  ## 运行测试（有 Chromium 时含流程测试） · run the tests, journeys included where Chromium is
 	@bash scripts/test.sh $(ARGS)

@@ -43,3 +43,46 @@ find_nginx() {
     done
     return 1
 }
+
+# Papers: Fandol lies in a large package of TeX, of which nothing else is wanted; its fonts are unpacked from it, not installed.
+fandol_files="FandolFang-Regular.otf FandolHei-Regular.otf FandolSong-Bold.otf"
+
+has_paper_fonts() {
+    local folder found
+    for name in $fandol_files LiberationSerif-Regular.ttf LiberationSerif-Bold.ttf NotoSerifCJK-Regular.ttc NotoSerifCJK-Bold.ttc; do
+        found=
+        for folder in "${HENGJIAN_FONTS:-var/fonts}" /usr/share/texlive/texmf-dist/fonts/opentype/public/fandol \
+            /usr/share/fonts/truetype/liberation /usr/share/fonts/truetype/liberation2 /usr/share/fonts/opentype/noto; do
+            [ -f "$folder/$name" ] && { found=1; break; }
+        done
+        [ -n "$found" ] || return 1
+    done
+}
+
+need_paper_fonts() {
+    has_paper_fonts && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "安装公文字体 fonts-liberation、fonts-noto-cjk 和 Fandol（制作公文）…"
+        install_packages fonts-liberation fonts-noto-cjk && unpack_fandol && has_paper_fonts && return 0
+    fi
+    echo "缺少公文字体：用于制作公文（PDF）。" >&2
+    echo "  请管理员执行：apt-get install fonts-liberation fonts-noto-cjk texlive-lang-chinese" >&2
+    echo "  没有它们时：公文照常登记，暂不制作。" >&2
+    return 1
+}
+
+unpack_fandol() {
+    local work to=${HENGJIAN_FONTS:-var/fonts}
+    mkdir -p "$to" && to=$(cd "$to" && pwd)
+    work=$(mktemp -d) || return 1
+    (
+        cd "$work" && apt-get -qq -o=Acquire::Retries=3 download texlive-lang-chinese >/dev/null 2>&1 &&
+            dpkg-deb -x texlive-lang-chinese_*.deb tree &&
+            for name in $fandol_files; do
+                cp "tree/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/$name" "$to/" || exit 1
+            done && cp tree/usr/share/doc/texlive-doc/fonts/fandol/COPYING* tree/usr/share/doc/texlive-doc/fonts/fandol/README "$to/"
+    )
+    local done=$?
+    rm -rf "$work"
+    return $done
+}

@@ -19,6 +19,8 @@ fi
 if [ "${HENGJIAN_SUITE:-}" = database ]; then
     chosen=(-m "(database or production) and not slow and not heavy_engine and (not journey or on_both)")
 fi
+need_paper_fonts || true
+command -v pdfsig >/dev/null 2>&1 || need poppler-utils "由外部程序核验公文的签名和文字" "其余测试照常运行，这几项跳过" || true
 case "${HENGJIAN_SUITE:-}" in database | all)
     find_postgres >/dev/null || need postgresql "生产环境的测试" "生产环境的测试通不过" || true
     find_nginx >/dev/null || need nginx "生产环境的测试" "生产环境的测试通不过" || true

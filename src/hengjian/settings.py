@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "hengjian.kernel",
     "hengjian.messages",
     "hengjian.authorities",
+    "hengjian.papers",
     "hengjian.occupations",
     "hengjian.institutions",
     "hengjian.personnel",
@@ -272,6 +273,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
 LOG_FILES_DIR = VAR_DIR / "log"
+# Papers: typefaces that are not in Debian's own folders, the offices' seals (`1302.svg`), key and certificate of the
+# signature (PEM; only the process that makes papers opens it) and who stamps the time of it, if anybody.
+FONTS_DIR = env.path("HENGJIAN_FONTS", BASE_DIR / "var/fonts")
+SEALS_DIR = env.path("HENGJIAN_SEALS", VAR_DIR / "seals")
+PAPER_KEY_FILE = env.path("HENGJIAN_PAPER_KEY_FILE", VAR_DIR / "paper-key.pem")
+PAPER_TSA = env.text("HENGJIAN_PAPER_TSA", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -322,5 +329,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"hengjian": {"level": "INFO"}},
+    # Certificates that nobody here trusts are told by the answer of a verification, not by a trace in the log.
+    "loggers": {"hengjian": {"level": "INFO"}, "pyhanko": {"level": "CRITICAL"}},
 }

@@ -18,7 +18,7 @@ PAPER = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 DECLARED = tomllib.loads(PAPER)
 RUN, DEV = DECLARED["project"]["dependencies"], DECLARED["dependency-groups"]["dev"]
 LOCKED = re.compile(r"^([a-z0-9._-]+)(?:\[[^\]]*\])?==([^ ]+)(?: ; [^\\]+)? \\$", re.MULTILINE)
-OWN = {"hengjian", "tests", "bench"}
+OWN = {"hengjian", "tests", "bench", "verify_receipt"}
 # What nothing imports under its own name: plug-ins, commands, backends of another library, pins of what another one needs.
 NOT_IMPORTED = {
     "granian": "a command",

@@ -45,6 +45,7 @@ PAGE_OF = {
     "sheets": "results",
     "objections": "objections",
     "certificates": "certificates",
+    "papers": "paper_register",
     "seats": "seat_list",
     "accounts": "account_list",
     "tokens": "token_list",

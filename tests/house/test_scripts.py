@@ -73,7 +73,8 @@ def test_the_second_pass_clicks_through_what_asks_something_of_the_database() ->
 
 def test_ci_insists_on_journeys_and_production_and_installs_what_they_need() -> None:
     run = (ROOT / ".ci/run").read_text(encoding="utf-8")
-    assert re.search(r'^suite "[^"]*" sqlite "journeys" ', run, re.MULTILINE)
-    assert re.search(r'suite "[^"]*" postgres "journeys production" ', run)
-    for package in ("postgresql", "nginx"):
+    assert re.search(r'^suite "[^"]*" sqlite "journeys papers" ', run, re.MULTILINE)
+    assert re.search(r'suite "[^"]*" postgres "journeys papers production" ', run)
+    for package in ("postgresql", "nginx", "poppler-utils"):
         assert re.search(rf"need {package} .* \|\| exit 1", run)
+    assert re.search(r"^need_paper_fonts \|\| exit 1$", run, re.MULTILINE)

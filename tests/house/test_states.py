@@ -67,6 +67,7 @@ READS_THE_LOG = {
     "certificates/course.py": "where the steps of a certificate stand in the log",
     "cli/demo.py": "how many acts the demo performed",
     "demo/play.py": "tells each act as it is performed",
+    "papers/proofs.py": "the receipt inside a paper, and where its issue stands in the log",
     "plans/queries.py": "the versions of a plan, as said when it was changed",
     "results/public_queries.py": "the receipt of an objection",
     "rosters/erasing.py": "which files were handed in with a batch, and by whom, to destroy them",

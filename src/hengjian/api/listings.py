@@ -27,6 +27,7 @@ from hengjian.kernel.restraint import restrain
 from hengjian.kernel.words import in_words, listed, say
 from hengjian.messages import lists as messages
 from hengjian.occupations import lists as occupations
+from hengjian.papers import lists as papers
 from hengjian.personnel import lists as personnel
 from hengjian.plans import lists as plans
 from hengjian.results import lists as results
@@ -50,6 +51,7 @@ LISTINGS: tuple[Listing[Any], ...] = (
     authorities.ACCOUNTS,
     authorities.TOKENS,
     messages.MESSAGES,
+    papers.PAPERS,
 )
 ANSWERS: dict[int, Any] = {
     400: Problem,

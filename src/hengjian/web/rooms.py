@@ -8,6 +8,7 @@ from hengjian.web.certificates import room as certificates
 from hengjian.web.institutions import room as institutions
 from hengjian.web.messages import room as messages
 from hengjian.web.occupations import room as occupations
+from hengjian.web.papers import room as papers
 from hengjian.web.personnel import room as personnel
 from hengjian.web.plans import room as plans
 from hengjian.web.public import room as public
@@ -28,5 +29,6 @@ ROOMS: tuple[Room, ...] = (
     supervision.ROOM,
     results.ROOM,
     certificates.ROOM,
+    papers.ROOM,
     authorities.ROOM,
 )

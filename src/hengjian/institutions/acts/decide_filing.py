@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from hengjian.authorities.roles import Role
-from hengjian.institutions import rules
+from hengjian.institutions import papers, rules
 from hengjian.institutions.acts.site_visit import UNFIT
 from hengjian.institutions.facts import FilingDecided, FilingExpired
 from hengjian.institutions.models import Filing, Institution, ScopeItem
@@ -22,6 +22,7 @@ from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import last_day_of
 from hengjian.kernel.words import say
 from hengjian.messages.declared import Notify
+from hengjian.papers.policies import OF_ISSUING
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节"
 
@@ -32,7 +33,7 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 �
     by=Role.CENTRE_HEAD.of_responsible_office,
     step=Step(FilingState.ASSESSED),
     requires=[rules.the_visit_is_concluded],
-    cites=[VALIDITY_YEARS, FILING_NUMBER, SITE_CODE],
+    cites=[VALIDITY_YEARS, FILING_NUMBER, SITE_CODE, *OF_ISSUING],
     clause=CLAUSE,
     turn=True,
     notify=[
@@ -75,6 +76,7 @@ def decide_filing(doing: Doing[Filing], *, granted: bool, reason: Reason, clause
     filing.decision_reason, filing.decision_clauses = reason.strip(), cited
     filing.due_provisional = False
     if not granted:
+        papers.refused(doing)
         return FilingDecided(False, reason, tuple(cited), "", "", None)
     institution = _granted(doing, filing)
     return FilingDecided(
@@ -120,6 +122,7 @@ def _granted(doing: Doing[Filing], filing: Filing) -> Institution:
             valid_from=starts,
             valid_until=institution.valid_until,
         )
+    papers.granted(doing, institution, starts)
     return institution
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hengjian.authorities.roles import Role
-from hengjian.institutions import rules
+from hengjian.institutions import papers, rules
 from hengjian.institutions.acts.draft_filing import office_for
 from hengjian.institutions.facts import (
     FilingAccepted,
@@ -25,6 +25,7 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.words import listed, say
+from hengjian.papers.policies import OF_ISSUING
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：严格核实试点材料"
 
@@ -66,7 +67,7 @@ def submit_filing(doing: Doing[Filing]) -> FilingSubmitted:
     Filing,
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(FilingState.SUBMITTED, to=FilingState.ACCEPTED),
-    cites=[DECISION_WORKING_DAYS],
+    cites=[DECISION_WORKING_DAYS, *OF_ISSUING],
     clause=ACCEPT_WORKING_DAYS.text.citation,
     turn=True,
 )
@@ -75,6 +76,7 @@ def accept_filing(doing: Doing[Filing]) -> FilingAccepted:
     filing = doing.subject
     filing.accepted_on = doing.today
     due = doing.set_deadline(filing, "due", days=DECISION_WORKING_DAYS)
+    papers.accepted(doing, filing.due_days, due.on, ACCEPT_WORKING_DAYS.text.citation)
     return FilingAccepted(due.on, due.provisional)
 
 
@@ -83,7 +85,7 @@ def accept_filing(doing: Doing[Filing]) -> FilingAccepted:
     Filing,
     by=Role.CENTRE_REVIEWER.of_responsible_office,
     step=Step(FilingState.SUBMITTED, FilingState.ACCEPTED, to=FilingState.RETURNED),
-    cites=[CORRECTION_WORKING_DAYS],
+    cites=[CORRECTION_WORKING_DAYS, *OF_ISSUING],
     clause=CLAUSE,
 )
 def return_filing(
@@ -124,6 +126,7 @@ def return_filing(
         [say("{kind}：{reason}", kind=item.kind, reason=item.reason) for item in returned], "；"
     )
     due = doing.set_deadline(filing, "due", days=CORRECTION_WORKING_DAYS)
+    papers.returned(doing, returned, note.strip(), filing.due_days, due.on)
     return FilingReturned(note, returned, reopen_items, due.on)
 
 

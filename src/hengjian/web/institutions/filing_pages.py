@@ -32,6 +32,7 @@ from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, address_of
+from hengjian.web.room import sections_on
 from hengjian.web.work import Kind, Line
 
 OPEN = tuple(state for state in FilingState if state not in ("filed", "refused", "withdrawn"))
@@ -133,6 +134,7 @@ def filing_page(desk: Desk, filing: Filing) -> Answer:
             _deadline_card(desk, filing),
             _decision_card(filing),
             _items_card(part_of(desk, items)),
+            *(section(desk, filing) for section in sections_on(Filing)),
         ]
     reached = next((r.step[0] for r in records if r.step and r.step[0] in PATH), FilingState.DRAFT)
     head = Head(
