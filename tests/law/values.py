@@ -27,7 +27,6 @@ from hengjian.kernel.refusal import Refused
 from hengjian.kernel.rule_cases import case
 from hengjian.kernel.statutory_days import statutory_day
 from hengjian.kernel.workdays import load_seed
-from hengjian.personnel.models import Supervisor
 from hengjian.plans.models import Batch, Plan
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.models import Candidate
@@ -157,7 +156,7 @@ PLAIN: dict[str, Callable[[], Any]] = {
     "calendar.statutory_moving_days": lambda: [statutory_day(date(2027, 2, day)) for day in range(1, 20)],
     "certificates.serial_restarts_per": _restarts,
     "occupations.levels": _levels,
-    "personnel.card_warn_days": lambda: card_chip(Supervisor(card_valid_until=DAY + timedelta(days=60)), DAY)["label"],
+    "personnel.card_warn_days": lambda: card_chip(DAY + timedelta(days=60), DAY).label,
     "rosters.conditions_judged_on": _judged,
     # What `hengjian new policy` adds stands above this line.
 }

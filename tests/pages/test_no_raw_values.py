@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import unescape
 from typing import Any
 
@@ -13,8 +13,10 @@ from bench._children import addresses, first_family
 from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
 from hengjian.kernel.policy import catalogue
+from hengjian.kernel.words import in_words, speaking
 from hengjian.rosters.declared import declared
 from hengjian.rosters.models import Candidate
+from hengjian.web.policy_words import said
 from tests.world import MARCH, a_seat
 from tests.world_after import a_person, a_rostered_batch
 
@@ -55,6 +57,32 @@ def test_every_policy_speaks_in_words(client: Any, language: str) -> None:
             found[key] = raw
     assert len(catalogue()) > 250
     assert found == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_list_says_a_part_of_every_value(client: Any, language: str) -> None:
+    """A value with parts is not sent to its own page: some of its words stand in the list, none of the names of programs."""
+    client.cookies["django_language"] = language
+    page = client.get("/policies/").content.decode()
+    for key, text in catalogue().items():
+        row = re.search(rf"<tr\b(?:(?!</tr>).)*/policies/{re.escape(key)}/.*?</tr>", page, re.S)
+        assert row is not None, key
+        cell = unescape(HIDDEN.sub(" ", row[0].split("<td", 3)[2].split(">", 1)[1]))
+        value = text.history[-1].value
+        with speaking(language):
+            part = next(iter(words_of_value(key, value)))
+        assert part in cell, (key, part, cell)
+        assert not raw_words(cell) - {"False", "True", "None"}, key
+
+
+def words_of_value(key: str, value: Any) -> list[str]:
+    """The first word of a value, all the way down: what a reader may expect to see of it."""
+    if isinstance(value, Mapping):
+        return words_of_value(key, value.get("title") or value.get("name") or next(iter(value.values())))
+    if isinstance(value, list | tuple):
+        return words_of_value(key, value[0])
+    return [in_words(said(key, value))]
 
 
 @pytest.mark.django_db

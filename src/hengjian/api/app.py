@@ -116,21 +116,16 @@ def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
     ]
     first = found[0] if found else {"field": "", "sentence": "不合要求"}
     code = ".".join(request.path.removeprefix("/api/").split("/")[:2])  # an operation's address is its act's code
-    answer = {
-        "code": "api.body",
-        "kind": Kind.INPUT.value,
-        "sentence": in_words(
-            say("“{field}”{sentence}。", field=place_in_words(code, places[0]), sentence=first["sentence"])
-            if first["field"]
-            else say("请求内容{sentence}。", sentence=first["sentence"])
-        ),
-        "clause": "",
-        "policy": "",
-        "remedy": in_words("请对照 openapi.json 中这一操作的说明。"),
-        "field": first["field"],
-        "errors": found,
-    }
-    return api.create_response(request, answer, status=422)
+    refusal = Refusal(
+        "api.body",
+        say("“{field}”{sentence}。", field=place_in_words(code, places[0]), sentence=first["sentence"])
+        if first["field"]
+        else say("请求内容{sentence}。", sentence=first["sentence"]),
+        remedy="请对照 openapi.json 中这一操作的说明。",
+        field=first["field"],
+        kind=Kind.INPUT,
+    )
+    return api.create_response(request, {**refusal.in_words(), "errors": found}, status=422)
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -22,7 +22,7 @@ from hengjian.institutions import lists as institutions
 from hengjian.kernel.actor import PUBLIC, Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.listing import MOST, SIZES, WORDS, Choice, Fault, Listing, part_of, wanted
-from hengjian.kernel.refusal import Kind
+from hengjian.kernel.refusal import Kind, Refusal
 from hengjian.kernel.restraint import restrain
 from hengjian.kernel.words import in_words, listed, say
 from hengjian.messages import lists as messages
@@ -127,14 +127,15 @@ def _operation(listing: Listing[Any]) -> Callable[..., Any]:
 
 def _refusal(faults: list[Fault]) -> dict[str, Any]:
     first = faults[0]
+    refusal = Refusal(
+        "api.list",
+        say("“{field}”{sentence}。", field=first.parameter, sentence=first.sentence),
+        remedy="请对照 openapi.json 中这一操作的说明。",
+        field=first.parameter,
+        kind=Kind.INPUT,
+    )
     return {
-        "code": "api.list",
-        "kind": Kind.INPUT.value,
-        "sentence": in_words(say("“{field}”{sentence}。", field=first.parameter, sentence=first.sentence)),
-        "clause": "",
-        "policy": "",
-        "remedy": in_words("请对照 openapi.json 中这一操作的说明。"),
-        "field": first.parameter,
+        **refusal.in_words(),
         "errors": [{"field": fault.parameter, "sentence": in_words(fault.sentence)} for fault in faults],
     }
 

@@ -104,7 +104,7 @@ def _refusal(problem: Exception) -> dict[str, Any] | None:
     if not isinstance(problem, Refused):
         return None
     refusal = problem.refusal
-    return {name: getattr(refusal, name) for name in ("code", "sentence", "clause", "basis", "remedy")}
+    return {name: refusal.as_dict()[name] for name in ("code", "sentence", "clause", "basis", "remedy")}
 
 
 def _sentence(problem: Exception) -> str | None:

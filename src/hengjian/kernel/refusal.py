@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hengjian.kernel.instruments import PRODUCT as OUR_OWN
 from hengjian.kernel.instruments import basis_of
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.words import in_words
+
+PRODUCT = OUR_OWN.match  # `policies/instruments.toml` knows it as a rule of this product
 
 
 class Kind(StrEnum):
@@ -36,17 +39,23 @@ class Refusal:
     kind: Kind = Kind.RULE
 
     @property
+    def citation(self) -> str:
+        """The instrument and its clause: the value's where one is cited. What cites nothing is a rule of the product."""
+        text = catalogue().get(self.policy)
+        return text.citation if text is not None else self.clause or PRODUCT
+
+    @property
     def basis(self) -> str:
         """What the cited document is and whether anybody has read it: `部门文件，未见原文`."""
         text = catalogue().get(self.policy)
-        return basis_of(text.citation, text.certainty) if text is not None else basis_of(self.clause)
+        return basis_of(self.citation, text.certainty if text is not None else "")
 
     def as_dict(self) -> dict[str, str]:
         return {
             "code": self.code,
             "kind": self.kind.value,
             "sentence": self.sentence,
-            "clause": self.clause,
+            "clause": self.citation,
             "basis": self.basis,
             "policy": self.policy,
             "remedy": self.remedy,
@@ -65,9 +74,6 @@ class Refused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(f"{refusal.code}: {refusal.sentence}")
         self.refusal = refusal
-
-
-PRODUCT = "衡鉴产品规则"  # `policies/instruments.toml` knows it as a rule of this product
 
 
 def refuse(

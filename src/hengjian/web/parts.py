@@ -45,12 +45,8 @@ def citation_chip(citation: str, *, key: str = "") -> Clause:
 
 
 def refusal_part(refusal: Refusal, *, lead: str = "现在还不能办理", id: str = "") -> Hindrance:
-    clauses: tuple[Clause, ...] = ()
-    if refusal.policy and refusal.policy in policies():
-        clauses = (citation_chip(policies()[refusal.policy].citation, key=refusal.policy),)
-    elif refusal.clause:
-        clauses = (citation_chip(refusal.clause),)
-    return Hindrance(lead, refusal.sentence, clauses, refusal.remedy, id=id)
+    chip = citation_chip(refusal.citation, key=refusal.policy)
+    return Hindrance(lead, refusal.sentence, (chip,), refusal.remedy, id=id)
 
 
 def day(value: date | None) -> str:

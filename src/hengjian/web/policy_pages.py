@@ -29,7 +29,7 @@ from hengjian.web.components import (
     facts,
 )
 from hengjian.web.pages import Answer, Desk, Page, page
-from hengjian.web.policy_words import said, table
+from hengjian.web.policy_words import brief, said, table
 from hengjian.web.values import in_words
 
 CERTAINTY: Mapping[str, tuple[str, Tone]] = {
@@ -127,9 +127,9 @@ def _in_force(text: PolicyText, desk: Desk) -> str:
     if not current:
         return "尚未施行"
     value = in_words(current[-1].value)
-    if value is None:
-        return "有结构的数值，见详情"
-    return listed((value, text.unit), " ") if len(value) < 12 else value[:60] + ("…" if len(value) > 60 else "")
+    if value is not None and len(value) < 12:
+        return listed((value, text.unit), " ")
+    return brief(text.key, current[-1].value)
 
 
 def _cell(key: str, value: Any) -> Cell:

@@ -57,8 +57,10 @@ def _check_titles() -> Mapping[str, str]:
 
 def _is_list_of_titles(value: Any) -> bool:
     """Names for programs, titles for readers: `web: 网上平台`."""
-    if not isinstance(value, Mapping) or all(name in LABELS for name in value):
+    if not isinstance(value, Mapping):
         return False
+    if all(name in LABELS for name in value):
+        return all(LABELS[name] == title for name, title in value.items())
     return all(
         isinstance(title, str) and _NAME.fullmatch(str(name)) and not _NAME.fullmatch(title)
         for name, title in value.items()
@@ -79,6 +81,45 @@ def said(key: str, value: Any) -> str:
         nested = any(isinstance(item, Mapping | list | tuple) for item in value)
         return listed([said(key, item) for item in value], "；" if nested else "、")
     return in_words(value) or ""
+
+
+SHORT = 60  # characters of one cell
+
+
+def brief(key: str, value: Any) -> str:
+    """A value in the cell of a list: its first parts in words, whole ones, and how many there are in all."""
+    parts = _parts(key, value)
+    kept: list[str] = []
+    for part in parts:
+        if kept and len("".join(kept)) + len(part) > SHORT:
+            break
+        kept.append(part)
+    separator = "；" if any("：" in part or "、" in part for part in kept) else "、"
+    if len(kept) == len(parts):
+        return listed(kept, separator)
+    return say("{first} 等 {number} 项", first=listed(kept, separator), number=len(parts))
+
+
+def _parts(key: str, value: Any) -> list[str]:
+    if _is_list_of_titles(value):
+        return [str(title) for title in value.values()]
+    if isinstance(value, Mapping):
+        return [_pair(_label(key, str(name)), _called(key, item)) for name, item in value.items()]
+    if isinstance(value, list | tuple):
+        return [_called(key, item) for item in value]
+    return [said(key, value)]
+
+
+def _pair(label: str, words: str) -> str:
+    return label if label == words else say("{key}：{item}", key=label, item=words)
+
+
+def _called(key: str, item: Any) -> str:
+    """What has parts itself: by its name, where it has one."""
+    if isinstance(item, list | tuple):
+        return listed([_called(key, each) for each in item], "、")
+    name = (item.get("title") or item.get("name")) if isinstance(item, Mapping) else None
+    return said(key, name or item)
 
 
 def table(key: str, value: Any) -> Table | None:
