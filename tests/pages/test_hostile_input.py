@@ -99,7 +99,7 @@ def _hostile_form(act: Any, chance: random.Random) -> dict[str, str]:
 
 
 # Acts of nobody who has a desk have no form there; the clock of a demonstration moves in a demonstration only.
-WITHOUT_A_DESK = {"clock", "operator", "holder", "public"}
+WITHOUT_A_DESK = {"clock", "operator", "holder", "public", "door"}
 NOT_HERE = {"authorities.move_demo_clock"}
 
 

@@ -143,6 +143,28 @@ class PasswordReset(Fact):
 
 
 @dataclass(frozen=True)
+class ContactChanged(Fact):
+    code = "authorities.contact_changed"
+    title = "更改联系方式"
+    username: str
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MailConfirmed(Fact):
+    code = "authorities.mail_confirmed"
+    title = "确认电子邮箱"
+    username: str
+
+
+@dataclass(frozen=True)
+class PasswordLinkSent(Fact):
+    code = "authorities.password_link_sent"
+    title = "经电子邮箱发送设置口令的链接"
+    username: str
+
+
+@dataclass(frozen=True)
 class FactorsRemoved(Fact):
     code = "authorities.factors_removed"
     title = "解除第二重验证"

@@ -64,7 +64,10 @@ def _prefixes(path: str) -> list[str]:
 
 
 def addresses_of(persons: Sequence[str]) -> dict[str, Address]:
-    """Person (`user:5`) → where they are reached; who has no open account is reached nowhere."""
+    """Person (`user:5`) → where they are reached; who has no open account is reached nowhere, and by mail only where the
+    address has been confirmed."""
     keys = [int(person.removeprefix("user:")) for person in persons if person.startswith("user:")]
-    rows = Account.objects.filter(user_id__in=keys, state=Account.State.OPEN).select_related("user").order_by("pk")
-    return {f"user:{row.user_id}": Address(mail=row.user.email, phone=str(row.phone or "")) for row in rows}
+    rows = Account.objects.filter(user_id__in=keys, state=Account.State.OPEN).order_by("pk")
+    return {
+        f"user:{row.user_id}": Address(mail=row.mail if row.mail_confirmed_at else "", phone=row.phone) for row in rows
+    }

@@ -48,6 +48,8 @@ class Account(CaseModel):
     identity_index = models.BinaryField(max_length=16, unique=True)
     phone = EncryptedTextField(default=b"")
     phone_index = models.BinaryField(max_length=16, unique=True)
+    mail = EncryptedTextField("电子邮箱", default=b"")
+    mail_confirmed_at = models.DateTimeField(null=True)  # by whoever reads what is sent there
     login_digest = models.CharField(max_length=64)
     # The one-time link with which the holder sets a password: its hash, and until when it opens.
     link_digest = models.CharField(max_length=64, blank=True)

@@ -19,6 +19,12 @@ def account_of_link(digest: str, now: datetime) -> Account | None:
     return rows.select_related("user").order_by("pk").first()
 
 
+def account_named(username: str) -> Account | None:
+    """The open log-in of this name, for whoever has forgotten its password; nothing of it is shown."""
+    rows = Account.objects.filter(user__username__iexact=username.strip(), state=Account.State.OPEN)
+    return rows.select_related("user").order_by("pk").first()
+
+
 def account_of(user: int) -> Account:
     """The log-in of this person, for themselves."""
     return Account.objects.select_related("user").get(user_id=user)

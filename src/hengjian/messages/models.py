@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from hengjian.kernel.sealed import EncryptedTextField
+
 
 class Channel(models.TextChoices):
     """Ways out of the house; a message stands in the inbox besides, whatever is chosen here."""
@@ -38,6 +40,11 @@ class Message(models.Model):
     title = models.JSONField()
     text = models.JSONField()
     urgent = models.BooleanField(default=False)
+    # A letter for its reader alone: it leaves by this way only, at once, to this address, with this text. The inbox has
+    # only its title and text; once it has left or failed, what was enclosed is destroyed.
+    by_way = models.CharField(max_length=12, choices=Channel.choices, blank=True)
+    enclosed = EncryptedTextField(default=b"")
+    enclosed_to = EncryptedTextField(default=b"")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     routed_at = models.DateTimeField(null=True)

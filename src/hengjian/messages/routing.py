@@ -62,6 +62,10 @@ def _deliveries(
 ) -> list[Delivery]:
     made = []
     for way in open_ways:
+        if message.by_way:
+            if way.channel == message.by_way:
+                made.append(Delivery(message=message, channel=way.channel, next_at=now))
+            continue
         when = chosen.get((message.person, way.channel)) or when_by_rule(way.channel, message.urgent, law)
         if when == When.NEVER or not way.reaches(address):
             continue

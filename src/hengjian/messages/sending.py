@@ -104,6 +104,7 @@ def _letters(deliveries: Sequence[Delivery]) -> list[list[Delivery]]:
 def _send(way: Way, deliveries: Sequence[Delivery], to: Address, now: datetime) -> int:
     keys = [delivery.pk for delivery in deliveries]
     rows = Delivery.objects.filter(pk__in=keys, state=State.SENDING)
+    to = _own_address(deliveries[0].message) or to
     try:
         answer = way.send(letter(deliveries, to)) if way.reaches(to) else ""
         if not answer:
@@ -113,12 +114,29 @@ def _send(way: Way, deliveries: Sequence[Delivery], to: Address, now: datetime) 
         over = problem.for_good or given_up(tries, nationwide(now.date()))
         log.warning("%s not delivered (%s), try %d", way.channel, problem.answer, tries)
         if over:
+            _destroy_enclosed(deliveries)
             rows.update(state=State.FAILED, answer=problem.answer[:120], ended_at=now)
         else:
             rows.update(state=State.WAITING, answer=problem.answer[:120], next_at=now + FIRST_PAUSE * 2 ** (tries - 1))
         return 0
     rows.update(state=State.SENT, answer=answer[:120], ended_at=now)
+    _destroy_enclosed(deliveries)
     return 1
+
+
+def _own_address(message: Message) -> Address | None:
+    """Where a letter for its reader alone goes, whatever the address book says."""
+    return Address(mail=message.enclosed_to) if message.enclosed_to else None
+
+
+def _destroy_enclosed(deliveries: Sequence[Delivery]) -> None:
+    """A link that opens something stands nowhere longer than it must."""
+    keys = [delivery.message_id for delivery in deliveries if delivery.message.by_way]
+    Message.objects.filter(pk__in=keys).update(enclosed=b"", enclosed_to=b"")
+
+
+def _enclosed(message: Message) -> str:
+    return f"\n\n{message.enclosed}" if message.enclosed else ""
 
 
 def given_up(tries: int, law: Law) -> bool:
@@ -132,7 +150,7 @@ def letter(deliveries: Sequence[Delivery], to: Address) -> Letter:
         titles = [str(in_words(said_again(message.title))) for message in messages]
         texts = [str(in_words(said_again(message.text))) for message in messages]
         if len(messages) == 1:
-            title, text = say("【衡鉴】{title}", title=titles[0]), texts[0]
+            title, text = say("【衡鉴】{title}", title=titles[0]), texts[0] + _enclosed(messages[0])
         else:
             title = say("【衡鉴】消息汇总 {count} 条", count=len(messages))
             text = "\n".join(f"{number}. {titles[number - 1]}　{said}" for number, said in enumerate(texts, 1))

@@ -44,8 +44,8 @@ class Filled:
         name, _, rest = named.partition(".")
         place, _, column = rest.partition(".")
         places = self.places.get(name, [])
-        known = column and place.isdigit() and int(place) < len(places)
-        return f"{name}-{places[int(place)]}-{column}" if known else named
+        row = typed.whole_or(place, -1) if column else -1
+        return f"{name}-{places[row]}-{column}" if 0 <= row < len(places) else named
 
 
 def fill(fields: list[Asked], post: QueryDict, files: MultiValueDict[str, Any], actor: Actor, subject: Any) -> Filled:
@@ -188,7 +188,7 @@ class RowForm(forms.Form):
         number = str(self.prefix).rsplit("-", 1)[-1]
         for each in self.fields.values():
             assert isinstance(each, Argument)
-            each.row = int(number) if number.isdigit() else 0
+            each.row = typed.whole_or(number, 0)
 
     def has_changed(self) -> bool:
         open_to_edit = [name for name, each in self.fields.items() if each.asked.question.kind != "fixed"]  # type: ignore[attr-defined]

@@ -88,7 +88,7 @@ def shell(request: HttpRequest) -> Shell:
         outbox=outbox.of(seat.user_id),
         inbox_href=reverse("inbox"),
         unread=unread(seat),
-        account_href=reverse("mfa_index"),
+        account_href=reverse("profile"),
         tokens_href=reverse("token_list"),
         logout_href=reverse("account_logout"),
         clock_href=reverse("demo_clock") if settings.CLOCK_MOVABLE and _exists("demo_clock") else "",

@@ -88,6 +88,12 @@ QUESTIONS: dict[str, dict[str, Question]] = {
     "authorities.close_account": {"reason": Question("停用的原因", "会话和令牌随即失效，席位保留。", "textarea")},
     "authorities.restore_account": {"reason": Question("恢复的原因", kind="textarea")},
     "authorities.change_password": {"encoded": Question("加盐散列后的口令", sensitive=True)},
+    "authorities.change_contact": {
+        "phone": Question("手机号码", "用于急件短信。", sensitive=True),
+        "mail": Question("电子邮箱", "用于接收消息和找回口令；可以留空。", sensitive=True),
+    },
+    "authorities.confirm_mail": {"token": Question("邮件中的确认码", sensitive=True)},
+    "authorities.send_password_link": {"code": Question("链接的随机码", sensitive=True)},
     "authorities.record_login_change": {"added": Question("新增的方式"), "removed": Question("去除的方式")},
     "authorities.open_token": {
         "label": Question("用途", "写明给哪个系统用，例如：鉴定中心综合业务系统。"),
