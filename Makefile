@@ -1,6 +1,6 @@
 # Two commands: `make run` and `make test`. Both set everything up; Debian 12, Python 3.11 and GNU make are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup run fonts test test-all check docs review bench postgres postgres-stop
+.PHONY: help setup run fonts test test-all check docs review bench bundle postgres postgres-stop
 
 python := .venv/bin/python
 PORT ?= 8000
@@ -34,6 +34,9 @@ review: setup  ## 写下新的事实与未被引用的数值，供审阅 · writ
 
 bench: setup  ## 运行 bench/*.py，写 bench/results.json · run the benchmarks
 	@$(python) scripts/bench.py $(ARGS)
+
+bundle: setup  ## 打成一个不用网络就能安装的归档（var/bundle/） · one archive that installs without any network
+	@bash scripts/bundle.sh
 
 postgres:  ## 启动一个临时 PostgreSQL 并打印地址 · start a throw-away PostgreSQL and print its address
 	@bash scripts/postgres.sh start

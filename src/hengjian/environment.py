@@ -73,6 +73,19 @@ class Environment:
                 )
             )
 
+    def addresses(self, name: str) -> Trusted:
+        """Addresses and networks, none by default; how many proxies stand in front is no answer here."""
+        written = self._values.get(name, "")
+        try:
+            found = Trusted.read(written) if written else Trusted()
+        except ValueError:
+            found = Trusted(count=1)
+        if found.count:
+            _stop(
+                say("{name} 应为地址或网段（如 127.0.0.1 10.0.0.0/8），现为“{written}”。", name=name, written=written)
+            )
+        return found
+
     def path(self, name: str, default: Path) -> Path:
         return Path(self._values.get(name) or default)
 

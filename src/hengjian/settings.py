@@ -68,7 +68,14 @@ SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 # The address of a production site begins with https:// (`production.faults`); whoever comes without is sent there. The
 # check of health asks on the machine itself, past the proxy.
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_REDIRECT_EXEMPT = [r"^health$", r"^metrics$"]
+# Who may read /metrics: nobody, until addresses or a token are named.
+METRICS_FROM = env.addresses("HENGJIAN_METRICS_FROM")
+METRICS_TOKEN = env.text("HENGJIAN_METRICS_TOKEN", "")
+env.insist(
+    not METRICS_TOKEN or len(METRICS_TOKEN) >= production.SECRET_SIGNS,
+    "HENGJIAN_METRICS_TOKEN 太短，至少 32 个字符，可用 openssl rand -hex 32 生成。",
+)
 # Whom the public and finders of faults write to: mailto:, https:// or tel:.
 CONTACT = env.text("HENGJIAN_CONTACT", "mailto:contact@hengjian.example")
 if PRODUCTION:

@@ -632,7 +632,7 @@ PUBLISHED_FILES: dict[str, str] = {
 # Of the log, of the rules and of what somebody brought along: nothing in them belongs to a case.
 NOBODYS_FILES = {
     "log_receipt", "log_checkpoint", "log_keep", "log_vkey", "log_bundle", "log_tile",
-    "robots", "security_txt", "health", "outbox", "occupation_options", "check_batch", "objection",
+    "robots", "security_txt", "health", "metrics", "outbox", "occupation_options", "check_batch", "objection",
 }  # fmt: skip
 _BYTES = re.compile(r"\b(HttpResponse|JsonResponse|FileResponse|StreamingHttpResponse)\(|window\.print|\"print")
 

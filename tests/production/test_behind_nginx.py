@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.ground import an_identity_number
 from tests.harness.browser import Complaints, Pictures
@@ -107,6 +108,23 @@ def test_the_state_of_the_installation_is_for_monitors_on_the_machine(town: City
     assert town.visitor("127.0.0.7").get("/health").status == 403
 
 
+def watched(town: City) -> dict[str, float]:
+    """What Prometheus would read, on the machine: name with its labels → value."""
+    answer = town.visitor().get("/metrics")
+    assert answer.status == 200
+    families = text_string_to_metric_families(answer.text)
+    return {f"{s.name}{sorted(s.labels.values())}": s.value for family in families for s in family.samples}
+
+
+def test_figures_are_for_monitors_on_the_machine_too(town: City) -> None:
+    found = watched(town)
+    assert found["hengjian_database_answers[]"] == 1 and found["hengjian_child_up['web']"] == 1
+    assert town.visitor("127.0.0.7").get("/metrics").status == 403
+    with closing(HTTPConnection("127.0.0.1", town.port)) as past:  # past nginx, saying to come from elsewhere
+        past.request("GET", "/metrics", headers={"Host": NAME, "X-Forwarded-For": "127.0.0.7"})
+        assert past.getresponse().status == 404
+
+
 # Who asks
 
 
@@ -135,6 +153,7 @@ def test_wrong_passwords_are_counted_for_the_network_that_tries_them(town: City)
         page = owner.get(link)
         assert page.status == 200 and owner.send(link, {"password1": PASSWORD, "password2": PASSWORD}).status == 302
         assert owner.get(link).status == 404
+    before = watched(town)["hengjian_login_failures_total[]"]
     stranger.get("/accounts/login/")
     for n in range(AT_ONCE):
         tried = stranger.send(
@@ -145,6 +164,8 @@ def test_wrong_passwords_are_counted_for_the_network_that_tries_them(town: City)
     held_up = stranger.send("/accounts/login/", {"login": "lin", "password": PASSWORD}, said)
     assert held_up.status == 429 and int(held_up.head["retry-after"]) > 0
     assert owner.log_in("lin", PASSWORD).head["location"] == "/desk/"
+    # counted once each, whichever of the site's processes was asked
+    assert watched(town)["hengjian_login_failures_total[]"] == before + AT_ONCE
 
 
 # Signed in
@@ -278,7 +299,7 @@ def test_a_child_that_is_killed_comes_again_and_meanwhile_nginx_says_so(town: Ci
             assert away.status == 503 and away.head["retry-after"] == "20" and said in away.text
     finally:
         town.site.process.send_signal(signal.SIGCONT)
-    for name in ("worker", "clock"):
+    for name in before.keys() - {"web"}:
         os.kill(before[name]["pid"], signal.SIGKILL)
     until(lambda: all(child["up"] and child["restarts"] for child in town.children().values()), 30)
     until(town.answers, 30)
@@ -412,7 +433,7 @@ def test_it_does_not_start_half_set_up(town: City) -> None:
     whole = town.environment(ENV, KEYS)
     serve = f"bin/hengjian serve --port {free_port()}"
     told = town.shell(serve, {"HENGJIAN_MODE": "production"}, status=1)
-    needed = set(whole) - {"HENGJIAN_MODE", "HENGJIAN_VAR"}
+    needed = set(whole) - {"HENGJIAN_MODE", "HENGJIAN_VAR", "HENGJIAN_METRICS_FROM"}
     assert {name for name in needed if f"缺少 {name}" in told} == needed
     for name in ("HENGJIAN_SITE", "HENGJIAN_ORIGINS", "HENGJIAN_TRUSTED_PROXIES"):
         given = {key: value for key, value in whole.items() if key != name}
@@ -448,7 +469,7 @@ def test_a_copy_comes_back_on_a_second_machine_and_proves_itself(town: City) -> 
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute("CREATE DATABASE restored OWNER hengjian_owner TEMPLATE template0")
         connection.execute("GRANT CONNECT ON DATABASE restored TO hengjian_app, hengjian_sealer")
-    save, restore, compare = paper.commands("备份")
+    save, _, restore, compare = paper.commands("备份")
     copies, second = town.folder / "copies", town.folder / "second"
     for place in (copies, second):
         place.mkdir(mode=0o711)

@@ -26,8 +26,7 @@ ANSWERS = "/srv/hengjian-answers.toml"
 
 def commands() -> list[str]:
     """Every `hengjian …` of the paper: in shell blocks, in service units, and between backticks."""
-    shell = [block.text.replace("$(date +%F)", "2026-11-28") for block in paper.blocks() if block.kind in ("sh", "ini")]
-    found = [line for text in shell for line in text.splitlines()]
+    found = [line for block in paper.blocks() if block.kind in ("sh", "ini") for line in block.text.splitlines()]
     found += re.findall(r"`(hengjian [^`]+)`", paper.TEXT)
     return [match[1] for line in found if (match := re.search(r"(?:^|/)hengjian ([a-z][a-z-]*(?: .*)?)$", line))]
 
@@ -75,3 +74,15 @@ def test_the_two_services_run_under_two_accounts_and_only_one_is_told_where_the_
     assert site["EnvironmentFile"] == [ENV, KEYS]
     assert sealer["EnvironmentFile"] == [ENV, KEYS, SEAL]
     assert {"ProtectSystem", "NoNewPrivileges", "User"} <= site.keys() & sealer.keys()
+
+
+def test_the_nightly_copy_is_told_where_everything_is_and_may_write_only_there() -> None:
+    unit = paper.unit("/etc/systemd/system/hengjian-backup.service")
+    assert unit["EnvironmentFile"] == [ENV, KEYS, SEAL, f"{ETC}/owner.env"]
+    assert unit["ReadWritePaths"] == ["/var/backups"] and unit["ProtectSystem"] == ["strict"]
+    assert paper.unit("/etc/systemd/system/hengjian-backup.timer")["OnCalendar"]
+
+
+def test_the_access_log_that_is_rotated_is_the_one_that_is_written() -> None:
+    rotated = paper.file("/etc/logrotate.d/hengjian").split()[0]
+    assert f"access_log {rotated} " in paper.file("/etc/nginx/sites-available/hengjian")

@@ -110,6 +110,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
             shutil.copy(name, place)
         (place / "files/photos").mkdir(parents=True)
         (place / "files" / FILE).write_bytes(bytes(range(256)) * 5000)
+        (place / "seals").mkdir()
+        (place / "seals/130200.png").write_bytes(b"picture of a seal")
+        (place / "paper-key.pem").write_text("key that signs papers")
         first = Machine(place, address_of_the_database())
         told = first.run("backup", str(place / "copy"), HENGJIAN_CONTACT="mailto:rd@example.org")
         assert "请移到别处" in told and "日志私钥不在" not in told
@@ -133,6 +136,8 @@ def test_on_a_second_machine_everything_proves_itself_and_a_third_is_equal(copy:
         assert second.rows() == third.rows() and len(second.rows()["kernel_entry"]) == 64
         for machine in (second, third):
             assert (machine.var / "files" / FILE).read_bytes() == (copy.folder / "files" / FILE).read_bytes()
+            assert (machine.var / "seals/130200.png").read_bytes() == b"picture of a seal"
+            assert (machine.var / "paper-key.pem").read_text() == "key that signs papers"
             assert not (machine.var / "restoring.json").exists()
         # it goes on from there: same keys, same log, a new head that grows out of the saved one
         (tmp_path / "kept.txt").write_text(copy.head)
@@ -149,7 +154,7 @@ def test_on_a_second_machine_everything_proves_itself_and_a_third_is_equal(copy:
 
 def test_database_files_and_keys_lie_apart_and_nobody_else_reads_them(copy: Copy) -> None:
     assert sorted(place.name for place in copy.folder.iterdir()) == [
-        "database", "files", "keys", "manifest.json", "settings",
+        "database", "files", "keys", "manifest.json", "seals", "settings",
     ]  # fmt: skip
     for place in [copy.folder / "keys", *copy.folder.rglob("*")]:
         assert place.stat().st_mode & 0o077 == 0, place
@@ -162,7 +167,11 @@ def test_database_files_and_keys_lie_apart_and_nobody_else_reads_them(copy: Copy
     manifest = json.loads((copy.folder / "manifest.json").read_text())
     assert manifest["head"] == copy.head and manifest["entries"] == copy.entries
     assert not any(name.startswith("keys/") for name in manifest["files"])
-    assert json.loads((copy.folder / "keys/manifest.json").read_text())["files"].keys() == {"keys.env", "log-key"}
+    assert json.loads((copy.folder / "keys/manifest.json").read_text())["files"].keys() == {
+        "keys.env",
+        "log-key",
+        "paper-key.pem",
+    }
 
 
 def test_a_target_that_is_not_empty_is_left_as_it_is(copy: Copy, tmp_path: Path) -> None:

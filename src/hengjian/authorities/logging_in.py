@@ -26,6 +26,7 @@ from hengjian.authorities.policies import (
 )
 from hengjian.kernel import clock
 from hengjian.kernel.asker import asker
+from hengjian.kernel.counting import LOGIN_FAILURES
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.restraint import Tally, in_words, note_wait
 from hengjian.kernel.words import say
@@ -62,6 +63,7 @@ class Attempt:
         return seconds
 
     def failed(self) -> None:
+        LOGIN_FAILURES.inc()
         _AT_ONCE.note(self._from)
         _HERE.note(self._from)
         if not self.device:

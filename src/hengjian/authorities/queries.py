@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from hengjian.authorities.models import Account, Area, Office, Seat
+from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import ApiToken, TokenUse
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
@@ -39,6 +40,12 @@ def last_use(actor: Actor, token: int) -> datetime | None:
     """When this token was last used, for those who see it."""
     rows = TokenUse.objects.filter(token__in=disclosed(ApiToken, actor).filter(pk=token).order_by().values("pk"))
     return rows.order_by("pk").values_list("last_used_at", flat=True).first()
+
+
+def only_administrators(actor: Actor) -> bool:
+    """Whether nobody but administrators sits in the area yet: the installation has just been made."""
+    seats = disclosed(Seat, actor).filter(state__in=[Seat.State.PENDING, Seat.State.ACTIVE])
+    return not seats.exclude(role=Role.ADMINISTRATOR).exists()
 
 
 def cities() -> list[tuple[str, str]]:

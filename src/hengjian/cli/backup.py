@@ -13,25 +13,29 @@ from hengjian.kernel.words import say, words_of
 def add_parser(commands: Commands) -> None:
     made = parser(commands, "backup", "备份：数据库、文件、密钥分开")
     made.add_argument("folder", metavar="DIR", type=Path, help="空目录或还没有的目录")
+    made.add_argument("--by-day", action="store_true", help="写到 DIR（和密钥目录）下以当天日期为名的目录")
     made.add_argument("--keys", metavar="DIR", type=Path, help="密钥另放在这个目录（默认 DIR/keys，只有属主可读）")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
     start_with_database()
+    from hengjian.kernel import clock
     from hengjian.safekeeping.databases import NoTool
     from hengjian.safekeeping.manifest import Unfit
     from hengjian.safekeeping.saving import KEYS, save
 
+    day = clock.today().isoformat() if arguments.by_day else "."
+    folder, apart = arguments.folder / day, arguments.keys / day if arguments.keys else None
     try:
-        saved, with_log_key = save(arguments.folder, arguments.keys)
+        saved, with_log_key = save(folder, apart)
     except (Unfit, NoTool) as problem:
         return Answer({"reason": words_of(problem)}, [words_of(problem)], ok=False)
-    keys = arguments.keys or arguments.folder / KEYS
+    keys = apart or folder / KEYS
     size = sum(kept.size for kept in saved.files.values())
     lines = [
         say(
             "已备份到 {folder}：{entries} 条日志，{files} 个文件，{size} 字节。",
-            folder=arguments.folder,
+            folder=folder,
             entries=saved.entries,
             files=len(saved.files),
             size=size,
@@ -42,7 +46,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         lines.append("日志私钥不在这份备份里：这个账号读不到它，请另行保存。")
     return Answer(
         {
-            "folder": str(arguments.folder),
+            "folder": str(folder),
             "keys": str(keys),
             "log_key": with_log_key,
             "entries": saved.entries,

@@ -13,6 +13,7 @@ import hashlib
 import logging
 import os
 import resource
+import shutil
 import signal
 import socket
 import sys
@@ -28,6 +29,7 @@ from hengjian.cli import installation
 from hengjian.cli.answer import Answer, Commands, WrongUsage, parser
 from hengjian.cli.supervising import Child, Supervisor
 from hengjian.cli.usage import count
+from hengjian.kernel.counting import FOLDER
 from hengjian.kernel.patience import trouble_of
 from hengjian.kernel.terminal import for_the_terminal
 from hengjian.kernel.words import say, words_of
@@ -232,6 +234,7 @@ def _serve(arguments: argparse.Namespace, later: Callable[[], None] | None) -> s
     from hengjian.web.health_page import CHILDREN
 
     _allow_many_connections()
+    _count_anew(Path(settings.VAR_DIR, "metrics"))
     children = [Child(name, command) for name, command in commands(arguments).items()]
     supervisor = Supervisor(children, Path(settings.VAR_DIR, CHILDREN))
     ended: list[str] = []
@@ -277,6 +280,13 @@ def commands(arguments: argparse.Namespace) -> dict[str, list[str]]:
         "clock": [*own, "tick", *every],
         "post": [*own, "send", *every],
     }
+
+
+def _count_anew(folder: Path) -> None:
+    """Where the children keep their counters; each start of `serve` counts from nothing."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ[FOLDER] = str(folder)
 
 
 def _allow_many_connections() -> None:

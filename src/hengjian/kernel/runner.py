@@ -22,6 +22,7 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.admission import by_rules, refusal_of
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.counting import counted
 from hengjian.kernel.doing import Doing
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.header import Header
@@ -65,6 +66,11 @@ class Outcome:
 
 
 def run(task: Task) -> Outcome:
+    with counted(task.header.code):
+        return _run(task)
+
+
+def _run(task: Task) -> Outcome:
     header, actor = task.header, task.actor
     now = clock.now()
     key = f"{actor.actor_id}:{task.call.key}" if task.call.key else None

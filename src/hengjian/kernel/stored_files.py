@@ -77,6 +77,11 @@ def contents(digest: str) -> bytes:
     return data
 
 
+def how_many() -> tuple[int, int]:
+    """Files in the store, and the parts they are kept in."""
+    return FilePart.objects.filter(part=0).count(), FilePart.objects.count()
+
+
 def tried(name: bytes, head: bytes) -> bool:
     """Whether a file of one part opens with the ring and bears the name its content has under the index key. Raises KeyError
     for a key not in the ring, InvalidTag for a wrong one."""

@@ -1,7 +1,7 @@
 """The keys of an installation as a folder of their own: without them a copy is ciphertext, so the two are kept apart.
 
-`keys.env` holds the keys and the names that belong to them, `log-key` the log's private key where this account may read
-it. In a demonstration they go back to where a demonstration has them, in production into the folder of the settings.
+`keys.env` holds the keys and the names that belong to them, `log-key` the log's private key and `paper-key.pem` the one
+that signs papers, where this account may read them. In a demonstration they go back to where a demonstration has them, in production into the folder of the settings.
 """
 
 from __future__ import annotations
@@ -26,12 +26,16 @@ SITE = (
     "HENGJIAN_CONTACT",
 )
 DEMO_KEYS = "keys.json"
+PAPER_KEY = "paper-key.pem"
 
 
 def save(folder: Path) -> bool:
     """Write the keys in force; whether the log's private key is among them."""
     values = (settings.SECRET_KEY, settings.FIELD_KEYS, settings.INDEX_KEY, settings.LOG_VKEY, settings.LOG_ORIGIN)
     write_once(folder / KEYS_FILE, env_text(dict(zip((*KEYS, *LOG), values, strict=True))), 0o600)
+    paper_key = Path(settings.PAPER_KEY_FILE)
+    if os.access(paper_key, os.R_OK):
+        write_once(folder / PAPER_KEY, paper_key.read_text(encoding="utf-8"), 0o600)
     try:
         private = Path(settings.LOG_KEY_FILE).read_text(encoding="ascii")
     except OSError:
@@ -70,6 +74,8 @@ def put_back(keys: Path, into: Path, *, demo: bool) -> list[Path]:
         wanted[KEYS_FILE] = (env_text({name: saved[name] for name in KEYS}), 0o600)
     if (keys / LOG_KEY).exists():
         wanted[LOG_KEY] = ((keys / LOG_KEY).read_text(encoding="ascii"), 0o400)
+    if (keys / PAPER_KEY).exists():
+        wanted[PAPER_KEY] = ((keys / PAPER_KEY).read_text(encoding="utf-8"), 0o600)
     for name, (text, _) in wanted.items():
         if (into / name).exists() and (into / name).read_text(encoding="utf-8") != text:
             raise Unfit(say("{file} 已有别的密钥，没有改动。", file=into / name))

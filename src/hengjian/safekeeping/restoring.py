@@ -19,7 +19,7 @@ from hengjian.kernel.words import say
 from hengjian.safekeeping import databases, manifest, proofs
 from hengjian.safekeeping.manifest import Manifest, Unfit
 from hengjian.safekeeping.proofs import Proved
-from hengjian.safekeeping.saving import DATABASE, FILES, store_of_files
+from hengjian.safekeeping.saving import DATABASE, places
 from hengjian.web.health_page import RESTORING
 
 
@@ -30,7 +30,8 @@ def restore(folder: Path, saved: Manifest) -> Proved:
     _begin(manifest.described(folder / manifest.NAME).sha256)
     if databases.is_empty():
         databases.restore(folder / DATABASE, saved.vendor)
-    _bring_back(folder / FILES, store_of_files(), saved)
+    for part, place in places().items():
+        _bring_back(folder, part, place, saved)
     proved = proofs.prove(saved)
     if not proved.faults:
         _state().unlink()
@@ -48,23 +49,24 @@ def _begin(digest: str) -> None:
     except FileNotFoundError:
         if not databases.is_empty():
             raise Unfit("数据库不是空的，没有恢复：恢复只向新建的空库。") from None
-        if next(manifest.files_in(store_of_files()), None) is not None:
-            raise Unfit(say("文件目录 {folder} 不是空的，没有恢复。", folder=store_of_files())) from None
+        for place in places().values():
+            if next(manifest.files_in(place), None) is not None:
+                raise Unfit(say("文件目录 {folder} 不是空的，没有恢复。", folder=place)) from None
         write_once(_state(), json.dumps({"manifest": digest}), 0o644)
     else:
         if begun != digest:
             raise Unfit("另一份备份的恢复没有做完。请先用那一份做完，或换一个空库和空目录重来。")
 
 
-def _bring_back(source: Path, store: Path, saved: Manifest) -> None:
-    """Every file of the copy that is not there yet; each is moved into place once it is whole."""
+def _bring_back(folder: Path, part: str, store: Path, saved: Manifest) -> None:
+    """Every file of that part of the copy that is not there yet; each is moved into place once it is whole."""
     for name, kept in saved.files.items():
-        if not name.startswith(f"{FILES}/"):
+        if not name.startswith(f"{part}/"):
             continue
-        target = store / name.removeprefix(f"{FILES}/")
+        target = store / name.removeprefix(f"{part}/")
         if target.is_file() and manifest.described(target) == kept:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(f"{target.name}.restoring")
-        shutil.copyfile(source / name.removeprefix(f"{FILES}/"), draft)
+        shutil.copyfile(folder / name, draft)
         draft.replace(target)

@@ -1,7 +1,8 @@
 """Saving: database, files, keys and the site's settings into one folder, the manifests last.
 
     DIR/database/   the database of one moment        DIR/files/      what stands in the store of files
-    DIR/settings/   the site's address and its like   DIR/keys/       the keys (or in a folder of their own)
+    DIR/seals/      the pictures of seals             DIR/settings/   the site's address and its like
+    DIR/keys/       the keys (or in a folder of their own)
 
 Every file is its owner's only. A run that was killed leaves a folder without manifest; the next one clears it.
 """
@@ -26,9 +27,9 @@ from hengjian.safekeeping import databases, keys, manifest
 from hengjian.safekeeping.databases import Counted
 from hengjian.safekeeping.manifest import Manifest, Unfit
 
-DATABASE, FILES, SETTINGS, KEYS = "database", "files", "settings", "keys"
+DATABASE, FILES, SEALS, SETTINGS, KEYS = "database", "files", "seals", "settings", "keys"
 SITE = f"{SETTINGS}/hengjian.env"
-PARTS = (DATABASE, FILES, SETTINGS, KEYS)
+PARTS = (DATABASE, FILES, SEALS, SETTINGS, KEYS)
 
 
 def save(folder: Path, apart: Path | None = None) -> tuple[Manifest, bool]:
@@ -41,13 +42,19 @@ def save(folder: Path, apart: Path | None = None) -> tuple[Manifest, bool]:
         for part in PARTS[: -1 if apart else None]:
             (folder / part).mkdir(mode=0o700)
         counted = databases.save(folder / DATABASE)
-        _copy_files(store_of_files(), folder / FILES)
+        for part, place in places().items():
+            _copy_files(place, folder / part)
         (folder / SITE).write_text(keys.site_settings(), encoding="utf-8")
         with_log_key = keys.save(key_folder)
         _described(counted, key_folder).write(key_folder)
         whole = _described(counted, folder)
         whole.write(folder)
     return whole, with_log_key
+
+
+def places() -> dict[str, Path]:
+    """Part of a copy → where its files stand in this installation: the store of files, the pictures of seals."""
+    return {FILES: store_of_files(), SEALS: Path(settings.SEALS_DIR)}
 
 
 def store_of_files() -> Path:
@@ -78,7 +85,7 @@ def _cleared(folder: Path, parts: tuple[str, ...]) -> None:
     if (folder / manifest.NAME).exists():
         raise Unfit(say("{folder} 里已有一份备份，请另选一个目录。", folder=folder))
     left = {place.name for place in folder.iterdir()}
-    ours = {*parts, f"{manifest.NAME}.part"} if parts else {KEYS_FILE, LOG_KEY, f"{manifest.NAME}.part"}
+    ours = {*parts, f"{manifest.NAME}.part"} if parts else {KEYS_FILE, LOG_KEY, keys.PAPER_KEY, f"{manifest.NAME}.part"}
     if left - ours:
         raise Unfit(say("{folder} 不是空目录，请另选一个。", folder=folder))
     for name in left:

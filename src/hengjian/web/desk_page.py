@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.http import Http404
 from django.urls import reverse
 
+from hengjian.authorities.models import Seat
+from hengjian.authorities.queries import only_administrators
+from hengjian.authorities.roles import Role
 from hengjian.authorities.seating import CHOSEN
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.calendar import stored_calendar
@@ -63,7 +66,7 @@ def desk_page(desk: Desk) -> Answer:
             )
             for line in shown
         ],
-        empty=Empty("没有轮到您办的事", "有新的事项时会出现在这里。"),
+        empty=Empty("没有轮到您办的事", first_steps(desk.seat) or "有新的事项时会出现在这里。"),
     )
     opened = [
         Link(act.header.title, _address(opening.act))
@@ -81,6 +84,16 @@ def desk_page(desk: Desk) -> Answer:
     ]
     head = Head("轮到我办的事", lead=today_in_words(desk))
     return Page("desk.html", head, {"kpis": kpis, "table": table, "opened": opened, "words": words})
+
+
+def first_steps(seat: Seat) -> str:
+    """What comes next where the installation has just been made, for the administrator; else nothing."""
+    if seat.role != Role.ADMINISTRATOR or not only_administrators(seat):
+        return ""
+    return (
+        "系统刚装好。接下来：为本机关和下级机关的人开立账号、设置席位，由另一位系统管理岗确认；"
+        "席位齐了，评价机构就可以登记、申请备案。"
+    )
 
 
 def _address(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hengjian.web import gallery_page, health_page
+from hengjian.web import gallery_page, health_page, metrics_page
 from hengjian.web.public import (
     check_batch_pages,
     check_pages,
@@ -42,5 +42,6 @@ ROOM = Room(
         draw_pages.public_draw_file,
         gallery_page.gallery_page,
         health_page.health_page,
+        metrics_page.metrics_page,
     ),
 )
