@@ -25,7 +25,7 @@ from hengjian.papers.acts.revoke_paper import replace_paper, revoke_paper
 from hengjian.papers.models import Paper, PaperFacts
 from hengjian.papers.states import PaperState
 from hengjian.papers.verifying import verified
-from tests.world import a_filed_institution, a_seat, a_submitted_filing, an_accepted_filing
+from tests.world import a_filed_institution, a_filed_plan, a_seat, a_submitted_filing, an_accepted_filing
 
 pytestmark = pytest.mark.django_db
 SCRIPTS = Path(hengjian.__file__).parent / "web/static/hengjian"
@@ -78,6 +78,17 @@ def test_a_grant_says_scope_number_and_validity() -> None:
     assert said["filing_number"] == institution.filing_number
     assert said["valid_until"] == institution.valid_until.isoformat()
     assert [line["code"] for line in said["scope"]]
+
+
+@pytest.mark.without_typefaces
+def test_a_filed_plan_has_its_form_with_the_heads_of_every_batch() -> None:
+    plan = a_filed_plan()
+    paper = Paper.objects.get(kind="plans.plan_form", case_id=plan.pk)
+    said = json.loads(PaperFacts.objects.get(paper=paper).text)
+    assert (said["number"], paper.addressee) == (plan.number, plan.institution.name)
+    assert [line["headcount"] for line in said["batches"]] == list(
+        plan.batches.order_by("id").values_list("headcount", flat=True)
+    )
 
 
 @pytest.mark.without_typefaces

@@ -18,6 +18,7 @@ from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.clock_acts import perform_due
 from hengjian.kernel.ledger import course_of
 from hengjian.kernel.refusal import Kind, Refused
+from hengjian.papers.models import Paper, PaperFacts
 from hengjian.results import public_queries, queries
 from hengjian.results.acts.answer_objection import answer_objection
 from hengjian.results.acts.cancel_score import cancel_score
@@ -96,6 +97,10 @@ def test_an_accepted_one_holds_its_row_once_however_many_object(province: Provin
         responsible = seats_of(sheet.batch.plan)[1]
         for place, objection in enumerate(three):
             fact = answer_objection(responsible, objection, upheld=False, answer="评分表核对无误。")
+            paper = Paper.objects.get(kind="results.objection_answer", case_id=objection.pk)
+            assert (paper.institution_id, paper.office_id) == (sheet.batch.plan.institution_id, None)
+            said = PaperFacts.objects.get(paper=paper).text
+            assert "评分表核对无误。" in said and objection.text not in said and objection.code not in said
             assert fact.still_held == (place < 2)  # type: ignore[union-attr]
     assert _score(sheet).state == ScoreState.CLEARED
 

@@ -8,7 +8,8 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.words import say
 from hengjian.messages.declared import Notify
-from hengjian.plans import entrusted, policies, readings, rules
+from hengjian.papers.policies import OF_ISSUING
+from hengjian.plans import entrusted, papers, policies, readings, rules
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
 from hengjian.plans.facts import PlanFiled, PlanReturned, PlanSecondReviewed, PlanSubmitted, PlanWithdrawn
 from hengjian.plans.models import Plan
@@ -88,7 +89,7 @@ def second_review(doing: Doing[Plan], *, opinion: Reason) -> PlanSecondReviewed:
     step=Step(PlanState.SUBMITTED, to=PlanState.FILED),
     not_by=["plans.second_review"],
     requires=[*rules.OF_FILING, entrusted.an_entrusted_plan_was_reviewed_twice, rules.the_exam_lies_ahead],
-    cites=[policies.PLAN_NUMBER],
+    cites=[policies.PLAN_NUMBER, *OF_ISSUING],
     clause=FILING_CLAUSE,
     turn=True,
     notify=[
@@ -110,6 +111,7 @@ def file_plan(doing: Doing[Plan]) -> PlanFiled:
     plan.number = plan.number or _number(doing)
     plan.filed_on, plan.filed_by = doing.today, doing.actor.label
     plan.due_provisional = False
+    papers.filed(doing)
     return PlanFiled(plan.number, plan.version, plan.filed_by)
 
 

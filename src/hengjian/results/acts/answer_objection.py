@@ -9,7 +9,8 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
-from hengjian.results import rules
+from hengjian.papers.policies import OF_ISSUING
+from hengjian.results import papers, rules
 from hengjian.results.acts.cancel_score import cancel_score, correct_score
 from hengjian.results.facts import ObjectionAnswered, OmissionAnswered
 from hengjian.results.models import Objection, Score
@@ -21,6 +22,7 @@ from hengjian.results.states import UNANSWERED, ObjectionState, ScoreState
     Objection,
     by=Role.RESPONSIBLE_PERSON.of_own_institution,
     step=Step(*UNANSWERED),
+    cites=OF_ISSUING,
     clause=rules.NOTICE,
     turn=True,
 )
@@ -49,6 +51,7 @@ def answer_objection(
         cancel_score(doing.actor, objection.score, reason=answer)
     objection.state = ObjectionState.UPHELD if upheld else ObjectionState.DISMISSED
     objection.answer, objection.answered_on = answer, doing.today
+    papers.answered(doing, upheld=upheld, answer=answer)
     if objection.score is None:
         return OmissionAnswered(objection.code, upheld)
     return ObjectionAnswered(objection.code, objection.score.candidate.row, upheld, release(doing, objection))

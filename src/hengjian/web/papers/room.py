@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from hengjian.institutions.models import Filing
+from hengjian.plans.models import Plan
+from hengjian.results.models import Objection
 from hengjian.web.papers import check_pages, register_pages
 from hengjian.web.papers.parts import papers_card
 from hengjian.web.papers.questions import QUESTIONS
@@ -21,5 +23,5 @@ ROOM = Room(
     ),
     questions=QUESTIONS,
     menu=(MenuEntry("公开", "公文", "paper_register", CASE_ROLES | SUPERVISORS),),
-    sections={Filing: (papers_card,)},
+    sections={Filing: (papers_card,), Plan: (papers_card,), Objection: (papers_card,)},
 )

@@ -26,6 +26,7 @@ from hengjian.web.parts import day, policy_chip, strip
 from hengjian.web.performing import act_bar
 from hengjian.web.results.objection_parts import RELATED, days_of, objection_chip
 from hengjian.web.results.sheet_parts import in_words
+from hengjian.web.room import sections_on
 
 
 @page("objections/", "objections")
@@ -75,6 +76,7 @@ def objection_page(desk: Desk, objection: Objection) -> Answer:
         else None,
         Card("督办要求", text=told.instruction.split("\n")) if told.instruction else None,
         Card("答复", text=told.answer.split("\n")) if told.answer else None,
+        *(section(desk, objection) for section in sections_on(Objection)),
     ]
     head = Head(
         str(objection),
