@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -135,6 +136,7 @@ class Sample:
     around: dict[str, str]
 
 
+@cache
 def sample_of(kind: PaperKind[Any, Any]) -> Sample:
     """The sample beside the template, read by the kind's own types. Raises a ValidationError where it does not fit them."""
     said = kind.data

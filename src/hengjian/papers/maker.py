@@ -70,27 +70,35 @@ class Face:
 
 def make(face: Face) -> bytes:
     """The PDF. Raises FontsMissing, or Unmakeable with what the compiler said."""
-    return _compiled(face, "pdf", pdf_standards=STANDARDS, timestamp=int(face.issued_at.timestamp()))[0]
+    return compiled(face.kind, given(face), "pdf", pdf_standards=STANDARDS, timestamp=int(face.issued_at.timestamp()))[
+        0
+    ]
 
 
 def pictures(face: Face, ppi: float = 110) -> list[bytes]:
     """Its pages as PNG."""
-    return _compiled(face, "png", ppi=ppi)
+    return compiled(face.kind, given(face), "png", ppi=ppi)
 
 
-def _compiled(face: Face, form: str, **options: Any) -> list[bytes]:
-    # asdict() would copy the facts' mapping; plain() brings dates to their ISO form.
+def given(face: Face) -> str:
+    """What the template reads: the face as JSON, with the code's picture."""
+    # plain() brings dates to their ISO form.
     values = plain({**asdict(face), "issued_at": face.issued_at.astimezone(clock.ZONE), "qr": _code(face.address)})
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def compiled(kind: str, paper: str, form: str, **options: Any) -> list[bytes]:
+    """The template of this kind with what it is given, as a PDF or as the pictures of its pages."""
     with _one_at_a_time:  # one compiler for all threads: its fonts are loaded once
         try:
             made = _compiler(fonts.folders()).compile(
-                TEMPLATES / f"{face.kind}.typ",
+                TEMPLATES / f"{kind}.typ",
                 format=form,  # type: ignore[arg-type]
-                sys_inputs={"paper": json.dumps(values, ensure_ascii=False, sort_keys=True)},
+                sys_inputs={"paper": paper},
                 **options,
             )
         except typst.TypstError as error:
-            raise Unmakeable(f"{face.kind}: {error}") from error
+            raise Unmakeable(f"{kind}: {error}") from error
     assert made is not None
     return made if isinstance(made, list) else [made]
 
@@ -101,5 +109,6 @@ def _compiler(folders: tuple[Path, ...]) -> typst.Compiler:
 
 
 def _code(address: str) -> str:
-    """The address as a QR code: level L gives the coarsest modules, four modules of quiet."""
-    return segno.make(address, error="l", boost_error=False, micro=False).svg_inline(scale=4, border=4)
+    """The address as a QR code: level L gives the coarsest modules, four modules of quiet. One mask for all: the address ends
+    in a hash, so no mask is better than another, and trying all eight took longer than setting the paper."""
+    return segno.make(address, error="l", boost_error=False, micro=False, mask=0).svg_inline(scale=4, border=4)

@@ -68,7 +68,7 @@ def paper_page(desk: Desk, paper: Paper) -> Answer:
         ("文号", Cell(paper.number, strong=True)),
         ("主送", paper.addressee or "—"),
         ("出具单位", paper.issuer),
-        ("签发", Cell(paper.signer, note=moment(paper.issued_at))),
+        ("签发人", Cell(paper.signer, note=moment(paper.issued_at))),
         ("案件", Cell(str(case), href=case_address(case)) if case is not None else "—"),
     ]
     if paper.replaces is not None:
@@ -100,7 +100,7 @@ def paper_page(desk: Desk, paper: Paper) -> Answer:
     )
     return case_page(
         head,
-        [Card("登记", facts=facts(*pairs)), check],
+        [Card("登记事项", facts=facts(*pairs)), check],
         [course_card(course(paper))],
         acts=acts,
         alert=_waiting(row),
