@@ -128,13 +128,18 @@ def _columns(model: type[models.Model]) -> str:
     return ", ".join(f'"{part.column}"' for part in model._meta.local_concrete_fields if not part.generated)
 
 
+def _keys(model: type[models.Model]) -> list[str]:
+    return [part.column for part in model._meta.pk_fields]
+
+
 def _rows() -> Rows:
     found: Rows = {}
     with connection.cursor() as cursor:
         for model in _tables():
-            table, key = model._meta.db_table, model._meta.pk.column
-            cursor.execute(f'SELECT "{key}", {_columns(model)} FROM "{table}" ORDER BY "{key}"')
-            found[table] = {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
+            table, keys = model._meta.db_table, _keys(model)
+            names = ", ".join(f'"{key}"' for key in keys)
+            cursor.execute(f'SELECT {names}, {_columns(model)} FROM "{table}" ORDER BY {names}')
+            found[table] = {row[: len(keys)]: row[len(keys) :] for row in map(tuple, cursor.fetchall())}
     return found
 
 
@@ -158,11 +163,11 @@ def _put_back(laid: Laid) -> models.Model:
         if on_postgresql:
             cursor.execute("SET LOCAL session_replication_role = replica")
         for model in _tables():
-            table, key = model._meta.db_table, model._meta.pk.column
+            table, where = model._meta.db_table, " AND ".join(f'"{key}" = %s' for key in _keys(model))
             rows = laid.put.get(table, {})
             doomed = [*laid.gone.get(table, []), *(rows if on_postgresql else ())]
             if doomed:
-                cursor.executemany(f'DELETE FROM "{table}" WHERE "{key}" = %s', [[pk] for pk in doomed])
+                cursor.executemany(f'DELETE FROM "{table}" WHERE {where}', doomed)
             if rows:
                 columns = _columns(model)
                 places = ", ".join(["%s"] * (columns.count(", ") + 1))

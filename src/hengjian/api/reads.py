@@ -8,7 +8,7 @@ from ninja.files import UploadedFile
 from ninja.params.functions import File
 from pydantic import Field
 
-from hengjian.api import case_reads, listings, public_reads
+from hengjian.api import case_reads, listings, public_reads, searching
 from hengjian.api.answers import Problem, Refused
 from hengjian.api.app import api
 from hengjian.api.operations import ANSWERS
@@ -86,6 +86,7 @@ def register() -> None:
     public_reads.register()
     listings.register()
     case_reads.register()
+    searching.register()
 
     @api.get("/me", response={200: Me, **READ_ANSWERS}, summary="当前席位", tags=["reading"])
     def me(request: HttpRequest) -> Any:

@@ -10,5 +10,6 @@ LOGIN_FAILURES_PER_DAY = Policy("accounts.login_failures_of_account_per_day", in
 NETWORK_FAILURES_PER_HOUR = Policy("accounts.login_failures_of_network_per_hour", int)
 PASSWORD_RESETS_PER_HOUR = Policy("accounts.password_resets_per_hour", int)
 KNOWN_DEVICE_DAYS = Policy("accounts.known_device_days", int)
+SEARCHES_PER_HOUR = Policy("accounts.searches_per_hour", int)
 PUBLIC_READINGS = Policy("accounts.public_reading_per_minute", int)
 PUBLIC_QUERIES = Policy("accounts.public_query_per_minute", int)

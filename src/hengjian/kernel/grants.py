@@ -39,7 +39,7 @@ def grant_application(database: BaseDatabaseWrapper, role: str) -> None:
     name = _usable(database, role)
     cases = {model._meta.db_table for model in case_models()}
     models = apps.get_models(include_auto_created=True)
-    tables = {model._meta.db_table: str(model._meta.pk.column) for model in models} | {"django_migrations": "id"}
+    tables = {model._meta.db_table: str(model._meta.pk.column or "") for model in models} | {"django_migrations": "id"}
     with database.cursor() as cursor:
         cursor.execute(_clean(name))
         for table, key in sorted(tables.items()):
@@ -48,7 +48,7 @@ def grant_application(database: BaseDatabaseWrapper, role: str) -> None:
                 rights = "SELECT, INSERT, UPDATE" if table in cases else rights
                 rights = "SELECT, INSERT, UPDATE, DELETE" if table in free_tables() else rights
             cursor.execute(f"GRANT {rights} ON {database.ops.quote_name(table)} TO {name}")
-            if "INSERT" in rights:
+            if "INSERT" in rights and key:
                 _grant_sequence(cursor, table, key, name)
         for function in APPLICATION_FUNCTIONS:
             cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {name}")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.marks import SearchMark
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.kernel.words import say
 from hengjian.plans.models import OVER_PLAN, Batch
@@ -63,6 +64,10 @@ class Candidate(CaseModel):
 
     def __str__(self) -> str:
         return say("考生 · 名册第 {row} 行", row=self.row)
+
+
+class CandidateMark(SearchMark):
+    """By these a candidate is found; no act decides by them."""
 
 
 class Sample(CaseModel):

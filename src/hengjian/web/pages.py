@@ -215,6 +215,13 @@ def _response(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     return response
 
 
+def address_of(model: type[models.Model], pk: int) -> str:
+    """Where the case of this number is shown; the model has a page of its own."""
+    from hengjian.web.room import case_pages
+
+    return reverse(case_pages()[model], kwargs={"pk": pk})
+
+
 def case_address(row: models.Model) -> str:
     """Where a case is shown; for a child, where its parent is."""
     from hengjian.web.room import case_pages

@@ -16,7 +16,8 @@ from django.urls import URLPattern, path
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.kernel.case import CaseModel
-from hengjian.web.components import Card
+from hengjian.kernel.finding import Finder
+from hengjian.web.components import Card, Chip
 from hengjian.web.pages import Desk, View, declared
 from hengjian.web.questions import Question
 from hengjian.web.work import Kind, Line
@@ -49,10 +50,10 @@ class Opening:
 
 @dataclass(frozen=True)
 class Search:
-    """What a room gives the search page: `by` says what can be entered, `find` gives the card of what the desk may see of it."""
+    """What the search page shows of a finder of the domain: `chip` is how a state looks there."""
 
-    by: str
-    find: Callable[[Desk, str], Card | None]
+    finder: Finder
+    chip: Callable[[str], Chip]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from hengjian.authorities.roles import Role
 from hengjian.certificates import policies
 from hengjian.certificates.facts import CandidateErased
 from hengjian.certificates.models import Certificate
+from hengjian.kernel import marks
 from hengjian.kernel.act import Doing, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.asking import Asking
@@ -25,8 +26,9 @@ from hengjian.kernel.spans import after_months
 from hengjian.kernel.words import say
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.models import Objection, Score
+from hengjian.rosters import marking
 from hengjian.rosters.erasing import clear_files
-from hengjian.rosters.models import Candidate
+from hengjian.rosters.models import Candidate, CandidateMark
 
 LAW = "《中华人民共和国个人信息保护法》第四十七条"
 ERASED = "（已删除）"
@@ -106,6 +108,7 @@ def erase_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateEras
             "certificates.already_erased", "这名考生的个人信息已经删除。", field="reason", remedy="不必再次办理。"
         )
     cleared = clear_files(doing, candidate)
+    marks.forget(CandidateMark, [marking.named(candidate, candidate.batch.plan.institution_id)])
     candidate.name = candidate.document_number = candidate.facts = ""
     candidate.masked_name = candidate.masked_number = ERASED
     candidate.ticket_code = candidate.ticket_code_index = None

@@ -8,16 +8,17 @@ import hashlib
 from django.db.models import Max
 
 from hengjian.authorities.roles import Role
+from hengjian.kernel import marks
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.models import Upload
 from hengjian.kernel.refusal import refuse
 from hengjian.plans.models import Batch
 from hengjian.plans.states import BatchState
-from hengjian.rosters import drawing, rules
+from hengjian.rosters import drawing, marking, rules
 from hengjian.rosters.enrolling import Listed, read_and_check
 from hengjian.rosters.facts import RosterFiled
-from hengjian.rosters.models import Candidate
+from hengjian.rosters.models import Candidate, CandidateMark
 from hengjian.rosters.policies import CONDITIONS_JUDGED_ON, OF_CHECKS
 
 _REPLACED = (
@@ -111,13 +112,16 @@ def _enrol(doing: Doing[Batch], roster: Listed) -> int:
     batch = doing.subject
     known = {bytes(row.document_index): row for row in Candidate.objects.filter(batch=batch).order_by("row")}
     last = Candidate.objects.filter(batch=batch).aggregate(last=Max("row"))["last"] or 0
-    fresh, kept = [], []
+    part = batch.plan.institution_id
+    fresh, kept, unlike = [], [], []
     for candidate in roster.candidates:
         candidate.batch, candidate.row = batch, candidate.row + last
         former = known.pop(bytes(candidate.document_index), None)
         if former is None:
             fresh.append(candidate)
             continue
+        if (former.name, former.document_number) != (candidate.name, candidate.document_number):
+            unlike.append(marking.named(former, part))
         for name in _REPLACED:
             setattr(former, name, getattr(candidate, name))
         kept.append(former)
@@ -129,6 +133,8 @@ def _enrol(doing: Doing[Batch], roster: Listed) -> int:
     if gone:
         doing.bulk_save(Candidate, gone, ["state", "reason"])
     doing.bulk(Candidate, fresh)
+    marks.forget(CandidateMark, unlike)
+    marks.write(CandidateMark, [marking.named(row, part) for row in (*kept, *fresh)])
     return len(gone)
 
 

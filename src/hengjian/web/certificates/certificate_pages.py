@@ -36,7 +36,7 @@ AT_ONCE = 2_000
 STANDING_TONES: Mapping[str, Tone] = {"revoked": "seal", "offline": "warn", "online": "good"}
 
 
-def _chip(standing: str) -> Chip:
+def standing_chip(standing: str) -> Chip:
     return Chip(queries.STANDINGS[standing], STANDING_TONES[standing])
 
 
@@ -55,7 +55,7 @@ def certificates_page(desk: Desk) -> Answer:
                 Cell(row.occupation, note=row.level_text),
                 Cell(row.institution),
                 Cell(row.issued_on.isoformat()),
-                Cell(chip=_chip(row.standing)),
+                Cell(chip=standing_chip(row.standing)),
             ],
         )
 
@@ -108,7 +108,7 @@ def certificate_page(desk: Desk, found: Certificate) -> Answer:
         ),
     )
     origin: Card | None = Card("这张证是怎么来的", timeline=Timeline(entries)) if entries else None
-    pairs: list[tuple[str, Any]] = [("状态", Cell(chip=_chip(queries.standing(found))))]
+    pairs: list[tuple[str, Any]] = [("状态", Cell(chip=standing_chip(queries.standing(found))))]
     if found.online_on:
         pairs.append(("上网日期", day(found.online_on)))
     if found.revoked_on:
@@ -126,7 +126,7 @@ def certificate_page(desk: Desk, found: Certificate) -> Answer:
     head = Head(
         say("证书 · {masked_name}", masked_name=found.masked_name),
         crumbs=crumbs(("证书", reverse("certificates")), (found.number,)),
-        chips=[_chip(queries.standing(found))],
+        chips=[standing_chip(queries.standing(found))],
     )
     aside = [Card("基本情况", facts=facts(*pairs)), course_card(course(found), title="发证以后")]
     return case_page(head, [shown, origin], aside, acts=acts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hengjian.web.certificates import alarms, certificate_pages, search
+from hengjian.certificates.search import CERTIFICATES
+from hengjian.web.certificates import alarms, certificate_pages
 from hengjian.web.certificates.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Room, Search
 from hengjian.web.seats_of import CASE_ROLES
@@ -18,5 +19,5 @@ ROOM = Room(
     questions=QUESTIONS,
     alarms=(alarms.certificates_to_put_online,),
     menu=(MenuEntry("事后", "证书", "certificates", CASE_ROLES),),
-    search=(Search("证书编号", search.certificates),),
+    search=(Search(CERTIFICATES, certificate_pages.standing_chip),),
 )

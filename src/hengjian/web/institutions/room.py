@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from hengjian.institutions.models import Filing
+from hengjian.institutions.search import INSTITUTIONS
 from hengjian.web.institutions import (
     filing_pages,
     institution_pages,
     material_pages,
     register_pages,
-    search,
     visit_pages,
 )
+from hengjian.web.institutions.parts import institution_chip
 from hengjian.web.institutions.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Opening, Room, Search
 from hengjian.web.seats_of import CASE_ROLES
@@ -39,5 +40,5 @@ ROOM = Room(
         MenuEntry("事前", "机构名录", "institutions", CASE_ROLES),
     ),
     openings=(Opening("institutions.register_applicant"), Opening("institutions.draft_filing")),
-    search=(Search("机构名称、简称、信用代码或备案编号", search.institutions),),
+    search=(Search(INSTITUTIONS, institution_chip),),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hengjian.personnel.search import SUPERVISORS
 from hengjian.web.personnel import supervisor_pages
+from hengjian.web.personnel.parts import supervisor_chip
 from hengjian.web.personnel.questions import QUESTIONS
-from hengjian.web.room import MenuEntry, Room
+from hengjian.web.room import MenuEntry, Room, Search
 from hengjian.web.seats_of import OFFICES
 
 ROOM = Room(
@@ -12,4 +14,5 @@ ROOM = Room(
     pages=(supervisor_pages.supervisors_page, supervisor_pages.supervisor_page),
     questions=QUESTIONS,
     menu=(MenuEntry("事前", "人员库", "supervisors", OFFICES),),
+    search=(Search(SUPERVISORS, supervisor_chip),),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from hengjian.plans.models import Batch, Plan
-from hengjian.web.plans import alarms, batch_page, plan_pages, rows_pages, search, waiting
+from hengjian.plans.search import BATCHES, PLANS
+from hengjian.web.plans import alarms, batch_page, plan_pages, rows_pages, waiting
+from hengjian.web.plans.parts import batch_chip, plan_chip
 from hengjian.web.plans.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Opening, Room, Search
 from hengjian.web.seats_of import CASE_ROLES
@@ -22,5 +24,5 @@ ROOM = Room(
     alarms=(alarms.rosters_still_missing, alarms.idle_institutions),
     menu=(MenuEntry("事中", "认定计划", "plans", CASE_ROLES),),
     openings=(Opening("plans.draft_plan"),),
-    search=(Search("计划名称或编号", search.plans),),
+    search=(Search(PLANS, plan_chip), Search(BATCHES, batch_chip)),
 )

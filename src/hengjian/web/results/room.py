@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hengjian.plans.models import Batch
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet
+from hengjian.results.search import OBJECTIONS
 from hengjian.web.results import double_page, objection_pages, sections, sheet_pages
-from hengjian.web.results.objection_parts import BURST_QUEUE, OBJECTION_QUEUE
+from hengjian.web.results.objection_parts import BURST_QUEUE, OBJECTION_QUEUE, objection_chip
 from hengjian.web.results.questions import QUESTIONS
-from hengjian.web.room import MenuEntry, Room
+from hengjian.web.room import MenuEntry, Room, Search
 from hengjian.web.seats_of import CASE_ROLES
 
 ROOM = Room(
@@ -26,4 +27,5 @@ ROOM = Room(
         MenuEntry("事后", "公示异议", "objections", CASE_ROLES),
     ),
     sections={Batch: (sections.results_section,)},
+    search=(Search(OBJECTIONS, objection_chip),),
 )

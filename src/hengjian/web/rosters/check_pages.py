@@ -51,8 +51,8 @@ from hengjian.web.paging import part_of
 from hengjian.web.parts import moment, refusal_part
 from hengjian.web.performing import act_bar
 from hengjian.web.rosters import questions
-from hengjian.web.rosters.roster_pages import CANDIDATE_TONES, FILING, SHEET_TYPE, filing_act
-from hengjian.web.rosters.roster_parts import check_chip
+from hengjian.web.rosters.roster_pages import FILING, SHEET_TYPE, filing_act
+from hengjian.web.rosters.roster_parts import candidate_chip, check_chip
 
 ON_ONE_PAGE = 100
 TONES: Mapping[Severity, Tone] = {Severity.ERROR: "seal", Severity.WARNING: "warn", Severity.NOTE: "quiet"}
@@ -291,7 +291,7 @@ def candidate_page(desk: Desk, candidate: Candidate) -> Answer:
             (say("名册第 {row} 行", row=head_row.row),),
         ),
         chips=[
-            Chip(head_row.state_label, CANDIDATE_TONES[head_row.state]),
+            candidate_chip(head_row.state),
             *([Chip("抽中核查", "normal")] if head_row.sampled else []),
         ],
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from hengjian.plans.models import Batch
+from hengjian.rosters.search import CANDIDATES
 from hengjian.web.room import MenuEntry, Room, Search
-from hengjian.web.rosters import check_pages, roster_pages, search, sections, ticket_pages
+from hengjian.web.rosters import check_pages, roster_pages, sections, ticket_pages
 from hengjian.web.rosters.questions import QUESTIONS
+from hengjian.web.rosters.roster_parts import candidate_chip
 from hengjian.web.seats_of import CASE_ROLES
 
 ROOM = Room(
@@ -26,5 +28,5 @@ ROOM = Room(
     questions=QUESTIONS,
     menu=(MenuEntry("事中", "考生核查", "rosters", CASE_ROLES),),
     sections={Batch: (sections.roster_section,)},
-    search=(Search("考生证件号码后四位", search.candidates),),
+    search=(Search(CANDIDATES, candidate_chip),),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -36,7 +36,6 @@ from hengjian.web.components import (
     Row,
     Shown,
     Table,
-    Tone,
     columns,
     crumbs,
     facts,
@@ -49,7 +48,7 @@ from hengjian.web.parts import day, moment
 from hengjian.web.performing import act_bar, row_acts
 from hengjian.web.plans.parts import batch_chip
 from hengjian.web.rosters import questions
-from hengjian.web.rosters.roster_parts import check_chip, in_words
+from hengjian.web.rosters.roster_parts import candidate_chip, check_chip, in_words
 
 FILING = ("rosters.file_roster", "rosters.replace_roster")
 ON_ONE_PAGE = 100
@@ -264,9 +263,6 @@ def _runs_card(runs: list[RosterCheckRow]) -> Card:
     )  # fmt: skip
 
 
-CANDIDATE_TONES: Mapping[str, Tone] = {"listed": "quiet", "admitted": "good", "excluded": "seal"}
-
-
 def _acts(desk: Desk, shown: Sequence[int]) -> dict[int, list[Button]]:
     """Candidate → what is done with one of a list; that the data of one is erased is decided on its own page."""
     exclude = catalogue()["rosters.exclude_candidate"]
@@ -299,7 +295,7 @@ def _list_card(desk: Desk, shown: Rows[CandidateRow], *, sample: bool = False) -
                     chip=Chip("抽中", "normal") if row.sampled else None,
                     note=say("提示 {flags} 处", flags=len(row.flags)) if row.flags else "",
                 ),
-                Cell(chip=Chip(row.state_label, CANDIDATE_TONES[row.state]), note=row.reason),
+                Cell(chip=candidate_chip(row.state), note=row.reason),
                 *([Cell(acts=acts.get(row.candidate, ()))] if doing else []),
             ]
         )

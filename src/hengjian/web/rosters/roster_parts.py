@@ -7,9 +7,15 @@ from collections.abc import Mapping
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.words import say
 from hengjian.rosters import facts as said
-from hengjian.rosters.models import RosterCheck
+from hengjian.rosters.models import Candidate, RosterCheck
 from hengjian.rosters.queries import RosterCheckRow
 from hengjian.web.components import Chip, Tone
+
+CANDIDATE_TONES: Mapping[str, Tone] = {"listed": "quiet", "admitted": "good", "excluded": "seal"}
+
+
+def candidate_chip(state: str) -> Chip:
+    return Chip(str(Candidate.State(state).label), CANDIDATE_TONES[state])
 
 
 def check_chip(run: RosterCheckRow) -> Chip:

@@ -7,7 +7,8 @@ from hengjian.kernel import clock
 from hengjian.kernel.disclosure import disclosed
 from hengjian.plans.models import Plan
 from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
-from hengjian.web.room import MenuEntry, Opening, Room
+from hengjian.supervision.search import DRAWS
+from hengjian.web.room import MenuEntry, Opening, Room, Search
 from hengjian.web.seats_of import CASE_ROLES, OFFICES, SUPERVISORS
 from hengjian.web.supervision import alarms, draw_pages, duty_pages, sections, witness_pages
 from hengjian.web.supervision.questions import QUESTIONS
@@ -43,5 +44,6 @@ ROOM = Room(
     ),
     openings=(Opening("supervision.open_chain", _chain_is_open),),
     alarms=(alarms.unattended_exams, alarms.often_declining),
+    search=(Search(DRAWS, draw_pages.draw_chip),),
     sections={Plan: (sections.supervision_section, witness_pages.witness_section)},
 )

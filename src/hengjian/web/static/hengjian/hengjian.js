@@ -14,6 +14,22 @@ document.addEventListener("keydown", (event) => {
   if (box) { event.preventDefault(); box.focus(); box.select(); }
 });
 
+/* Hits of a search: the arrows lead from the box through the hits and back, Enter follows the link it stands on. */
+document.addEventListener("keydown", (event) => {
+  if (!["ArrowDown", "ArrowUp", "Escape"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const list = one("[data-hits]"), box = one("[data-search]");
+  if (!list || !box || one("dialog[open]")) return;
+  const stops = [box, ...all("tbody a", list)];
+  const here = stops.indexOf(event.target);
+  if (here < 0 && event.target !== document.body) return;
+  if (event.key === "Escape") { if (here > 0) box.focus(); return; }
+  const next = stops[Math.max(0, here) + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!next) return;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+  event.preventDefault();
+});
+
 /* Queue: j and k move, Enter opens, x picks. */
 document.addEventListener("keydown", (event) => {
   const list = one("[data-queue]");
