@@ -19,6 +19,7 @@ from hengjian.kernel.actor import Actor
 FOUND = 10  # hits of a group
 SHORTEST, LONGEST = 2, 60  # characters worth searching for; characters read
 SHORTEST_NUMBER = 4
+DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,10 @@ def search(finders: Sequence[Finder], actor: Actor, words: str) -> list[Group]:
 
 
 def number_in(words: str) -> str:
-    """What was entered as a number of something, without blanks; empty where it can be none."""
+    """What was entered as a number of something, without blanks; empty where it can be none: a number has a digit."""
     number = typed.code(words)
-    return number if len(number) >= SHORTEST_NUMBER and number.isascii() else ""
+    long = len(number) >= SHORTEST_NUMBER and number.isascii()
+    return number if long and any(sign in DIGITS for sign in number) else ""
 
 
 Reasons = Sequence[tuple[str, str]]
