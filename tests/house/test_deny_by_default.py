@@ -29,8 +29,9 @@ from hengjian.authorities.models import Account, Area, Office, Seat
 from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import ApiToken
 from hengjian.certificates.models import Certificate
+from hengjian.institutions.acts.take_over import take_over
 from hengjian.institutions.lists import REGISTER
-from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit
+from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit, Takeover
 from hengjian.kernel import sealer
 from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.acts_catalogue import catalogue
@@ -58,6 +59,7 @@ from hengjian.web.pages import declared as declared_of
 from hengjian.web.room import addresses as every_address
 from hengjian.web.room import case_pages, rooms
 from hengjian.web.work import waiting
+from tests.acts.institutions.tables import a_line, a_table
 from tests.house.source import modules
 from tests.world import (
     BAODING,
@@ -124,6 +126,8 @@ def place_of(row: Any) -> Place:
             return Place(row.institution_id, row.office_id, row.area_path)
         case Institution():
             return _of_institution(row)
+        case Takeover():
+            return Place(None, row.office_id, row.area_path)
         case ScopeItem():
             return _of_institution(row.institution)
         case Filing():
@@ -223,6 +227,9 @@ def _build() -> TwoCities:
     built = TwoCities()
     for city, code, mark in ((TANGSHAN, "130203", "甲"), (BAODING, "130602", "乙")):
         institution = a_filed_institution(area_code=code)
+        reviewer = a_seat(Role.CENTRE_REVIEWER, at=city)
+        table = a_table(a_line(area=code, name=f"{mark}市示例公司", filing_number=f"{mark}人社备〔2022〕3号"))
+        take_over(reviewer, upload_id=keep_upload("机构.xlsx", "", table, reviewer).pk)
         people = [a_person(f"{mark}秘密某"), a_person(f"{mark}隐名某")]
         sheet = a_certified_sheet(people=people, institution=institution)
         a_draft_plan(institution=institution)
@@ -633,6 +640,7 @@ PUBLISHED_FILES: dict[str, str] = {
 NOBODYS_FILES = {
     "log_receipt", "log_checkpoint", "log_keep", "log_vkey", "log_bundle", "log_tile",
     "robots", "security_txt", "health", "metrics", "outbox", "occupation_options", "check_batch", "objection",
+    "takeover_template", "takeover_copy",
 }  # fmt: skip
 _BYTES = re.compile(r"\b(HttpResponse|JsonResponse|FileResponse|StreamingHttpResponse)\(|window\.print|\"print")
 

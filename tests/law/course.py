@@ -31,6 +31,7 @@ from hengjian.institutions.acts.register_applicant import register_applicant
 from hengjian.institutions.acts.site_visit import FIT, conclude_visit, plan_visit
 from hengjian.institutions.acts.submit_filing import accept_filing, return_filing, submit_filing
 from hengjian.institutions.acts.suspend_institution import end_institution
+from hengjian.institutions.acts.take_over import take_over
 from hengjian.institutions.models import Filing, Institution
 from hengjian.institutions.sheets import VIDEO, Item
 from hengjian.kernel import clock, sealer
@@ -39,6 +40,7 @@ from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.models import Entry
 from hengjian.kernel.refusal import Refused
 from hengjian.kernel.spans import after_months
+from hengjian.kernel.uploads import keep_upload
 from hengjian.occupations.acts.add_occupation import add_occupation
 from hengjian.occupations.acts.publish_standard import publish_standard
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
@@ -68,6 +70,7 @@ from hengjian.web.certificates.alarms import certificates_to_put_online
 from hengjian.web.plans.alarms import idle_institutions, rosters_still_missing
 from hengjian.web.supervision.alarms import often_declining
 from tests import world, world_after
+from tests.acts.institutions.tables import a_line, a_table
 from tests.law.outcome import Probe
 from tests.world import ELECTRICIAN, MARCH, TEAM, Wanted, a_seat, at_hour
 
@@ -99,6 +102,7 @@ def course() -> Iterator[Probe]:
         yield from _ground()
         yield from _filing()
         yield from _watched_rooms()
+        yield from _takeover()
         yield from _plan()
         for kind in ("S", "J"):
             yield from _other_class(kind)
@@ -214,6 +218,13 @@ def _watched_rooms() -> Iterator[Probe]:
         return ""
 
     yield Probe("rooms without cameras", ("filing.video_required",), run)
+
+
+def _takeover() -> Iterator[Probe]:
+    """How long institutions taken over from a table may be undone as a whole."""
+    reviewer = a_seat(Role.CENTRE_REVIEWER)
+    upload = keep_upload("机构.xlsx", "", a_table(a_line()), reviewer)
+    yield done(take_over)(lambda: take_over(reviewer, upload_id=upload.pk))
 
 
 def _in_force(institution: Institution, seen: dict[str, Any]) -> Iterator[Probe]:

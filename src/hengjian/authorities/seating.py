@@ -148,6 +148,12 @@ def held_by(user: User) -> list[Seat]:
     return list(rows)
 
 
+def acting_seat(number: int) -> Seat | None:
+    """The seat whoever runs this installation acts from at its command line; None where nobody holds it now."""
+    seat = Seat.objects.filter(pk=number).select_related("office", "user").order_by("id").first()
+    return seat if seat is not None and seat.is_held and seat.user.is_active else None
+
+
 def asks_for_second_factor(seat: Seat) -> bool:
     """Whether the policy of the day asks this seat for a second factor in the way this installation runs."""
     law = nationwide(_today())

@@ -26,6 +26,7 @@ COMMANDS = {
     "log": ("log", "核对存证日志、验证凭证、导出、封存"),
     "sample-plan": ("sample_plan", "GB/T 2828.1 抽样方案"),
     "roster": ("roster", "核查考生名册"),
+    "import": ("importing", "从表格承接：此前已备案的机构和备案范围"),
     "checks": ("checks", "对全库或快照运行成批核查"),
     "demo": ("demo", "载入演示省；演示一个批次的全过程"),
     "paper": ("paper", "公文：登记簿、制作、取出、验证"),

@@ -25,6 +25,7 @@ NOT_SAID = {
     "rosters/headings.py": "words looked for in rosters",
     "rosters/conditions.py": "as headings",
     "tables/annotate_styles.py": "names of fonts",
+    "tables/blank.py": "as the template of rosters",
     "tables/characters.py": "tables of characters",
     "rosters/checks/cases.py": "worked cases",
     "plans/rule_samples.py": "worked cases",

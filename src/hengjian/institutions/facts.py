@@ -215,3 +215,25 @@ class InstitutionSeatOpened(Fact):
     title = "开通机构席位"
     role: str
     user: str
+
+
+@dataclass(frozen=True)
+class InstitutionsTakenOver(Fact):
+    """`digest` is over credit codes and filing numbers in the order of the table: the same table gives the same digest."""
+
+    code = "institutions.institutions_taken_over"
+    title = "承接已备案机构"
+    files = ("sha256",)
+    institutions: int
+    scope_items: int
+    known: int
+    sha256: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class TakeoverUndone(Fact):
+    code = "institutions.takeover_undone"
+    title = "撤销承接"
+    institutions: int
+    reason: str

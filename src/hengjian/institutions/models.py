@@ -9,11 +9,48 @@ from django.db.models import F, Q
 
 from hengjian.authorities.models import Area, Office
 from hengjian.institutions import policies
-from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
+from hengjian.institutions.states import FilingState, InstitutionState, MaterialState, TakeoverState
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.scope import HandedIn
 from hengjian.kernel.words import listed
+
+
+class Takeover(CaseModel):
+    """承接: one spreadsheet of institutions filed before this system, taken over at once; undone as a whole or not at all.
+
+    `until` is the moment up to which it may be undone.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="takeovers")
+    area_path = models.CharField(max_length=48)
+    file_name = models.CharField(max_length=200)
+    upload_id = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    institutions = models.PositiveIntegerField()
+    scope_items = models.PositiveIntegerField()
+    known = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    undone_on = models.DateField(null=True)
+    undo_reason = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=TakeoverState.choices, default=TakeoverState.TAKEN)
+
+    jurisdiction: ClassVar[dict[str, str]] = {"office": "office_id", "area": "area_path"}
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]
+        constraints: ClassVar[Any] = [
+            models.CheckConstraint(
+                condition=Q(state="taken", undone_on__isnull=True, undo_reason="")
+                | (Q(state="undone", undone_on__isnull=False) & ~Q(undo_reason="")),
+                name="takeover_undone_says_why",
+            ),
+            models.CheckConstraint(condition=Q(institutions__gt=0), name="takeover_of_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class Institution(CaseModel):
@@ -37,7 +74,7 @@ class Institution(CaseModel):
 
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=40)
-    uscc = models.CharField(max_length=18, unique=True)
+    uscc = models.CharField(max_length=18, db_index=True)
     kind = models.CharField(max_length=1, choices=Kind.choices)
     ownership = models.CharField(max_length=12, choices=Ownership.choices)
     filing_level = models.CharField(max_length=12, choices=FilingLevel.choices)
@@ -53,6 +90,7 @@ class Institution(CaseModel):
     filing_number = models.CharField(max_length=40, null=True, unique=True)
     filed_on = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    takeover = models.ForeignKey(Takeover, null=True, on_delete=models.PROTECT, related_name="taken")
     barred_until = models.DateField(null=True, help_text="取消备案后，此日以前不得再次申请")
     state = models.CharField(max_length=12, choices=InstitutionState.choices, default=InstitutionState.APPLYING)
 
@@ -62,9 +100,9 @@ class Institution(CaseModel):
         ordering: ClassVar[Any] = ["id"]
         constraints: ClassVar[Any] = [
             models.CheckConstraint(
-                condition=Q(state="applying", filing_number__isnull=True, filed_on__isnull=True)
+                condition=Q(state__in=["applying", "withdrawn"], filing_number__isnull=True, filed_on__isnull=True)
                 | (
-                    ~Q(state="applying")
+                    ~Q(state__in=["applying", "withdrawn"])
                     & Q(
                         filing_number__isnull=False,
                         filed_on__isnull=False,
@@ -74,6 +112,11 @@ class Institution(CaseModel):
                 ),
                 name="institution_filed_has_number",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(takeover__isnull=False), name="institution_withdrawn_was_taken_over"
+            ),
+            # Whoever was taken over by mistake keeps their row; the code is free for the table as it is put right.
+            models.UniqueConstraint(fields=["uscc"], condition=~Q(state="withdrawn"), name="institution_uscc_once"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 
-from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit
+from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit, Takeover
 from hengjian.institutions.policies import RECHECK_MONTHS
 from hengjian.institutions.states import InstitutionState, MaterialState
 from hengjian.kernel.actor import Actor
@@ -143,7 +143,7 @@ class FilingFile:
     decision_clauses: tuple[str, ...]
 
 
-DISCLOSED: Disclosures = along_jurisdiction(Institution, ScopeItem, Filing, FilingItem, Material, SiteVisit)
+DISCLOSED: Disclosures = along_jurisdiction(Institution, ScopeItem, Filing, FilingItem, Material, SiteVisit, Takeover)
 
 
 def register_entry(filing_number: str, day: date) -> InstitutionFile | None:

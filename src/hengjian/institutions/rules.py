@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from hengjian.institutions.models import Filing, Institution, Material, SiteVisit
-from hengjian.institutions.policies import ASSESSORS_OF_SITE_MIN, REAPPLY_BAR_MONTHS, REQUIRED_PAPERS, VALIDITY_YEARS
+from hengjian.authorities.models import Seat
+from hengjian.institutions.models import Filing, Institution, Material, ScopeItem, SiteVisit, Takeover
+from hengjian.institutions.policies import (
+    ASSESSORS_OF_SITE_MIN,
+    REAPPLY_BAR_MONTHS,
+    REQUIRED_PAPERS,
+    TAKEOVER_UNDO_HOURS,
+    VALIDITY_YEARS,
+)
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.clock import ZONE
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 from hengjian.kernel.spans import after_months
@@ -309,3 +317,60 @@ def renewal_opens_on(institution: Institution, months: int) -> date | None:
     if institution.valid_until is None:
         return None
     return after_months(institution.valid_until, -months)
+
+
+def hanging_on(takeover: Takeover) -> bool:
+    """Whether anything was done with an institution taken over: an act on it, a seat at it, a row of any room that names it."""
+    taken = Institution.objects.filter(takeover=takeover)
+    if taken.filter(revision__gt=1).exists():
+        return True
+    keys = list(taken.order_by("pk").values_list("pk", flat=True))
+    if Seat.objects.filter(institution_id__among=keys).exists():
+        return True
+    naming = [relation for relation in Institution._meta.related_objects if relation.related_model is not ScopeItem]
+    return any(
+        relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys}).exists()
+        for relation in naming
+    )
+
+
+@rule("institutions.takeover_recent", cites=[TAKEOVER_UNDO_HOURS])
+def takeover_is_recent(asking: Asking[Takeover]) -> tuple[str, str] | None:
+    """承接只能在规定时间内整批撤销。"""
+    if asking.now <= asking.subject.until:
+        return None
+    return "已过可以整批撤销的时间。", "请在各机构的页面上逐件办理。"
+
+
+takeover_is_recent.shown_by(
+    case("the same hour", Takeover(until=datetime(2026, 5, 6, 12, tzinfo=ZONE))),
+    case("too late", Takeover(until=datetime(2026, 5, 5, 12, tzinfo=ZONE)), says="已过可以整批撤销的时间"),
+)
+
+
+@rule("institutions.nothing_hangs", clause=f"{PAPER}第 2.1 节")
+def nothing_hangs_on_it(asking: Asking[Takeover]) -> tuple[str, str] | None:
+    """承接的机构办理过事项的，不能整批撤销。"""
+    if asking.reading(hanging_on):
+        return "承接的机构已经办理过事项，或者已有岗位、申请、计划与其相关。", "请在各机构的页面上逐件办理。"
+    return None
+
+
+nothing_hangs_on_it.shown_by(
+    case("untouched", Takeover(), read={hanging_on: False}),
+    case("a seat was opened", Takeover(), read={hanging_on: True}, says="已经办理过事项"),
+)
+
+
+@rule("institutions.stands", clause=f"{PAPER}第 2.1 节")
+def institution_stands(asking: Asking[Institution]) -> tuple[str, str] | None:
+    """承接已撤销的机构不再办理事项。"""
+    if asking.subject.state != InstitutionState.WITHDRAWN:
+        return None
+    return "这家机构的承接已经撤销。", "请在重新承接或登记的机构上办理。"
+
+
+institution_stands.shown_by(
+    case("filed", Institution(state="filed")),
+    case("its takeover was undone", Institution(state="withdrawn"), says="承接已经撤销"),
+)

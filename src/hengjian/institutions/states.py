@@ -1,4 +1,4 @@
-"""The states of a filing and of an institution."""
+"""The states of a filing, of an institution and of a takeover."""
 
 from django.db import models
 
@@ -20,6 +20,7 @@ class InstitutionState(models.TextChoices):
     FILED = "filed", "已备案"
     SUSPENDED = "suspended", "暂停认定"
     ENDED = "ended", "备案终止"
+    WITHDRAWN = "withdrawn", "承接已撤销"
 
 
 class MaterialState(models.TextChoices):
@@ -27,3 +28,8 @@ class MaterialState(models.TextChoices):
     ACCEPTED = "accepted", "通过"
     RETURNED = "returned", "退回"
     WITHDRAWN = "withdrawn", "已撤换"
+
+
+class TakeoverState(models.TextChoices):
+    TAKEN = "taken", "已承接"
+    UNDONE = "undone", "已撤销"

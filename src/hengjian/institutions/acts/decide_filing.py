@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -107,7 +108,7 @@ def _granted(doing: Doing[Filing], filing: Filing) -> Institution:
         institution.valid_until = last_day_of(starts, doing.policy(VALIDITY_YEARS))
         institution.filed_on = institution.filed_on if filing.kind == Filing.Kind.RENEWAL else doing.today
         institution.filing_number = institution.filing_number or _filing_number(doing)
-        institution.site_code = institution.site_code or _site_code(doing, institution.area_path)
+        institution.site_code = institution.site_code or next_site_code(doing, institution.area_path)
         institution.barred_until = None
         institution.state = InstitutionState.FILED
         doing.save(institution)
@@ -128,19 +129,25 @@ def _granted(doing: Doing[Filing], filing: Filing) -> Institution:
 
 def _filing_number(doing: Doing[Filing]) -> str:
     form, year = doing.policy(FILING_NUMBER), doing.today.year
-    (number,) = numbering.take(doing, f"institutions.filing:{year}")
-    # not said: the number of a document
-    return f"{form['prefix']}〔{year}〕{number:0{form['serial_digits']}d}号"
+    while True:  # a number that somebody taken over brought along is passed over
+        (serial,) = numbering.take(doing, f"institutions.filing:{year}")
+        # not said: the number of a document
+        number = f"{form['prefix']}〔{year}〕{serial:0{form['serial_digits']}d}号"
+        if not Institution.objects.filter(filing_number=number).exists():
+            return number
 
 
-def _site_code(doing: Doing[Filing], area_path: str) -> str:
+def next_site_code(doing: Doing[Any], area_path: str) -> str:
     """Digits of the city, then a serial within it; 雄安新区 counts as a city, the province itself as 00."""
     form = doing.policy(SITE_CODE)
     province, *lower = area_path.strip("/").split("/")
     city = lower[0][len(province) :][: form["area_digits"]] if lower else ""
     city = city.ljust(form["area_digits"], "0")
-    (number,) = numbering.take(doing, f"institutions.site:{province}{city}")
-    return f"{city}{number:0{form['serial_digits']}d}"
+    while True:
+        (number,) = numbering.take(doing, f"institutions.site:{province}{city}")
+        code = f"{city}{number:0{form['serial_digits']}d}"
+        if not Institution.objects.filter(site_code=code).exists():
+            return code
 
 
 @act(

@@ -7,6 +7,7 @@ from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.institutions.facts import InstitutionSeatOpened
 from hengjian.institutions.models import Institution
+from hengjian.institutions.rules import institution_stands
 from hengjian.kernel.act import Doing, act
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.arguments import Key, Line
@@ -17,7 +18,7 @@ from hengjian.kernel.refusal import refuse
     "institutions.open_institution_seat",
     Institution,
     by=[Role.CENTRE_REVIEWER.of_responsible_office, Role.ADMINISTRATOR.of_area, BY_OPERATOR],
-    requires=[granted_in_person],
+    requires=[granted_in_person, institution_stands],
     clause="《技能等级认定试点企业监管服务措施研究》第 3.2 节：谁评价、谁负责、谁发证",
 )
 def open_institution_seat(doing: Doing[Institution], *, user_id: Key, role: Line) -> InstitutionSeatOpened:

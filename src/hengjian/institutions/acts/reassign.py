@@ -6,6 +6,7 @@ from hengjian.authorities.models import Office
 from hengjian.authorities.roles import Role
 from hengjian.institutions.facts import InstitutionReassigned
 from hengjian.institutions.models import Institution
+from hengjian.institutions.rules import institution_stands
 from hengjian.kernel.act import Doing, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.refusal import refuse
@@ -16,6 +17,7 @@ from hengjian.kernel.words import say
     "institutions.reassign",
     Institution,
     by=Role.PROVINCE_OFFICER.of_area,
+    requires=[institution_stands],
     clause="《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责",
     danger=True,
 )

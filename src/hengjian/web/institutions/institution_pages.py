@@ -84,7 +84,10 @@ def _openings(desk: Desk) -> list[Button]:
     if register_applicant.why_not(desk.actor) is not None:
         return []
     return [
-        Button("登记申请机构", register_applicant.header.code, address_of(register_applicant.header.code), primary=True)
+        Button(
+            "登记申请机构", register_applicant.header.code, address_of(register_applicant.header.code), primary=True
+        ),
+        Button("承接已备案机构", href=reverse("takeovers")),
     ]
 
 

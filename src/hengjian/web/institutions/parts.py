@@ -31,6 +31,7 @@ INSTITUTION_TONES: Mapping[InstitutionState, Tone] = {
     InstitutionState.FILED: "good",
     InstitutionState.SUSPENDED: "warn",
     InstitutionState.ENDED: "quiet",
+    InstitutionState.WITHDRAWN: "quiet",
 }
 MATERIAL_TONES: Mapping[MaterialState, Tone] = {
     MaterialState.GIVEN: "normal",
@@ -133,6 +134,12 @@ def in_words(fact: Fact) -> str:
             return say(
                 "{visited_on}复查，下次在 {next_due}以前", visited_on=day(fact.visited_on), next_due=day(fact.next_due)
             )
+        case said.InstitutionsTakenOver():
+            return say(
+                "{institutions} 家机构，{items} 项备案范围", institutions=fact.institutions, items=fact.scope_items
+            )
+        case said.TakeoverUndone():
+            return fact.reason
         case said.FilingExpired():
             return say("有效期至 {valid_until}", valid_until=day(fact.valid_until))
         case said.FilingEdited():

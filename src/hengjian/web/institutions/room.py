@@ -9,6 +9,7 @@ from hengjian.web.institutions import (
     institution_pages,
     material_pages,
     register_pages,
+    takeover_pages,
     visit_pages,
 )
 from hengjian.web.institutions.parts import institution_chip
@@ -30,6 +31,12 @@ ROOM = Room(
         visit_pages.recheck_page,
         institution_pages.institutions_page,
         institution_pages.institution_page,
+        takeover_pages.takeovers_page,
+        takeover_pages.template_file,
+        takeover_pages.upload_page,
+        takeover_pages.check_page,
+        takeover_pages.copy_file,
+        takeover_pages.takeover_page,
         register_pages.register_page,
         register_pages.register_entry_page,
     ),
@@ -39,6 +46,10 @@ ROOM = Room(
         MenuEntry("事前", "机构备案", "filings", CASE_ROLES),
         MenuEntry("事前", "机构名录", "institutions", CASE_ROLES),
     ),
-    openings=(Opening("institutions.register_applicant"), Opening("institutions.draft_filing")),
+    openings=(
+        Opening("institutions.register_applicant"),
+        Opening("institutions.draft_filing"),
+        Opening("institutions.take_over"),
+    ),
     search=(Search(INSTITUTIONS, institution_chip),),
 )
