@@ -21,7 +21,7 @@ from hengjian.certificates import lists as certificates
 from hengjian.institutions import lists as institutions
 from hengjian.kernel.actor import PUBLIC, Actor
 from hengjian.kernel.asking import Asking
-from hengjian.kernel.listing import MOST, SIZES, WORDS, Choice, Fault, Listing, part_of, wanted
+from hengjian.kernel.listing import MOST, SIZES, WORDS, Choice, Fault, Listing, Nothing, part_of, wanted
 from hengjian.kernel.refusal import Kind, Refusal
 from hengjian.kernel.restraint import restrain
 from hengjian.kernel.words import in_words, listed, say
@@ -73,6 +73,9 @@ class PageOfRows(Schema):
     size: int
     previous: str
     next: str
+    nothing: Nothing = Field(
+        description="为什么一行也没有：yet 还没有，match 没有符合条件的，desk 不归本席位；有则为空"
+    )
 
 
 def register() -> None:
@@ -119,6 +122,7 @@ def _operation(listing: Listing[Any]) -> Callable[..., Any]:
             "size": wish.size,
             "previous": at(min(wish.page - 1, part.last)) if wish.page > 1 else "",
             "next": at(wish.page + 1) if wish.page < part.last else "",
+            "nothing": part.nothing,
             "items": part.rows,
         }
 

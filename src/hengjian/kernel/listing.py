@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 
 from hengjian.kernel import typed
@@ -27,6 +28,8 @@ SIZES = (20, 50, 100)  # what a page offers; the first is taken where nobody cho
 MOST = 200  # rows of one page at most
 EXPORTED = 50_000  # rows of one export at most
 WORDS = 80  # characters of a search
+Nothing = Literal["", "yet", "match", "desk"]
+"""Why a list has no row: there is none yet; none is as asked for; none is ever disclosed to this seat. Empty where it has rows."""
 
 
 @dataclass(frozen=True)
@@ -246,11 +249,12 @@ def selected(listing: Listing[Any], asking: Asking[None], wish: Wanted) -> Query
 
 @dataclass(frozen=True)
 class ListPart(Generic[R]):
-    """One page of a list: its rows, how many there are in all, the number of the last page."""
+    """One page of a list: its rows, how many there are in all, the number of the last page, why there are none."""
 
     rows: list[R]
     total: int
     last: int
+    nothing: Nothing = ""
 
 
 def part_of(listing: Listing[R], asking: Asking[None], wish: Wanted) -> ListPart[R]:
@@ -259,7 +263,28 @@ def part_of(listing: Listing[R], asking: Asking[None], wish: Wanted) -> ListPart
     total = rows.count()
     first = (wish.page - 1) * wish.size
     found = rows[first : first + wish.size] if first < total else ()
-    return ListPart([listing.row(asking, row) for row in found], total, max(1, -(-total // wish.size)))
+    last = max(1, -(-total // wish.size))
+    return ListPart(
+        [listing.row(asking, row) for row in found], total, last, "" if total else why(listing, asking, wish)
+    )
+
+
+def reaches(listing: Listing[Any], asking: Asking[None]) -> bool:
+    """Whether a row of this list can ever be disclosed to whoever asks. No statement is sent: where no dimension of the seat
+    is one of the case, the query set is empty by itself."""
+    try:
+        listing.rows(asking).order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return False
+    return True
+
+
+def why(listing: Listing[Any], asking: Asking[None], wish: Wanted) -> Nothing:
+    """Why there is no row of what was asked for; at most one statement."""
+    if not reaches(listing, asking):
+        return "desk"
+    narrowed = bool(wish.words or wish.chosen)
+    return "match" if narrowed and listing.rows(asking).exists() else "yet"
 
 
 def exported(listing: Listing[R], asking: Asking[None], wish: Wanted) -> Iterator[list[str]]:

@@ -40,6 +40,8 @@ from hengjian.web.pages import Answer, Desk, Page
 R = TypeVar("R")
 _NEGATIVE = re.compile(r"-*[0-9]+")
 NOTHING_YET = Empty("还没有记录")
+NOTHING_MATCHES = Empty("没有符合条件的记录", "可以减少条件后再查。")
+NOT_FOR_THIS_DESK = Empty("这里的事项不归本席位", "本席位不查看、不办理这类事项；有别的席位的，可以在右上角换席位。")
 
 
 def show(
@@ -84,7 +86,7 @@ def show(
             columns=[_headed(column, listing, wish, link) for column in listing.columns],
             rows=[cells(row) for row in part.rows],
             caption=listing.title,
-            empty=Empty("没有符合条件的记录", "可以减少条件后再查。") if narrowed else _empty_for(desk, empty),
+            empty={"match": NOTHING_MATCHES, "desk": NOT_FOR_THIS_DESK}.get(part.nothing, empty),
             pick=pick,
         ),
         "filters": _filters(listing, parameters, given, narrowed or bool(faults)),
@@ -147,17 +149,6 @@ def _iso(text: str) -> str:
     except typed.Unreadable:
         return text
     return found.isoformat()
-
-
-def _empty_for(desk: Desk, empty: Empty) -> Empty:
-    """Nothing yet; or nothing for this desk, where the side bar does not lead this seat here either."""
-    from hengjian.web.room import rooms
-
-    match = desk.request.resolver_match
-    entries = [entry for room in rooms() for entry in room.menu if match is not None and entry.page == match.url_name]
-    if desk.seat is None or not entries or any(entry.shown_to(desk.seat) for entry in entries):
-        return empty
-    return Empty("这里的事项不归本席位", "本席位不查看、不办理这类事项；有别的席位的，可以在右上角换席位。")
 
 
 def page_numbers(number: int, last: int, link: Callable[..., str]) -> list[PageLink]:
