@@ -29,7 +29,7 @@ MOST = 200  # rows of one page at most
 EXPORTED = 50_000  # rows of one export at most
 WORDS = 80  # characters of a search
 Nothing = Literal["", "yet", "match", "desk"]
-"""Why a list has no row: there is none yet; none is as asked for; none is ever disclosed to this seat. Empty where it has rows."""
+"""Why a list has no row: there is none yet; none is as asked for; none is ever disclosed to whoever asks. Empty where it has rows."""
 
 
 @dataclass(frozen=True)
@@ -270,8 +270,8 @@ def part_of(listing: Listing[R], asking: Asking[None], wish: Wanted) -> ListPart
 
 
 def reaches(listing: Listing[Any], asking: Asking[None]) -> bool:
-    """Whether a row of this list can ever be disclosed to whoever asks. No statement is sent: where no dimension of the seat
-    is one of the case, the query set is empty by itself."""
+    """Whether a row of this list can ever be disclosed to whoever asks. No statement is sent: where no dimension of
+    theirs is one of the case, the query set is empty by itself."""
     try:
         listing.rows(asking).order_by().query.sql_with_params()
     except EmptyResultSet:

@@ -42,6 +42,7 @@ _NEGATIVE = re.compile(r"-*[0-9]+")
 NOTHING_YET = Empty("还没有记录")
 NOTHING_MATCHES = Empty("没有符合条件的记录", "可以减少条件后再查。")
 NOT_FOR_THIS_DESK = Empty("这里的事项不归本席位", "本席位不查看、不办理这类事项；有别的席位的，可以在右上角换席位。")
+_WHY = {"match": NOTHING_MATCHES, "desk": NOT_FOR_THIS_DESK}
 
 
 def show(
@@ -86,7 +87,7 @@ def show(
             columns=[_headed(column, listing, wish, link) for column in listing.columns],
             rows=[cells(row) for row in part.rows],
             caption=listing.title,
-            empty={"match": NOTHING_MATCHES, "desk": NOT_FOR_THIS_DESK}.get(part.nothing, empty),
+            empty=_WHY.get(part.nothing, empty),
             pick=pick,
         ),
         "filters": _filters(listing, parameters, given, narrowed or bool(faults)),

@@ -10,7 +10,7 @@ from hengjian.web.papers import check_pages, register_pages
 from hengjian.web.papers.parts import paper_chip, papers_card
 from hengjian.web.papers.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Room, Search
-from hengjian.web.seats_of import CASE_ROLES, SUPERVISORS
+from hengjian.web.seats_of import CASE_ROLES
 
 ROOM = Room(
     "papers",
@@ -23,7 +23,7 @@ ROOM = Room(
         check_pages.paper_check_page,
     ),
     questions=QUESTIONS,
-    menu=(MenuEntry("公开", "公文", "paper_register", CASE_ROLES | SUPERVISORS),),
+    menu=(MenuEntry("公开", "公文", "paper_register", CASE_ROLES),),
     search=(Search(PAPERS, paper_chip),),
     sections={Filing: (papers_card,), Plan: (papers_card,), Objection: (papers_card,)},
 )
