@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from hengjian.authorities.models import Account, Seat
+from hengjian.authorities.queries import of_offices, office_options
 from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import ApiToken, TokenUse
 from hengjian.kernel.actor import Actor
@@ -56,6 +57,13 @@ class TokenRow:
     expires_at: datetime
     state: str
     state_label: str
+
+
+def office_filter(lookup: str) -> Choice:
+    """By the office that is responsible; `lookup` leads to its number."""
+    return Choice(
+        "office", "负责机关", office_options, narrow=lambda rows, value, today: of_offices(rows, lookup, value)
+    )
 
 
 def administers(actor: Actor) -> bool:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Subquery
 
 from hengjian.authorities.models import Account, Area, Office, Seat
 from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import ApiToken, TokenUse
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
+from hengjian.kernel.words import say
 
 DISCLOSED: Disclosures = along_jurisdiction(Account, ApiToken, Area, Office, Seat)
 
@@ -60,3 +65,44 @@ def holders(actors: Iterable[str]) -> dict[str, str]:
     keys = {int(each.removeprefix("seat:")) for each in actors if each.startswith("seat:")}
     held = Seat.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "user__name")
     return {f"seat:{pk}": name for pk, name in held if name}
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """An office by the area it is responsible for."""
+
+    office: int
+    path: str
+    code: str
+    name: str
+
+
+def offices_within(path: str) -> list[OfficeRow]:
+    """The office of this area and those of the areas within it, in the order of the areas."""
+    rows = Office.objects.filter(area__path__startswith=path).order_by("area__path")
+    return [OfficeRow(*row) for row in rows.values_list("pk", "area__path", "area__code", "area__name")]
+
+
+ALONE = ".own"  # behind the code of an area: what its own office is responsible for, without those below
+
+
+def office_options() -> list[tuple[str, str]]:
+    """Whom a list can be narrowed to: an office with those below it or, where it has some below, itself alone."""
+    offices = offices_within("")
+    found = []
+    for at, office in enumerate(offices):
+        found.append((office.code, office.name))
+        if at + 1 < len(offices) and offices[at + 1].path.startswith(office.path):
+            found.append((office.code + ALONE, say("{name}本级", name=office.name)))
+    return found
+
+
+def of_offices(rows: Any, lookup: str, value: str) -> Any:
+    """Those for which the chosen office, or one below it, is responsible; `lookup` leads to the number of an office."""
+    code = value.removesuffix(ALONE)
+    if code != value:
+        own = Office.objects.filter(area__code=code)
+    else:
+        path = Area.objects.filter(code=code).order_by().values("path")[:1]
+        own = Office.objects.filter(area__path__startswith=Subquery(path))
+    return rows.filter(**{f"{lookup}__in": own.order_by().values("pk")})

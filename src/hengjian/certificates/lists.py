@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hengjian.authorities.lists import office_filter
 from hengjian.certificates.models import Certificate
 from hengjian.certificates.queries import STANDINGS, CertificateRow, certificate_row
 from hengjian.kernel.asking import Asking
@@ -40,6 +41,7 @@ CERTIFICATES = Listing(
     hint="编号、职业或机构",
     filters=[
         Choice("state", "状态", tuple(STANDINGS.items()), narrow=_standing),
+        office_filter("office_id"),
         Days("issued", "发证日期", "issued_on"),
         Of("sheet", "成绩单", "score__sheet"),
     ],

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from hengjian.authorities.lists import office_filter
 from hengjian.authorities.policies import PUBLIC_READINGS
 from hengjian.authorities.queries import cities
 from hengjian.institutions.models import Filing, FilingItem, Institution
@@ -21,6 +22,7 @@ from hengjian.institutions.queries import (
 from hengjian.institutions.states import FilingState, InstitutionState
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import disclosed
+from hengjian.kernel.due_filter import due_filter
 from hengjian.kernel.listing import Choice, Days, ListColumn, Listing
 from hengjian.kernel.restraint import Read, Restraint
 
@@ -61,6 +63,9 @@ INSTITUTIONS = Listing(
 )
 
 
+UNDECIDED = (FilingState.SUBMITTED, FilingState.ACCEPTED, FilingState.VISITING, FilingState.ASSESSED)
+
+
 def _filings(asking: Asking[None]) -> QuerySet[Filing]:
     standing = FilingItem.objects.filter(filing=OuterRef("pk"), withdrawn=False).order_by()
     number = standing.values("filing").annotate(n=Count("id")).values("n")
@@ -94,6 +99,8 @@ FILINGS = Listing(
         Choice("state", "状态", [(state.value, str(state.label)) for state in FilingState], "state"),
         Choice("kind", "事项", [(kind.value, str(kind.label)) for kind in Filing.Kind], "kind"),
         Choice("city", "所在市", cities, "institution__area_path__startswith"),
+        due_filter((Q(state__in=UNDECIDED), "due_on")),
+        office_filter("office_id"),
         Days("submitted", "提交日期", "submitted_on"),
     ],
 )

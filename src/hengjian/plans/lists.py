@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from hengjian.authorities.lists import office_filter
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import disclosed
+from hengjian.kernel.due_filter import due_filter
 from hengjian.kernel.listing import Choice, Days, ListColumn, Listing
 from hengjian.plans.models import Plan
 from hengjian.plans.queries import PlanRow, counted, plan_row
@@ -42,6 +44,8 @@ PLANS = Listing(
     filters=[
         Choice("state", "状态", [(state.value, str(state.label)) for state in PlanState], "state"),
         Choice("entrusted", "委托认定", [("yes", "委托认定"), ("no", "自行认定")], narrow=_entrusted),
+        due_filter((Q(state=PlanState.SUBMITTED), "due_on")),
+        office_filter("office_id"),
         Days("held", "开考日期", "held_on"),
     ],
     order=("-held_on",),

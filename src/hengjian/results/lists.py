@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
+from hengjian.authorities.lists import office_filter
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import disclosed
+from hengjian.kernel.due_filter import due_filter
 from hengjian.kernel.listing import Choice, Days, ListColumn, Listing, Of
 from hengjian.kernel.words import say
 from hengjian.results.models import Objection, ResultSheet
 from hengjian.results.queries import OF_OBJECTIONS, ObjectionRow, SheetRow, counted, objection_row, sheet_row
-from hengjian.results.states import ObjectionState, SheetState
+from hengjian.results.states import IN_TRIAGE, UNANSWERED, ObjectionState, SheetState
 
 
 def _sheets(asking: Asking[None]) -> Any:
@@ -75,6 +79,8 @@ OBJECTIONS = Listing(
     hint="机构、职业或计划编号",
     filters=[
         Choice("state", "状态", list(ObjectionState.choices), "state"),
+        due_filter((Q(state__in=IN_TRIAGE), "triage_due_on"), (Q(state__in=UNANSWERED), "due_on")),
+        office_filter("sheet__batch__plan__office_id"),
         Days("received", "收到日期", "received_on"),
         Of("sheet", "成绩单", "sheet"),
     ],

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, Value, When
 
+from hengjian.authorities.lists import office_filter
 from hengjian.authorities.roles import OFFICE_ROLES, Role
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
@@ -18,7 +19,7 @@ from hengjian.kernel.words import say
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
 from hengjian.supervision.models import Draw, Duty
-from hengjian.supervision.queries import counted, level_label, witnesses_counted
+from hengjian.supervision.queries import counted, level_label, without_supervisors, witnesses_counted
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,11 @@ class DrawLine:
 
 def _exams(asking: Asking[None]) -> Any:
     rows = disclosed(Plan, asking.actor).filter(state=PlanState.FILED).select_related("institution")
+    # Whoever must not know before the day whether anybody comes learns it from no filter either.
+    office = asking.actor.role_code in OFFICE_ROLES
+    told = Value(True) if office else Case(When(held_on__lte=asking.today, then=True), default=False)
     return rows.annotate(
+        told=ExpressionWrapper(told, BooleanField()),
         reported=Count("duties", filter=Q(duties__state=Duty.State.REPORTED)),
         accepted=Count("duties", filter=Q(duties__state__in=[Duty.State.ACCEPTED, Duty.State.REPORTED])),
         drawn=Count("duties"),
@@ -120,6 +125,13 @@ EXAMS = Listing(
     hint="机构、计划或考点",
     filters=[
         Choice("when", "时间", (("today", "今天"), ("week", "七天内"), ("past", "已考完")), narrow=_when),
+        Choice(
+            "attendance",
+            "督导",
+            (("vacant", "没有督导"),),
+            narrow=lambda rows, value, today: rows.filter(without_supervisors(), told=True),
+        ),
+        office_filter("office_id"),
         Days("held", "考试日期", "held_on"),
     ],
     order=("-held_on",),

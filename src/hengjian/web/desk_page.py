@@ -15,6 +15,7 @@ from hengjian.kernel.words import WEEKDAYS, listed, say
 from hengjian.kernel.workdays import DayKind
 from hengjian.web import work
 from hengjian.web.components import Cell, Chip, Empty, Figure, Head, Link, Row, SeatChoice, Table, columns
+from hengjian.web.lights import lit
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import remaining
 from hengjian.web.room import openings
@@ -82,8 +83,13 @@ def desk_page(desk: Desk) -> Answer:
         Figure(sum(1 for line in lines if line.due_on is None), "无法定期限"),
         Figure(sum(line.alarm for line in lines), "提醒"),
     ]
+    lamps, areas = lit(desk.seat, desk.asking(None))
     head = Head("轮到我办的事", lead=today_in_words(desk))
-    return Page("desk.html", head, {"kpis": kpis, "table": table, "opened": opened, "words": words})
+    return Page(
+        "desk.html",
+        head,
+        {"lamps": lamps, "areas": areas, "kpis": kpis, "table": table, "opened": opened, "words": words},
+    )
 
 
 def first_steps(seat: Seat) -> str:

@@ -20,6 +20,7 @@ from hengjian.web.components.field import Field, FieldError, Rows
 from hengjian.web.components.figures import Figure, Share
 from hengjian.web.components.filters import FilterField, Filters
 from hengjian.web.components.head import Crumb, Head, PrintHead, Tab, crumbs
+from hengjian.web.components.lamp import AreaLights, Areas, Lamp
 from hengjian.web.components.link import Link
 from hengjian.web.components.option import Option
 from hengjian.web.components.pager import PageLink, Pager
@@ -36,6 +37,8 @@ from hengjian.web.components.upload import Drop, Received
 
 __all__ = [
     "Alert",
+    "AreaLights",
+    "Areas",
     "Broken",
     "Button",
     "Card",
@@ -60,6 +63,7 @@ __all__ = [
     "Head",
     "Hidden",
     "Hindrance",
+    "Lamp",
     "Link",
     "MenuGroup",
     "MenuLink",

@@ -24,6 +24,7 @@ from hengjian.web.components.field import Field, FieldError, Rows
 from hengjian.web.components.figures import Figure, Share
 from hengjian.web.components.filters import Filters
 from hengjian.web.components.head import Head, PrintHead, Tab
+from hengjian.web.components.lamp import Areas, Lamp
 from hengjian.web.components.link import Link
 from hengjian.web.components.pager import Pager
 from hengjian.web.components.progress import Progress
@@ -43,6 +44,8 @@ FRAME: Mapping[str, Any] = {"shell": Shell, "csrf_token": str, "LANGUAGE_CODE": 
 SHOWN_BY: Mapping[str, Mapping[str, Any]] = {
     "act_bar": {"acts": Sequence[Button], "csrf_token": str},
     "alert": {"alert": Alert},
+    "areas": {"areas": Areas},
+    "lamps": {"lamps": Sequence[Lamp]},
     "bound_field": {"field": Any, "plain_label": bool},
     "brand": {**FRAME, "brand_name": str, "brand_line": str},
     "card": {"card": Card},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hengjian.web.components import (
+    AreaLights,
+    Areas,
     Broken,
     Cell,
     Chip,
@@ -15,6 +17,7 @@ from hengjian.web.components import (
     Figure,
     FilterField,
     Filters,
+    Lamp,
     Link,
     Option,
     PageLink,
@@ -223,6 +226,52 @@ LISTS: dict[str, list[Specimen]] = {
     "empty": [
         Specimen("一般", {"empty": Empty("没有待办的事", "新的办件到达时会通知您。")}),
         Specimen("有出路", {"empty": Empty("还没有认定计划", link=Link("新建计划", "#"))}),
+    ],
+    "lamps": [
+        Specimen("一灯", {"lamps": [Lamp("退回的计划", 1, "项", "#", "near", "修改后再报")]}),
+        Specimen(
+            "四灯",
+            {
+                "lamps": [
+                    Lamp("超期备案", 6, "件", "#", "late", "已过办理期限"),
+                    Lamp("无督导考试", 2, "场", "#", "near", "七天内开考"),
+                    Lamp("未结异议", 43, "件", "#", "calm", "都在期限内"),
+                    Lamp("待上网证书", 0, "张", "#"),
+                ]
+            },
+        ),
+    ],
+    "areas": [
+        Specimen(
+            "没有事项",
+            {"areas": Areas("各地四灯", ["未结异议"], [AreaLights("定州市", [Lamp("未结异议", 0, "件", "#")])], [])},
+        ),
+        Specimen(
+            "两地",
+            {
+                "areas": Areas(
+                    "各地四灯",
+                    ["超期备案", "未结异议"],
+                    [
+                        AreaLights(
+                            "唐山市",
+                            [
+                                Lamp("超期备案", 2, "件", "#", "late", "已过办理期限", "唐山市"),
+                                Lamp("未结异议", 6, "件", "#", "near", "1 件三天内到期", "唐山市"),
+                            ],
+                        ),
+                        AreaLights(
+                            "河北省本级",
+                            [
+                                Lamp("超期备案", 0, "件", "#", area="河北省本级"),
+                                Lamp("未结异议", 3, "件", "#", "calm", "都在期限内", "河北省本级"),
+                            ],
+                        ),
+                    ],
+                    [Lamp("超期备案", 2, "件", "#", "late"), Lamp("未结异议", 9, "件", "#", "near")],
+                )
+            },
+        ),
     ],
     "kpis": [
         Specimen("四项", {"kpis": QUEUE_KPIS}),
