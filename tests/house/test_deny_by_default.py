@@ -24,7 +24,9 @@ from hengjian.api.case_reads import CASE_READS
 from hengjian.api.listings import LISTINGS
 from hengjian.api.operations import performable
 from hengjian.api.routes import load
+from hengjian.authorities.acts.export_list import export_list
 from hengjian.authorities.acts.tokens import issue
+from hengjian.authorities.exports import Export
 from hengjian.authorities.models import Account, Area, Office, Seat
 from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import ApiToken
@@ -120,7 +122,7 @@ def place_of(row: Any) -> Place:
             return Place(open=True)
         case Account():
             return Place(None, None, row.area_path)
-        case ApiToken():
+        case ApiToken() | Export():
             return Place(None, None, row.seat.area_path)
         case Seat():
             return Place(row.institution_id, row.office_id, row.area_path)
@@ -186,10 +188,10 @@ def may_see(seat: Seat, row: Any) -> bool:
     if isinstance(row, Upload | RosterCheck):  # what was handed in, and a dry run of it: whoever did it
         return row.owner == seat.actor_id
     if isinstance(
-        row, Account | ApiToken
+        row, Account | ApiToken | Export
     ):  # people's log-ins and keys: for who administers them, a key for its seat too
         administers = seat.role == Role.ADMINISTRATOR and place.area.startswith(seat.area_path)
-        return administers or (isinstance(row, ApiToken) and row.seat_id == seat.pk)
+        return administers or (isinstance(row, ApiToken | Export) and row.seat_id == seat.pk)
     if seat.role in OFFICE_ROLES:
         mine = seat.area_path
         if not place.handed_in:  # what has never been handed in is its writer's own
@@ -301,6 +303,7 @@ def _lay_what_waits(built: TwoCities, institution: Institution, sheet: ResultShe
         text=kept("由提出人以外的第二人确认"),
         at=check.at,
     )
+    export_list(clerk, listing="plans", form="csv", purpose="核对本月开考安排")
     built.seats += [witness, clerk]
 
 
@@ -363,6 +366,7 @@ MODEL_OF: dict[str, type[models.Model]] = {
     "review_material": Material,
     "replace_material": Material,
     "withdraw_material": Material,
+    "export_file": Export,
     "material_file": Material,
     "paper_file": Paper,
     "paper_translation": Paper,

@@ -24,10 +24,11 @@ from hengjian.api.case_reads import CASE_READS
 from hengjian.api.listings import LISTINGS, documented
 from hengjian.authorities.models import Seat
 from hengjian.institutions.lists import REGISTER
+from hengjian.kernel.list_files import neutral
 from hengjian.kernel.listing import MOST, Choice, Days, Listing, Of
-from hengjian.web.listing import neutral
 from tests.house.source import modules
 from tests.house.test_deny_by_default import TwoCities, _client, two_cities
+from tests.lists import the_file
 from tests.pages.reading import assert_plain
 
 __all__ = ["two_cities"]
@@ -125,7 +126,7 @@ def from_the_api(client: Client, listing: Listing[Any], given: dict[str, str], s
 
 
 def from_the_export(client: Client, listing: Listing[Any], given: dict[str, str]) -> list[list[str]]:
-    answer = client.get(f"{reverse(PAGE_OF[listing.name])}?{urlencode({**given, 'export': 'csv'})}")
+    answer = the_file(client, PAGE_OF[listing.name], "csv", given)
     assert answer["Content-Type"].startswith("text/csv"), listing.name
     head, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert head == [column.label for column in listing.columns]

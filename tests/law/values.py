@@ -19,10 +19,13 @@ from hengjian.certificates import checking, coding
 from hengjian.certificates import policies as of_certificates
 from hengjian.certificates.acts.erase_candidate import retention_is_over
 from hengjian.institutions.models import Institution
-from hengjian.kernel import clock, sealing_process
+from hengjian.kernel import clock, list_files, sealing_process
+from hengjian.kernel.actor import PUBLIC
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar_notice import NoticeRow, problems_of_year
 from hengjian.kernel.certificate_number import parse
 from hengjian.kernel.law import National
+from hengjian.kernel.listing import LISTINGS, Wanted
 from hengjian.kernel.refusal import Refused
 from hengjian.kernel.rule_cases import case
 from hengjian.kernel.statutory_days import statutory_day
@@ -142,7 +145,17 @@ def _levels() -> list[tuple[str, str]]:
         return list(level_choices(Seat(), None))
 
 
+def _asked_what_for() -> list[bool]:
+    asking: Asking[None] = Asking(PUBLIC, None)
+    found = []
+    for rows in range(10):
+        with mock.patch.object(list_files, "rows_of", return_value=rows):
+            found.append(list_files.asks_purpose(LISTINGS["plans"], asking, Wanted()))
+    return found
+
+
 PLAIN: dict[str, Callable[[], Any]] = {
+    "accounts.export_rows_without_reason": _asked_what_for,
     "accounts.second_factor_modes": _factor_in("production"),
     "accounts.second_factor_roles": _factor_in("production"),
     "accounts.session_idle_minutes": _left_alone,

@@ -18,6 +18,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import resolve, reverse
 
+from hengjian.authorities.acts.export_list import export_list
 from hengjian.authorities.acts.tokens import open_token
 from hengjian.authorities.acts.waive_rule import ask_waiver
 from hengjian.authorities.models import Seat
@@ -210,6 +211,7 @@ def seats(django_db_setup: Any, django_db_blocker: Any) -> Iterator[list[Seat]]:
         clerk = found[5]
         ask_waiver(clerk, rule="plans.lead_time", subject_table="plans_plan", subject_id=plan.pk, reason="设备检修窗口")
         open_token(clerk, label="报表", digest=digest_of("令牌"))
+        export_list(clerk, listing="plans", form="csv", purpose="核对本月开考安排")
         yield found
         transaction.set_rollback(True)
 

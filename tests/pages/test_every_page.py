@@ -12,6 +12,7 @@ from hengjian.authorities.roles import Role
 from hengjian.occupations.models import Occupation, Standard
 from hengjian.plans.models import Plan
 from tests import world
+from tests.lists import the_file
 from tests.pages.reading import queries, read
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_every_list_is_exported_as_text_and_as_a_workbook(plan: Plan, client_of:
     client = client_of(world.a_seat(Role.PROVINCE_OFFICER, at=world.PROVINCE))
     for name in ("filings", "institutions", "supervisors", "occupations", "plans", "register"):
         for kind in ("csv", "xlsx"):
-            answer = client.get(reverse(name) + f"?export={kind}")
+            answer = the_file(client, name, kind)
             assert answer.status_code == 200
             assert f"{name}.{kind}" in answer["Content-Disposition"]
 

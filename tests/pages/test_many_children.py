@@ -83,5 +83,6 @@ def test_every_page_of_a_case_is_among_them() -> None:
         "Witness",
         "Account",
         "ApiToken",
+        "Export",
         "Message",
     }, missing

@@ -8,7 +8,7 @@ from ninja.files import UploadedFile
 from ninja.params.functions import File
 from pydantic import Field
 
-from hengjian.api import case_reads, listings, public_reads, searching
+from hengjian.api import case_reads, exports, listings, public_reads, searching
 from hengjian.api.answers import Problem, Refused
 from hengjian.api.app import api
 from hengjian.api.operations import ANSWERS
@@ -87,6 +87,7 @@ def register() -> None:
     listings.register()
     case_reads.register()
     searching.register()
+    exports.register()
 
     @api.get("/me", response={200: Me, **READ_ANSWERS}, summary="当前席位", tags=["reading"])
     def me(request: HttpRequest) -> Any:

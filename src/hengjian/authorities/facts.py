@@ -199,6 +199,19 @@ class TokenOpened(Fact):
 
 
 @dataclass(frozen=True)
+class ListExported(Fact):
+    """`narrowed` is what the list was narrowed by, in words, without what was searched for."""
+
+    code = "authorities.list_exported"
+    title = "导出清单"
+    listing: str
+    narrowed: str
+    rows: int
+    form: str
+    purpose: str
+
+
+@dataclass(frozen=True)
 class TokenEnded(Fact):
     code = "authorities.token_ended"
     title = "终止接口令牌"

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Subquery
 
+from hengjian.authorities.exports import Export
 from hengjian.authorities.models import Account, Area, Office, Seat
 from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import ApiToken, TokenUse
@@ -16,7 +17,7 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.words import say
 
-DISCLOSED: Disclosures = along_jurisdiction(Account, ApiToken, Area, Office, Seat)
+DISCLOSED: Disclosures = along_jurisdiction(Account, ApiToken, Area, Export, Office, Seat)
 
 
 def account_of_link(digest: str, now: datetime) -> Account | None:

@@ -6,19 +6,18 @@ come from the address, so every state of a list has a link.
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from hengjian.kernel import typed
-from hengjian.kernel.listing import SIZES, Fault, ListColumn, Listing, Parameter, Wanted, exported, part_of, wanted
+from hengjian.kernel.list_files import TYPES, asks_purpose, file_of
+from hengjian.kernel.listing import SIZES, Fault, ListColumn, Listing, Parameter, Wanted, part_of, wanted
 from hengjian.kernel.words import say
 from hengjian.web.components import (
     Alert,
@@ -35,10 +34,9 @@ from hengjian.web.components import (
     Row,
     Table,
 )
-from hengjian.web.pages import Answer, Desk, Page
+from hengjian.web.pages import Answer, Desk, Goto, Page
 
 R = TypeVar("R")
-_NEGATIVE = re.compile(r"-*[0-9]+")
 NOTHING_YET = Empty("还没有记录")
 NOTHING_MATCHES = Empty("没有符合条件的记录", "可以减少条件后再查。")
 NOT_FOR_THIS_DESK = Empty("这里的事项不归本席位", "本席位不查看、不办理这类事项；有别的席位的，可以在右上角换席位。")
@@ -66,7 +64,7 @@ def show(
     wish = replace(wish, size=size if size in SIZES else SIZES[0])
     asking = desk.asking(None)
     if desk.asked("export") in ("csv", "xlsx") and not faults:
-        return _export(listing, exported(listing, asking, wish), desk.asked("export"))
+        return _export(listing, desk, wish, desk.asked("export"))
     wish = replace(wish, page=typed.whole_or(desk.asked("page"), 1, least=1))
     part = part_of(listing, asking, wish)
     if wish.page > part.last:
@@ -164,36 +162,17 @@ def page_numbers(number: int, last: int, link: Callable[..., str]) -> list[PageL
     return pages
 
 
-def neutral(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula is made text."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NEGATIVE.fullmatch(text) else text
+def _export(listing: Listing[Any], desk: Desk, wish: Wanted, form: str) -> Answer:
+    """The file; or first the question what it is for, where there are so many rows."""
+    asking = desk.asking(None)
+    if asks_purpose(listing, asking, wish):
+        asked = {name: desk.asked(name) for name in desk.request.GET if name not in ("export", "page", "size")}
+        words = {"listing": listing.name, "asked": urlencode(asked), "form": form}
+        return Goto(f"{reverse('export_list')}?{urlencode(words)}")
+    return file_answer(listing.name, file_of(listing, asking, wish, form), form)
 
 
-def _export(listing: Listing[Any], rows: Iterable[Sequence[str]], kind: str) -> HttpResponse:
-    head = [column.label for column in listing.columns]
-    lines = ([neutral(cell) for cell in row] for row in rows)
-    if kind == "csv":
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(head)
-        writer.writerows(lines)
-        # The mark at the front makes spreadsheets read UTF-8.
-        response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    else:
-        import xlsxwriter
-
-        data = io.BytesIO()
-        with xlsxwriter.Workbook(
-            data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        ) as book:
-            sheet = book.add_worksheet(listing.title[:31])
-            sheet.write_row(0, 0, head, book.add_format({"bold": True, "bottom": 1}))
-            sheet.freeze_panes(1, 0)
-            for place, line in enumerate(lines, start=1):
-                sheet.write_row(place, 0, line)
-            sheet.autofit()
-        response = HttpResponse(
-            data.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
-    response["Content-Disposition"] = f'attachment; filename="{listing.name}.{kind}"'
+def file_answer(name: str, data: bytes, form: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response

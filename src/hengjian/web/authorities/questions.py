@@ -99,6 +99,12 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "label": Question("用途", "写明给哪个系统用，例如：鉴定中心综合业务系统。"),
         "digest": Question("令牌的散列", "令牌至少含 32 个随机字节；只提交它的 SHA-256。"),
     },
+    "authorities.export_list": {
+        "listing": Question("清单"),
+        "asked": Question("条件", "清单页面地址中问号以后的部分。"),
+        "form": Question("文件", kind="select", choices=lambda actor, subject: [("xlsx", "Excel"), ("csv", "CSV")]),
+        "purpose": Question("用途", "写明用来做什么、给谁看、用完怎样处理。", "textarea"),
+    },
     "authorities.end_token": {"reason": Question("终止的原因", kind="textarea")},
     "authorities.enact_local_value": {
         "key": Question("规则", "只列出下级可以规定得更严的。", "select", _numbers),
