@@ -45,6 +45,7 @@ from hengjian.occupations.acts.add_occupation import add_occupation
 from hengjian.occupations.acts.publish_standard import publish_standard
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
 from hengjian.personnel.acts.declare_recusal import declare_recusal
+from hengjian.plans.acts.batches import add_batch
 from hengjian.plans.acts.submit_plan import file_plan, submit_plan
 from hengjian.plans.models import Batch, Plan
 from hengjian.results.acts.close_notice import close_notice
@@ -119,6 +120,13 @@ def _ground() -> Iterator[Probe]:
         open_token(officer, label="报表", digest=digest_of("令牌"))
         return {"bytes": len(Entry.objects.latest("pk").salt)}
 
+    def sent_again() -> Any:
+        once = open_token.once("twice")
+        once(officer, label="对接", digest=digest_of("令牌二"))
+        with clock.at(clock.now() + timedelta(days=20)):
+            return once(officer, label="对接", digest=digest_of("令牌二"))
+
+    yield Probe("the same request again", ("log.idempotency_days",), sent_again, values={"log.idempotency_days": (7,)})
     yield Probe("an entry of the log", ("log.salt_bytes",), salted)
     yield done(reset_password)(
         after(account, lambda row: reset_password(administrator, row, reason="本人遗忘", link_digest=digest_of("链接")))
@@ -255,6 +263,19 @@ def _in_force(institution: Institution, seen: dict[str, Any]) -> Iterator[Probe]
 def _plan() -> Iterator[Probe]:
     draft = world.a_draft_plan(batches=(Wanted(headcount=3),))
     responsible = a_seat(Role.RESPONSIBLE_PERSON, institution=draft.institution)
+    first = draft.batches.get()
+    yield done(add_batch)(
+        after(
+            draft,
+            lambda row: add_batch(
+                responsible,
+                row,
+                occupation_code=first.occupation_code,
+                level="5" if first.level != "5" else "4",
+                headcount=2,
+            ),
+        )
+    )
     yield done(submit_plan)(after(draft, lambda row: submit_plan(responsible, row)))
     submit_plan(responsible, draft)
     reviewer = a_seat(Role.CENTRE_REVIEWER, office=draft.office)

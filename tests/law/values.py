@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from unittest import mock
 
@@ -30,13 +30,15 @@ from hengjian.kernel.refusal import Refused
 from hengjian.kernel.rule_cases import case
 from hengjian.kernel.statutory_days import statutory_day
 from hengjian.kernel.workdays import load_seed
+from hengjian.messages.keeping import kept_since
+from hengjian.papers.issuing import office_mark
 from hengjian.plans.models import Batch, Plan
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.models import Candidate
 from hengjian.web.authorities.calendar_page import missing_year
 from hengjian.web.occupations.labels import level_choices
 from hengjian.web.personnel.parts import card_chip
-from tests.law.enacted import enacted
+from tests.law.enacted import enacted, in_force
 from tests.law.outcome import Probe
 
 NUMBER = "Y000013020001264000001"
@@ -51,6 +53,8 @@ def of_values() -> Iterator[Probe]:
         yield Probe(key, (key,), run, values={key: (2,)})
     for key, run in ASKED.items():
         yield Probe(key, (key,), run)
+    for length in (16, 20):
+        yield Probe("an older number", ("certificates.older_schemes",), lambda n=length: _said_of("1" * n), False)
     yield Probe("several terms", (LONGEST,), _kept_on_paper_longer, False)
     layout = tuple(handle.key for handle in coding.LAYOUT)
     yield Probe("the parts of a certificate's number", layout, lambda: parse(NUMBER, coding.layout_on(DAY)), False)
@@ -145,6 +149,11 @@ def _levels() -> list[tuple[str, str]]:
         return list(level_choices(Seat(), None))
 
 
+def _said_of(number: str) -> Any:
+    with clock.at("2026-11-20T09:00"):
+        return parse(number, coding.layout_on(DAY))
+
+
 def _asked_what_for() -> list[bool]:
     asking: Asking[None] = Asking(PUBLIC, None)
     found = []
@@ -154,7 +163,13 @@ def _asked_what_for() -> list[bool]:
     return found
 
 
+def _marks() -> list[str]:
+    doing: Any = Asking(PUBLIC, None)
+    return [office_mark(doing, f"13/{code}/") for code in in_force("papers.office_marks")]
+
+
 PLAIN: dict[str, Callable[[], Any]] = {
+    "papers.office_marks": _marks,
     "accounts.export_rows_without_reason": _asked_what_for,
     "accounts.second_factor_modes": _factor_in("production"),
     "accounts.second_factor_roles": _factor_in("production"),
@@ -162,6 +177,7 @@ PLAIN: dict[str, Callable[[], Any]] = {
     "accounts.session_hours_max": _open_for,
     "archives.electronic_years": _kept,
     PAPER_YEARS: _kept,
+    "accounts.notification_retention_days": lambda: kept_since(datetime(2026, 11, 20, 9, tzinfo=clock.ZONE)),
     "log.seal_interval_seconds": lambda: bool(sealing_process.too_slow(60)),
     "calendar.holiday_names": lambda: problems_of_year(_days_of_2026(), 2026),
     "calendar.missing_year_warned_from": lambda: missing_year(DAY, [2026]) is None,

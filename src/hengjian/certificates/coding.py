@@ -15,6 +15,7 @@ LAYOUT = (
     policies.CLASS_LETTERS,
     policies.LEVEL_LETTERS,
     policies.PROVINCE_CODES,
+    policies.OLDER_SCHEMES,
 )
 
 
@@ -25,6 +26,7 @@ def layout(law: Law) -> Layout:
         law.policy(policies.CLASS_LETTERS),
         law.policy(policies.LEVEL_LETTERS),
         law.policy(policies.PROVINCE_CODES),
+        law.policy(policies.OLDER_SCHEMES),
     )
 
 

@@ -15,12 +15,14 @@ from hengjian.kernel.words import listed, say
 LAYOUT = Policy[Any]("certificates.layout", Table)
 CLASSES = Policy[Any]("certificates.class_letters", tuple)
 LEVELS = Policy[Any]("certificates.level_letters", tuple)
+OLDER = Policy[Any]("certificates.older_schemes", tuple)
 PROVINCES = Policy[Any]("certificates.province_codes", Table)
 
 
 def layout_on(day: date) -> Layout:
     law = nationwide(day)
-    return Layout.of(law.policy(LAYOUT)["parts"], law.policy(CLASSES), law.policy(LEVELS), law.policy(PROVINCES))
+    tables = (law.policy(handle) for handle in (CLASSES, LEVELS, PROVINCES, OLDER))
+    return Layout.of(law.policy(LAYOUT)["parts"], *tables)
 
 
 def add_parser(commands: Commands) -> None:

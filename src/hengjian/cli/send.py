@@ -27,10 +27,12 @@ def run(arguments: argparse.Namespace) -> Answer:
         _for_ever(arguments.every)
     start_with_database()
     from hengjian.kernel import clock
+    from hengjian.messages.keeping import forget_old
     from hengjian.messages.reminding import remind
     from hengjian.messages.sending import send_due
 
     now = clock.now()
+    forget_old(now)
     reminded, sent = remind(now), send_due(now)
     return Answer(
         {"reminded": reminded, "sent": sent},
@@ -44,6 +46,7 @@ def _for_ever(every: int) -> NoReturn:
     from django.db import close_old_connections
 
     from hengjian.kernel import clock
+    from hengjian.messages.keeping import forget_old
     from hengjian.messages.reminding import remind
     from hengjian.messages.sending import send_due
 
@@ -53,6 +56,7 @@ def _for_ever(every: int) -> NoReturn:
         try:
             now = clock.now()
             if reminded is None or now.date() != reminded.date() or now - reminded > REMIND_EVERY:
+                forget_old(now)
                 remind(now)
                 reminded = now
             send_due(now)

@@ -52,6 +52,7 @@ class Layout:
     levels: Mapping[str, str]
     lengths: tuple[int, ...]
     special_levels: Mapping[str, str] = field(default_factory=dict)
+    older: Mapping[int, str] = field(default_factory=dict)  # length → what was numbered so before
 
     def __post_init__(self) -> None:
         if len(self.lengths) != len(PARTS) or min(self.lengths) < 1:
@@ -71,8 +72,10 @@ class Layout:
         classes: Iterable[Mapping[str, str]],
         levels: Iterable[Mapping[str, str]],
         provinces: Mapping[str, str],
+        older: Iterable[Mapping[str, Any]] = (),
     ) -> Layout:
-        """From the tables of policy: parts with `first` and `last`, class `letter`s, level `code`s, provinces."""
+        """From the tables of policy: parts with `first` and `last`, class `letter`s, level `code`s, provinces; `older`
+        schemes have a `name` and a `length`."""
         if any(later["first"] != earlier["last"] + 1 for earlier, later in pairwise(parts)):
             raise ValueError("the parts of the number do not follow each other")
         names = {level["code"]: level["name"] for level in levels}
@@ -82,6 +85,7 @@ class Layout:
             levels={code: name for code, name in names.items() if code.isdecimal()},
             special_levels={code: name for code, name in names.items() if not code.isdecimal()},
             lengths=tuple(part["last"] - part["first"] + 1 for part in parts),
+            older={scheme["length"]: scheme["name"] for scheme in older},
         )
 
     @property
@@ -106,6 +110,16 @@ def parse(value: str, layout: Layout) -> Parts | Problem:
     number = typed.number_code(value)
     if not number.isascii():
         return Problem("", "证书编号只用半角大写字母和数字。")
+    if len(number) in layout.older and len(number) != layout.length:
+        return Problem(
+            "",
+            say(
+                "{number} 位的是{scheme}的编号，本系统核验的职业技能等级证书编号为 {length} 位。",
+                number=len(number),
+                scheme=layout.older[len(number)],
+                length=layout.length,
+            ),
+        )
     if len(number) != layout.length:
         return Problem(
             "", say("证书编号应为 {length} 位，现为 {number} 位。", length=layout.length, number=len(number))

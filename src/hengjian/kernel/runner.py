@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import DataError, IntegrityError, transaction
@@ -26,7 +26,8 @@ from hengjian.kernel.counting import counted
 from hengjian.kernel.doing import Doing
 from hengjian.kernel.facts import Fact
 from hengjian.kernel.header import Header
-from hengjian.kernel.policy import NoValueYet
+from hengjian.kernel.law import nationwide
+from hengjian.kernel.policy import NoValueYet, Policy
 from hengjian.kernel.prepared import Prepared, still_as_read
 from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.restraint import restrain
@@ -37,6 +38,7 @@ from hengjian.kernel.writes import writes_now
 
 log = logging.getLogger("hengjian.act")
 S = TypeVar("S", bound=CaseModel)
+SAME_REQUEST_DAYS = Policy("log.idempotency_days", int)
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,17 @@ def _replayed(header: Header, key: str | None, digest: str) -> Outcome | None:
     if known.act != header.code or known.arguments != digest:
         raise Refused(
             Refusal("kernel.key_reused", "这个请求编号已用于另一次办理，请刷新页面后重试。", kind=Kind.REPLAY)
+        )
+    days = nationwide(clock.today()).policy(SAME_REQUEST_DAYS)
+    if known.at < clock.now() - timedelta(days=days):
+        raise Refused(
+            Refusal(
+                "kernel.key_over",
+                say("这个请求编号在 {days} 日以前已用过，不再当作同一次办理。", days=days),
+                policy=SAME_REQUEST_DAYS.key,
+                remedy="请换一个请求编号；网页请刷新后重试。",
+                kind=Kind.REPLAY,
+            )
         )
     return Outcome(known.fact, known.subject_id)
 

@@ -42,8 +42,19 @@ ISOLATED_BAD_PERCENT = Policy("sampling.isolated_bad_percent", int)
 ISOLATED_STRICT_BAD_PERCENT = Policy("sampling.isolated_strict_bad_percent", int)
 ISOLATED_RISK_PERCENT = Policy("sampling.isolated_risk_percent", int)
 
+CONTRACT_KINDS: Policy[Mapping[str, str]] = Policy("occupations.contract_kinds", Table)
+EXCEPTION_ROUTES: Policy[Mapping[str, str]] = Policy("occupations.exception_routes", Table)
+
 # All that the checks of a roster read.
-OF_CHECKS = (SEVERITIES, MINIMUM_AGE_YEARS, REMARKABLE_AGE_YEARS, DE_FACTO_EVIDENCE_KINDS, PHOTO_AGE_MONTHS)
+OF_CHECKS = (
+    SEVERITIES,
+    MINIMUM_AGE_YEARS,
+    REMARKABLE_AGE_YEARS,
+    DE_FACTO_EVIDENCE_KINDS,
+    PHOTO_AGE_MONTHS,
+    CONTRACT_KINDS,
+    EXCEPTION_ROUTES,
+)
 
 # All that decides how deep a batch is verified.
 OF_SAMPLES = (

@@ -167,8 +167,8 @@ def _export(listing: Listing[Any], desk: Desk, wish: Wanted, form: str) -> Answe
     asking = desk.asking(None)
     if asks_purpose(listing, asking, wish):
         asked = {name: desk.asked(name) for name in desk.request.GET if name not in ("export", "page", "size")}
-        words = {"listing": listing.name, "asked": urlencode(asked), "form": form}
-        return Goto(f"{reverse('export_list')}?{urlencode(words)}")
+        words = urlencode((("listing", listing.name), ("asked", urlencode(asked)), ("form", form)))
+        return Goto(f"{reverse('export_list')}?{words}")
     return file_answer(listing.name, file_of(listing, asking, wish, form), form)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Line
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.refusal import refuse
-from hengjian.kernel.words import say
-from hengjian.occupations.policies import ASSESSABLE_LEVELS
+from hengjian.kernel.words import listed, say
+from hengjian.occupations.policies import ASSESSABLE_LEVELS, BASIS_BY_CLASS
 from hengjian.occupations.queries import StandardRow, occupation_on, standard_for, standards_of
 from hengjian.plans import readings
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, CLAUSE, OPEN
@@ -18,7 +19,14 @@ from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.states import BatchState
 
 
-@act("plans.add_batch", Plan, by=BY_INSTITUTION, step=Step(*OPEN), cites=[ASSESSABLE_LEVELS], clause=CLAUSE)
+@act(
+    "plans.add_batch",
+    Plan,
+    by=BY_INSTITUTION,
+    step=Step(*OPEN),
+    cites=[ASSESSABLE_LEVELS, BASIS_BY_CLASS],
+    clause=CLAUSE,
+)
 def add_batch(
     doing: Doing[Plan],
     *,
@@ -58,6 +66,7 @@ def add_batch(
     if headcount < 1:
         raise refuse("plans.headcount", "计划人数至少为 1 人。", field="headcount", clause=CLAUSE)
     standard = _standard(plan, occupation_code, trade, level, standard_id)
+    _may_be_followed(standard, doing.policy(BASIS_BY_CLASS).get(plan.institution.kind, ()))
     values = {
         "occupation_name": occupation.name,
         "standard_title": standard.citation,
@@ -180,6 +189,23 @@ def _standard(plan: Plan, occupation_code: str, trade: str, level: str, standard
             remedy=_what_stands(plan, occupation_code, trade),
         )
     return found
+
+
+def _may_be_followed(standard: StandardRow, bases: Sequence[str]) -> None:
+    """Which kinds of standard an institution of this class may assess by; a norm is named by whose it is."""
+    if any(base.endswith(standard.kind_label) for base in bases):
+        return
+    raise refuse(
+        "plans.basis_of_class",
+        say(
+            "本类机构的评价依据是{bases}，不能按{kind}评价。",
+            bases=listed(bases) if bases else "（未规定）",
+            kind=standard.kind_label,
+        ),
+        field="standard_id",
+        policy=BASIS_BY_CLASS.key,
+        remedy="请选择本类机构可以采用的标准。",
+    )
 
 
 def _what_stands(plan: Plan, occupation_code: str, trade: str) -> str:

@@ -10,13 +10,16 @@ import ibis
 from hengjian.rosters.checks.check import Check, Reasons, Sentence, case
 from hengjian.rosters.checks.clauses import STUDY_31
 from hengjian.rosters.checks.tables import EMPLOYER, SCHOOL, Tables
+from hengjian.rosters.policies import CONTRACT_KINDS
 
-CHECK = Check("rosters.contract_missing", "劳动关系", "contract_begin", STUDY_31)
+CHECK = Check("rosters.contract_missing", "劳动关系", "contract_begin", STUDY_31, cites=(CONTRACT_KINDS,))
+EVIDENCE = {"contract": 1, "factual": 2}  # what the law names → as the roster is read
 
 
 def rows(t: Tables) -> ibis.Table:
     c = t.candidates
-    return c.filter((c.institution_kind == EMPLOYER) & (c.evidence == 0)).select("row")
+    named = [EVIDENCE[kind] for kind in t.law.policy(CONTRACT_KINDS) if kind in EVIDENCE]
+    return c.filter((c.institution_kind == EMPLOYER) & ~c.evidence.isin(named)).select("row")
 
 
 def sentence(r: Reasons) -> Sentence:

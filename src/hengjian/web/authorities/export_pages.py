@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 
 from hengjian.authorities.acts.export_list import export_list
@@ -30,17 +28,22 @@ def export_list_page(desk: Desk) -> Answer:
         posted.update({name: value for name, value in given.items() if value})
         desk.request.POST = posted  # type: ignore[assignment]
     listing, wish, faults = understood(given["listing"], given["asked"])
-    more: dict[str, Any] = {}
+    lead = ""
     if listing is not None and not faults and listing.shown_to(desk.actor):
         rows = rows_of(listing, desk.asking(None), wish)
-        more["lead"] = say(
+        lead = say(
             "{title}，{narrowed}，共 {rows} 行。用途连同清单、条件和行数记入存证日志。",
             title=listing.title,
             narrowed=narrowed_by(listing, wish),
             rows=rows,
         )
     return performing(
-        desk, export_list, None, template="export_form.html", more=more, unasked=UNASKED if given["listing"] else ()
+        desk,
+        export_list,
+        None,
+        template="export_form.html",
+        more={"lead": lead},
+        unasked=UNASKED if given["listing"] else (),
     )
 
 

@@ -8,7 +8,7 @@ import hengjian.kernel.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("authorities", "0004_accounts_and_standing_of_seats"),
+        ("authorities", "0005_contact"),
     ]
 
     operations = [
