@@ -80,6 +80,7 @@ def _bare(words: str) -> Any:
         [mark for kind, values in meant.look_up for mark in marker.everywhere(kind, values)]
         for meant in marks.asked_for(words)
     ]
+    asked = [found for found in asked if found]
 
     def look_up() -> None:
         with connection.cursor() as cursor:
