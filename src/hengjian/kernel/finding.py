@@ -88,7 +88,7 @@ Reasons = Sequence[tuple[str, str]]
 def by_words(rows: QuerySet[Any], words: str, look_ups: Reasons) -> list[tuple[Any, str]]:
     """Rows of which every word stands in one of the look-ups, with the label of the first look-up that fits.
 
-    For tables of at most some hundred thousand rows, which a database reads through in a moment (measured in `bench/search.py`).
+    For tables of at most some hundred thousand rows, which a database reads through; not measured beyond the demonstration.
     """
     for word in words.split():
         any_of = Q()
