@@ -24,6 +24,7 @@ NAMES = [
     ("log", "seal"),
     ("sample-plan",),
     ("roster", "check"),
+    ("import", "institutions"),
     ("checks", "run"),
     ("demo",),
     ("tick",),
