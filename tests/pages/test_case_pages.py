@@ -50,8 +50,7 @@ def test_what_is_not_disclosed_never_reaches_the_page(monkeypatch: pytest.Monkey
 
 
 def test_the_search_asks_rooms_and_knows_no_domain() -> None:
-    assert {search.find.__module__ for search in searches()} == {
-        f"hengjian.web.{room}.search" for room in ("institutions", "plans", "rosters", "certificates")
-    }
+    asked = {each.finder.of._meta.app_label for each in searches()}
+    assert asked >= {"institutions", "plans", "rosters", "certificates"}
     imported = [line for line in inspect.getsource(search_page).splitlines() if line.startswith(("from", "import"))]
     assert not [line for line in imported if ".models" in line or ".queries" in line]
