@@ -12,6 +12,7 @@ from xdist.scheduler import LoadGroupScheduling
 
 TOGETHER = (
     "tests/production/test_behind_nginx.py",  # one installation
+    "tests/house/test_new.py",  # one checkout, one thing after the other
     "tests/journeys/",  # one browser, one live server
     "tests/api/test_schema.py",
     "tests/pages/test_hostile_input.py",

@@ -31,7 +31,9 @@ from tests.world import Province, a_seat
 # Refusals that cite whatever value, clause or finding they are about: all of them are walked here one by one.
 CITES_WHAT_IT_IS_ABOUT = {
     "authorities/acts/enact_local_value.py",  # any policy
+    "authorities/exporting.py",  # the value it is called with
     "cli/sample_plan.py",  # any value of the tables
+    "institutions/acts/take_over.py",  # the clause of the finding
     "rosters/examining.py",  # the header of the roster's act
 }
 

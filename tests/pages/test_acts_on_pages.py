@@ -243,7 +243,7 @@ def test_every_page_of_a_case_shows_what_the_kernel_says(seats: list[Seat], clie
             found += [f"{where}: {fault}" for fault in faults_of_page(client, seat, case)]
     assert not found, f"{len(found)}:\n" + "\n".join(sorted(set(found)))
     # A year leads on to the calendar; nothing is done about a message but to read it.
-    assert {model.__name__ for model in case_pages()} - kinds <= {"CalendarYear", "Message"}
+    assert {model.__name__ for model in case_pages()} - kinds <= {"CalendarYear", "Message", "Takeover"}
     assert pages > 100 and acts > 150, (pages, acts)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 import hengjian
 from hengjian.authorities.roles import Role
@@ -16,14 +17,19 @@ from hengjian.institutions.models import Material
 from hengjian.kernel import stored_files
 from hengjian.kernel.models import FilePart, Upload
 from hengjian.rosters.models import RosterCheck
-from tests.world import Province, Wanted, a_filed_plan, a_seat, a_submitted_filing
+from tests.acts.institutions.tables import a_line, a_table
+from tests.world import TANGSHAN, Province, Wanted, a_filed_plan, a_seat, a_submitted_filing
 from tests.world_after import a_person, a_roster_file, seats_of
 
 pytestmark = pytest.mark.django_db
 SOURCES = Path(hengjian.__file__).parent
 # Every place where a channel opens a stored file, by the words that do it; each is asked below or never answers with it.
 OPENS = re.compile(r"\b(?:contents|annotated)\(")
-PLACES = {"web/institutions/material_pages.py": 1, "web/rosters/check_pages.py": 2}
+PLACES = {
+    "web/institutions/material_pages.py": 1,
+    "web/institutions/takeover_pages.py": 2,
+    "web/rosters/check_pages.py": 2,
+}
 
 
 def a_material_file(client_of: Any) -> tuple[Any, str]:
@@ -54,6 +60,17 @@ def what_was_mended(client_of: Any) -> tuple[Any, str]:
     return client, f"{address}?mended=1"
 
 
+def a_checked_table(client_of: Any) -> tuple[Any, str]:
+    client = client_of(a_seat(Role.CENTRE_REVIEWER, at=TANGSHAN))
+    table = SimpleUploadedFile("机构.xlsx", a_table(a_line()))
+    return client, client.post(reverse("takeover_upload"), {"table": table}).url
+
+
+def an_annotated_table(client_of: Any) -> tuple[Any, str]:
+    client, address = a_checked_table(client_of)
+    return client, f"{address}copy.xlsx"
+
+
 def altered() -> None:
     for part in FilePart.objects.order_by("pk"):
         data = bytearray(part.data)
@@ -73,7 +90,9 @@ def removed() -> None:
     FilePart.objects.all().delete()
 
 
-@pytest.mark.parametrize("route", [a_material_file, an_annotated_roster, what_was_mended])
+@pytest.mark.parametrize(
+    "route", [a_material_file, an_annotated_roster, what_was_mended, a_checked_table, an_annotated_table]
+)
 @pytest.mark.parametrize(
     ("spoil", "status", "sentence"),
     [(altered, 409, "摘要不符"), (exchanged, 409, "摘要不符"), (removed, 410, "已不在库中")],

@@ -85,4 +85,5 @@ def test_every_page_of_a_case_is_among_them() -> None:
         "ApiToken",
         "Export",
         "Message",
+        "Takeover",
     }, missing

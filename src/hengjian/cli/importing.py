@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> Answer:
 
     start_with_database()
     from hengjian.authorities.seating import acting_seat
-    from hengjian.institutions.acts.take_over import refusal_of, take_over
+    from hengjian.institutions.acts.take_over import UNREADABLE, refusal_of, take_over
     from hengjian.institutions.takeover_reading import read_institutions
     from hengjian.kernel.asking import Asking
     from hengjian.kernel.refusal import Refused, refuse
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> Answer:
     try:
         taking = read_institutions(Asking(seat, None), data, name)
     except Unreadable as unreadable:
-        raise refuse("institutions.unreadable", unreadable.sentence, field="upload_id") from None
+        raise refuse("institutions.unreadable", unreadable.sentence, field="upload_id", remedy=UNREADABLE) from None
     if args.out:
         write(args.out, annotate(taking.opened, taking.findings))
     why = refusal_of(taking)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import pem as asn1_pem
@@ -31,6 +33,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from hengjian.kernel.words import say
 
+R = TypeVar("R")
 FIELD = "Signature"
 TEST_NAME = "衡鉴演示签章（测试密钥，无法律效力）"  # not said: the name in a certificate
 _TEST_YEARS = 30
@@ -169,10 +172,21 @@ def signed(pdf: bytes, *, at: datetime, reason: str) -> bytes:
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     stamper = timestamps.HTTPTimeStamper(settings.PAPER_TSA) if settings.PAPER_TSA else None
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     out = io.BytesIO()
-    _SignedAt(details, by, timestamper=stamper, at=at).sign_pdf(writer, output=out)
+
+    def sign() -> None:
+        _SignedAt(details, by, timestamper=stamper, at=at).sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out
+        )
+
+    _apart(sign)
     return out.getvalue()
+
+
+def _apart(work: Callable[[], R]) -> R:
+    """In a thread of its own: the library starts an event loop, which fails where the caller's thread runs one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(work).result()
 
 
 def held(pdf: bytes, *, roots: bytes = b"") -> Held | None:
@@ -182,7 +196,9 @@ def held(pdf: bytes, *, roots: bytes = b"") -> Held | None:
     if not embedded:
         return None
     trusted = [asn1_x509.Certificate.load(der) for _, _, der in asn1_pem.unarmor(roots, multiple=True)] if roots else []
-    status = validate_pdf_signature(embedded[0], ValidationContext(trust_roots=trusted, allow_fetching=False))
+    status = _apart(
+        lambda: validate_pdf_signature(embedded[0], ValidationContext(trust_roots=trusted, allow_fetching=False))
+    )
     return Held(
         intact=bool(status.intact and status.valid),
         whole_file=len(embedded) == 1 and embedded[0].signed_revision + 1 == reader.xrefs.total_revisions,

@@ -220,5 +220,5 @@ def test_a_plan_is_read_with_batches_and_sittings_in_three_queries(django_assert
         read = plan_file(clerk, plan.pk)
     assert read and (read.plan.batches, read.plan.headcount) == (2, 55)
     assert len(read.sittings) == 6  # two theory rooms and one practical; theory, practical and review
-    with django_assert_num_queries(2):  # how many, and which
+    with django_assert_num_queries(3):  # the offices to choose from, how many, and which
         assert [row.id for row in listed(PLANS, clerk, state="draft", q="期")] == [plan.pk]

@@ -37,6 +37,8 @@ from hengjian.tables.limits import Unreadable
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责"
 
+UNREADABLE = "请改用 .xlsx 或 .csv 另存后再上传，或者从下载的空表填写。"
+
 
 @dataclass(frozen=True)
 class Read(Prepared):
@@ -53,7 +55,7 @@ def read_table(asking: Asking[None], *, upload_id: int) -> Read:
     try:
         taking = read_institutions(asking, contents(upload), upload.name)
     except Unreadable as unreadable:
-        raise refuse("institutions.unreadable", unreadable.sentence, field="upload_id") from None
+        raise refuse("institutions.unreadable", unreadable.sentence, field="upload_id", remedy=UNREADABLE) from None
     refusal = refusal_of(taking)
     if refusal is not None:
         raise Refused(refusal)
