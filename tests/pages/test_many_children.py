@@ -85,5 +85,6 @@ def test_every_page_of_a_case_is_among_them() -> None:
         "ApiToken",
         "Export",
         "Message",
+        "Paper",
         "Takeover",
     }, missing
