@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.disclosure import disclosed
@@ -34,9 +36,9 @@ def _messages(asking: Asking[None]) -> Any:
 
 
 def message_row(found: Message) -> MessageRow:
-    words = ["未读" if found.read_at is None else "已读"]
-    words += ["急件"] if found.urgent and found.read_at is None else []
-    words += ["所述情形已变"] if found.lapsed_at is not None else []
+    unread = found.read_at is None and found.lapsed_at is None
+    words = ["所述情形已变" if found.lapsed_at is not None else "未读" if unread else "已读"]
+    words += ["急件"] if found.urgent and unread else []
     return MessageRow(
         found.pk,
         said_again(found.title),
@@ -50,7 +52,8 @@ def message_row(found: Message) -> MessageRow:
 
 
 def _read(rows: Any, value: str, today: object) -> Any:
-    return rows.filter(read_at__isnull=value == "unread")
+    unread = Q(read_at__isnull=True, lapsed_at__isnull=True)  # as the number beside the word counts
+    return rows.filter(unread if value == "unread" else ~unread)
 
 
 MESSAGES = Listing(

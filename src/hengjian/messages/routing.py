@@ -23,6 +23,7 @@ def route(now: datetime) -> int:
     """Give every message that has none yet its deliveries; how many messages were looked at. Each once, in one transaction."""
     routed = 0
     law, open_ways = nationwide(now.date()), ways()
+    by_channel = {way.channel for way in open_ways}
     while True:
         with transaction.atomic():
             batch = list(Message.objects.select_for_update().filter(routed_at__isnull=True).order_by("pk")[:AT_ONCE])
@@ -37,6 +38,8 @@ def route(now: datetime) -> int:
             ]
             Delivery.objects.bulk_create(made, ignore_conflicts=True)
             Message.objects.filter(pk__in=[message.pk for message in batch]).update(routed_at=now)
+            shut = [message.pk for message in batch if message.by_way and message.by_way not in by_channel]
+            Message.objects.filter(pk__in=shut).update(enclosed=b"", enclosed_to=b"")  # it will never leave
             routed += len(batch)
 
 

@@ -15,6 +15,7 @@ from hengjian.authorities.holder import Holder
 from hengjian.authorities.holders import addresses_of
 from hengjian.authorities.models import Account
 from hengjian.authorities.roles import Role
+from hengjian.kernel import clock
 from hengjian.messages.channels import Letter
 from hengjian.messages.models import Message
 from hengjian.messages.sending import send_due
@@ -52,8 +53,6 @@ def account() -> Account:
 
 def sent() -> str:
     """The link in the one letter that is sent now."""
-    from hengjian.kernel import clock
-
     POST.clear()
     send_due(clock.now())
     (letter,) = POST
@@ -133,12 +132,21 @@ def test_without_a_confirmed_address_nothing_is_sent(account: Account) -> None:
 
 
 def test_the_profile_shows_and_changes_the_own_and_keeps_what_was_entered(account: Account, client_of: Any) -> None:
-    client = client_of(a_seat(Role.CENTRE_REVIEWER))
-    mine = Account.objects.get(user=a_seat(Role.CENTRE_REVIEWER).user)
-    page = client.post(reverse("profile"), {"phone": mine.phone, "mail": "not an address"})
+    seat = a_seat(Role.CENTRE_REVIEWER)
+    seat.user.set_password("现在的口令 correct 9")
+    seat.user.save()
+    client, mine = client_of(seat), Account.objects.get(user=seat.user)
+    page = client.post(
+        reverse("profile"), {"phone": mine.phone, "mail": "not an address", "password": "现在的口令 correct 9"}
+    )
     assert page.status_code == 422
     assert "not an address" in page.content.decode() and "写法不正确" in page.content.decode()
-    client.post(reverse("profile"), {"phone": mine.phone, "mail": MAIL})
+    for password in ("", "别人的口令"):
+        page = client.post(reverse("profile"), {"phone": mine.phone, "mail": MAIL, "password": password})
+        assert page.status_code == 422 and "口令不正确" in page.content.decode()
+    mine.refresh_from_db()
+    assert mine.mail == "", "who only found the screen unlocked changes no address"
+    client.post(reverse("profile"), {"phone": mine.phone, "mail": MAIL, "password": "现在的口令 correct 9"})
     mine.refresh_from_db()
     assert mine.mail == MAIL
     assert "待确认" in client.get(reverse("profile")).content.decode()
@@ -152,3 +160,11 @@ def test_a_confirmation_runs_out(account: Account, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("time.time", lambda: later)
     with refused("authorities.mail_link"):
         confirm_mail(Holder(account), account, token=token)
+
+
+def test_where_no_mail_leaves_the_house_a_letter_is_not_kept(account: Account, settings: Any) -> None:
+    confirm_mail(Holder(account), account, token=with_mail(account))
+    settings.MESSAGE_WAYS = {}
+    send_password_link(DOOR, account, code="x" * 43)
+    assert send_due(clock.now()) == 0
+    assert Message.objects.get(template="authorities.password_link").enclosed == ""

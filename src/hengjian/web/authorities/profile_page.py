@@ -7,6 +7,7 @@ from django.urls import reverse
 from hengjian.authorities.acts.contact import change_contact, confirm_mail
 from hengjian.authorities.forgotten import send_link
 from hengjian.authorities.holder import Holder
+from hengjian.authorities.logging_in import DEVICE, Attempt, held_up
 from hengjian.authorities.models import Account
 from hengjian.authorities.queries import account_of
 from hengjian.kernel.identity import mask_resident_id
@@ -28,6 +29,9 @@ def profile_page(desk: Desk) -> Answer:
     errors: dict[str, str] = {}
     if desk.post:
         phone, mail = desk.request.POST.get("phone", "")[:200], desk.request.POST.get("mail", "")[:200]
+        if hindrance := _not_the_holder(desk, account, mail):
+            errors["password"] = hindrance
+    if desk.post and not errors:
         try:
             told = change_contact(Holder(account), account, phone=phone, mail=mail)
         except Refused as refused:
@@ -50,6 +54,7 @@ def profile_page(desk: Desk) -> Answer:
             "fields": [
                 _field("phone", "手机号码", "tel", phone, errors, "用于急件短信。"),
                 _field("mail", "电子邮箱", "email", mail, errors, "用于接收消息和找回口令；可以留空。"),
+                _password(errors),
             ],
             "links": [
                 Link("更改口令", reverse("account_change_password")),
@@ -60,6 +65,28 @@ def profile_page(desk: Desk) -> Answer:
         },
         422 if errors else 200,
     )
+
+
+def _not_the_holder(desk: Desk, account: Account, mail: str) -> str:
+    """Another mail address could set another password: whoever only found the screen unlocked does not change it."""
+    if mail.strip() == account.mail or not account.user.has_usable_password():
+        return ""
+    attempt = Attempt.of(account.user.username, desk.request.COOKIES.get(DEVICE, ""))
+    seconds = attempt.wait()
+    if seconds:
+        return held_up(seconds)
+    if account.user.check_password(desk.request.POST.get("password", "")):
+        return ""
+    attempt.failed()
+    return "更改电子邮箱须填写现在的口令，填写的口令不正确。"
+
+
+def _password(errors: dict[str, str]) -> Field:
+    said = (errors["password"],) if "password" in errors else ()
+    return Field(
+        "password", "现在的口令", kind="password", help="只在更改电子邮箱时需要。", errors=said, sensitive=True,
+        autocomplete="current-password",
+    )  # fmt: skip
 
 
 def _own(desk: Desk) -> Account:

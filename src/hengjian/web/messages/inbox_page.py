@@ -33,7 +33,7 @@ def inbox_page(desk: Desk) -> Answer:
         href = reverse("message", kwargs={"pk": row.message})
         return Row(
             [
-                Cell(row.title, href=href, strong=row.read_at is None, note=row.text),
+                Cell(row.title, href=href, strong=row.read_at is None and not row.lapsed, note=row.text),
                 Cell(moment(row.at), second=True),
                 Cell(chips=_chips(row)),
             ],
@@ -64,12 +64,11 @@ def _marked(desk: Desk) -> Goto:
 
 
 def _chips(row: MessageRow) -> list[Chip]:
-    found = [Chip("未读", "coming") if row.read_at is None else Chip("已读", "quiet")]
-    if row.urgent and row.read_at is None:
-        found.append(Chip("急件", "seal"))
     if row.lapsed:
-        found.append(Chip("所述情形已变", "quiet"))
-    return found
+        return [Chip("所述情形已变", "quiet")]
+    if row.read_at is not None:
+        return [Chip("已读", "quiet")]
+    return [Chip("未读", "coming"), *([Chip("急件", "seal")] if row.urgent else [])]
 
 
 @page_of(Message, "messages/<int:pk>/", "message")
