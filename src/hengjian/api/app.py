@@ -20,7 +20,7 @@ from hengjian.authorities.seating import Bearer, Seating, seated
 from hengjian.kernel.argument_labels import place_in_words
 from hengjian.kernel.arguments import sentence
 from hengjian.kernel.refusal import Kind, Refusal, Refused
-from hengjian.kernel.words import Said, in_words, listed, say
+from hengjian.kernel.words import Said, in_words, language, listed, say
 
 
 class Token(HttpBearer):
@@ -74,10 +74,19 @@ def _labels_said(value: Any, name: str = "") -> Any:
 
 
 class SpokenAPI(NinjaAPI):
-    """Its document is in the reader's language."""
+    """Its document is in the reader's language, and made once in a process for each: making it costs seconds, reading it is
+    everybody's. What is handed out is not to be changed."""
 
-    def get_openapi_schema(self, **options: Any) -> Any:
-        return spoken(super().get_openapi_schema(**options))
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._documents: dict[tuple[str, str], Any] = {}
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> Any:
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        key = (language(), prefix)
+        if key not in self._documents:
+            self._documents[key] = spoken(super().get_openapi_schema(path_prefix=prefix))
+        return self._documents[key]
 
 
 api = SpokenAPI(
