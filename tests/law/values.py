@@ -25,7 +25,8 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar_notice import NoticeRow, problems_of_year
 from hengjian.kernel.certificate_number import parse
 from hengjian.kernel.law import National
-from hengjian.kernel.listing import LISTINGS, Wanted
+from hengjian.kernel.listing import Wanted
+from hengjian.kernel.listing_catalogue import listings
 from hengjian.kernel.refusal import Refused
 from hengjian.kernel.rule_cases import case
 from hengjian.kernel.statutory_days import statutory_day
@@ -159,7 +160,7 @@ def _asked_what_for() -> list[bool]:
     found = []
     for rows in range(10):
         with mock.patch.object(list_files, "rows_of", return_value=rows):
-            found.append(list_files.asks_purpose(LISTINGS["plans"], asking, Wanted()))
+            found.append(list_files.asks_purpose(listings()["plans"], asking, Wanted()))
     return found
 
 

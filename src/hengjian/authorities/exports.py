@@ -9,7 +9,8 @@ from django.db import models
 
 from hengjian.authorities.models import Seat
 from hengjian.kernel.case import CaseModel
-from hengjian.kernel.listing import LISTINGS, Fault, Listing, Wanted, wanted
+from hengjian.kernel.listing import Fault, Listing, Wanted, wanted
+from hengjian.kernel.listing_catalogue import listings
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.kernel.words import say
 
@@ -43,7 +44,7 @@ class Export(CaseModel):
 
 def understood(name: str, asked: str) -> tuple[Listing[Any] | None, Wanted, list[Fault]]:
     """The list of that name, what of it is asked for and what cannot be understood."""
-    listing = LISTINGS.get(name)
+    listing = listings().get(name)
     if listing is None:
         return None, Wanted(), []
     wish, faults = wanted(listing, dict(parse_qsl(asked)))

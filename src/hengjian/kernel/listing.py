@@ -160,9 +160,6 @@ class Listing(Generic[R]):
     shown_to: Callable[[Actor], bool] = field(default=lambda actor: True)
     public: Read | None = None
 
-    def __post_init__(self) -> None:
-        LISTINGS.setdefault(self.name, self)
-
     def parameters(self) -> list[Parameter]:
         """What narrows the list, besides the words of a search."""
         return [parameter for each in self.filters for parameter in each.parameters()]
@@ -171,10 +168,6 @@ class Listing(Generic[R]):
         """`sort` → the look-up it orders by."""
         up = {column.sort: column.order for column in self.columns if column.order}
         return up | {f"-{name}": f"-{lookup}" for name, lookup in up.items()}
-
-
-# Every list by its name: what an act about an export asks for.
-LISTINGS: dict[str, Listing[Any]] = {}
 
 
 @dataclass(frozen=True)
