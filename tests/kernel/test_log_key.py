@@ -13,13 +13,15 @@ from django.db import connection
 
 from hengjian.authorities.roles import Role
 from hengjian.environment import demo_keys, log_key_pair
-from hengjian.kernel import log_key, sealing_process
+from hengjian.kernel import log_key, sealer, sealing_process
 from hengjian.kernel.act import CATALOGUE, Doing, act
 from hengjian.kernel.actor import BY_OPERATOR, OPERATOR
+from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.models import Checkpoint, Entry
 from hengjian.kernel.verification import verify
 from tests.kernel.places import offices, seat
 from tests.kernel.scratch import Blanked
+from tests.law.enacted import enacted, in_force
 from tests.shared import ROOT
 
 WATCHED = """
@@ -120,7 +122,7 @@ def test_an_act_that_must_be_sealed_at_once_wakes_the_sealing_process(monkeypatc
         """立即封存。"""
         return Blanked(1)
 
-    hurried = act("authorities.test_hurried", type(held), by=BY_OPERATOR, seals_at_once=True)(body)
+    hurried = act("authorities.test_hurried", type(held), by=BY_OPERATOR, seals_at_once="draw")(body)
     stop, sealing = threading.Event(), threading.Event()
 
     def process() -> None:
@@ -153,3 +155,15 @@ def _until(holds, seconds: float = 10) -> bool:
     while not (held := holds()) and time.monotonic() < end:
         time.sleep(0.02)
     return held
+
+
+@pytest.mark.django_db
+def test_only_what_the_law_of_the_log_names_is_sealed_at_once() -> None:
+    """The kinds that acts say of themselves are those of the law; a kind taken off waits for the interval."""
+    said = {entry.header.seals_at_once for entry in catalogue().values() if entry.header.seals_at_once}
+    assert said == set(in_force("log.sealed_at_once"))
+    hurried = catalogue()["certificates.put_online"].header
+    assert sealer.at_once(hurried)
+    with enacted("log.sealed_at_once", ("draw",)):
+        assert not sealer.at_once(hurried)
+    assert not sealer.at_once(catalogue()["plans.draft_plan"].header)

@@ -18,9 +18,12 @@ from hengjian.authorities.roles import Role
 from hengjian.certificates import checking, coding
 from hengjian.certificates import policies as of_certificates
 from hengjian.certificates.acts.erase_candidate import retention_is_over
+from hengjian.cli import sample_plan
+from hengjian.cli.main import build_parser
 from hengjian.institutions.models import Institution
-from hengjian.kernel import clock, list_files, sealing_process
+from hengjian.kernel import clock, list_files, sealer, sealing_process
 from hengjian.kernel.actor import PUBLIC
+from hengjian.kernel.acts_catalogue import catalogue as acts
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar_notice import NoticeRow, problems_of_year
 from hengjian.kernel.certificate_number import parse
@@ -164,6 +167,21 @@ def _asked_what_for() -> list[bool]:
     return found
 
 
+def _reduced_plan() -> bool:
+    """Whether the command gives a plan of reduced inspection."""
+    arguments = build_parser("sample-plan").parse_args(["sample-plan", "--lot", "500", "--severity", "reduced"])
+    try:
+        sample_plan.run(arguments)
+    except Refused:
+        return True
+    return False
+
+
+def _hurried() -> list[str]:
+    """The acts after which the log is sealed at once."""
+    return sorted(code for code, act in acts().items() if sealer.at_once(act.header))
+
+
 def _marks() -> list[str]:
     doing: Any = Asking(PUBLIC, None)
     return [office_mark(doing, f"13/{code}/") for code in in_force("papers.office_marks")]
@@ -179,6 +197,8 @@ PLAIN: dict[str, Callable[[], Any]] = {
     "archives.electronic_years": _kept,
     PAPER_YEARS: _kept,
     "accounts.notification_retention_days": lambda: kept_since(datetime(2026, 11, 20, 9, tzinfo=clock.ZONE)),
+    "log.sealed_at_once": _hurried,
+    "sampling.reduced_allowed": _reduced_plan,
     "log.seal_interval_seconds": lambda: bool(sealing_process.too_slow(60)),
     "calendar.holiday_names": lambda: problems_of_year(_days_of_2026(), 2026),
     "calendar.missing_year_warned_from": lambda: missing_year(DAY, [2026]) is None,

@@ -20,7 +20,6 @@ from hengjian.rosters.policies import OF_CHECKS, OF_SAMPLES
 from hengjian.rosters.sampling.depth import Batch, Depth, depth
 from hengjian.rosters.sampling.plans import Plan
 from hengjian.rosters.sampling.switching import Lot, Rules, State, course
-from tests.law.enacted import enacted
 from tests.law.outcome import Probe
 
 
@@ -88,9 +87,8 @@ def of_samples() -> Iterator[Probe]:
     keys = tuple(handle.key for handle in OF_SAMPLES)
     law = National(ON)
     batches = [
-        Batch(size, grade, entrusted, state, lots, flagged)
+        Batch(size, "", entrusted, state, lots, flagged)
         for size in (25, 26, 120, 281, 900)
-        for grade in ("", "C", "D")
         for entrusted in (False, True)
         for state in (State.NORMAL, State.TIGHTENED)
         for lots in (0, 1, 2)
@@ -104,17 +102,8 @@ def of_samples() -> Iterator[Probe]:
         "switching",
         keys,
         lambda: {
-            str(agreed): (
-                tuple(course(history, Rules.of(law, reduced_agreed=agreed))),
-                tuple(course(plain, Rules.of(law, reduced_agreed=agreed), State.NORMAL)),
-            )
-            for agreed in (False, True)
+            "a history": tuple(course(history, Rules.of(law))),
+            "nothing but good lots": tuple(course(plain, Rules.of(law), State.NORMAL)),
         },
         False,
     )
-
-    def reduced() -> Any:
-        with enacted("sampling.reduced_allowed", True):
-            return {"states": [now.state for now in course(plain, Rules.of(law, reduced_agreed=True))]}
-
-    yield Probe("reduced inspection, once it is allowed", ("sampling.reduced_switching_score",), reduced, False)

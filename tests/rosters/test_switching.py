@@ -12,7 +12,7 @@ from hengjian.rosters.sampling.plans import Plan, Severity, cell_of
 from hengjian.rosters.sampling.switching import Correction, Lot, Rules, Standing, State, course, standing, step
 from tests.shared import shared
 
-RULES = Rules.of(National(date(2026, 11, 1)))
+RULES = Rules.of(National(date(2026, 11, 1)), reduced_agreed=True)
 EDITION = "GB/T 2828.1-2012"
 YES, NO = Lot(accepted=True), Lot(accepted=False)
 NAMES = {"discontinued": State.EVERYTHING}

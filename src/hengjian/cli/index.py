@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from hengjian.kernel.act import Header
 from hengjian.kernel.acts_catalogue import AnyAct, catalogue
-from hengjian.kernel.policy import PolicyText
+from hengjian.kernel.policy import PolicyText, is_applied
 from hengjian.kernel.policy import catalogue as policies
 from hengjian.kernel.rule import RULES, Rule
 
@@ -137,6 +138,13 @@ def handles() -> Mapping[str, tuple[Place, ...]]:
                 number = text.count("\n", 0, handle.start()) + 1
                 found.setdefault(handle[1], []).append(Place(relative(path), number, handle[1]))
     return {key: tuple(places) for key, places in found.items()}
+
+
+def applied(key: str) -> bool:
+    """Whether anything decides by the key; every module with a handle on it is loaded first."""
+    for place in handles().get(key, ()):
+        import_module(place.path.removeprefix("src/").removesuffix(".py").replace("/", "."))
+    return is_applied(key)
 
 
 def rules_on(key: str) -> list[Rule[Any]]:

@@ -6,7 +6,7 @@ import dataclasses
 import typing
 from typing import Any
 
-from hengjian.cli.index import acts_asking, acts_on, handles, lines, rules_on
+from hengjian.cli.index import acts_asking, acts_on, applied, lines, rules_on
 from hengjian.cli.pages_of_acts import table
 from hengjian.kernel.facts import REGISTRY, Fact
 from hengjian.kernel.instruments import CERTAINTY
@@ -37,7 +37,7 @@ def policies() -> str:
                             [f"行为 `{line.header.code}`" for line in acts_on(text.key)]
                             + [f"规则 `{rule.code}`" for rule in rules_on(text.key)]
                         )
-                        or ("代码" if text.key in handles() else "尚未用于办理"),
+                        or ("代码" if applied(text.key) else "尚未用于办理"),
                     ]
                     for text in items
                 ],

@@ -87,7 +87,7 @@ def _policy_lines(text: PolicyText) -> Iterator[str]:
         citation=text.citation,
         certainty=CERTAINTY.get(text.certainty, text.certainty),
     )
-    if text.key not in index.handles():
+    if not index.applied(text.key):
         yield "  尚未用于办理：只供查阅，没有任何行为或规则据此作决定"
     for place in index.handles().get(text.key, ()):
         yield say("  代码  {place}", place=place)
@@ -119,7 +119,7 @@ def _policy_data(text: PolicyText) -> dict[str, Any]:
         **text.as_dict(),
         "value": value,
         "since": since,
-        "applied": text.key in index.handles(),
+        "applied": index.applied(text.key),
         "file": str(index.policy_place(text)),
         "code": [str(place) for place in index.handles().get(text.key, ())],
         "rules": [_rule_data(rule) for rule in index.rules_on(text.key)],

@@ -161,7 +161,7 @@ class Said(TypedDict, Generic[S_con], total=False):
     clause: str
     notify: Sequence[Told]
     turn: bool
-    seals_at_once: bool
+    seals_at_once: str
     danger: bool
 
 

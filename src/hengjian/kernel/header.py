@@ -60,7 +60,7 @@ class Header:
     clause: str = ""
     notify: tuple[Any, ...] = ()  # who else is told, besides whoever is next (`messages.declared.Notify`)
     turn: bool = False  # performing it is what a case in that state waits for
-    seals_at_once: bool = False
+    seals_at_once: str = ""  # the kind of act, as the law of the log names it (`sealer.at_once`)
     danger: bool = False  # asks for confirmation on a page
     explains: str = ""
 

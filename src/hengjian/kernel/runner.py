@@ -119,7 +119,8 @@ def _run(task: Task) -> Outcome:
         if header.seals_at_once:
             from hengjian.kernel import sealer
 
-            transaction.on_commit(sealer.seal_soon)
+            if sealer.at_once(header):
+                transaction.on_commit(sealer.seal_soon)
         for reaction in doing.reactions:
             transaction.on_commit(reaction)
         return Outcome(fact, main.pk if main is not None else None, main)

@@ -1,7 +1,7 @@
 """The sealer: numbers the new entries, grows the tree, signs a checkpoint. There is one at a time, in one transaction.
 
 An entry's place is decided here and not in the act, so acts never wait for each other; one that commits late simply gets
-a later index. Draws and certificates ask to be sealed at once, everything else within a minute. Sealing is for the one
+a later index. The law of the log names what is sealed at once; everything else waits for the interval. Sealing is for the one
 process that holds the log's private key (`log_key`); every other can only wake it.
 """
 
@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from hengjian.kernel import clock, guard, log_key
+from hengjian.kernel.header import Header
+from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import Checkpoint, Entry, Tile
 from hengjian.kernel.patience import trouble_of
 from hengjian.kernel.policy import Policy
@@ -21,6 +23,7 @@ from hengjian.kernel.tlog import note, tiles
 from hengjian.kernel.words import say
 
 SEAL_INTERVAL = Policy("log.seal_interval_seconds", int)  # the longest an entry waits for its checkpoint
+SEALED_AT_ONCE: Policy[tuple[str, ...]] = Policy("log.sealed_at_once", tuple)  # kinds of acts that do not wait
 log = logging.getLogger("hengjian.sealer")
 BATCH = 5000
 CHANNEL = "hengjian_seal"  # PostgreSQL: whoever wants the log sealed at once notifies it
@@ -114,6 +117,11 @@ def _number(pks: list[int], size: int) -> None:
             cursor.execute(_NUMBER_ALL, [pks, list(places)])
         else:
             cursor.executemany(_NUMBER, list(zip(places, pks, strict=True)))
+
+
+def at_once(header: Header) -> bool:
+    """Whether an act of this header is sealed as soon as it is committed: its kind stands in the law of today."""
+    return bool(header.seals_at_once) and header.seals_at_once in nationwide(clock.today()).policy(SEALED_AT_ONCE)
 
 
 _seal_lock = threading.Lock()

@@ -64,7 +64,7 @@ def _armed() -> int:
 
 
 def _wait(stop: Event, until: float, seen: int) -> None:
-    hurried = [code for code, act in catalogue().items() if act.header.seals_at_once]
+    hurried = [code for code, act in catalogue().items() if sealer.at_once(act.header)]
     while not stop.is_set() and (left := until - time.monotonic()) > 0:
         if connection.vendor == "postgresql":
             # One second at most, so that a signal to stop is obeyed.

@@ -16,8 +16,9 @@ CONDITIONS_JUDGED_ON = Policy("rosters.conditions_judged_on", str)
 
 FULL_CHECK_UP_TO = Policy("rosters.full_check_up_to", int)
 COMBINED_CHECK_FROM = Policy("rosters.combined_check_from", int)
-FULL_CHECK_GRADES: Policy[tuple[str, ...]] = Policy("rosters.full_check_grades", tuple)
-RAISED_GRADES: Policy[tuple[str, ...]] = Policy("rosters.raised_grades", tuple)
+# Read only where there is a grade, and no institution has one yet; nor does any act agree to reduced inspection.
+FULL_CHECK_GRADES: Policy[tuple[str, ...]] = Policy("rosters.full_check_grades", tuple, decides=False)
+RAISED_GRADES: Policy[tuple[str, ...]] = Policy("rosters.raised_grades", tuple, decides=False)
 ENTRUSTED_TIGHTENED = Policy("rosters.entrusted_tightened", bool)
 ENTRUSTED_SECOND_APPROVER = Policy("rosters.entrusted_second_approver", bool)
 
@@ -36,7 +37,7 @@ TIGHTEN_AFTER_REFUSED_LOTS = Policy("sampling.tighten_after_refused_lots", int)
 TIGHTEN_WITHIN_LOTS = Policy("sampling.tighten_within_lots", int)
 RELAX_AFTER_ACCEPTED_LOTS = Policy("sampling.relax_after_accepted_lots", int)
 FULL_CHECK_AFTER_REFUSED_LOTS = Policy("sampling.full_check_after_refused_lots", int)
-REDUCED_SWITCHING_SCORE = Policy("sampling.reduced_switching_score", int)
+REDUCED_SWITCHING_SCORE = Policy("sampling.reduced_switching_score", int, decides=False)
 STREAM_FROM_LOTS = Policy("sampling.stream_from_lots", int)
 ISOLATED_BAD_PERCENT = Policy("sampling.isolated_bad_percent", int)
 ISOLATED_STRICT_BAD_PERCENT = Policy("sampling.isolated_strict_bad_percent", int)
@@ -60,20 +61,16 @@ OF_CHECKS = (
 OF_SAMPLES = (
     FULL_CHECK_UP_TO,
     COMBINED_CHECK_FROM,
-    FULL_CHECK_GRADES,
-    RAISED_GRADES,
     ENTRUSTED_TIGHTENED,
     ENTRUSTED_SECOND_APPROVER,
     TABLE_EDITION,
     INSPECTION_LEVEL,
     ENTRUSTED_INSPECTION_LEVEL,
     AQL,
-    REDUCED_ALLOWED,
     TIGHTEN_AFTER_REFUSED_LOTS,
     TIGHTEN_WITHIN_LOTS,
     RELAX_AFTER_ACCEPTED_LOTS,
     FULL_CHECK_AFTER_REFUSED_LOTS,
-    REDUCED_SWITCHING_SCORE,
     STREAM_FROM_LOTS,
     ISOLATED_BAD_PERCENT,
     ISOLATED_STRICT_BAD_PERCENT,

@@ -24,7 +24,7 @@ from hengjian.results.states import ScoreState, SheetState
     cites=[*coding.LAYOUT, policies.SERIAL_RANGE, policies.SERIAL_RESTARTS_PER, policies.EMPTY_TRADE_TEXT],
     clause=rules.CODING,
     turn=True,
-    seals_at_once=True,
+    seals_at_once="certificate",
 )
 def issue_certificates(doing: Doing[ResultSheet]) -> CertificatesIssued:
     """制证发证。

@@ -19,7 +19,7 @@ from hengjian.kernel.facts import canonical
     step=Step(Certificate.State.ISSUED),
     requires=[rules.not_online_yet],
     clause=rules.ONLINE,
-    seals_at_once=True,
+    seals_at_once="certificate",
 )
 def put_online(doing: Doing[Certificate]) -> CertificatesPutOnline:
     """数据上网。"""

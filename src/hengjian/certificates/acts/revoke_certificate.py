@@ -21,7 +21,7 @@ from hengjian.messages.declared import Notify
     cites=[policies.REVOCATION_GROUNDS],
     clause=rules.RESPONSIBLE,
     danger=True,
-    seals_at_once=True,
+    seals_at_once="certificate",
     notify=[
         Notify(
             "certificates.revoked",

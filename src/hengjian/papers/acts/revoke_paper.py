@@ -24,7 +24,7 @@ BY_ISSUER = [Role.CENTRE_HEAD.of_responsible_office, Role.RESPONSIBLE_PERSON.of_
     step=Step(PaperState.IN_FORCE, to=PaperState.REVOKED),
     clause=rules.PAPERS,
     danger=True,
-    seals_at_once=True,
+    seals_at_once="paper",
 )
 def revoke_paper(doing: Doing[Paper], *, reason: Reason) -> PaperRevoked:
     """撤销公文。
@@ -44,7 +44,7 @@ def revoke_paper(doing: Doing[Paper], *, reason: Reason) -> PaperRevoked:
     requires=[rules.its_kind_is_in_use],
     cites=OF_ISSUING,
     clause=rules.PAPERS,
-    seals_at_once=True,
+    seals_at_once="paper",
 )
 def replace_paper(doing: Doing[Paper], *, addressee: Line, correction: Reason) -> PaperReplaced:
     """替代公文。

@@ -39,7 +39,7 @@ CITES = (
     cites=CITES,
     restraint=[Restraint(per="address", limit=policies.OBJECTIONS_PER_HOUR)],
     clause=rules.NOTICE,
-    seals_at_once=True,
+    seals_at_once="objection",
 )
 def object_to_result(
     doing: Doing[Score], *, part: ObjectionPart, happened_on: date, text: Reason, contact: Brief = ""
@@ -65,7 +65,7 @@ def object_to_result(
     cites=CITES,
     restraint=[Restraint(per="address", limit=policies.OBJECTIONS_PER_HOUR)],
     clause=rules.NOTICE,
-    seals_at_once=True,
+    seals_at_once="objection",
 )
 def object_to_omission(
     doing: Doing[ResultSheet], *, name: Line, ticket: Line, text: Reason, contact: Brief = ""

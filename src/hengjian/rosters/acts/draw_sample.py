@@ -23,7 +23,7 @@ from hengjian.rosters.models import Candidate, Sample
     cites=policies.OF_SAMPLES,
     clause=rules.CANDIDATES,
     turn=True,
-    seals_at_once=True,
+    seals_at_once="draw",
 )
 def draw_sample(doing: Doing[Batch]) -> SampleDrawn:
     """抽取核查样本。"""

@@ -80,7 +80,7 @@ def _everything(batch: Batch, law: Law) -> str:
     most = law.policy(policies.FULL_CHECK_UP_TO)
     if batch.size <= most:
         return say("本批次 {size} 人，不超过 {most} 人，逐份全面核查。", size=batch.size, most=most)
-    if batch.grade in law.policy(policies.FULL_CHECK_GRADES):
+    if batch.grade and batch.grade in law.policy(policies.FULL_CHECK_GRADES):
         return say("该机构信用等级为 {grade}，其批次逐份全面核查。", grade=batch.grade)
     if batch.state is State.EVERYTHING:
         return "该机构加严检验期间累计多批不接收，已暂停抽样；整改经认可前，其批次逐份全面核查。"
@@ -91,7 +91,7 @@ def _mode(batch: Batch, law: Law) -> tuple[Mode, str]:
     least = law.policy(policies.COMBINED_CHECK_FROM)
     if batch.entrusted:
         return Mode.COMBINED, "委托认定批次，加大核查力度，采取抽查与重点全查相结合。"
-    if batch.grade in law.policy(policies.RAISED_GRADES):
+    if _raised(batch, law):
         return Mode.COMBINED, say("该机构信用等级为 {grade}，采取抽查与重点全查相结合。", grade=batch.grade)
     if batch.size >= least:
         return Mode.COMBINED, say(
@@ -100,10 +100,14 @@ def _mode(batch: Batch, law: Law) -> tuple[Mode, str]:
     return Mode.SAMPLED, say("本批次 {size} 人，采取抽查。", size=batch.size)
 
 
+def _raised(batch: Batch, law: Law) -> bool:
+    return bool(batch.grade) and batch.grade in law.policy(policies.RAISED_GRADES)
+
+
 def _plan(batch: Batch, lot: int, law: Law) -> tuple[Plan | ZeroPlan | None, str]:
     if lot < 2:
         return None, ""
-    strict = batch.state is State.TIGHTENED or batch.grade in law.policy(policies.RAISED_GRADES)
+    strict = batch.state is State.TIGHTENED or _raised(batch, law)
     if batch.entrusted and law.policy(policies.ENTRUSTED_TIGHTENED):
         strict = True
     if batch.lots < law.policy(policies.STREAM_FROM_LOTS):

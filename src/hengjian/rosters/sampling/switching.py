@@ -79,8 +79,8 @@ class Rules:
             within=law.policy(policies.TIGHTEN_WITHIN_LOTS),
             accepted=law.policy(policies.RELAX_AFTER_ACCEPTED_LOTS),
             discontinue=law.policy(policies.FULL_CHECK_AFTER_REFUSED_LOTS),
-            score=law.policy(policies.REDUCED_SWITCHING_SCORE),
-            reduced=law.policy(policies.REDUCED_ALLOWED) and reduced_agreed,
+            score=law.policy(policies.REDUCED_SWITCHING_SCORE) if reduced_agreed else 0,
+            reduced=reduced_agreed and law.policy(policies.REDUCED_ALLOWED),
         )
 
 

@@ -21,7 +21,7 @@ SEED_BYTES = 32
     by=[Role.CENTRE_HEAD.of_responsible_office, Role.CENTRE_REVIEWER.of_responsible_office],
     requires=[list_rules.no_chain_this_year],
     clause=rules.SCHEME,
-    seals_at_once=True,
+    seals_at_once="draw",
 )
 def open_chain(doing: Doing[None]) -> tuple[CodeChain, ChainOpened]:
     """启用年度抽取码链。"""

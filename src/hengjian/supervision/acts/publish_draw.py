@@ -23,7 +23,7 @@ from hengjian.supervision.models import Draw
     requires=[rules.exam_is_over],
     clause=rules.SCHEME,
     turn=True,
-    seals_at_once=True,
+    seals_at_once="draw",
 )
 def publish_draw(doing: Doing[Draw]) -> DrawPublished:
     """公开抽取结果。"""

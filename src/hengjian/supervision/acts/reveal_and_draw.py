@@ -34,7 +34,7 @@ NO_ASSIGNMENT = "清单中的人员在回避与上限之下排不出一组，抽
     cites=[policies.REPORT_WORKING_DAYS, *OF_CHECKLIST],
     clause=rules.SCHEME,
     turn=True,
-    seals_at_once=True,
+    seals_at_once="draw",
 )
 def reveal_and_draw(doing: Doing[Draw]) -> SupervisorsDrawn:
     """抽取质量督导员。

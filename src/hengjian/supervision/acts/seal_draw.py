@@ -39,7 +39,7 @@ SECRET_BYTES = 32
     cites=[policies.SUPERVISORS_PER_SITTING_MIN, policies.BEACON_AFTER_VOIDS],
     clause=rules.RANDOM,
     turn=True,
-    seals_at_once=True,
+    seals_at_once="draw",
 )
 def seal_draw(
     doing: Doing[Plan],

@@ -31,7 +31,7 @@ from hengjian.supervision.models import Draw, Duty, Witness
     cites=[policies.VOID_GROUNDS],
     clause=PRODUCT,
     danger=True,
-    seals_at_once=True,
+    seals_at_once="draw",
 )
 def void_draw(doing: Doing[Draw], *, ground: str, explanation: Explanation) -> DrawVoided:
     """抽取作废。
@@ -78,7 +78,7 @@ def void_draw(doing: Doing[Draw], *, ground: str, explanation: Explanation) -> D
     step=Step(Draw.State.VOID),
     requires=[rules.exam_is_over, draw_rules.a_result_was_thrown_away],
     clause=rules.SCHEME,
-    seals_at_once=True,
+    seals_at_once="draw",
 )
 def disclose_void_draw(doing: Doing[Draw]) -> VoidDrawDisclosed:
     """公开作废的抽取。

@@ -39,7 +39,7 @@ ONESELF = tuple(
     step=Step(PlanState.FILED),
     requires=[rules.exam_lies_ahead, rules.no_draw_stands, draw_rules.witness_kept_the_word],
     clause=rules.SCHEME,
-    seals_at_once=True,
+    seals_at_once="draw",
 )
 def commit_as_witness(doing: Doing[Plan], *, commitment: str) -> WitnessCommitted:
     """见证抽取。
@@ -96,7 +96,7 @@ def withdraw_as_witness(doing: Doing[Witness]) -> WitnessWithdrew:
     requires=[draw_rules.public_value_is_not_yet_out],
     clause=rules.SCHEME,
     turn=True,
-    seals_at_once=True,
+    seals_at_once="draw",
 )
 def reveal_as_witness(doing: Doing[Witness], *, secret: str) -> WitnessRevealed:
     """揭示秘密值。
