@@ -28,7 +28,7 @@ from hengjian.authorities.acts.export_list import export_list
 from hengjian.authorities.acts.tokens import issue
 from hengjian.authorities.exports import Export
 from hengjian.authorities.models import Account, Area, Office, Seat
-from hengjian.authorities.roles import Role
+from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.authorities.tokens import ApiToken
 from hengjian.certificates.models import Certificate
 from hengjian.institutions.acts.take_over import take_over
@@ -201,7 +201,9 @@ def may_see(seat: Seat, row: Any) -> bool:
         return place.institution == seat.institution_id
     if seat.role == Role.SUPERVISOR:
         return place.person == seat.person_id
-    # An administrator sees no case at all, only who sits where in the own area.
+    # An administrator sees no case at all, only who sits where in the own area, or at the own institution.
+    if seat.role == Role.INSTITUTION_ADMINISTRATOR:
+        return isinstance(row, Seat) and row.institution_id == seat.institution_id
     return seat.role == Role.ADMINISTRATOR and isinstance(row, Seat) and place.area.startswith(seat.area_path)
 
 
@@ -261,7 +263,7 @@ def _build() -> TwoCities:
         for role in (Role.CENTRE_REVIEWER, Role.CENTRE_HEAD, Role.AUDITOR, Role.ADMINISTRATOR):
             built.seats.append(a_seat(role, at=city))
         issue(built.seats[-1], "对接")
-        for role in (Role.CLERK, Role.RESPONSIBLE_PERSON):
+        for role in INSTITUTION_ROLES:
             built.seats.append(a_seat(role, institution=institution))
         _lay_what_waits(built, institution, sheet)
         duty = Duty.objects.filter(plan=sheet.batch.plan).order_by("pk").first()

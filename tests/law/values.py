@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.test import override_settings
 
 from hengjian.authorities import logging_in, seating
+from hengjian.authorities.granting import stands_at_once
 from hengjian.authorities.models import Seat
 from hengjian.authorities.passwords import LongEnough
 from hengjian.authorities.roles import Role
@@ -190,6 +191,7 @@ def _marks() -> list[str]:
 PLAIN: dict[str, Callable[[], Any]] = {
     "papers.office_marks": _marks,
     "accounts.export_rows_without_reason": _asked_what_for,
+    "accounts.institution_seats_confirmed": lambda: [stands_at_once(Asking(PUBLIC, None), role) for role in Role],
     "accounts.second_factor_modes": _factor_in("production"),
     "accounts.second_factor_roles": _factor_in("production"),
     "accounts.session_idle_minutes": _left_alone,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hengjian.authorities.models import Account, Seat, User
+from hengjian.authorities.policies import SEATS_CONFIRMED
 from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.kernel.act import Doing
 from hengjian.kernel.actor import BY_OPERATOR
@@ -48,13 +49,18 @@ def granted_to(doing: Doing[Any], user_id: int, role: str) -> User:
             field="user_id",
             remedy="请由本辖区的系统管理岗先为其开立账号。",
         )
-    if actor.person == f"user:{user_id}":
-        raise refuse("authorities.grant_to_oneself", "不能为自己设置席位，请由另一位有权的人办理。", field="user_id")
-    _regulator_or_regulated(user_id, role)
+    may_be_granted(doing, account, role)
     return account.user
 
 
-def _regulator_or_regulated(user_id: int, role: str) -> None:
+def may_be_granted(doing: Doing[Any], account: Account, role: str, field: str = "user_id") -> None:
+    """Refuse at `field` what nobody may be given: a seat of one's own making, or on the other side of supervision."""
+    if doing.actor.person == f"user:{account.user_id}":
+        raise refuse("authorities.grant_to_oneself", "不能为自己设置席位，请由另一位有权的人办理。", field=field)
+    _regulator_or_regulated(account.user_id, role, field)
+
+
+def _regulator_or_regulated(user_id: int, role: str, field: str) -> None:
     """Whoever supervises has no seat at an institution, and the other way round; a seat that waits counts."""
     held = set(Seat.objects.filter(user=user_id, state__in=STANDING).order_by("id").values_list("role", flat=True))
     own = {item for item in held if (item in INSTITUTION_ROLES) != (role in INSTITUTION_ROLES)}
@@ -63,10 +69,15 @@ def _regulator_or_regulated(user_id: int, role: str) -> None:
         raise refuse(
             "authorities.regulator_and_regulated",
             say("此人已是{labels}，监管方与被监管方的席位不能由同一人担任。", labels=labels),
-            field="user_id",
+            field=field,
             clause=CLAUSE,
             remedy="请先撤销其原有席位，或另选他人。",
         )
+
+
+def stands_at_once(asking: Asking[Any], role: str) -> bool:
+    """Whether a seat that an institution's administrator opens needs no second person."""
+    return role not in asking.policy(SEATS_CONFIRMED)
 
 
 def refuse_known(seat: Any, field: str = "user_id") -> None:

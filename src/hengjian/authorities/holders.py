@@ -16,6 +16,7 @@ COLUMNS: Mapping[str, str] = {
     "office": "office_id",
     "superior": "office_id",
     "institution": "institution_id",
+    "staff": "institution_id",
     "person": "person_id",
     "seat_number": "pk",
     "area": "area_path",

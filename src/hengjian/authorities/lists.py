@@ -71,6 +71,12 @@ def administers(actor: Actor) -> bool:
     return actor.role_code == Role.ADMINISTRATOR and bool(actor.reach.get("seats"))
 
 
+def keeps_seats(actor: Actor) -> bool:
+    """Seats are listed to the administrator of an area and to that of an institution, for its own."""
+    own = actor.role_code == Role.INSTITUTION_ADMINISTRATOR and bool(actor.reach.get("staff"))
+    return own or administers(actor)
+
+
 def _seats(asking: Asking[None]) -> Any:
     return disclosed(Seat, asking.actor).select_related("user", "office")
 
@@ -112,7 +118,7 @@ SEATS = Listing(
         Days("ended", "撤销日期", "ended_on"),
     ],
     order=("place_name",),
-    shown_to=administers,
+    shown_to=keeps_seats,
 )
 
 

@@ -159,6 +159,7 @@ class Seat(CaseModel):
     jurisdiction: ClassVar[dict[str, str]] = {
         "office": "office_id",
         "institution": "institution_id",
+        "staff": "institution_id",
         "area": "area_path",
         "seats": "area_path",
     }
@@ -221,6 +222,7 @@ class Seat(CaseModel):
             "office": self.office_id,
             "superior": self.office_id,
             "institution": self.institution_id,
+            "staff": self.institution_id,
             "person": self.person_id,
             "area": self.area_path,
             "held": self.area_path,

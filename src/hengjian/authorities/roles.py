@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     SUPERVISOR = "supervisor", "质量督导员"
     CLERK = "clerk", "机构经办人"
     RESPONSIBLE_PERSON = "responsible_person", "评价负责人"
+    INSTITUTION_ADMINISTRATOR = "institution_admin", "机构管理员"
 
     @property
     def of_own_institution(self) -> By:
@@ -53,6 +54,11 @@ class Role(models.TextChoices):
         return By(self.value, str(self.label), "seats", "辖区")
 
     @property
+    def of_own_staff(self) -> By:
+        """Who looks after the seats of one institution, and sees no case of it."""
+        return By(self.value, str(self.label), "staff", "本机构")
+
+    @property
     def anywhere(self) -> By:
         return By(self.value, str(self.label))
 
@@ -65,12 +71,12 @@ OFFICE_ROLES = (
     Role.AUDITOR,
     Role.ADMINISTRATOR,
 )
-INSTITUTION_ROLES = (Role.CLERK, Role.RESPONSIBLE_PERSON)
+INSTITUTION_ROLES = (Role.CLERK, Role.RESPONSIBLE_PERSON, Role.INSTITUTION_ADMINISTRATOR)
 
 BY_HOLDER = By("holder", "账号持有人", "account", "本人")  # whoever signed in, whatever the seat
 
 # Which dimensions a role sees along, besides what belongs to the own seat. Supervisors see what they are drawn for,
-# administrators no case at all, only who sits where in their area.
+# administrators no case at all, only who sits where in their area or at their institution.
 SEES: dict[Role, tuple[str, ...]] = {
     Role.PROVINCE_OFFICER: ("area", "held", "office", "seat_number"),
     Role.CENTRE_REVIEWER: ("area", "held", "office", "seat_number"),
@@ -81,4 +87,5 @@ SEES: dict[Role, tuple[str, ...]] = {
     Role.SUPERVISOR: ("person", "seat_number"),
     Role.CLERK: ("institution", "seat_number"),
     Role.RESPONSIBLE_PERSON: ("institution", "seat_number"),
+    Role.INSTITUTION_ADMINISTRATOR: ("staff", "seat_number"),
 }

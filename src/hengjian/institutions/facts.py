@@ -218,6 +218,15 @@ class InstitutionSeatOpened(Fact):
 
 
 @dataclass(frozen=True)
+class StaffInvited(Fact):
+    code = "institutions.staff_invited"
+    title = "邀请本机构人员"
+    role: str
+    user: str
+    place: str
+
+
+@dataclass(frozen=True)
 class InstitutionsTakenOver(Fact):
     """`digest` is over credit codes and filing numbers in the order of the table: the same table gives the same digest."""
 

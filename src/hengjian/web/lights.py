@@ -172,8 +172,17 @@ OF_ADMINISTRATORS = (
 )
 
 
+OF_STAFF = (
+    *OF_ADMINISTRATORS[2:],  # seats, no accounts
+    Light("未予确认席位", "个", SEATS, "seat_list", _always(("state", "declined"))),
+    Light("已撤销席位", "个", SEATS, "seat_list", _always(("state", "ended"))),
+)
+
+
 def lights_of(seat: Seat) -> tuple[Light, ...]:
     """Four for whoever sees cases or keeps accounts; a supervisor has duties instead."""
+    if seat.role == Role.INSTITUTION_ADMINISTRATOR:
+        return OF_STAFF
     if seat.role in INSTITUTION_ROLES:
         return OF_INSTITUTIONS
     if seat.role == Role.ADMINISTRATOR:

@@ -6,35 +6,23 @@ account therefore wait for a second person's confirmation again, as when they we
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
-from typing import Any
-
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core.exceptions import ValidationError
 
 from hengjian.authorities.facts import AccountClosed, AccountOpened, AccountRestored, FactorsRemoved, PasswordReset
 from hengjian.authorities.logins import LABELS, login_digest
-from hengjian.authorities.models import Account, Office, Seat, User
+from hengjian.authorities.models import Account, Office, Seat
+from hengjian.authorities.opening import link_of, new_account
+from hengjian.authorities.policies import PASSWORD_LINK_HOURS
 from hengjian.authorities.roles import OFFICE_ROLES, Role
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.actor import BY_OPERATOR, OPERATOR, Impersonal
 from hengjian.kernel.arguments import Key, Line, Reason
 from hengjian.kernel.asking import Asking
-from hengjian.kernel.identity import check_resident_id, normalise
-from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
-from hengjian.kernel.sealed import blind_index
 
-LINK_HOURS = Policy("accounts.password_link_hours", int)
 BY_ADMINISTRATOR = [Role.ADMINISTRATOR.administering, BY_OPERATOR]
-DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-PHONE = re.compile(r"(?:\+?86)?(1[0-9]{10})", re.ASCII)
-LOWEST_USERNAME = 2
 
 
 def _person(who: str) -> Impersonal:
@@ -75,7 +63,7 @@ account_has_factors.shown_by(
 )
 
 
-@creates("authorities.open_account", Account, by=BY_ADMINISTRATOR, cites=[LINK_HOURS])
+@creates("authorities.open_account", Account, by=BY_ADMINISTRATOR, cites=[PASSWORD_LINK_HOURS])
 def open_account(
     doing: Doing[None],
     *,
@@ -95,22 +83,16 @@ def open_account(
     reach = "" if doing.actor is OPERATOR else str(doing.actor.reach.get("seats") or "-")
     if office is None or not office.area.path.startswith(reach):
         raise refuse("authorities.office_out_of_area", "只能为本辖区的机关开立账号。", field="office_id")
-    number, number_index = _identity(doing, identity_number)
-    told, phone_index = _phone(phone)
-    user = User(username=_username(username), name=name.strip(), password=make_password(None))
-    user.save(force_insert=True)
-    account = doing.create(
-        Account,
-        user=user,
+    account = new_account(
+        doing,
+        username=username,
+        name=name,
+        identity_number=identity_number,
+        phone=phone,
         area_path=office.area.path,
-        identity=number,
-        identity_index=number_index,
-        phone=told,
-        phone_index=phone_index,
-        login_digest=login_digest(user.pk),
-        **_link(doing, link_digest),
+        link_digest=link_digest,
     )
-    return account, AccountOpened(user.username, user.name, office.name)
+    return account, AccountOpened(account.user.username, account.user.name, office.name)
 
 
 @act(
@@ -119,7 +101,7 @@ def open_account(
     by=BY_ADMINISTRATOR,
     step=Step(Account.State.OPEN),
     requires=[account_of_another],
-    cites=[LINK_HOURS],
+    cites=[PASSWORD_LINK_HOURS],
     danger=True,
 )
 def reset_password(doing: Doing[Account], *, reason: Reason, link_digest: Line) -> PasswordReset:
@@ -130,7 +112,7 @@ def reset_password(doing: Doing[Account], *, reason: Reason, link_digest: Line) 
     account = doing.subject
     account.user.set_unusable_password()
     account.user.save(update_fields=["password"])
-    link = _link(doing, link_digest)
+    link = link_of(doing, link_digest)
     account.link_digest, account.link_until = link["link_digest"], link["link_until"]
     account.login_digest = login_digest(account.user_id)
     return PasswordReset(account.user.username, reason, _confirm_again(doing, account))
@@ -209,59 +191,3 @@ def _confirm_again(doing: Doing[Account], account: Account) -> int:
         seat.state, seat.proposed_by = Seat.State.PENDING, doing.actor.person
         doing.save(seat)
     return len(waiting)
-
-
-def _username(username: str) -> str:
-    name = username.strip()
-    try:
-        UnicodeUsernameValidator()(name)
-    except ValidationError:
-        name = ""
-    if len(name) < LOWEST_USERNAME:
-        raise refuse("authorities.username", "登录名须为两个以上字母、数字或 @ . + - _，不含空格。", field="username")
-    if User.objects.filter(username__iexact=name).exists():
-        raise refuse(
-            "authorities.username_known", "这个登录名已有人使用。", field="username", remedy="请另取一个登录名。"
-        )
-    return name
-
-
-def _identity(doing: Doing[Any], value: str) -> tuple[str, bytes]:
-    number = normalise(value)
-    verdict = check_resident_id(number, today=doing.today)
-    if not verdict.ok:
-        raise refuse(
-            "authorities.identity_number", verdict.reason, field="identity_number", remedy="请对照证件核对号码。"
-        )
-    index = blind_index(number, "authorities_account.identity")
-    if Account.objects.filter(identity_index=index).exists():
-        raise refuse(
-            "authorities.person_known",
-            "这个身份证件号码已有账号。",
-            field="identity_number",
-            remedy="一人一个账号：请为已有账号设置席位，遗失口令的请重置口令。",
-        )
-    return number, index
-
-
-def _phone(value: str) -> tuple[str, bytes]:
-    found = PHONE.fullmatch(normalise(value))
-    if found is None:
-        raise refuse("authorities.phone", "手机号码应为 1 开头的 11 位数字。", field="phone")
-    index = blind_index(found[1], "authorities_account.phone")
-    if Account.objects.filter(phone_index=index).exists():
-        raise refuse(
-            "authorities.phone_known",
-            "这个手机号码已属于另一个账号。",
-            field="phone",
-            remedy="请填写本人的手机号码；同一人用原有账号。",
-        )
-    return found[1], index
-
-
-def _link(doing: Doing[Any], digest: str) -> dict[str, Any]:
-    if not digest:
-        return {"link_digest": "", "link_until": None}
-    if not DIGEST.fullmatch(digest):
-        raise refuse("authorities.link_digest", "链接的散列应为 64 位小写十六进制数。", field="link_digest")
-    return {"link_digest": digest, "link_until": doing.now + timedelta(hours=doing.policy(LINK_HOURS))}

@@ -11,14 +11,13 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
-from django.core.validators import validate_email
 
-from hengjian.authorities.acts.accounts import LINK_HOURS, PHONE
+from hengjian.authorities.contacts import mail_of
 from hengjian.authorities.facts import ContactChanged, MailConfirmed, PasswordLinkSent
 from hengjian.authorities.models import Account
-from hengjian.authorities.policies import PASSWORD_RESETS_PER_HOUR
+from hengjian.authorities.opening import PHONE
+from hengjian.authorities.policies import PASSWORD_LINK_HOURS, PASSWORD_RESETS_PER_HOUR
 from hengjian.authorities.roles import BY_HOLDER
 from hengjian.authorities.tokens import digest_of
 from hengjian.kernel.act import Doing, Step, act
@@ -62,7 +61,7 @@ mail_is_confirmed.shown_by(
     Account,
     by=BY_HOLDER,
     step=Step(Account.State.OPEN),
-    cites=[LINK_HOURS],
+    cites=[PASSWORD_LINK_HOURS],
     restraint=[Restraint(per="person", limit=PASSWORD_RESETS_PER_HOUR)],
 )
 def change_contact(doing: Doing[Account], *, phone: Line, mail: Line = "") -> ContactChanged:
@@ -79,7 +78,7 @@ def change_contact(doing: Doing[Account], *, phone: Line, mail: Line = "") -> Co
         raise refuse(
             "authorities.phone_known", "这个手机号码已属于另一个账号。", field="phone", remedy="请填写本人的手机号码。"
         )
-    address = _mail(mail)
+    address = mail_of(mail)
     moved = address != account.mail
     changed = (*(("手机号码",) if number[1] != account.phone else ()), *(("电子邮箱",) if moved else ()))
     account.phone, account.phone_index = number[1], index
@@ -91,7 +90,7 @@ def change_contact(doing: Doing[Account], *, phone: Line, mail: Line = "") -> Co
                 template="authorities.confirm_mail",
                 cause=f"account:{account.pk}:mail:{account.revision}",
                 title="确认电子邮箱",
-                text=say("请登录后打开邮件中的链接确认；{hours} 小时内有效。", hours=doing.policy(LINK_HOURS)),
+                text=say("请登录后打开邮件中的链接确认；{hours} 小时内有效。", hours=doing.policy(PASSWORD_LINK_HOURS)),
                 enclosed=f"{settings.SITE_ADDRESS}/profile/mail/{_token(account)}/",
                 to=address,
                 now=doing.now,
@@ -99,11 +98,11 @@ def change_contact(doing: Doing[Account], *, phone: Line, mail: Line = "") -> Co
     return ContactChanged(account.user.username, changed)
 
 
-@act("authorities.confirm_mail", Account, by=BY_HOLDER, step=Step(Account.State.OPEN), cites=[LINK_HOURS])
+@act("authorities.confirm_mail", Account, by=BY_HOLDER, step=Step(Account.State.OPEN), cites=[PASSWORD_LINK_HOURS])
 def confirm_mail(doing: Doing[Account], *, token: Line) -> MailConfirmed:
     """确认电子邮箱。"""
     account = doing.subject
-    hours = doing.policy(LINK_HOURS)
+    hours = doing.policy(PASSWORD_LINK_HOURS)
     try:
         fits = _signer.unsign(token, max_age=timedelta(hours=hours)) == _mark(account)
     except BadSignature:
@@ -125,7 +124,7 @@ def confirm_mail(doing: Doing[Account], *, token: Line) -> MailConfirmed:
     by=BY_DOOR,
     step=Step(Account.State.OPEN),
     requires=[mail_is_confirmed],
-    cites=[LINK_HOURS],
+    cites=[PASSWORD_LINK_HOURS],
     restraint=[Restraint(per="subject", limit=PASSWORD_RESETS_PER_HOUR)],
 )
 def send_password_link(doing: Doing[Account], *, code: Line) -> PasswordLinkSent:
@@ -136,7 +135,7 @@ def send_password_link(doing: Doing[Account], *, code: Line) -> PasswordLinkSent
     if not CODE.fullmatch(code):
         raise refuse("authorities.link_code", "链接的随机码不正确。", field="code", remedy="请重新申请链接。")
     account = doing.subject
-    hours = doing.policy(LINK_HOURS)
+    hours = doing.policy(PASSWORD_LINK_HOURS)
     account.link_digest, account.link_until = digest_of(code), doing.now + timedelta(hours=hours)
     enclose(
         person=f"user:{account.user_id}",
@@ -152,19 +151,6 @@ def send_password_link(doing: Doing[Account], *, code: Line) -> PasswordLinkSent
         now=doing.now,
     )
     return PasswordLinkSent(account.user.username)
-
-
-def _mail(value: str) -> str:
-    address = value.strip()
-    if not address:
-        return ""
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise refuse(
-            "authorities.mail", "电子邮箱的写法不正确。", field="mail", remedy="请填写完整的邮箱地址，或者留空。"
-        ) from None
-    return address
 
 
 def _mark(account: Account) -> str:

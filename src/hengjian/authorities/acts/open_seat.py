@@ -132,7 +132,7 @@ seat_is_held.shown_by(
 @act(
     "authorities.end_seat",
     Seat,
-    by=[BY_OPERATOR, Role.ADMINISTRATOR.of_area],
+    by=[BY_OPERATOR, Role.ADMINISTRATOR.of_area, Role.INSTITUTION_ADMINISTRATOR.of_own_staff],
     requires=[seat_is_held],
     danger=True,
 )

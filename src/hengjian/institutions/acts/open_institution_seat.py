@@ -27,9 +27,9 @@ def open_institution_seat(doing: Doing[Institution], *, user_id: Key, role: Line
     if role not in INSTITUTION_ROLES:
         raise refuse(
             "institutions.seat_role",
-            "机构席位只有机构经办人和评价负责人两种。",
+            "机构席位只有机构经办人、评价负责人和机构管理员三种。",
             field="role",
-            remedy="请选择机构经办人或评价负责人。",
+            remedy="请从列出的岗位中选择。",
         )
     user = granted_to(doing, user_id, role)
     refuse_known(Seat.objects.filter(user=user, role=role, institution_id=institution.pk))

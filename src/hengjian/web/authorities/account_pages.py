@@ -10,10 +10,11 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 
-from hengjian.authorities.acts.accounts import LINK_HOURS, open_account, reset_password
+from hengjian.authorities.acts.accounts import open_account, reset_password
 from hengjian.authorities.lists import ACCOUNTS, AccountRow, administers
 from hengjian.authorities.logins import LABELS, parts_of
 from hengjian.authorities.models import Account, Seat
+from hengjian.authorities.policies import PASSWORD_LINK_HOURS
 from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import digest_of
 from hengjian.kernel.identity import mask_resident_id
@@ -147,7 +148,7 @@ def _with_link(desk: Desk, act: Any, subject: Account | None) -> Answer:
     answer = performing(desk, act, subject, unasked=("link_digest",))
     if not isinstance(answer, Goto):
         return answer
-    hours = desk.asking(subject).policy(LINK_HOURS)
+    hours = desk.asking(subject).policy(PASSWORD_LINK_HOURS)
     return Page(
         "shown_once.html",
         Head("请把链接交给本人", crumbs=crumbs(("账号", reverse("account_list")), ("设置口令的链接",))),

@@ -52,7 +52,7 @@ ROOM = Room(
     menu=(
         MenuEntry("公开", "工作日历", "calendar"),
         MenuEntry("公开", "账号", "account_list", frozenset({Role.ADMINISTRATOR})),
-        MenuEntry("公开", "席位", "seat_list", frozenset({Role.ADMINISTRATOR})),
+        MenuEntry("公开", "席位", "seat_list", frozenset({Role.ADMINISTRATOR, Role.INSTITUTION_ADMINISTRATOR})),
     ),
     openings=(Opening("authorities.enact_local_value"),),
 )

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.authorities.acts.open_seat import end_seat, open_seat
-from hengjian.authorities.lists import SEATS, SeatRow, administers
+from hengjian.authorities.lists import SEATS, SeatRow, administers, keeps_seats
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import OFFICE_ROLES, Role
 from hengjian.kernel.words import listed, say
@@ -23,10 +23,14 @@ from hengjian.web.work import Kind, Line
 
 
 def _administered(desk: Desk) -> Any:
-    """The seats of the administrator's own area; nobody else has this page."""
-    if desk.seat is None or desk.seat.role != Role.ADMINISTRATOR or not desk.seat.area_path:
+    """The seats of the administrator's own area or institution; nobody else has this page."""
+    if not keeps_seats(desk.actor):
         raise Http404
-    rows = desk.visible(Seat).filter(area_path__startswith=desk.seat.area_path)
+    rows = desk.visible(Seat)
+    if administers(desk.actor):
+        rows = rows.filter(area_path__startswith=desk.actor.reach["seats"])
+    else:
+        rows = rows.filter(institution_id=desk.actor.reach["staff"])
     return rows.select_related("user", "office")
 
 
@@ -55,8 +59,19 @@ SEAT_QUEUE = Kind(_line, ("user",), "seat_list")
 @page("seat-list/", "seat_list")
 def seat_list_page(desk: Desk) -> Answer:
     """席位管理。"""
-    if not administers(desk.actor):
+    if not keeps_seats(desk.actor):
         raise Http404
+    of_area = administers(desk.actor)
+    lead = (
+        "一个席位是一个人在一处的一个岗位。机关席位由一位系统管理岗提出，另一位或中心负责人确认后生效。"
+        if of_area
+        else "一个席位是一个人在本机构的一个岗位。人员离开的，当天撤销其席位；评价负责人和机构管理员的席位由机关确认后生效。"
+    )
+    opens = (
+        Button("设置席位", href=address_of("authorities.open_seat"), primary=True)
+        if of_area
+        else Button("邀请人员", href=address_of("institutions.invite_staff"), primary=True)
+    )
 
     def cells(row: SeatRow) -> Row:
         href = reverse("seat", kwargs={"pk": row.seat})
@@ -74,9 +89,9 @@ def seat_list_page(desk: Desk) -> Answer:
         desk,
         SEATS,
         cells,
-        lead="一个席位是一个人在一处的一个岗位。机关席位由一位系统管理岗提出，另一位或中心负责人确认后生效。",
+        lead=lead,
         empty=Empty("还没有席位"),
-        buttons=[Button("设置席位", href=address_of("authorities.open_seat"), primary=True)],
+        buttons=[opens],
     )
 
 
@@ -112,12 +127,12 @@ def seat_page(desk: Desk, seat: Seat) -> Answer:
 
 
 def _above(desk: Desk) -> tuple[tuple[str, str], ...]:
-    return (("席位", reverse("seat_list")),) if desk.actor.role_code == Role.ADMINISTRATOR else ()
+    return (("席位", reverse("seat_list")),) if keeps_seats(desk.actor) else ()
 
 
 @page("seat-list/<int:pk>/end/", "end_seat", performs=["authorities.end_seat"])
 def end_seat_page(desk: Desk, pk: int) -> Answer:
-    """End a seat of the own area."""
+    """End a seat of the own area, or of the own institution."""
     seat = _administered(desk).filter(pk=pk).first()
     if seat is None:
         raise Http404
@@ -127,5 +142,6 @@ def end_seat_page(desk: Desk, pk: int) -> Answer:
 @page("seat-list/open/", "open_seat", performs=["authorities.open_seat"])
 def open_seat_page(desk: Desk) -> Answer:
     """Propose a seat at an office; the place's name and area are the office's."""
-    _administered(desk)
+    if not administers(desk.actor):
+        raise Http404
     return performing(desk, open_seat, None)

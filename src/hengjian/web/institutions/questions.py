@@ -197,6 +197,17 @@ QUESTIONS: dict[str, dict[str, Question]] = {
     },
     "institutions.conclude_visit": _VISIT,
     "institutions.recheck": _VISIT | {"team": TEAM},
+    "institutions.invite_staff": {
+        "role": Question("岗位", "评价负责人和机构管理员由机关确认后生效。", "radios", _institution_roles),
+        "name": Question("姓名", "与身份证件一致。"),
+        "identity_number": Question("身份证件号码", "加密保存；一人一个账号，按它认人。", sensitive=True),
+        "phone": Question("手机号码", "本人的手机号码，加密保存。", sensitive=True),
+        "username": Question("登录名", "字母、数字和 @ . + - _，例如姓名拼音；此人原有账号的，沿用原登录名。"),
+        "mail": Question(
+            "电子邮箱", "填写的，设置口令的链接发到这里；不填写的，显示一次，由您交给本人。", sensitive=True
+        ),
+        "code": Question("链接的随机码", sensitive=True),
+    },
     "institutions.open_institution_seat": {
         "user_id": Question("登录账号", kind="select", choices=user_choices),
         "role": Question("岗位", kind="radios", choices=_institution_roles),

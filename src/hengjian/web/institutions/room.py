@@ -9,6 +9,7 @@ from hengjian.web.institutions import (
     institution_pages,
     material_pages,
     register_pages,
+    staff_pages,
     takeover_pages,
     visit_pages,
 )
@@ -37,6 +38,7 @@ ROOM = Room(
         takeover_pages.check_page,
         takeover_pages.copy_file,
         takeover_pages.takeover_page,
+        staff_pages.invite_staff_page,
         register_pages.register_page,
         register_pages.register_entry_page,
     ),
@@ -50,6 +52,7 @@ ROOM = Room(
         Opening("institutions.register_applicant"),
         Opening("institutions.draft_filing"),
         Opening("institutions.take_over"),
+        Opening("institutions.invite_staff"),
     ),
     search=(Search(INSTITUTIONS, institution_chip),),
 )

@@ -17,5 +17,9 @@ ROOM = Room(
         occupation_pages.standard_page,
     ),
     questions=QUESTIONS,
-    menu=(MenuEntry("事前", "职业与标准", "occupations", CASE_ROLES | {Role.ADMINISTRATOR}),),
+    menu=(
+        MenuEntry(
+            "事前", "职业与标准", "occupations", CASE_ROLES | {Role.ADMINISTRATOR, Role.INSTITUTION_ADMINISTRATOR}
+        ),
+    ),
 )
