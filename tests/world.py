@@ -344,6 +344,7 @@ def a_supervisor(
         name=values.pop("name", f"督导员{number}"),
         employer=values.pop("employer", f"示例学校{number}"),
         competence=competence,
+        practice_years=values.pop("practice_years", 2),
         safety_trained_on=values.pop("safety_trained_on", clock.today()),
         **values,
     )

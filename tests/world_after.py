@@ -176,6 +176,9 @@ def an_examined_batch(*, reported: bool = True, **values: Any) -> Batch:
     return batch
 
 
+ON_SITE = ("现场督导",)  # the means of a supervisor who came
+
+
 def all_in_order(duty: Duty) -> dict[str, str]:
     return {item["key"]: "yes" for item in duty.checklist}
 

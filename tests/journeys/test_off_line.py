@@ -93,6 +93,7 @@ def test_a_report_of_forty_answers_off_line_is_queued_sent_once_and_gone_on_its_
     answers = page.locator("fieldset.item .three label.yes").all()
     for item in answers:
         item.click()
+    page.locator("[name=means][value=现场督导]").check()
     page.locator("[name=conclusion][value=orderly]").check()
     page.wait_for_timeout(500)
     assert page.evaluate(DRAFTS) == 1

@@ -29,6 +29,7 @@ from hengjian.supervision.models import Draw, Duty
 from tests.journeys.hands import DESK, PHONE, SIDEWAYS, press, says, the_clock_stands_at, write, write_row
 from tests.world import MARCH, a_filed_institution, a_seat, a_supervisor, an_applicant, at_hour
 from tests.world_after import (
+    ON_SITE,
     Person,
     a_drawn_plan,
     a_roster_file,
@@ -286,10 +287,11 @@ def test_a_supervisor_attends_by_phone_and_the_results_go_on_notice(browser: Bro
     assert says(phone, "还没有提交")
     for item in phone.locator("fieldset.item .three label.yes").all():
         item.click()
+    phone.locator("[name=means][value=现场督导]").check()
     phone.locator("[name=conclusion][value=orderly]").check()
     press(phone, "提交督导报告")
     assert says(phone, "督导报告已提交。")
-    file_report(colleague, other, answers=all_in_order(other), conclusion="orderly")
+    file_report(colleague, other, means=ON_SITE, answers=all_in_order(other), conclusion="orderly")
 
     page.goto("/results/")
     page.locator("#content tbody a").first.click()

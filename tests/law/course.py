@@ -145,8 +145,10 @@ def _ground() -> Iterator[Probe]:
         lambda: publish_standard(officer, **norm, edition="2026 年版", levels="543", issued_on=date(2026, 2, 1))
     )
     head = a_seat(Role.CENTRE_HEAD, at=world.TANGSHAN)
-    person = {"name": "督导员", "employer": "示例学校", "competence": ("6-31-01",)}
+    person = {"name": "督导员", "employer": "示例学校", "competence": ("6-31-01",), "practice_years": 2}
     yield done(appoint_supervisor)(lambda: appoint_supervisor(head, **person))
+    assessor = person | {"practice_years": 0, "assessor_years": 3}
+    yield done(appoint_supervisor, "an assessor")(lambda: appoint_supervisor(head, **assessor))
     supervisor = world.a_supervisor()
     institution = world.a_filed_institution()
     yield done(declare_recusal)(
@@ -340,7 +342,15 @@ def _exam(plan: Plan, batch: Batch) -> Iterator[Probe]:
         for duty in duties:
             seat = world_after.seat_of_supervisor(duty)
             answers = world_after.all_in_order(duty)
-            file_report(seat, duty, answers=answers, conclusion="orderly")
+            said = {"answers": answers, "means": world_after.ON_SITE}
+            seen = {"methods": ("现场考察",), "obstructions": ("拒绝提供资料",), "findings": "拒绝提供题库。"}
+            yield done(file_report)(
+                after(duty, lambda row, by=seat, said=said: file_report(by, row, **said, conclusion="orderly"))
+            )
+            yield done(file_report, "obstructed")(
+                after(duty, lambda row, by=seat, said=said | seen: file_report(by, row, **said, conclusion="defects"))
+            )
+            file_report(seat, duty, **said, conclusion="orderly")
     with clock.at(at_hour(plan.held_on, 19)):
         yield done(open_sheet)(lambda: open_sheet(clerk, batch))
         open_sheet(clerk, batch)

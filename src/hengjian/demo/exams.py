@@ -305,7 +305,7 @@ class BatchLife:
         for duty in self.duties() if reported else ():
             answers = {item["key"]: "yes" for item in duty.checklist}
             seat = self.seats.of_supervisor(duty.supervisor)
-            file_report(seat, duty, answers=answers, conclusion=Duty.Conclusion.ORDERLY)
+            file_report(seat, duty, answers=answers, means=("现场督导",), conclusion=Duty.Conclusion.ORDERLY)
 
     def publish(self) -> None:
         publish_draw(CLOCK, Draw.objects.get(plan=self.plan, state=Draw.State.DRAWN))

@@ -99,6 +99,7 @@ class Builder:
                     name=name,
                     employer=f"示例技师学院{place}系",
                     competence=classes,
+                    practice_years=3 + place,
                     phone="13900000000",
                     safety_trained_on=YEAR_BEGAN,
                 )

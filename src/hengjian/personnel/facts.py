@@ -9,7 +9,9 @@ from hengjian.kernel.facts import Fact
 
 
 @dataclass(frozen=True)
-class SupervisorAppointed(Fact):
+class SupervisorAppointed1(Fact):
+    """As it was said before the years of experience were asked for."""
+
     code = "personnel.supervisor_appointed"
     title = "聘任质量督导员"
     supervisor_code: str
@@ -17,6 +19,22 @@ class SupervisorAppointed(Fact):
     card_valid_until: date
     competence: tuple[str, ...]
     safety_trained_on: date | None
+
+
+@dataclass(frozen=True)
+class SupervisorAppointed(Fact):
+    """`practice_years` of managing assessments or of the technical trade, `assessor_years` as an assessor."""
+
+    code = "personnel.supervisor_appointed"
+    version = 2
+    title = "聘任质量督导员"
+    supervisor_code: str
+    card_number: str
+    card_valid_until: date
+    competence: tuple[str, ...]
+    safety_trained_on: date | None
+    practice_years: int
+    assessor_years: int
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class Supervisor(CaseModel):
     competence = models.JSONField(default=list)
     card_number = models.CharField(max_length=24, unique=True)
     card_valid_until = models.DateField()
+    practice_years = models.PositiveSmallIntegerField("评价管理或技术工作年限", default=0)
+    assessor_years = models.PositiveSmallIntegerField("担任考评人员年限", default=0)
     safety_trained_on = models.DateField(null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.APPOINTED)
     set_aside_on = models.DateField("暂停或解聘日期", null=True)

@@ -188,8 +188,8 @@ class ReportFiledBefore(Fact):
 
 
 @dataclass(frozen=True)
-class ReportFiled(Fact):
-    """`stopped` counts the batches that wait for the centre from now on."""
+class ReportFiledWithoutMeans(Fact):
+    """As it was said before a report named the means by which the exam was supervised."""
 
     code = "supervision.report_filed"
     version = 2
@@ -203,6 +203,28 @@ class ReportFiled(Fact):
     due_on: date
     late: bool
     stopped: int
+
+
+@dataclass(frozen=True)
+class ReportFiled(Fact):
+    """`stopped` counts the batches that wait for the centre from now on; `means`, `methods` and `obstructions` are words of
+    the law of that day."""
+
+    code = "supervision.report_filed"
+    version = 3
+    title = "提交督导报告"
+    draw: str
+    supervisor: str
+    conclusion: str
+    items: int
+    failed: int
+    digest: str
+    due_on: date
+    late: bool
+    stopped: int
+    means: tuple[str, ...]
+    methods: tuple[str, ...]
+    obstructions: tuple[str, ...]
 
 
 @dataclass(frozen=True)

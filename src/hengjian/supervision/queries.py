@@ -97,6 +97,9 @@ class ReportDetail:
     head: DutyRow
     checklist: tuple[dict[str, Any], ...]
     findings: str
+    means: tuple[str, ...]
+    methods: tuple[str, ...]
+    obstructions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,16 @@ def report(actor: Actor, duty: int) -> ReportDetail | None:
     if isinstance(actor, Seat) and actor.institution_id is not None:
         rows = rows.filter(state=Duty.State.REPORTED)
     found = rows.first()
-    return ReportDetail(_duty(found), tuple(found.checklist), found.findings) if found is not None else None
+    if found is None:
+        return None
+    return ReportDetail(
+        _duty(found),
+        tuple(found.checklist),
+        found.findings,
+        tuple(found.means),
+        tuple(found.methods),
+        tuple(found.obstructions),
+    )
 
 
 def reported(actor: Actor, plan: int) -> list[DutyRow]:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from hengjian.authorities.acts.enact_local_value import enact_local_value
 from hengjian.authorities.roles import Role
+from hengjian.kernel import clock
 from hengjian.kernel.refusal import Kind
 from hengjian.personnel.acts.appoint_supervisor import (
     appoint_supervisor,
@@ -39,7 +41,7 @@ def head(at: str = TANGSHAN):
 
 
 def appoint(**change):
-    given = {"name": "示例督导员", "employer": "示例职业学院", "competence": (ELECTRIC,)}
+    given = {"name": "示例督导员", "employer": "示例职业学院", "competence": (ELECTRIC,), "practice_years": 2}
     return appoint_supervisor(head(), **(given | change))
 
 
@@ -68,6 +70,8 @@ def test_a_phone_is_stored_encrypted_and_read_back(django_assert_num_queries):
         ({"competence": ()}, "personnel.competence_missing"),
         ({"competence": ("6-99-99",)}, "personnel.competence_unknown"),
         ({"competence": ("6-31",)}, "personnel.competence_unknown"),
+        ({"practice_years": 1}, "personnel.experience_too_short"),
+        ({"practice_years": 1, "assessor_years": 2}, "personnel.experience_too_short"),
         ({"card_valid_until": date(2026, 3, 1)}, "personnel.card_over"),
         ({"card_valid_until": date(2029, 3, 2)}, "personnel.card_too_long"),
         ({"safety_trained_on": date(2026, 3, 3)}, "personnel.training_in_future"),
@@ -91,6 +95,25 @@ def test_data_are_brought_up_to_date_and_the_fact_names_the_fields():
     assert "0315" not in str(fact)
     with refused("personnel.card_too_long", Kind.INPUT):
         edit_supervisor(head(), supervisor, card_valid_until=date(2030, 1, 1))
+
+
+def test_two_years_of_the_trade_or_three_as_an_assessor_are_enough_and_a_city_may_want_more():
+    appoint(practice_years=2)
+    assessor = appoint(practice_years=0, assessor_years=3)
+    assert (assessor.practice_years, assessor.assessor_years) == (0, 3)
+    enact_local_value(
+        head(),
+        key="personnel.supervisor_experience_years",
+        value=5,
+        since=DAY,
+        law="唐山市质量督导细则（示例）",
+        reason="本市聘任从严。",
+    )
+    with clock.at("2026-03-20T09:00"):
+        with refused("personnel.experience_too_short", Kind.INPUT) as said:
+            appoint(practice_years=4)
+        assert "满 5 年" in said[0].sentence and said[0].field == "practice_years"
+        appoint(practice_years=5)
 
 
 def test_suspension_resumption_and_end():

@@ -29,6 +29,7 @@ from hengjian.supervision.policies import CONTENT_THEMES
 from hengjian.supervision.rules import enough_supervisors_have_arrived
 from tests.world import ELECTRICIAN, WELDER, Province, Wanted, a_filed_plan, a_seat, a_supervisor, at_hour
 from tests.world_after import (
+    ON_SITE,
     a_drawn_plan,
     a_sealed_draw,
     accepted_duties,
@@ -146,12 +147,12 @@ def test_nobody_answers_about_the_time_after_the_exam_while_it_runs(province: Pr
     seat, answers = seat_of_supervisor(duty), all_in_order(duty)
     with clock.at(at_hour(batch.plan.held_on, 8, 33)):
         with pytest.raises(Refused, match="exam_still_runs") as refused:
-            file_report(seat, duty, answers=answers, conclusion="orderly")
+            file_report(seat, duty, means=ON_SITE, answers=answers, conclusion="orderly")
         assert refused.value.refusal.field == "conclusion"
         with pytest.raises(Refused, match="answered_before_the_end"):
-            file_report(seat, duty, answers=answers, conclusion="stopped", findings="考场漏电。")
+            file_report(seat, duty, means=ON_SITE, answers=answers, conclusion="stopped", findings="考场漏电。")
     with clock.at(at_hour(batch.plan.held_on, 16, 30)):
-        file_report(seat, duty, answers=answers, conclusion="orderly")
+        file_report(seat, duty, means=ON_SITE, answers=answers, conclusion="orderly")
 
 
 def _stopped(batch: Batch) -> Duty:
@@ -161,7 +162,13 @@ def _stopped(batch: Batch) -> Duty:
     notes = dict.fromkeys(after, "叫停时未到考后。")
     with clock.at(at_hour(batch.plan.held_on, 10)):
         fact = file_report(
-            seat_of_supervisor(duty), duty, answers=answers, notes=notes, conclusion="stopped", findings="考场漏电。"
+            seat_of_supervisor(duty),
+            duty,
+            means=ON_SITE,
+            answers=answers,
+            notes=notes,
+            conclusion="stopped",
+            findings="考场漏电。",
         )
     assert fact.stopped == 1
     batch.refresh_from_db()
@@ -212,6 +219,7 @@ def test_a_stop_reported_after_the_sheet_is_open_holds_the_results(province: Pro
             file_report(
                 seat_of_supervisor(duty),
                 duty,
+                means=ON_SITE,
                 answers=all_in_order(duty),
                 conclusion=conclusion,
                 findings="" if conclusion == "orderly" else "发现替考。",
@@ -288,6 +296,48 @@ def test_the_checklist_is_made_from_the_plan(province: Province, at: At) -> None
     assert len({item["key"] for item in items}) == len(items)
 
 
+def test_a_report_names_the_means_and_who_obstructed_is_not_reported_as_in_order(province: Province, at: At) -> None:
+    """5.1: at least one means an exam; a word the law does not have is refused at its field (R93)."""
+    at("2026-05-06T09:00")
+    a_drawn_plan()
+    duty = _attended(accepted_duties(Duty.objects.order_by("pk")[0].plan)[0])
+    seat, answers = seat_of_supervisor(duty), all_in_order(duty)
+    said = {"answers": answers, "conclusion": "orderly", "means": ON_SITE}
+    wrong = (
+        ("means", {"means": ()}, "means_too_few"),
+        ("means", {"means": ("电话了解",)}, "means_unknown"),
+        ("methods", {"methods": ("猜测",)}, "method_unknown"),
+        ("obstructions", {"obstructions": ("天气",)}, "obstruction_unknown"),
+        ("conclusion", {"obstructions": ("打击报复",)}, "obstructed"),
+    )
+    with clock.at(at_hour(duty.plan.held_on, 18)):
+        for field, change, code in wrong:
+            with pytest.raises(Refused, match=code) as refused:
+                file_report(seat, duty, **said | change)
+            assert refused.value.refusal.field == field and refused.value.refusal.remedy
+        fact = file_report(
+            seat, duty, **said | {"means": ("现场督导", "网络在线", "现场督导"), "methods": ("查阅资料",)}
+        )
+    assert fact.means == ("网络在线", "现场督导"), "each once, in the order of the law"
+    assert (duty.methods, duty.obstructions) == (["查阅资料"], [])
+
+
+def test_a_city_may_ask_for_two_means(province: Province, at: At) -> None:
+    at("2026-05-06T09:00")
+    a_drawn_plan()
+    duty = _attended(accepted_duties(Duty.objects.order_by("pk")[0].plan)[0])
+    enact_local_value(
+        a_seat(Role.CENTRE_HEAD, office=duty.plan.office),
+        key="supervision.means_per_sitting_min",
+        value=2,
+        since=duty.plan.held_on,
+        law="唐山市质量督导细则（示例）",
+        reason="本市每场至少两种方式。",
+    )
+    with clock.at(at_hour(duty.plan.held_on, 18)), pytest.raises(Refused, match="至少采用 2 种"):
+        file_report(seat_of_supervisor(duty), duty, answers=all_in_order(duty), means=ON_SITE, conclusion="orderly")
+
+
 def test_a_report_is_filed_by_who_was_there_and_answers_every_item(province: Province, at: At) -> None:
     at("2026-05-06T09:00")
     a_drawn_plan()
@@ -302,18 +352,31 @@ def test_a_report_is_filed_by_who_was_there_and_answers_every_item(province: Pro
     _attended(duty)
     with clock.at(at_hour(duty.plan.held_on, 18)):
         with pytest.raises(Refused, match="item_open"):
-            file_report(seat, duty, answers={**answers, "plan.1": ""}, conclusion="orderly")
+            file_report(seat, duty, means=ON_SITE, answers={**answers, "plan.1": ""}, conclusion="orderly")
         with pytest.raises(Refused, match="item_needs_note"):
-            file_report(seat, duty, answers={**answers, "plan.1": "no"}, conclusion="defects", findings="考点不符")
+            file_report(
+                seat,
+                duty,
+                means=ON_SITE,
+                answers={**answers, "plan.1": "no"},
+                conclusion="defects",
+                findings="考点不符",
+            )
         with pytest.raises(Refused, match="conclusion_differs"):
             file_report(
-                seat, duty, answers={**answers, "plan.1": "no"}, notes={"plan.1": "改在三楼"}, conclusion="orderly"
+                seat,
+                duty,
+                means=ON_SITE,
+                answers={**answers, "plan.1": "no"},
+                notes={"plan.1": "改在三楼"},
+                conclusion="orderly",
             )
         with pytest.raises(Refused, match="unknown_item"):
-            file_report(seat, duty, answers={**answers, "plan.99": "yes"}, conclusion="orderly")
+            file_report(seat, duty, means=ON_SITE, answers={**answers, "plan.99": "yes"}, conclusion="orderly")
         fact = file_report(
             seat,
             duty,
+            means=ON_SITE,
             answers={**answers, "plan.1": "no"},
             notes={"plan.1": "改在三楼"},
             conclusion="defects",
@@ -329,5 +392,7 @@ def test_a_report_after_its_working_days_is_marked_late(province: Province, at: 
     duty = Duty.objects.filter(plan=batch.plan).order_by("pk")[0]
     assert duty.due_on is not None
     with clock.at(at_hour(duty.due_on + timedelta(days=1), 9)):
-        fact = file_report(seat_of_supervisor(duty), duty, answers=all_in_order(duty), conclusion="orderly")
+        fact = file_report(
+            seat_of_supervisor(duty), duty, means=ON_SITE, answers=all_in_order(duty), conclusion="orderly"
+        )
     assert fact.late

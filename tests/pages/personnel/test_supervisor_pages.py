@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def a_supervisor(name: str = "示例督导员", **values: Any) -> Supervisor:
     reviewer = world.a_seat(Role.CENTRE_REVIEWER)
     given = {"competence": ("6-31-01",), "safety_trained_on": world.clock.today(), "phone": "13900000001"}
-    return appoint_supervisor(reviewer, name=name, employer="示例技师学院", **(given | values))
+    return appoint_supervisor(reviewer, name=name, employer="示例技师学院", **(given | {"practice_years": 2} | values))
 
 
 def address_of(supervisor: Supervisor) -> str:

@@ -16,7 +16,7 @@ from hengjian.supervision.models import Draw, Duty
 from tests.pages.reading import queries, read
 from tests.pages.stage import stage
 from tests.world import MARCH, a_filed_institution, at_hour
-from tests.world_after import a_drawn_plan, accepted_duties, seat_of_supervisor
+from tests.world_after import ON_SITE, a_drawn_plan, accepted_duties, seat_of_supervisor
 
 pytestmark = pytest.mark.django_db
 
@@ -116,11 +116,16 @@ def test_the_report_keeps_what_was_answered_until_the_last_item_is(client_of: An
     answers = {f"a-{item['key']}": "yes" for item in duty.checklist}
     last = duty.checklist[-1]["key"]
     open_one = {name: value for name, value in answers.items() if name != f"a-{last}"}
-    given = hidden(page) | open_one | {"conclusion": "orderly"}
+    given = hidden(page) | open_one | {"conclusion": "orderly", "means": "现场督导"}
     refused = client.post(address, given)
     assert refused.status_code == 422 and "还没有结论" in refused.content.decode()
-    assert refused.content.decode().count(" checked") == len(duty.checklist)
+    assert (
+        refused.content.decode().count(" checked") == len(duty.checklist) + 1
+    )  # all but one item, conclusion and means
+    without = client.post(address, given | answers | {"means": []})
+    assert without.status_code == 422 and "每场至少采用 1 种督导方式" in without.content.decode()
     assert client.post(address, given | answers).status_code == 302
+    assert "现场督导" in read(client_of(made.reviewer), f"/duties/{duty.pk}/")
     assert "督导报告 · 组织规范" in read(client_of(made.reviewer), f"/duties/{duty.pk}/")
     assert "督导报告 · 组织规范" in read(client_of(made.clerk), f"/duties/{duty.pk}/")
 
@@ -197,7 +202,7 @@ def test_a_stopped_batch_stands_on_the_heads_desk_and_says_so_to_the_institution
     duty = made.duty
     with clock.at("2026-09-19T17:40"):
         answers = {item["key"]: "yes" for item in duty.checklist}
-        file_report(made.supervisor, duty, answers=answers, conclusion="stopped", findings="发现替考。")
+        file_report(made.supervisor, duty, means=ON_SITE, answers=answers, conclusion="stopped", findings="发现替考。")
     at("2026-09-19T18:00")
     assert "解除叫停" in read(client_of(made.head), "/desk/")
     page = read(client_of(made.clerk), f"/batches/{made.batch.pk}/")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from hengjian.authorities.models import Office
 from hengjian.authorities.roles import Role
@@ -23,9 +25,15 @@ from hengjian.personnel.facts import (
     SupervisorSuspended,
 )
 from hengjian.personnel.models import Supervisor
-from hengjian.personnel.policies import SUPERVISOR_CARD_NUMBER, SUPERVISOR_CARD_YEARS
+from hengjian.personnel.policies import (
+    SUPERVISOR_ASSESSOR_YEARS,
+    SUPERVISOR_CARD_NUMBER,
+    SUPERVISOR_CARD_YEARS,
+    SUPERVISOR_EXPERIENCE_YEARS,
+)
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 3.2.3 节：需要相关的专业知识和安全知识"
+Years = Annotated[int, Field(ge=0, le=70)]  # of a working life
 BY_OFFICE = [Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_responsible_office]
 
 
@@ -33,7 +41,12 @@ BY_OFFICE = [Role.CENTRE_REVIEWER.of_responsible_office, Role.CENTRE_HEAD.of_res
     "personnel.appoint_supervisor",
     Supervisor,
     by=BY_OFFICE,
-    cites=[SUPERVISOR_CARD_YEARS, SUPERVISOR_CARD_NUMBER],
+    cites=[
+        SUPERVISOR_CARD_YEARS,
+        SUPERVISOR_CARD_NUMBER,
+        SUPERVISOR_EXPERIENCE_YEARS,
+        SUPERVISOR_ASSESSOR_YEARS,
+    ],
     clause=CLAUSE,
 )
 def appoint_supervisor(
@@ -42,6 +55,8 @@ def appoint_supervisor(
     name: Line,
     employer: Line,
     competence: tuple[str, ...],
+    practice_years: Years = 0,
+    assessor_years: Years = 0,
     phone: str = "",
     card_number: str = "",
     card_valid_until: date | None = None,
@@ -49,8 +64,10 @@ def appoint_supervisor(
 ) -> tuple[Supervisor, SupervisorAppointed]:
     """聘任质量督导员。
 
-    A new card runs for the years the policy says; one that is brought along keeps its number and its end.
+    A new card runs for the years the policy says; one that is brought along keeps its number and its end. Years of managing
+    assessments or of the trade count, or years as an assessor.
     """
+    _check_experience(doing, practice_years, assessor_years)
     office = Office.objects.select_related("area").get(pk=doing.actor.reach["office"])
     classes = _competence(competence, doing.today)
     longest = last_day_of(doing.today, doing.policy(SUPERVISOR_CARD_YEARS))
@@ -77,8 +94,18 @@ def appoint_supervisor(
         card_number=card_number,
         card_valid_until=valid_until,
         safety_trained_on=safety_trained_on,
+        practice_years=practice_years,
+        assessor_years=assessor_years,
     )
-    return supervisor, SupervisorAppointed(supervisor.code, card_number, valid_until, tuple(classes), safety_trained_on)
+    return supervisor, SupervisorAppointed(
+        supervisor.code,
+        card_number,
+        valid_until,
+        tuple(classes),
+        safety_trained_on,
+        practice_years,
+        assessor_years,
+    )
 
 
 @act(
@@ -169,6 +196,27 @@ def _set_aside(doing: Doing[Supervisor], reason: str) -> str:
     supervisor = doing.subject
     supervisor.set_aside_on, supervisor.set_aside_reason = doing.today, reason[:300]
     return reason
+
+
+def _check_experience(doing: Doing[None], practice: int, assessor: int) -> None:
+    """Either way is enough; a city may ask for more years of either."""
+    least, as_assessor = doing.policy(SUPERVISOR_EXPERIENCE_YEARS), doing.policy(SUPERVISOR_ASSESSOR_YEARS)
+    if practice >= least or assessor >= as_assessor:
+        return
+    raise refuse(
+        "personnel.experience_too_short",
+        say(
+            "督导员须从事评价管理或技术工作满 {least} 年，或者担任考评人员满 {as_assessor} 年；所填为 {practice} 年、{assessor} 年。",
+            least=least,
+            as_assessor=as_assessor,
+            practice=practice,
+            assessor=assessor,
+        ),
+        field="practice_years",
+        clause=SUPERVISOR_EXPERIENCE_YEARS.text.citation,
+        policy=SUPERVISOR_EXPERIENCE_YEARS.key,
+        remedy="请核对年限，填写满足的一项；两项都不满的，满后再聘任。",
+    )
 
 
 def _competence(classes: Sequence[str], day: date) -> list[str]:

@@ -19,6 +19,7 @@ from hengjian.plans.states import BatchState
 from hengjian.supervision import policies, pool, rules
 from hengjian.supervision.checklist import GROUPS, answered
 from hengjian.supervision.facts import DutyAccepted, DutyDeclined, ReportFiled, SupervisorArrived
+from hengjian.supervision.means import means_used, methods_used, obstructions_met
 from hengjian.supervision.models import Duty
 from hengjian.supervision.pool import staff_id
 
@@ -92,7 +93,13 @@ def report_arrival(doing: Doing[Duty]) -> SupervisorArrived:
     by=Role.SUPERVISOR.in_person,
     step=Step(Duty.State.ACCEPTED, to=Duty.State.REPORTED),
     requires=[rules.supervisor_was_there],
-    cites=[policies.REPORT_WORKING_DAYS],
+    cites=[
+        policies.REPORT_WORKING_DAYS,
+        policies.MEANS,
+        policies.MEANS_PER_SITTING_MIN,
+        policies.METHODS,
+        policies.OBSTRUCTIONS,
+    ],
     clause=rules.EVERY_EXAM,
     turn=True,
 )
@@ -103,13 +110,20 @@ def file_report(
     conclusion: str,
     notes: Mapping[str, str] | None = None,
     findings: str = "",
+    means: tuple[str, ...] = (),
+    methods: tuple[str, ...] = (),
+    obstructions: tuple[str, ...] = (),
 ) -> ReportFiled:
     """提交督导报告。
 
-    Every item of the checklist is answered yes, no or na; whatever is not in order says what was seen.
+    Every item of the checklist is answered yes, no or na; whatever is not in order says what was seen. The means by which
+    the exam was supervised are named, and who obstructed it is not reported as in order.
     """
     duty = doing.subject
     items, failed = answered(duty.checklist, answers, notes or {})
+    duty.means = means_used(doing, means)
+    duty.methods = methods_used(doing, methods)
+    duty.obstructions = obstructions_met(doing, obstructions)
     if conclusion not in Duty.Conclusion.values:
         raise refuse("supervision.conclusion", "请选择督导结论。", field="conclusion", clause=rules.EVERY_EXAM)
     _check_the_end(doing, items, conclusion)
@@ -121,6 +135,14 @@ def file_report(
             ),
             field="conclusion",
             clause=rules.EVERY_EXAM,
+            remedy="结论改为存在问题，并写明发现的问题。",
+        )
+    if obstructions and conclusion == Duty.Conclusion.ORDERLY:
+        raise refuse(
+            "supervision.obstructed",
+            say("有妨碍督导的情形，结论不能是“{label}”。", label=Duty.Conclusion.ORDERLY.label),
+            field="conclusion",
+            policy=policies.OBSTRUCTIONS.key,
             remedy="结论改为存在问题，并写明发现的问题。",
         )
     if conclusion != Duty.Conclusion.ORDERLY and not findings.strip():
@@ -138,6 +160,9 @@ def file_report(
         due_on=due_on,
         late=doing.today > due_on,
         stopped=_stop(doing) if conclusion == Duty.Conclusion.STOPPED else 0,
+        means=tuple(duty.means),
+        methods=tuple(duty.methods),
+        obstructions=tuple(duty.obstructions),
     )
 
 

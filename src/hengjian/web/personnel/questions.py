@@ -32,6 +32,8 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "name": Question("姓名"),
         "employer": Question("工作单位", "工作单位就是被督导机构的，抽取时自动回避。"),
         "competence": COMPETENCE,
+        "practice_years": Question("评价管理或技术工作年限", "满足规定年限即可；不满的填写下一项。"),
+        "assessor_years": Question("担任考评人员年限", "没有担任过的留空。"),
         "phone": PHONE,
         "card_number": Question("证卡号", "已有证卡的填写；不填写时编号。"),
         "card_valid_until": CARD_END,

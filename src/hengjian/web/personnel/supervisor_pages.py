@@ -121,10 +121,20 @@ def _facts_card(supervisor: Supervisor) -> Card:
             ("聘任机关", supervisor.office.name),
             ("证卡号", Cell(supervisor.card_number, mono=True)),
             ("证卡有效期至", day(supervisor.card_valid_until)),
+            ("从业年限", _years(supervisor)),
             ("安全培训", day(supervisor.safety_trained_on) or "尚未培训"),
             ("电话", supervisor.phone or "—"),
         ),
     )
+
+
+def _years(supervisor: Supervisor) -> str:
+    """What the appointment rests on; nothing was asked of those appointed before."""
+    told = [
+        say("评价管理或技术工作 {years} 年", years=supervisor.practice_years) if supervisor.practice_years else "",
+        say("担任考评人员 {years} 年", years=supervisor.assessor_years) if supervisor.assessor_years else "",
+    ]
+    return listed(filter(None, told)) if any(told) else "未登记"
 
 
 def _competence_card(desk: Desk, supervisor: Supervisor) -> Card:

@@ -7,22 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel import typed
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.refusal import Kind, Refused
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.kernel.workdays import Calendar
 from hengjian.plans.queries import sittings
-from hengjian.supervision import queries
+from hengjian.supervision import policies, queries
 from hengjian.supervision.acts.attend_exam import accept_duty, file_report, report_arrival
 from hengjian.supervision.checklist import ANSWERS
 from hengjian.supervision.models import Duty
-from hengjian.supervision.queries import DutyRow
+from hengjian.supervision.queries import DutyRow, ReportDetail
 from hengjian.web.cases import case_page, course, course_card, turn
 from hengjian.web.components import (
     Button,
@@ -46,10 +47,16 @@ from hengjian.web.parts import day, moment, refusal_part, remaining, steps
 from hengjian.web.performing import act_bar
 from hengjian.web.plans.parts import span
 from hengjian.web.supervision.duty_parts import duty_chip, in_words
+from hengjian.web.supervision.questions import QUESTIONS
 from hengjian.web.work import Kind as QueueKind
 from hengjian.web.work import Line
 
 AT_ONCE = (accept_duty, report_arrival)  # nothing is asked: one tap on the duty's page
+TICKED = (
+    ("means", policies.MEANS),
+    ("methods", policies.METHODS),
+    ("obstructions", policies.OBSTRUCTIONS),
+)
 STEPS = (("drawn", "确认"), ("accepted", "到场"), ("arrived", "检查与报告"), ("reported", "完成"))
 RELATED = ("plan__institution", "supervisor", "draw")
 
@@ -204,12 +211,20 @@ def _report_card(actor: Actor, duty: Duty) -> Card | None:
         ]
         for item in detail.checklist
     ]
+    asked = QUESTIONS["supervision.file_report"]
     return Card(
         say("督导报告 · {conclusion_label}", conclusion_label=detail.head.conclusion_label),
         hint=say("{reported_at} 提交", reported_at=moment(duty.reported_at)),
+        facts=facts(
+            *((asked[name].label, listed(words)) for name, words in _ticked(detail) if words),
+        ),
         text=[detail.findings] if detail.findings else [],
         table=Table(columns=columns("检查项", "环节", "结论"), rows=rows),
     )
+
+
+def _ticked(detail: ReportDetail) -> list[tuple[str, tuple[str, ...]]]:
+    return [("means", detail.means), ("methods", detail.methods), ("obstructions", detail.obstructions)]
 
 
 @page("duties/<int:pk>/report/", "duty_report", performs=["supervision.file_report"])
@@ -234,6 +249,7 @@ def report_page(desk: Desk, pk: int) -> Answer:
                 notes=notes,
                 conclusion=post.get("conclusion", ""),
                 findings=post.get("findings", "")[:4000],
+                **{name: tuple(word[:40] for word in post.getlist(name)[:20]) for name, _ in TICKED},
             )
             return Goto(reverse("duty", kwargs={"pk": pk}), "督导报告已提交。")
         except Refused as refused:
@@ -241,7 +257,7 @@ def report_page(desk: Desk, pk: int) -> Answer:
                 wrong, said = refused.refusal.field, refused.refusal.sentence
             else:
                 refusal = refused.refusal
-    values = _form(duty, post if desk.post else {}, wrong, said)
+    values = _form(desk, duty, post if desk.post else QueryDict(), wrong, said)
     values["refusal"] = refusal_part(refusal, lead="现在还不能提交督导报告") if refusal is not None else None
     back = reverse("duty", kwargs={"pk": pk})
     head = Head(
@@ -270,7 +286,33 @@ class Group(Component):
     rows: Sequence[Item]
 
 
-def _form(duty: Duty, post: Any, wrong: str, said: str) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Ticks(Component):
+    """A list of the law of which what applied is ticked."""
+
+    name: str
+    label: str
+    hint: str
+    options: Sequence[Option]
+    error: str
+
+
+def _ticks(desk: Desk, duty: Duty, post: QueryDict, wrong: str, said: str) -> list[Ticks]:
+    law = Asking(desk.actor, duty)
+    asked = QUESTIONS["supervision.file_report"]
+    return [
+        Ticks(
+            name,
+            asked[name].label,
+            asked[name].help,
+            [Option(word, word, chosen=word in post.getlist(name)) for word in law.policy(handle)],
+            said if wrong == name else "",
+        )
+        for name, handle in TICKED
+    ]
+
+
+def _form(desk: Desk, duty: Duty, post: QueryDict, wrong: str, said: str) -> dict[str, object]:
     groups: dict[str, list[Item]] = {}
     for item in duty.checklist:
         key = item["key"]
@@ -289,6 +331,7 @@ def _form(duty: Duty, post: Any, wrong: str, said: str) -> dict[str, object]:
         "conclusions": [
             Option(value, label, chosen=post.get("conclusion") == value) for value, label in Duty.Conclusion.choices
         ],
+        "ticks": _ticks(desk, duty, post, wrong, said),
         "conclusion_error": said if wrong == "conclusion" else "",
         "findings": post.get("findings", ""),
         "findings_error": said if wrong == "findings" else "",

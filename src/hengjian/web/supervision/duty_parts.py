@@ -79,7 +79,7 @@ def in_words(fact: Fact) -> str:
             return fact.reason
         case said.WitnessCommitted() | said.WitnessRevealed() | said.WitnessWithdrew():
             return fact.witness
-        case said.ReportFiled() | said.ReportFiledBefore():
+        case said.ReportFiled() | said.ReportFiledWithoutMeans() | said.ReportFiledBefore():
             late = "，逾期" if fact.late else ""
             return say(
                 "检查 {items} 项，不符合 {failed} 项{late}；期限 {due_on}",

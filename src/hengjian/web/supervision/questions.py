@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.beacon import NONE
 from hengjian.kernel.drand import CHAINS
+from hengjian.kernel.policy import Policy
 from hengjian.kernel.words import say
 from hengjian.supervision.models import Duty
-from hengjian.supervision.policies import VOID_GROUNDS
+from hengjian.supervision.policies import MEANS, METHODS, OBSTRUCTIONS, VOID_GROUNDS
 from hengjian.web.questions import Question
 
 LOTTERIES = ("双色球", "大乐透")
@@ -35,6 +37,15 @@ def _conclusions(actor: Actor, duty: Any) -> list[tuple[str, str]]:
 
 def _grounds(actor: Actor, draw: Any) -> list[tuple[str, str]]:
     return list(Asking(actor, draw).policy(VOID_GROUNDS).items())
+
+
+def _words(handle: Policy[tuple[str, ...]]) -> Callable[[Actor, Any], list[tuple[str, str]]]:
+    """The words of a list of the law, each its own label."""
+
+    def choices(actor: Actor, duty: Any) -> list[tuple[str, str]]:
+        return [(word, word) for word in Asking(actor, duty).policy(handle)]
+
+    return choices
 
 
 QUESTIONS: dict[str, dict[str, Question]] = {
@@ -79,5 +90,8 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "notes": Question("情况"),
         "conclusion": Question("督导结论", kind="radios", choices=_conclusions),
         "findings": Question("发现的问题", kind="textarea"),
+        "means": Question("督导方式", "勾选本场实际采用的。", "checkboxes", _words(MEANS)),
+        "methods": Question("督导方法", kind="checkboxes", choices=_words(METHODS)),
+        "obstructions": Question("妨碍督导的情形", "没有的不勾选。", "checkboxes", _words(OBSTRUCTIONS)),
     },
 }
