@@ -30,7 +30,7 @@ fi
 
 echo "安装依赖（首次约一分钟）…"
 uv=$(command -v uv || { [ -x .venv/bin/uv ] && echo .venv/bin/uv; } || true)
-if [ -n "$uv" ] && UV_PYTHON_DOWNLOADS=never "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$locked"; then
+if [ -n "$uv" ] && UV_PYTHON_DOWNLOADS=never "$uv" pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$locked"; then
     :
 else
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$locked"

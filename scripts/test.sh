@@ -3,6 +3,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
+# The suite starts some two hundred processes: what one has compiled, the next need not.
+unset PYTHONDONTWRITEBYTECODE
 
 chosen=(-m "not slow and not heavy_engine and not production")
 if [ "${HENGJIAN_SUITE:-}" = all ]; then chosen=(); fi

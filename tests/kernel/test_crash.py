@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
@@ -34,18 +37,9 @@ def _url() -> str:
     return f"sqlite:///{settings['NAME']}"
 
 
-_COUNTS = """
-import django; django.setup()
-from hengjian.authorities.models import Seat
-from hengjian.kernel.models import Entry
-from hengjian.kernel.verification import verify
-print(Seat.objects.filter(role="auditor").count(), Entry.objects.filter(act="authorities.open_seat").count(), len(verify().differences))
-"""
-
-
-def test_killed_before_any_statement_nothing_is_half_done() -> None:
-    office = offices()["13/1302/"]
-    user = the_user("crash", "演示")
+@contextmanager
+def _another_process() -> Iterator[Callable[[str], tuple[int, str]]]:
+    """A process of its own (`crash_child`) on the database under test: what is said to it → how that ended, and its answer."""
     environment = {
         **os.environ,
         "HENGJIAN_DATABASE_URL": _url(),
@@ -53,31 +47,49 @@ def test_killed_before_any_statement_nothing_is_half_done() -> None:
         "HENGJIAN_MODE": "test",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
+    arguments = [sys.executable, "-m", "tests.kernel.crash_child"]
+    with subprocess.Popen(
+        arguments, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        asked, answered = process.stdin, process.stdout
+        assert asked is not None and answered is not None
 
-    def child(step: int) -> subprocess.CompletedProcess[str]:
-        arguments = [sys.executable, "-m", "tests.kernel.crash_child", str(step), str(user.pk), str(office.pk)]
-        return subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True)
+        def ask(words: str) -> tuple[int, str]:
+            asked.write(f"{words}\n")
+            asked.flush()
+            ended, said = json.loads(answered.readline())
+            return ended, said
 
-    def counts() -> tuple[int, int, int]:
-        run = subprocess.run([sys.executable, "-c", _COUNTS], cwd=ROOT, env=environment, capture_output=True, text=True)
-        assert run.returncode == 0, run.stderr
-        seats, entries, differences = map(int, run.stdout.split())
-        return seats, entries, differences
+        try:
+            yield ask
+        finally:
+            asked.close()
 
-    step = undone = 0
-    while True:
-        step += 1
-        run = child(step)
-        if run.returncode == 0:
-            break
-        assert run.returncode == -signal.SIGKILL, run.stderr
-        found = counts()
-        assert found in ((0, 0, 0), (1, 1, 0)), f"half done when killed before statement {step}"
-        undone += found == (0, 0, 0)
-    assert undone >= 6  # key, user, office, row, entry, commitment, commit: each was cut off once
-    assert counts() == (1, 1, 0)
-    assert child(10_000).returncode == 0  # the same click again, after the crash
-    assert counts() == (1, 1, 0)
+
+def test_killed_before_any_statement_nothing_is_half_done() -> None:
+    office = offices()["13/1302/"]
+    user = the_user("crash", "演示")
+    with _another_process() as ask:
+
+        def counts() -> tuple[int, ...]:
+            ended, said = ask("counts")
+            assert ended == 0, said
+            return tuple(map(int, said.split()))
+
+        step = undone = 0
+        while True:
+            step += 1
+            ended, said = ask(f"{step} {user.pk} {office.pk}")
+            if ended == 0:
+                break
+            assert ended == -signal.SIGKILL, said
+            found = counts()
+            assert found in ((0, 0, 0), (1, 1, 0)), f"half done when killed before statement {step}"
+            undone += found == (0, 0, 0)
+        assert undone >= 6  # key, user, office, row, entry, commitment, commit: each was cut off once
+        assert counts() == (1, 1, 0)
+        assert ask(f"10000 {user.pk} {office.pk}")[0] == 0  # the same click again, after the crash
+        assert counts() == (1, 1, 0)
 
 
 def _at_once(*works) -> list[object]:
