@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from hengjian.files.address import place_problem
 from hengjian.kernel.terminal import for_the_terminal
 from hengjian.kernel.words import listed, say
 from hengjian.trusted import Trusted
@@ -72,6 +73,15 @@ class Environment:
                     written=written,
                 )
             )
+
+    def files(self, default: Path) -> tuple[str, str, str, str, str]:
+        """Where files are kept: address, endpoint, access key, secret, region; the folder where nothing is said."""
+        url = self._values.get("HENGJIAN_FILES_URL") or default.resolve().as_uri()
+        rest = [self._values.get(f"HENGJIAN_FILES_{name}", "") for name in ("ENDPOINT", "KEY", "SECRET", "REGION")]
+        problem = place_problem(url, *rest)
+        if problem:
+            _stop(problem)
+        return url, rest[0], rest[1], rest[2], rest[3]
 
     def addresses(self, name: str) -> Trusted:
         """Addresses and networks, none by default; how many proxies stand in front is no answer here."""

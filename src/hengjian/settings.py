@@ -271,7 +271,6 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test" or DEBUG
@@ -280,6 +279,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
 LOG_FILES_DIR = VAR_DIR / "log"
+# The store of files (`files.place`): a folder, or s3://bucket/prefix with its endpoint, access key, secret and region.
+FILES = env.files(default=VAR_DIR / "files")
 # Papers: typefaces that are not in Debian's own folders, the offices' seals (`1302.svg`), key and certificate of the
 # signature (PEM; only the process that makes papers opens it) and who stamps the time of it, if anybody.
 FONTS_DIR = env.path("HENGJIAN_FONTS", BASE_DIR / "var/fonts")

@@ -31,6 +31,7 @@ NAMES = [
     ("paper", "make"),
     ("paper", "save"),
     ("paper", "verify"),
+    ("files", "check"),
     ("search",),
     ("tick",),
     ("send",),

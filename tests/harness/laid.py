@@ -11,6 +11,7 @@ starts from anything else, or is given somebody nobody was before, performs its 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -18,7 +19,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from hengjian.kernel import clock, guard
+from hengjian.kernel import clock, guard, stored_files
+from hengjian.kernel.models import StoredFile
 from tests.harness import numbers
 
 P = ParamSpec("P")
@@ -27,7 +29,14 @@ Key = tuple[Hashable, ...]
 Rows = dict[str, dict[Any, tuple[Any, ...]]]  # table → primary key → columns
 
 # What is written beside acts and may differ where the log does not.
-BESIDE = ("authorities_user", "kernel_upload", "kernel_checkpoint", "django_session", "rosters_rostercheck")
+BESIDE = (
+    "authorities_user",
+    "kernel_upload",
+    "kernel_storedfile",
+    "kernel_checkpoint",
+    "django_session",
+    "rosters_rostercheck",
+)
 NEVER = {"django_content_type", "django_migrations", "auth_permission", "django_site"}
 
 
@@ -40,6 +49,7 @@ class Laid:
     model: type[models.Model]
     pk: Any
     counted: tuple[int, ...]
+    objects: dict[str, bytes]  # what lies in the store of files for the rows to put
 
 
 _seen: set[Key] = set()
@@ -154,10 +164,19 @@ def _difference(before: Rows, after: Rows, made: models.Model) -> Laid:
         type(made),
         made.pk,
         numbers.counted(),
+        {where: stored_files.place().get(where) for where in _places(put)},
     )
 
 
+def _places(put: Rows) -> list[str]:
+    pks = list(put.get(StoredFile._meta.db_table, {}))
+    return list(StoredFile.objects.filter(pk__in=[pk for (pk,) in pks]).order_by("pk").values_list("place", flat=True))
+
+
 def _put_back(laid: Laid) -> models.Model:
+    for where, data in laid.objects.items():
+        with suppress(FileExistsError):  # unless a test had it destroyed meanwhile
+            stored_files.place().put(where, data)
     with guard.opened("test harness"), transaction.atomic(), connection.cursor() as cursor:
         on_postgresql = connection.vendor == "postgresql"
         if on_postgresql:

@@ -22,7 +22,7 @@ from hengjian.certificates.acts.erase_candidate import retention_is_over
 from hengjian.cli import sample_plan
 from hengjian.cli.main import build_parser
 from hengjian.institutions.models import Institution
-from hengjian.kernel import clock, list_files, sealer, sealing_process
+from hengjian.kernel import clock, files_kept, list_files, sealer, sealing_process
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.acts_catalogue import catalogue as acts
 from hengjian.kernel.asking import Asking
@@ -183,6 +183,10 @@ def _hurried() -> list[str]:
     return sorted(code for code, act in acts().items() if sealer.at_once(act.header))
 
 
+def _at(hour: int) -> datetime:
+    return datetime(2026, 11, 20, hour, tzinfo=clock.ZONE)
+
+
 def _marks() -> list[str]:
     doing: Any = Asking(PUBLIC, None)
     return [office_mark(doing, f"13/{code}/") for code in in_force("papers.office_marks")]
@@ -201,6 +205,9 @@ PLAIN: dict[str, Callable[[], Any]] = {
     "accounts.notification_retention_days": lambda: kept_since(datetime(2026, 11, 20, 9, tzinfo=clock.ZONE)),
     "log.sealed_at_once": _hurried,
     "sampling.reduced_allowed": _reduced_plan,
+    "files.check_from_hour": lambda: [files_kept.tonight(_at(hour)) for hour in range(24)],
+    "files.unnamed_hours": lambda: files_kept.unnamed_hours(_at(9)),
+    "files.unused_days": lambda: files_kept.unused_since(_at(9)),
     "log.seal_interval_seconds": lambda: bool(sealing_process.too_slow(60)),
     "calendar.holiday_names": lambda: problems_of_year(_days_of_2026(), 2026),
     "calendar.missing_year_warned_from": lambda: missing_year(DAY, [2026]) is None,

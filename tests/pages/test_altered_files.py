@@ -14,10 +14,10 @@ from django.urls import reverse
 import hengjian
 from hengjian.authorities.roles import Role
 from hengjian.institutions.models import Material
-from hengjian.kernel import stored_files
-from hengjian.kernel.models import FilePart, Upload
+from hengjian.kernel.models import Upload
 from hengjian.rosters.models import RosterCheck
 from tests.acts.institutions.tables import a_line, a_table
+from tests.harness import lying
 from tests.world import TANGSHAN, Province, Wanted, a_filed_plan, a_seat, a_submitted_filing
 from tests.world_after import a_person, a_roster_file, seats_of
 
@@ -71,31 +71,16 @@ def an_annotated_table(client_of: Any) -> tuple[Any, str]:
     return client, f"{address}copy.xlsx"
 
 
-def altered() -> None:
-    for part in FilePart.objects.order_by("pk"):
-        data = bytearray(part.data)
-        data[-1] ^= 1
-        FilePart.objects.filter(pk=part.pk).update(data=bytes(data))
-
-
-def exchanged() -> None:
-    """Another file, encrypted with the right keys, under the name of each."""
-    other = stored_files.name_of(stored_files.store(b"%PDF somebody else's"))
-    data = FilePart.objects.get(name=other).data
-    FilePart.objects.exclude(name=other).filter(part__gt=0).delete()
-    FilePart.objects.update(data=data)
-
-
-def removed() -> None:
-    FilePart.objects.all().delete()
-
-
 @pytest.mark.parametrize(
     "route", [a_material_file, an_annotated_roster, what_was_mended, a_checked_table, an_annotated_table]
 )
 @pytest.mark.parametrize(
     ("spoil", "status", "sentence"),
-    [(altered, 409, "摘要不符"), (exchanged, 409, "摘要不符"), (removed, 410, "已不在库中")],
+    [
+        (lying.alter_all, 409, "摘要不符"),
+        (lying.exchange_all, 409, "摘要不符"),
+        (lying.remove_all, 410, "已不在库中"),
+    ],
 )
 def test_a_file_changed_behind_the_acts_is_not_given_out(
     province: Province,

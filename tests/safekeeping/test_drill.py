@@ -22,6 +22,7 @@ from django.db import connection
 
 from hengjian.kernel import sealer
 from hengjian.kernel.models import Checkpoint, Entry
+from tests.harness import lying
 from tests.serve.running import address_of_the_database, free_port
 from tests.shared import ROOT
 from tests.world import a_draft_filing
@@ -108,6 +109,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
         place = tmp_path_factory.mktemp("first")
         for name in (Path(settings.VAR_DIR) / "keys.json", Path(settings.LOG_KEY_FILE)):
             shutil.copy(name, place)
+        shutil.copytree(Path(settings.VAR_DIR) / "files", place / "files")
         (place / "files/photos").mkdir(parents=True)
         (place / "files" / FILE).write_bytes(bytes(range(256)) * 5000)
         (place / "seals").mkdir()
@@ -150,6 +152,24 @@ def test_on_a_second_machine_everything_proves_itself_and_a_third_is_equal(copy:
         second.run("backup", str(tmp_path / "again"))
         manifests = [json.loads((f / "manifest.json").read_text()) for f in (copy.folder, tmp_path / "again")]
         assert manifests[0]["rows"] == manifests[1]["rows"] and manifests[0]["head"] == manifests[1]["head"]
+
+
+def test_files_saved_from_a_folder_come_back_into_a_bucket_and_from_there_into_a_folder(
+    copy: Copy, tmp_path: Path
+) -> None:
+    names = ("HENGJIAN_FILES_URL", *(f"HENGJIAN_FILES_{name}" for name in ("ENDPOINT", "KEY", "SECRET", "REGION")))
+    with lying.s3_server() as there, a_machine(tmp_path / "second") as second:
+        in_bucket = dict(zip(names, there, strict=True))
+        told = json.loads(second.run("restore", str(copy.folder), "--json", **in_bucket))
+        assert told["faults"] == [] and told["files"] > 0
+        assert not list((second.var / "files").rglob("*")) if (second.var / "files").exists() else True
+        second.run("backup", str(tmp_path / "again"), **in_bucket)
+    first, again = (json.loads((f / "manifest.json").read_text())["files"] for f in (copy.folder, tmp_path / "again"))
+    assert {n: k for n, k in first.items() if n.startswith("files/")} == {
+        n: k for n, k in again.items() if n.startswith("files/")
+    }
+    with a_machine(tmp_path / "third") as third:
+        assert json.loads(third.run("restore", str(tmp_path / "again"), "--json"))["files"] == told["files"]
 
 
 def test_database_files_and_keys_lie_apart_and_nobody_else_reads_them(copy: Copy) -> None:

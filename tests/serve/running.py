@@ -98,6 +98,7 @@ def served(folder: Path, *words: str, **environment: str) -> Iterator[Served]:
         **os.environ,
         "HENGJIAN_MODE": "demo",
         "HENGJIAN_VAR": str(folder),
+        "HENGJIAN_FILES_URL": settings.FILES[0],
         "HENGJIAN_DATABASE_URL": address_of_the_database(),
         "DJANGO_SETTINGS_MODULE": "hengjian.settings",
         "PYTHONPATH": str(ROOT / "src"),

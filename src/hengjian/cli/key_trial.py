@@ -13,9 +13,10 @@ from django.db import models
 
 from hengjian.authorities.acts.rotate_keys import encrypted_models
 from hengjian.authorities.models import Account
+from hengjian.files.place import Missing, Unreachable
 from hengjian.kernel import log_key, sealed, sealer, stored_files
 from hengjian.kernel.case import CaseModel
-from hengjian.kernel.models import FilePart
+from hengjian.kernel.models import StoredFile
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.kernel.words import say
 
@@ -57,18 +58,20 @@ def _decrypted(stored: bytes, place: str) -> Iterator[str]:
 
 
 def _files() -> Iterator[str]:
-    """The oldest and the newest of the small files; their names are made with the index key."""
-    small = FilePart.objects.exclude(name__in=FilePart.objects.filter(part__gt=0).values("name"))
-    for part in (small.order_by("pk").first(), small.order_by("-pk").first()):
-        if part is None:
+    """The oldest and the newest of the small files; their names are made with the index key. What lies altered, or not at
+    all, says nothing about keys, and neither does a store that is away: the check of files tells both."""
+    small = StoredFile.objects.filter(size__lt=stored_files.PART, doomed_at__isnull=True)
+    for row in (small.order_by("pk").first(), small.order_by("-pk").first()):
+        if row is None:
             continue
-        head = bytes(part.data)
         try:
-            fits = stored_files.tried(bytes(part.name), head)
+            fits = stored_files.tried(bytes(row.name), row.place)
         except KeyError:
-            yield say(UNKNOWN_KEY, key=sealed.key_of(head))
+            yield say(UNKNOWN_KEY, key=row.key)
         except InvalidTag:
-            yield say(WRONG_KEY, key=sealed.key_of(head), place=FilePart._meta.db_table)
+            yield say(WRONG_KEY, key=row.key, place=StoredFile._meta.db_table)
+        except (Missing, Unreachable):
+            continue
         else:
             if not fits:
                 yield WRONG_INDEX

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     for name in (waiting := stored_files.under_other_keys()):
         stored_files.rotate(name)
     if waiting:
-        rotated["kernel_filepart"] = len(waiting)
+        rotated["kernel_storedfile"] = len(waiting)
     sealer.seal_soon()
     key = sealed.current_key()
     told = [say("{table}：{count} 行", table=table, count=count) for table, count in rotated.items()] or [

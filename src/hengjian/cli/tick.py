@@ -50,10 +50,11 @@ def _for_ever(every: int) -> NoReturn:
 
 def once() -> tuple[int, int]:
     """(acts of the clock performed, size of the sealed log)."""
-    from hengjian.kernel import sealer
+    from hengjian.kernel import files_kept, sealer
     from hengjian.kernel.clock_acts import perform_due
 
     performed = perform_due()
+    files_kept.keep_quietly()
     sealer.seal_soon()
     head = sealer.latest()
     return performed, head.size if head else 0

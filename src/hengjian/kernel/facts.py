@@ -6,6 +6,7 @@ import dataclasses
 import json
 import types
 import typing
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +24,8 @@ class Fact:
     code: ClassVar[str] = ""
     version: ClassVar[int] = 1
     title: ClassVar[str] = ""
-    # The fields that are the SHA-256 of a stored file the act took up: verification looks whether it still stands so.
+    # The fields that are the SHA-256 of a stored file the act took up, or a list of several: verification looks whether
+    # each still stands so.
     files: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -35,6 +37,13 @@ class Fact:
         if key in REGISTRY and REGISTRY[key].__qualname__ != cls.__qualname__:
             raise TypeError(f"fact code {key} is declared twice")
         REGISTRY[key] = cls
+
+
+def digests_in(fact: type[Fact], data: Mapping[str, Any]) -> Iterator[str]:
+    """The SHA-256 of every stored file that a fact of this type, with these plain values, took up."""
+    for name in fact.files:
+        said = data.get(name) or ()
+        yield from (said,) if isinstance(said, str) else (digest for digest in said if digest)
 
 
 def plain(value: Any) -> Any:

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection, models
 
-from hengjian.kernel import guard, guard_sql, row_text, sealed
+from hengjian.kernel import guard, guard_sql, row_text, sealed, stored_files
 from hengjian.kernel.case import CaseModel, bulk_insert
 from hengjian.kernel.destroyed import by_act
-from hengjian.kernel.facts import Fact, canonical, plain, restore
+from hengjian.kernel.facts import Fact, canonical, digests_in, plain, restore
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import Entry, EntryRow
 from hengjian.kernel.policy import Policy
@@ -116,6 +116,8 @@ def append(
         **({"key": key} if key is not None else {}),
         **({"erased": erased} if (erased := by_act(doing.writes).plain()) else {}),
     }
+    if type(fact).files:
+        stored_files.take_up(digests_in(type(fact), said["data"]))
     details = canonical(said)
     salt = secrets.token_bytes(salted)
     leaf = canonical(

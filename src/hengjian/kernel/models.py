@@ -207,8 +207,8 @@ class DemoClock(CaseModel):
 
 
 class FilePart(models.Model):
-    """One encrypted part of a stored file (`stored_files`); `name` is a keyed digest of the content, so that the same
-    file is stored once. Free table: what a file is, the digest in a fact or a case decides."""
+    """One encrypted part of a file as it lay in the database before there was a store of files; `stored_files.move_old`
+    takes them over, and until then they are read from here. Free table, like `StoredFile`."""
 
     decides_nothing = True
 
@@ -221,8 +221,36 @@ class FilePart(models.Model):
         constraints: ClassVar[Any] = [models.UniqueConstraint(fields=["name", "part"], name="filepart_once")]
 
 
+class StoredFile(models.Model):
+    """Which object in the store of files holds a file (`stored_files`). `name` is a keyed digest of the content, so that
+    the same file is stored once and the table tells nobody which known document is there; `key` is the key it is encrypted
+    with, `size` the bytes that lie there. `taken_at` is when the first act took it up; until then it is only handed in.
+    Of the nightly check: when it was read last, and what was wrong with it then.
+    Where `doomed_at` is set an act has destroyed it, and the object is still to be taken away. Free table: what a file is,
+    the digest in a fact or a case decides."""
+
+    class Fault(models.TextChoices):
+        GONE = "gone"
+        ALTERED = "altered"
+
+    decides_nothing = True
+
+    name = models.BinaryField(max_length=32, unique=True)
+    place = models.CharField(max_length=120, unique=True)
+    key = models.CharField(max_length=32)
+    size = models.BigIntegerField()
+    at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=8, choices=Fault.choices, blank=True)
+    doomed_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["id"]
+
+
 class Upload(models.Model):
-    """A file as it was handed in, before any act refers to it by its hash; its content lies in `FilePart`. Free table: it
+    """A file as it was handed in, before any act refers to it by its hash; its content lies in the store of files. Free table: it
     decides nothing."""
 
     decides_nothing = True

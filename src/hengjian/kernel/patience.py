@@ -14,16 +14,20 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 
+from hengjian.files.place import Unreachable
+
 READING_SECONDS = 0.25  # what a request that only reads may wait for a lock, its session's note included
 WRITING_SECONDS = 6.0  # what a request that writes may wait for one lock
 STATEMENT_SECONDS = 20.0  # what one statement of a request may take (PostgreSQL)
 
 
 class Trouble(StrEnum):
-    """Why the database did not do it: somebody else is writing, or it cannot be reached or written at all."""
+    """Why it was not done: somebody else is writing to the database, it cannot be reached or written at all, or the store of
+    files cannot."""
 
     BUSY = "busy"
     GONE = "gone"
+    FILES = "files"
 
 
 _SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -42,6 +46,8 @@ _POSTGRES_GONE = ("08", "57P", "53", "25006")
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
     """What the failure means; None where it is a fault of ours (a missing table, a query too long) and must not be hidden."""
+    if isinstance(error, Unreachable):
+        return Trouble.FILES
     if not isinstance(error, OperationalError | InterfaceError):
         return None
     cause = error.__cause__

@@ -17,7 +17,7 @@ from django.db import connection
 
 from hengjian.kernel import log_key, sealed
 from hengjian.kernel.differences import Difference, blob, moment
-from hengjian.kernel.facts import REGISTRY
+from hengjian.kernel.facts import REGISTRY, digests_in
 from hengjian.kernel.ledger import DETAILS, commitment
 from hengjian.kernel.tlog import note, tiles
 from hengjian.kernel.tlog.merkle import Frontier, leaf_hash
@@ -240,9 +240,8 @@ def _tell(line: Line, opened: dict[str, Any], told: Told) -> None:
     told.erased_rows.update((entry, position) for entry, position in erased.get("rows", ()))
     told.erased_files.update(erased.get("files", ()))
     fact = REGISTRY.get(f"{opened['fact']}/{opened['fv']}")
-    for name in fact.files if fact is not None else ():
-        if digest := opened["data"].get(name):
-            told.files.setdefault(digest, line.idx)
+    for digest in digests_in(fact, opened["data"]) if fact is not None else ():
+        told.files.setdefault(digest, line.idx)
 
 
 def _heads(found: list[Difference], *, steady: bool) -> list[Head]:

@@ -12,16 +12,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import connection
 
+from hengjian.files.place import Missing, Place
 from hengjian.installing.settings_folder import KEYS_FILE, LOG_KEY
-from hengjian.kernel import clock
+from hengjian.kernel import clock, stored_files
 from hengjian.kernel.words import say
 from hengjian.safekeeping import databases, keys, manifest
 from hengjian.safekeeping.databases import Counted
@@ -42,24 +42,14 @@ def save(folder: Path, apart: Path | None = None) -> tuple[Manifest, bool]:
         for part in PARTS[: -1 if apart else None]:
             (folder / part).mkdir(mode=0o700)
         counted = databases.save(folder / DATABASE)
-        for part, place in places().items():
-            _copy_files(place, folder / part)
+        _copy_objects(stored_files.place(), folder / FILES)
+        _copy_files(Path(settings.SEALS_DIR), folder / SEALS)
         (folder / SITE).write_text(keys.site_settings(), encoding="utf-8")
         with_log_key = keys.save(key_folder)
         _described(counted, key_folder).write(key_folder)
         whole = _described(counted, folder)
         whole.write(folder)
     return whole, with_log_key
-
-
-def places() -> dict[str, Path]:
-    """Part of a copy → where its files stand in this installation: the store of files, the pictures of seals."""
-    return {FILES: store_of_files(), SEALS: Path(settings.SEALS_DIR)}
-
-
-def store_of_files() -> Path:
-    """Where files outside the database stand in this installation."""
-    return Path(default_storage.location)  # type: ignore[attr-defined]  # a folder: settings.STORAGES
 
 
 def _described(counted: Counted, folder: Path) -> Manifest:
@@ -91,6 +81,16 @@ def _cleared(folder: Path, parts: tuple[str, ...]) -> None:
     for name in left:
         place = folder / name
         shutil.rmtree(place) if place.is_dir() else place.unlink()
+
+
+def _copy_objects(store: Place, into: Path) -> None:
+    """Every object of the store, whichever it is, still encrypted. One taken away meanwhile is not in the copy: the
+    database of the copy is older, and its proofs will say so."""
+    for lying in store.lying():
+        target = into / lying.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(Missing):
+            target.write_bytes(store.get(lying.name))
 
 
 def _copy_files(store: Path, into: Path) -> None:

@@ -6,6 +6,7 @@ A field is cleaned by the act's own type (`kernel.arguments.adapter`), so a form
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from pydantic import ValidationError
 
+from hengjian.files.place import Unreachable
 from hengjian.kernel import typed
 from hengjian.kernel.actor import PUBLIC, Actor
 from hengjian.kernel.arguments import MOST_ROWS, adapter, bare, faults_of
@@ -27,6 +29,7 @@ OF_THE_LIST = {
     "missing_management_form": say("行数无法读取，请核对各行后重新提交。"),
     "too_many_forms": say("至多 {max_length} 行", max_length=MOST_ROWS),
 }
+log = logging.getLogger("hengjian.files")
 NOT_GIVEN = object()  # left empty where that is allowed: the act's own default stands
 
 
@@ -145,7 +148,13 @@ class Argument(forms.Field):
                         limit=question.limit // 1048576,
                     )
                 )
-            return keep_upload(given.name, given.content_type or "", given.read(), self.actor).pk
+            try:
+                return keep_upload(given.name, given.content_type or "", given.read(), self.actor).pk
+            except Unreachable as problem:
+                log.warning("an upload could not be kept: %s", problem)
+                raise forms.ValidationError(
+                    say("存放文件的地方暂时没有应答，文件没有收下。其余所填都在，请稍后重新选择文件。")
+                ) from None
         key = typed.key_or_none(kept)
         if key is not None and disclosed(Upload, self.actor).filter(pk=key).exists():
             return key

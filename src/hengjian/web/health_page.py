@@ -6,6 +6,7 @@ It names nobody and no case. The database is asked with little patience, so that
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 
-from hengjian.kernel import clock, sealer
+from hengjian.kernel import clock, files_kept, sealer
 from hengjian.kernel.jobs import jobs
 from hengjian.kernel.log_readings import unsealed
 from hengjian.kernel.patience import Trouble, trouble_of
@@ -47,6 +48,7 @@ def state() -> dict[str, Any]:
             problems.append("数据库有更新尚未执行，请由库的所有者执行 hengjian migrate。")
         else:
             found["log"], found["jobs"] = _log(problems), _jobs(problems)
+            found["files"] = _files(problems)
     except (DatabaseError, InterfaceError) as error:
         trouble = trouble_of(error)
         found["database"]["answers"] = trouble is Trouble.BUSY
@@ -101,6 +103,19 @@ def _jobs(problems: list[str]) -> dict[str, Any]:
         "waited_seconds": waited,
         "running": now.running,
     }
+
+
+def _files(problems: list[str]) -> dict[str, Any]:
+    state = files_kept.state()
+    if not state.answers:
+        problems.append("存放文件的地方没有应答，上传和打开文件暂时不能办理。")
+    if state.faults:
+        problems.append(
+            say("有 {count} 份文件不在或与登记的摘要不符，请执行 hengjian files check 查看。", count=state.faults)
+        )
+    if state.overdue:
+        problems.append(say("有 {count} 份文件超过两天没有核对。", count=state.overdue))
+    return asdict(state)
 
 
 def _file() -> dict[str, Any]:

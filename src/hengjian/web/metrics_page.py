@@ -17,7 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from hengjian.kernel import clock, counting, sealer, stored_files
+from hengjian.kernel import clock, counting, files_kept, sealer, stored_files
 from hengjian.web import health_page
 from hengjian.web.pages import Answer, Desk, page
 
@@ -72,9 +72,10 @@ def _asked() -> Iterator[Metric]:
     head = sealer.latest()
     if head is not None:
         yield _gauge("log_head_age_seconds", "Since the newest checkpoint", (clock.now() - head.at).total_seconds())
-    files, parts = stored_files.how_many()
+    files, size = stored_files.how_many()
     yield _gauge("stored_files", "Files in the store", files)
-    yield _gauge("stored_file_parts", "Their parts, of a mebibyte at most", parts)
+    yield _gauge("stored_file_bytes", "What they take there", size)
+    yield _gauge("stored_file_faults", "Files that the last check found gone or altered", files_kept.faults())
 
 
 def _children(children: Mapping[str, Mapping[str, int]]) -> Iterator[Metric]:

@@ -25,7 +25,7 @@ from hengjian.kernel.words import in_words
 from hengjian.web.intake import CUT_SHORT, SAFE, TOO_LATE
 
 log = logging.getLogger("hengjian.patience")
-RETRY_AFTER = {Trouble.BUSY: 5, Trouble.GONE: 20}  # seconds
+RETRY_AFTER = {Trouble.BUSY: 5, Trouble.GONE: 20, Trouble.FILES: 20}  # seconds
 SECRET = ("password", "csrfmiddlewaretoken", "code", "otp", "credential")
 
 
@@ -48,7 +48,7 @@ class Patience:
         trouble = trouble_of(error)
         if trouble is None:
             return None
-        log.warning("%s %s: the database is %s (%s)", request.method, request.path, trouble, error)
+        log.warning("%s %s: database or store of files: %s (%s)", request.method, request.path, trouble, error)
         return unavailable(request, trouble)
 
 
@@ -102,6 +102,8 @@ def unavailable(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         (Trouble.BUSY, False): gettext("系统正忙，这一页暂时没有取到。"),
         (Trouble.GONE, True): gettext("数据库暂时不能使用，这次没有确认办成。"),
         (Trouble.GONE, False): gettext("数据库暂时不能使用，这一页暂时没有取到。"),
+        (Trouble.FILES, True): gettext("存放文件的地方暂时没有应答，这次没有办成，什么也没有改变。"),
+        (Trouble.FILES, False): gettext("存放文件的地方暂时没有应答，这份文件暂时没有取到。"),
     }[trouble, writes]
     remedy = gettext("请稍后用同一请求编号再试一次，同一件事不会办两次。") if writes else gettext("请稍后刷新页面。")
     answer: HttpResponse
