@@ -17,9 +17,10 @@ if ! find_chromium >/dev/null || [ "${HENGJIAN_SUITE:-}" = "no-journeys" ]; then
     echo "流程测试（journey）没有运行：没有 Chromium。"
 fi
 # The second database's pass: everything that touches a database, nothing that never does, of the journeys only those that
-# ask something of the database (a browser's work is the same on both); and production as a whole.
+# ask something of the database (a browser's work is the same on both), no walk over the words of all pages (`once`: every
+# page is asked for there by test_every_page); and production as a whole.
 if [ "${HENGJIAN_SUITE:-}" = database ]; then
-    chosen=(-m "(database or production) and not slow and not heavy_engine and (not journey or on_both)")
+    chosen=(-m "(database or production) and not slow and not heavy_engine and not once and (not journey or on_both)")
 fi
 need_paper_fonts || true
 command -v pdfsig >/dev/null 2>&1 || need poppler-utils "由外部程序核验公文的签名和文字" "其余测试照常运行，这几项跳过" || true

@@ -20,6 +20,8 @@ from hengjian.kernel.words import IDEOGRAPH, speaking
 from tests.house.test_messages import TYPED
 from tests.pages.test_english_everywhere import CHINESE, seats, stored  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.once
+
 SAID = ("title", "summary", "description")
 
 

@@ -24,7 +24,7 @@ from tests.house.test_lists import PAGE_OF
 from tests.world import a_seat
 
 __all__ = ["two_cities"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def of_every_role(seats: list[Seat]) -> list[Seat]:

@@ -64,11 +64,32 @@ def test_a_folder_that_was_not_collected_is_noticed() -> None:
 def test_the_second_pass_clicks_through_what_asks_something_of_the_database() -> None:
     """The others would show the same there: their number is what the second pass saves."""
     command = (ROOT / "scripts/test.sh").read_text(encoding="utf-8")
-    assert '"(database or production) and not slow and not heavy_engine and (not journey or on_both)"' in command
+    assert (
+        '"(database or production) and not slow and not heavy_engine and not once and (not journey or on_both)"'
+        in command
+    )
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests/journeys").glob("test_*.py")]
     marked = sum(text.count("@pytest.mark.on_both\ndef test_") for text in texts)
     every = sum(text.count("\ndef test_") for text in texts)
     assert 6 <= marked <= every // 4, (marked, every)
+
+
+ONCE = {  # walks for words, labels and buttons; `tests/pages/test_every_page.py` asks for every page on both databases
+    "tests/api/test_english.py",
+    "tests/house/test_empty_lists.py",
+    "tests/pages/test_acts_on_pages.py",
+    "tests/pages/test_english_everywhere.py",
+    "tests/pages/test_no_raw_values.py",
+}
+
+
+def test_what_the_second_pass_leaves_out_is_known() -> None:
+    found = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(r"mark\.once\b", path.read_text(encoding="utf-8")) and path.name != "test_scripts.py"
+    }
+    assert found == ONCE
 
 
 def test_ci_insists_on_journeys_and_production_and_installs_what_they_need() -> None:

@@ -69,6 +69,8 @@ from tests.world_after import (
     objected,
 )
 
+pytestmark = pytest.mark.once
+
 SIDE = re.compile(r'href="\?side=(\w+)')
 ROWS: tuple[type[models.Model], ...] = (
     Material,

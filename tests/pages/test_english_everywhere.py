@@ -35,6 +35,8 @@ from tests.house.test_messages import TITLE, TYPED
 from tests.world import PROVINCE, TANGSHAN, a_filed_institution, a_seat, a_submitted_filing, a_submitted_plan
 from tests.world_after import a_certified_sheet, a_drawn_plan, a_person, a_rostered_batch, a_sheet_on_notice, objected
 
+pytestmark = pytest.mark.once
+
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-label", "data-confirm", "data-confirm-label"}
 NOT_READ = {"script", "style", "textarea"}

@@ -20,6 +20,8 @@ from hengjian.web.policy_words import said
 from tests.world import MARCH, a_seat
 from tests.world_after import a_person, a_rostered_batch
 
+pytestmark = pytest.mark.once
+
 RAW = re.compile(r"\b[a-z]+_[a-z_]+\b|\bTrue\b|\bFalse\b|\bNone\b|\{['\"]|\[['\"]")
 HIDDEN = re.compile(r"(?s)<(script|style|code|pre)\b.*?</\1>|<!--.*?-->|<[^>]+>")
 
