@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NoReturn, TypeVar
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 
-from hengjian.kernel import guard
+from hengjian.kernel import guard, one_row
 from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.scope import HandedIn
@@ -60,7 +60,16 @@ class CaseModel(models.Model):
         opened = self if self._state.adding else None
         with guard.opened("act"):
             super().save(*args, **kwargs)
-        writes.note(type(self), self.pk, opened)
+        writes.note(type(self), self.pk, opened, self.__dict__.pop("_stands", None))
+
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> Any:
+        """Django's own step of a save that changes a row (5.2's: whether there was one); `_stands` is the text the
+        database gave back."""
+        pairs = [(field, value) for field, _, value in values]
+        if using != DEFAULT_DB_ALIAS or any(hasattr(value, "resolve_expression") for _, value in pairs):
+            return super()._do_update(base_qs, using, pk_val, values, *rest)
+        self.__dict__["_stands"] = text = one_row.changed(type(self), pk_val, pairs)
+        return text is not None
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise guard.WriteOutsideAct("nothing is deleted: withdraw, replace, supersede")

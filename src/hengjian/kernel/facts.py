@@ -39,6 +39,10 @@ class Fact:
         REGISTRY[key] = cls
 
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def digests_in(fact: type[Fact], data: Mapping[str, Any]) -> Iterator[str]:
     """The SHA-256 of every stored file that a fact of this type, with these plain values, took up."""
     for name in fact.files:
@@ -48,6 +52,8 @@ def digests_in(fact: type[Fact], data: Mapping[str, Any]) -> Iterator[str]:
 
 def plain(value: Any) -> Any:
     """The value as JSON knows it; dates and times in ISO form, decimals as text."""
+    if type(value) in _AS_IT_IS:  # most are, at every write of every act
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Enum):
@@ -69,7 +75,7 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 for what facts hold: ASCII or NFC keys, integers, no floats."""
-    return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(plain(value)).encode()
 
 
 @cache

@@ -148,23 +148,31 @@ _last_named: ContextVar[str] = ContextVar("hengjian_last_named", default="")
 _names: WeakKeyDictionary[Writes, str] = WeakKeyDictionary()
 
 
+_NAMING = "set_config('hengjian.act', %s, true)"
+
+
 def name_the_act(code: str, key: str | None) -> None:
     """Tell PostgreSQL which act this transaction performs; it forgets at commit. A request under a key waits here for
     the same request still under way, so that a double click finds its twin done (SQLite has one writer anyway)."""
-    if connection.vendor != "postgresql":
+    naming = naming_of(code)
+    if naming is None:
         return
+    with connection.cursor() as cursor:
+        if key is None:
+            cursor.execute(f"SELECT {_NAMING}", [code])
+        else:
+            cursor.execute(f"SELECT {_NAMING}, pg_advisory_xact_lock(hashtextextended(%s, 0))", [code, key])
+
+
+def naming_of(code: str) -> tuple[str, str] | None:
+    """The same as a column and its parameter, for the statement that is made next anyway; nothing where none is needed."""
+    if connection.vendor != "postgresql":
+        return None
     outer = writes_now.get()
     if outer is not None:  # an act within an act: the outer one goes on when this is done
         _names.setdefault(outer, _last_named.get())
     _last_named.set(code)
-    with connection.cursor() as cursor:
-        if key is None:
-            cursor.execute("SELECT set_config('hengjian.act', %s, true)", [code])
-        else:
-            cursor.execute(
-                "SELECT set_config('hengjian.act', %s, true), pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                [code, key],
-            )
+    return _NAMING, code
 
 
 def name_the_outer_act() -> None:

@@ -13,20 +13,21 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, models
 
 from hengjian.kernel import guard, guard_sql, row_text, sealed, stored_files
-from hengjian.kernel.case import CaseModel, bulk_insert
+from hengjian.kernel.case import CaseModel
 from hengjian.kernel.destroyed import by_act
 from hengjian.kernel.facts import Fact, canonical, digests_in, plain, restore
 from hengjian.kernel.law import nationwide
-from hengjian.kernel.models import Entry, EntryRow
+from hengjian.kernel.models import Entry
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.tlog import merkle
 from hengjian.kernel.tlog.merkle import leaf_hash
+from hengjian.kernel.writes import Writes
 
 if TYPE_CHECKING:
     from hengjian.kernel.doing import Doing
@@ -40,7 +41,7 @@ MANY = 8  # rows of one act above which they are loaded in bulk
 
 def commitment(salt: bytes, details: bytes) -> bytes:
     """HMAC-SHA256 under a random salt (`log.salt_bytes`): without the salt it says nothing, with it nothing else fits."""
-    return hmac.new(salt, details, hashlib.sha256).digest()
+    return hmac.digest(salt, details, "sha256")
 
 
 def arguments_digest(code: str, arguments: dict[str, Any]) -> str:
@@ -78,6 +79,24 @@ def row_texts(model: type[models.Model], pks: Iterable[int] | None = None) -> It
             yield from map(reading.text, cursor.fetchall())
 
 
+class _Commitment(NamedTuple):
+    table: str
+    row_id: int
+    salt: bytes
+    commitment: bytes
+
+
+def _commitments(writes: Writes, salted: int) -> Iterator[_Commitment]:
+    """To every row written, as it stands: as the database gave it back when it was written, or read now."""
+    for model, rows in writes.rows.items():
+        unread = [pk for pk, text in rows.items() if text is None]
+        texts = {pk: text for pk, text in rows.items() if text is not None}
+        texts.update(row_texts(model, unread) if unread else ())
+        for pk in sorted(texts):
+            salt = secrets.token_bytes(salted)
+            yield _Commitment(model._meta.db_table, pk, salt, commitment(salt, texts[pk]))
+
+
 def append(
     doing: Doing[Any],
     fact: Fact,
@@ -89,18 +108,9 @@ def append(
     arguments: str,
 ) -> int:
     """Record the act that is under way; in its transaction, so both stand or neither does."""
-    commitments: list[EntryRow] = []
     subject_id: int | None
     salted = nationwide(doing.today).policy(SALT_BYTES)
-    for model, pks in doing.writes.rows.items():
-        table = model._meta.db_table
-        for pk, text in row_texts(model, pks):
-            salt = secrets.token_bytes(salted)
-            commitments.append(
-                EntryRow(
-                    position=len(commitments), table=table, row_id=pk, salt=salt, commitment=commitment(salt, text)
-                )
-            )
+    commitments = list(_commitments(doing.writes, salted))
     table, subject_id = (subject._meta.db_table, subject.pk) if subject is not None else ("", None)
     pins = sorted({str(pin) for pin in doing.pins.values()})
     said = {
@@ -127,7 +137,7 @@ def append(
             "c": commitment(salt, details).hex(),
             "n": len(commitments),
             "p": pins,
-            "r": root_of(bytes(row.commitment) for row in commitments),
+            "r": root_of(row.commitment for row in commitments),
             "v": VERSION,
         }
     )
@@ -174,7 +184,7 @@ _INSERT_ENTRY = (
 _INSERT_ROW = 'INSERT INTO kernel_entryrow (entry_id, position, "table", row_id, salt, commitment) VALUES (%s, %s, %s, %s, %s, %s)'
 
 
-def _append_by_function(cursor: Any, entry: list[Any], commitments: Sequence[EntryRow]) -> int:
+def _append_by_function(cursor: Any, entry: list[Any], commitments: Sequence[_Commitment]) -> int:
     columns = _columns(commitments[:_AT_ONCE])
     if (
         0 < len(commitments) <= min(MANY, _AT_ONCE)
@@ -190,27 +200,21 @@ def _append_by_function(cursor: Any, entry: list[Any], commitments: Sequence[Ent
     return int(entry_id)
 
 
-def _columns(commitments: Sequence[EntryRow]) -> list[list[Any]]:
-    return [
-        [row.table for row in commitments],
-        [row.row_id for row in commitments],
-        [row.salt for row in commitments],
-        [row.commitment for row in commitments],
-    ]
+def _columns(commitments: Sequence[_Commitment]) -> list[list[Any]]:
+    return [list(column) for column in zip(*commitments, strict=True)] if commitments else [[], [], [], []]
 
 
-def _append_rows(cursor: Any, entry_id: int, commitments: Sequence[EntryRow]) -> None:
-    if len(commitments) > MANY:
-        for row in commitments:
-            row.entry_id = entry_id
-        bulk_insert(EntryRow, commitments)
-        return
-    for row in commitments:
-        cursor.execute(_INSERT_ROW, [entry_id, row.position, row.table, row.row_id, row.salt, row.commitment])
+def _append_rows(cursor: Any, entry_id: int, commitments: Sequence[_Commitment]) -> None:
+    rows = [(entry_id, position, *one) for position, one in enumerate(commitments)]
+    if len(rows) > MANY:
+        cursor.executemany(_INSERT_ROW, rows)
+    else:
+        for row in rows:
+            cursor.execute(_INSERT_ROW, row)
 
 
 def root_of(commitments: Iterable[bytes]) -> str:
-    hashes = [leaf_hash(bytes(item)) for item in commitments]
+    hashes = [leaf_hash(item) for item in commitments]
     return merkle.root_of(hashes).hex() if hashes else EMPTY_ROOT
 
 

@@ -22,9 +22,10 @@ from hengjian.kernel.facts import canonical, plain
 
 @dataclass(frozen=True)
 class Reading:
-    """How the rows of one table are read: two statements and the form of each column."""
+    """How the rows of one table are read: its columns, two statements and the form of each column."""
 
     table: str
+    columns: str
     all: str
     some: str
     names: tuple[str, ...]
@@ -52,6 +53,7 @@ def reading(model: type[models.Model]) -> Reading:
     quoted = f'SELECT {columns} FROM "{table}"'  # noqa: S608 - names of our own tables and columns
     return Reading(
         table,
+        columns,
         f"{quoted} ORDER BY 1",
         f'{quoted} WHERE "{key.column}" IN',
         tuple(str(field.column) for field in fields),

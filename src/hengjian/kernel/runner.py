@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from django.db import DataError, IntegrityError, transaction
 
-from hengjian.kernel import clock, guard_sql, ledger
+from hengjian.kernel import clock, guard_sql, ledger, one_row
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.admission import by_rules, refusal_of
 from hengjian.kernel.asking import Asking
@@ -81,14 +81,14 @@ def _run(task: Task) -> Outcome:
         restrain(header, actor, task.subjects)
     prepared = _prepared(task, now, key)
     with _constraints_refuse(header), transaction.atomic():
-        guard_sql.name_the_act(header.code, key)
-        replay = _replayed(header, key, digest)
-        if replay:
-            return replay
-        subjects = locked(task.subjects)
-        replay = _replayed(header, key, digest)  # the same click may have waited for the lock
-        if replay:
-            return replay
+        if key is None and len(task.subjects) == 1:
+            subjects = locked(task.subjects, guard_sql.naming_of(header.code))
+        else:
+            guard_sql.name_the_act(header.code, key)  # under a key it has waited for its twin, if there is one
+            replay = _replayed(header, key, digest)
+            if replay:
+                return replay
+            subjects = locked(task.subjects)
         doing: Doing[Any] = Doing(header, actor, now, subjects[0] if subjects else None, subjects)
         waived = _admitted(doing, task.call)
         if prepared is not None:
@@ -230,17 +230,17 @@ def _changing_fields(model: type[CaseModel]) -> list[str]:
     ]
 
 
-def locked(subjects: Sequence[S]) -> list[S]:
-    """The same rows, locked and read anew, in the same order."""
+def locked(subjects: Sequence[S], naming: tuple[str, str] | None = None) -> list[S]:
+    """The same rows, locked and read anew, in the same order. `naming` rides on the statement that locks a single one."""
     if not subjects:
         return []
     model = type(subjects[0])
     pks = [subject.pk for subject in subjects]
     if len(pks) == 1:
-        try:
-            return [model._base_manager.select_for_update().get(pk=pks[0])]
-        except model.DoesNotExist:
-            raise _gone() from None
+        row = one_row.locked(model, pks[0], naming)
+        if row is None:
+            raise _gone()
+        return [row]
     rows = {row.pk: row for row in model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")}
     if len(rows) != len(set(pks)):
         raise _gone()
