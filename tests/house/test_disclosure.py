@@ -71,6 +71,39 @@ def test_a_way_past_disclosure_is_noticed() -> None:
     )
 
 
+def found_by_table(module: Module) -> list[str]:
+    """Places that look a model up by the name of its table, each in its own way."""
+    found = []
+    for node in ast.walk(module.tree):
+        sought = isinstance(node, ast.comprehension) and any(
+            isinstance(side, ast.Attribute) and side.attr == "db_table"
+            for test in node.ifs
+            if isinstance(test, ast.Compare)
+            for side in (test.left, *test.comparators)
+        )
+        mapped = (
+            isinstance(node, ast.DictComp)
+            and isinstance(node.value, ast.Name)
+            and ast.unparse(node.key) == f"{node.value.id}._meta.db_table"
+        )
+        if sought or mapped:
+            found.append(f"{module.name}: {ast.unparse(node)}")
+    return found
+
+
+def test_the_kind_of_case_of_a_table_is_found_in_one_place() -> None:
+    found = [place for module in modules() for place in found_by_table(module)]
+    assert len(found) == 1 and found[0].startswith("kernel/case.py:"), "ask `case_of` or `disclosed_row`"
+
+
+def test_another_way_to_find_it_is_noticed() -> None:
+    for text in (
+        "model = next((model for model in case_models() if model._meta.db_table == table), None)",
+        "tables = {model._meta.db_table: model for model in apps.get_models()}",
+    ):
+        assert found_by_table(Module("web/x.py", text)), text
+
+
 @pytest.mark.parametrize("model", case_models(), ids=lambda model: model.__name__)
 def test_every_case_model_says_to_whom_it_is_disclosed(model) -> None:
     assert callable(disclosed_to(model))

@@ -109,6 +109,16 @@ def case_models() -> list[type[CaseModel]]:
     return [model for model in apps.get_models() if issubclass(model, CaseModel)]
 
 
+@cache
+def _by_table() -> dict[str, type[CaseModel]]:
+    return {model._meta.db_table: model for model in case_models()}
+
+
+def case_of(table: str) -> type[CaseModel] | None:
+    """The kind of case whose rows lie in this table: the log, messages, papers and waivers name a case by table and key."""
+    return _by_table().get(table)
+
+
 def bulk_insert(model: type[models.Model], objects: Sequence[Any], *, batch: int = 500) -> None:
     """Insert many at once and give every object its key; COPY on PostgreSQL where that pays."""
     from django.db import connection

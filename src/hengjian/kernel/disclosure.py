@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import models
 
 from hengjian.kernel.actor import Actor, By, Reaching
+from hengjian.kernel.case import CaseModel, case_of
 from hengjian.kernel.scope import visible
 
 M = TypeVar("M", bound=models.Model)
@@ -44,6 +45,12 @@ def along_jurisdiction(*cases: type[models.Model]) -> dict[type[models.Model], D
 def disclosed(model: type[M], actor: Actor) -> models.QuerySet[M]:
     """The one query set of this model that is shown to this actor. Raises Undisclosed where the domain says nothing."""
     return cast("models.QuerySet[M]", disclosed_to(model)(actor))
+
+
+def disclosed_row(table: str, pk: int | None, actor: Actor) -> CaseModel | None:
+    """The case named by table and key, if it is shown to this actor; whatever is named, nothing else comes of it."""
+    model = case_of(table)
+    return disclosed(model, actor).filter(pk=pk).first() if model is not None and pk is not None else None
 
 
 def within(model: type[M], by: By, actor: Reaching) -> models.QuerySet[M]:

@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
-from hengjian.kernel.case import CaseModel
+from hengjian.kernel.case import CaseModel, case_of
 from hengjian.kernel.kept_words import said_again
 from hengjian.kernel.law import Law, nationwide
 from hengjian.kernel.words import SOURCE, in_words, say, speaking
@@ -82,13 +81,8 @@ def _stands(delivery: Delivery, now: datetime) -> bool:
 
 def subject_of(message: Message) -> CaseModel | None:
     """The case as it stands now."""
-    model = _tables().get(message.subject_table)
+    model = case_of(message.subject_table)
     return model._base_manager.filter(pk=message.subject_id).first() if model is not None else None
-
-
-@cache
-def _tables() -> dict[str, type[CaseModel]]:
-    return {model._meta.db_table: model for model in apps.get_models() if issubclass(model, CaseModel)}
 
 
 def _letters(deliveries: Sequence[Delivery]) -> list[list[Delivery]]:

@@ -8,8 +8,7 @@ from hengjian.authorities.facts import WaiverAnswered, WaiverAsked
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.arguments import Reason
-from hengjian.kernel.case import case_models
-from hengjian.kernel.disclosure import disclosed
+from hengjian.kernel.disclosure import disclosed_row
 from hengjian.kernel.models import Waiver
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.rule import RULES
@@ -36,8 +35,7 @@ def ask_waiver(
             field="rule",
             remedy="请按该条规定改正；只有注明可以豁免的规定才能申请。",
         )
-    model = next((model for model in case_models() if model._meta.db_table == subject_table), None)
-    subject = disclosed(model, doing.actor).filter(pk=subject_id).first() if model else None
+    subject = disclosed_row(subject_table, subject_id, doing.actor)
     if subject is None:
         raise refuse(
             "authorities.waiver_no_subject",

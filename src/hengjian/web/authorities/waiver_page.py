@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from hengjian.kernel import typed
-from hengjian.kernel.case import CaseModel, case_models
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.disclosure import disclosed_row
 from hengjian.kernel.models import Waiver
 from hengjian.kernel.rule import RULES
 from hengjian.kernel.words import say
@@ -46,11 +47,7 @@ WAIVER_QUEUE = Kind(_line, (), "plans")
 
 def subject_of(desk: Desk, waiver: Waiver) -> CaseModel | None:
     """The case the waiver is asked for, if this desk may see it."""
-    model = next((found for found in case_models() if found._meta.db_table == waiver.subject_table), None)
-    if model is None:
-        return None
-    row: CaseModel | None = desk.visible(model).filter(pk=waiver.subject_id).first()
-    return row
+    return disclosed_row(waiver.subject_table, waiver.subject_id, desk.actor)
 
 
 @page_of(Waiver, "waivers/<int:pk>/", "waiver")
@@ -104,8 +101,7 @@ def ask_waiver_page(desk: Desk) -> Answer:
         raise Http404
     code, table, pk = desk.asked("rule"), desk.asked("table"), desk.asked("pk")
     rule = RULES.get(code)
-    model = next((found for found in case_models() if found._meta.db_table == table), None)
-    subject = desk.visible(model).filter(pk=typed.key_or_none(pk)).first() if model else None
+    subject = disclosed_row(table, typed.key_or_none(pk), desk.actor)
     if rule is None or not rule.waivable or subject is None:
         raise Http404
     if desk.post:

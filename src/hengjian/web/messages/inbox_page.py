@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from hengjian.authorities.seating import CHOSEN
 from hengjian.kernel import typed
+from hengjian.kernel.actor import Actor
 from hengjian.kernel.acts_catalogue import catalogue
-from hengjian.kernel.case import CaseModel, case_models
-from hengjian.kernel.disclosure import disclosed
+from hengjian.kernel.case import CaseModel
+from hengjian.kernel.disclosure import disclosed_row
 from hengjian.kernel.kept_words import said_again
 from hengjian.kernel.words import say
 from hengjian.messages.lists import MESSAGES, MessageRow, message_row
@@ -107,10 +108,6 @@ def _gone_to(desk: Desk, message: Message) -> Goto:
     return Goto(case_address(row))
 
 
-def _subject(message: Message, seat: object) -> CaseModel | None:
+def _subject(message: Message, seat: Actor) -> CaseModel | None:
     catalogue()
-    model = next((model for model in case_models() if model._meta.db_table == message.subject_table), None)
-    if model is None:
-        return None
-    found: CaseModel | None = disclosed(model, seat).filter(pk=message.subject_id).first()  # type: ignore[arg-type]
-    return found
+    return disclosed_row(message.subject_table, message.subject_id, seat)

@@ -8,12 +8,12 @@ from urllib.parse import quote
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from hengjian.kernel.disclosure import disclosed_row
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.words import listed, say
 from hengjian.papers import making, queries
 from hengjian.papers.faces import check_address
 from hengjian.papers.fonts import FontsMissing
-from hengjian.papers.kinds import kinds
 from hengjian.papers.lists import PAPERS
 from hengjian.papers.maker import Unmakeable
 from hengjian.papers.models import Paper
@@ -119,8 +119,7 @@ def _waiting(row: PaperRow) -> Alert | None:
 
 
 def _case(desk: Desk, paper: Paper) -> Any:
-    model = next((kind.case for kind in kinds().values() if kind.case._meta.db_table == paper.case_table), None)
-    return desk.visible(model).filter(pk=paper.case_id).first() if model is not None else None
+    return disclosed_row(paper.case_table, paper.case_id, desk.actor)
 
 
 @page("paper-register/<int:pk>/file", "paper_file")
