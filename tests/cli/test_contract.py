@@ -25,6 +25,8 @@ NAMES = [
     ("sample-plan",),
     ("roster", "check"),
     ("import", "institutions"),
+    ("import", "supervisors"),
+    ("import", "assessors"),
     ("checks", "run"),
     ("demo",),
     ("paper", "list"),

@@ -31,9 +31,19 @@ from hengjian.authorities.models import Account, Area, Office, Seat
 from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.authorities.tokens import ApiToken
 from hengjian.certificates.models import Certificate
+from hengjian.institutions import checks
 from hengjian.institutions.acts.take_over import take_over
 from hengjian.institutions.lists import REGISTER
-from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit, Takeover
+from hengjian.institutions.models import (
+    Filing,
+    FilingItem,
+    Institution,
+    Material,
+    ScopeItem,
+    SiteVisit,
+    Takeover,
+    TakeoverCheck,
+)
 from hengjian.kernel import sealer
 from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.acts_catalogue import catalogue
@@ -49,7 +59,7 @@ from hengjian.papers import making
 from hengjian.papers.acts.make_paper import make_paper
 from hengjian.papers.models import Paper, PaperFacts
 from hengjian.personnel.acts.declare_recusal import declare_recusal
-from hengjian.personnel.models import Recusal, Supervisor
+from hengjian.personnel.models import Assessor, Recusal, Supervisor
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.results.acts.object_to_result import object_to_result
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
@@ -60,8 +70,10 @@ from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 from hengjian.web.pages import declared as declared_of
 from hengjian.web.room import addresses as every_address
 from hengjian.web.room import case_pages, rooms
+from hengjian.web.takeovers import runs
+from hengjian.web.takeovers.kinds import BY_CODE
 from hengjian.web.work import waiting
-from tests.acts.institutions.tables import a_line, a_table
+from tests.acts.institutions.tables import a_line, a_table, what_was_kept
 from tests.house.source import modules
 from tests.world import (
     BAODING,
@@ -130,6 +142,8 @@ def place_of(row: Any) -> Place:
             return _of_institution(row)
         case Takeover():
             return Place(None, row.office_id, row.area_path)
+        case Assessor():
+            return Place(row.institution_id, row.office_id, row.area_path)
         case ScopeItem():
             return _of_institution(row.institution)
         case Filing():
@@ -158,7 +172,7 @@ def place_of(row: Any) -> Place:
             return _of_plan(row.batch.plan)
         case Score() | Objection() | ObjectionBurst():
             return _of_plan(row.sheet.batch.plan)
-        case Upload() | RosterCheck() | Message():  # nobody's but whose it is, see `may_see`
+        case Upload() | RosterCheck() | TakeoverCheck() | Message():  # nobody's but whose it is, see `may_see`
             return Place()
         case PaperFacts():
             return place_of(row.paper)
@@ -185,7 +199,7 @@ def may_see(seat: Seat, row: Any) -> bool:
         return True
     if isinstance(row, Message):  # to a person, whatever seat they sit on
         return row.person == seat.person
-    if isinstance(row, Upload | RosterCheck):  # what was handed in, and a dry run of it: whoever did it
+    if isinstance(row, Upload | RosterCheck | TakeoverCheck):  # what was handed in, and a dry run of it: whoever did it
         return row.owner == seat.actor_id
     if isinstance(
         row, Account | ApiToken | Export
@@ -234,6 +248,11 @@ def _build() -> TwoCities:
         reviewer = a_seat(Role.CENTRE_REVIEWER, at=city)
         table = a_table(a_line(area=code, name=f"{mark}市示例公司", filing_number=f"{mark}人社备〔2022〕3号"))
         take_over(reviewer, upload_id=keep_upload("机构.xlsx", "", table, reviewer).pk)
+        for kind, rows in what_was_kept(mark, institution).items():
+            kept = keep_upload(f"{kind}.xlsx", "", rows, reviewer)
+            check = runs.start(BY_CODE[kind], kept, reviewer)
+            assert not check.errors, checks.findings_of(check)
+            BY_CODE[kind].act(reviewer, upload_id=kept.pk)
         people = [a_person(f"{mark}秘密某"), a_person(f"{mark}隐名某")]
         sheet = a_certified_sheet(people=people, institution=institution)
         a_draft_plan(institution=institution)
@@ -384,6 +403,11 @@ MODEL_OF: dict[str, type[models.Model]] = {
     "roster_template": Batch,
     "tickets": Batch,
     "roster_upload": Batch,
+    "takeover_check": TakeoverCheck,
+    "takeover_check_progress": TakeoverCheck,
+    "takeover_check_cancel": TakeoverCheck,
+    "takeover_take": TakeoverCheck,
+    "takeover_copy": TakeoverCheck,
     "roster_check": RosterCheck,
     "roster_check_progress": RosterCheck,
     "roster_check_cancel": RosterCheck,
@@ -400,7 +424,7 @@ WITHOUT_ROWS = {Hand, DemoClock, LocalPolicyValue, Waiver, ObjectionBurst}
 def test_a_seat_sees_of_each_model_what_the_regulation_says(two_cities) -> None:
     """The query set that every desk, list and operation reads, against the oracle: every row, every seat, one query each."""
     checked = 0
-    for model in (*case_models(), Upload, RosterCheck):
+    for model in (*case_models(), Upload, RosterCheck, TakeoverCheck):
         rows = {row.pk: row for row in models.QuerySet(model).order_by("pk")}
         assert rows or model in WITHOUT_ROWS, f"{model.__name__} has no row to be shown or hidden"
         for seat in two_cities.seats:
@@ -561,6 +585,7 @@ LISTED: dict[str, type[models.Model]] = {
     "institutions": Institution,
     "filings": Filing,
     "supervisors": Supervisor,
+    "assessors": Assessor,
     "occupations": Occupation,
     "plans": Plan,
     "rosters": Batch,
@@ -631,6 +656,8 @@ FILES_OF: dict[str, type[models.Model]] = {
     "material_file": Material,
     "roster_template": Batch,
     "roster_check_copy": RosterCheck,
+    "takeover_copy": TakeoverCheck,
+    "takeover_check_progress": TakeoverCheck,
     "roster_check_progress": RosterCheck,
     "tickets": Batch,
     "certificate_paper": Certificate,
@@ -646,7 +673,7 @@ PUBLISHED_FILES: dict[str, str] = {
 NOBODYS_FILES = {
     "log_receipt", "log_checkpoint", "log_keep", "log_vkey", "log_bundle", "log_tile",
     "robots", "security_txt", "health", "metrics", "outbox", "occupation_options", "check_batch", "objection",
-    "takeover_template", "takeover_copy",
+    "takeover_template",
 }  # fmt: skip
 _BYTES = re.compile(r"\b(HttpResponse|JsonResponse|FileResponse|StreamingHttpResponse)\(|window\.print|\"print")
 

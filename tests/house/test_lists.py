@@ -38,6 +38,7 @@ PAGE_OF = {
     "institutions": "institutions",
     "filings": "filings",
     "supervisors": "supervisors",
+    "assessors": "assessors",
     "occupations": "occupations",
     "plans": "plans",
     "rosters": "rosters",

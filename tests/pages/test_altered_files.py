@@ -27,7 +27,8 @@ SOURCES = Path(hengjian.__file__).parent
 OPENS = re.compile(r"\b(?:contents|annotated)\(")
 PLACES = {
     "web/institutions/material_pages.py": 1,
-    "web/institutions/takeover_pages.py": 2,
+    "web/takeovers/check_pages.py": 1,
+    "web/takeovers/runs.py": 1,
     "web/rosters/check_pages.py": 2,
 }
 
@@ -71,9 +72,7 @@ def an_annotated_table(client_of: Any) -> tuple[Any, str]:
     return client, f"{address}copy.xlsx"
 
 
-@pytest.mark.parametrize(
-    "route", [a_material_file, an_annotated_roster, what_was_mended, a_checked_table, an_annotated_table]
-)
+@pytest.mark.parametrize("route", [a_material_file, an_annotated_roster, what_was_mended, an_annotated_table])
 @pytest.mark.parametrize(
     ("spoil", "status", "sentence"),
     [

@@ -39,6 +39,7 @@ LISTINGS: tuple[Listing[Any], ...] = (
     institutions.INSTITUTIONS,
     institutions.FILINGS,
     personnel.SUPERVISORS,
+    personnel.ASSESSORS,
     occupations.OCCUPATIONS,
     plans.PLANS,
     rosters.ROSTERS,

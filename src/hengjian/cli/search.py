@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.cli.installation import start_with_database
 from hengjian.kernel.words import say
+
+FIGURES = ("expected", "missing", "stale")
+
+
+def _marked() -> dict[Any, Callable[[], Iterable[Any]]]:
+    """Every table of marks → the people its marks are of."""
+    from hengjian.personnel.marking import everybody as assessors
+    from hengjian.personnel.models import AssessorMark
+    from hengjian.rosters.marking import everybody as candidates
+    from hengjian.rosters.models import CandidateMark
+
+    return {CandidateMark: candidates, AssessorMark: assessors}
 
 
 def add_parser(commands: Commands) -> None:
@@ -19,15 +33,16 @@ def run(arguments: argparse.Namespace) -> Answer:
     from django.db import transaction
 
     from hengjian.kernel import marks
-    from hengjian.rosters.marking import everybody
-    from hengjian.rosters.models import CandidateMark
 
     with transaction.atomic():
-        found = marks.drift(CandidateMark, everybody())
+        drifts = {table: marks.drift(table, everybody()) for table, everybody in _marked().items()}
+        expected, missing, stale = (sum(getattr(one, name) for one in drifts.values()) for name in FIGURES)
+        found = marks.Drift(expected, missing, stale)
         wrong = bool(found.missing or found.stale)
         rebuilt = arguments.rebuild and wrong
-        if rebuilt:
-            marks.rebuild(CandidateMark, everybody())
+        for table, everybody in _marked().items() if rebuilt else ():
+            if drifts[table].missing or drifts[table].stale:
+                marks.rebuild(table, everybody())
     told = [
         say(
             "应有 {expected} 条，缺 {missing} 条，多 {stale} 条。",

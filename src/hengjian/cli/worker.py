@@ -11,6 +11,7 @@ import resource
 import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django_tasks.base import TaskResultStatus
 
@@ -66,8 +67,6 @@ def take_up() -> tuple[int, int]:
     """(jobs given back to the queue, runs failed with a sentence) of workers that are gone. Any process may call it."""
     from django_tasks_db.models import DBTaskResult
 
-    from hengjian.rosters import dry_run
-
     again = failed = 0
     for job in DBTaskResult.objects.running().order_by("enqueued_at"):
         alive = lives(job.worker_ids[-1]) if job.worker_ids else False
@@ -82,25 +81,39 @@ def take_up() -> tuple[int, int]:
             failed += same.update(
                 status=TaskResultStatus.FAILED, finished_at=datetime.now(UTC), exception_class_path="", traceback=LOST
             )
-            if job.task_path == dry_run.examine_upload.module_path:
-                dry_run.abandon(job.args_kwargs["args"][0], LOST)
+            for path, runs in _kinds_of_runs().items():
+                if job.task_path == path:
+                    runs.abandon(job.args_kwargs["args"][0], LOST)
     return again, failed + _fail_orphans()
 
 
+def _kinds_of_runs() -> dict[str, Any]:
+    """The path of each job that somebody watches a run of → the module that keeps these runs (`running`, `abandon`)."""
+    from hengjian.rosters import dry_run
+    from hengjian.web.takeovers import runs
+
+    return {
+        dry_run.examine_upload.module_path: dry_run,
+        runs.examine_table.module_path: runs,
+        runs.take_table.module_path: runs,
+    }
+
+
 def _fail_orphans() -> int:
-    """Dry runs that no job will end any more: it was lost twice, or could not even write that it had failed."""
+    """Runs whose job is nowhere any more; a run just begun has its job within moments."""
     from django_tasks_db.models import DBTaskResult
 
     from hengjian.kernel import clock
-    from hengjian.rosters import dry_run
 
-    waiting = dry_run.running(before=clock.now() - ORPHANED)
-    if not waiting:
-        return 0
-    jobs = DBTaskResult.objects.filter(task_path=dry_run.examine_upload.module_path)
-    jobs = jobs.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)).order_by("pk")
-    held = {job["args"][0] for job in jobs.values_list("args_kwargs", flat=True)}
-    lost = [check for check in waiting if check not in held]
-    for check in lost:
-        dry_run.abandon(check, LOST)
-    return len(lost)
+    lost = 0
+    paths = _kinds_of_runs()
+    jobs = DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)).order_by("pk")
+    for runs in dict.fromkeys(paths.values()):
+        waiting = runs.running(before=clock.now() - ORPHANED)
+        own = [path for path, of in paths.items() if of is runs]
+        held = {job["args"][0] for job in jobs.filter(task_path__in=own).values_list("args_kwargs", flat=True)}
+        for check in waiting:
+            if check not in held:
+                runs.abandon(check, LOST)
+                lost += 1
+    return lost

@@ -243,6 +243,18 @@ class InstitutionsTakenOver(Fact):
 @dataclass(frozen=True)
 class TakeoverUndone(Fact):
     code = "institutions.takeover_undone"
+    version = 2
+    title = "撤销承接"
+    kind: str
+    rows: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class TakeoverUndone1(Fact):
+    """As it was said when only institutions were taken over."""
+
+    code = "institutions.takeover_undone"
     title = "撤销承接"
     institutions: int
     reason: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,22 +14,29 @@ from hengjian.institutions.states import FilingState, InstitutionState, Material
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.scope import HandedIn
+from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.kernel.words import listed
 
 
 class Takeover(CaseModel):
-    """承接: one spreadsheet of institutions filed before this system, taken over at once; undone as a whole or not at all.
+    """承接: one spreadsheet of what existed before this system, taken over at once; undone until `until` as a whole or not at all. `rows`:
+    how many were brought, `parts`: items that came with them (a scope), `known`: how many were there already."""
 
-    `until` is the moment up to which it may be undone.
-    """
+    class Kind(models.TextChoices):
+        INSTITUTIONS = "institutions", "评价机构"
+        SUPERVISORS = "supervisors", "质量督导员"
+        ASSESSORS = "assessors", "考评人员"
+        PLANS = "plans", "以往计划"
+        CERTIFICATES = "certificates", "已发证书"
 
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.INSTITUTIONS)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="takeovers")
     area_path = models.CharField(max_length=48)
     file_name = models.CharField(max_length=200)
     upload_id = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
-    institutions = models.PositiveIntegerField()
-    scope_items = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField()
+    parts = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     until = models.DateTimeField()
@@ -46,14 +54,78 @@ class Takeover(CaseModel):
                 | (Q(state="undone", undone_on__isnull=False) & ~Q(undo_reason="")),
                 name="takeover_undone_says_why",
             ),
-            models.CheckConstraint(condition=Q(institutions__gt=0), name="takeover_of_somebody"),
+            models.CheckConstraint(condition=Q(rows__gt=0), name="takeover_of_somebody"),
         ]
 
     def __str__(self) -> str:
         return self.file_name
 
 
-class Institution(CaseModel):
+def withdrawn_says_when(name: str) -> models.CheckConstraint:
+    """Of rows that a takeover always brought: withdrawn on a day, or not at all."""
+    told, standing = (
+        Q(state="withdrawn", withdrawn_on__isnull=False),
+        ~Q(state="withdrawn") & Q(withdrawn_on__isnull=True),
+    )
+    return models.CheckConstraint(condition=told | standing, name=name)
+
+
+class Brought:
+    """Mixed into a case model whose rows a takeover may bring, by its field `takeover`. `comes_with`: relations whose rows came with it and
+    hang on nothing; `seated_by`: the field of a seat that leads to such a row."""
+
+    takeover_kind: ClassVar[str]
+    comes_with: ClassVar[frozenset[str]] = frozenset()
+    seated_by: ClassVar[str] = ""
+
+    def told(self) -> tuple[str, ...]:
+        """What a list of rows taken over says of this one, beside its name; nothing personal."""
+        return ()
+
+    @classmethod
+    def taken_back(cls, on: date, reason: str) -> dict[str, Any]:
+        """What a row becomes when its takeover is undone: withdrawn, its numbers free for the table put right."""
+        return {"state": "withdrawn", "withdrawn_on": on}
+
+
+class TakeoverCheck(models.Model):
+    """A dry run of one table, and the act of its seat behind it where the table is large: progress and findings. It decides nothing."""
+
+    decides_nothing = True
+
+    class State(models.TextChoices):
+        RUNNING = "running", "核查中"
+        DONE = "done", "核查完成"
+        REFUSED = "refused", "文件无法读取"
+        CANCELLED = "cancelled", "已取消"
+        TAKING = "taking", "正在承接"
+        TAKEN = "taken", "已承接"
+
+    kind = models.CharField(max_length=16)
+    upload_id = models.BigIntegerField()
+    owner = models.CharField(max_length=64)
+    seat_id = models.BigIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.RUNNING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    cancel = models.BooleanField(default=False)
+    sentence = models.TextField(blank=True)
+    fresh = models.PositiveIntegerField(default=0)
+    parts = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+    report = EncryptedTextField(default=b"")
+    copy_id = models.BigIntegerField("标注的表格", null=True)
+    key = models.CharField(max_length=64, blank=True)
+    takeover_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-id"]
+
+
+class Institution(Brought, CaseModel):
     """Whoever assesses. `office` is the one responsible authority, routed from filing level, territory and ownership."""
 
     class Kind(models.TextChoices):
@@ -95,6 +167,9 @@ class Institution(CaseModel):
     state = models.CharField(max_length=12, choices=InstitutionState.choices, default=InstitutionState.APPLYING)
 
     jurisdiction: ClassVar[dict[str, str]] = {"institution": "id", "office": "office_id", "area": "area_path"}
+    comes_with: ClassVar[frozenset[str]] = frozenset({"scope"})
+    takeover_kind: ClassVar[str] = Takeover.Kind.INSTITUTIONS.value
+    seated_by: ClassVar[str] = "institution_id"
 
     class Meta:
         ordering: ClassVar[Any] = ["id"]
@@ -118,6 +193,14 @@ class Institution(CaseModel):
             # Whoever was taken over by mistake keeps their row; the code is free for the table as it is put right.
             models.UniqueConstraint(fields=["uscc"], condition=~Q(state="withdrawn"), name="institution_uscc_once"),
         ]
+
+    def told(self) -> tuple[str, ...]:
+        return (self.uscc, self.filing_number or "")
+
+    @classmethod
+    def taken_back(cls, on: date, reason: str) -> dict[str, Any]:
+        freed = dict.fromkeys(("filing_number", "site_code", "filed_on", "valid_until"))
+        return {"state": InstitutionState.WITHDRAWN, **freed}
 
     def __str__(self) -> str:
         return self.name

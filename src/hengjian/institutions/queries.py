@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
-from hengjian.institutions.models import Filing, FilingItem, Institution, Material, ScopeItem, SiteVisit, Takeover
+from hengjian.institutions.models import (
+    Filing,
+    FilingItem,
+    Institution,
+    Material,
+    ScopeItem,
+    SiteVisit,
+    Takeover,
+    TakeoverCheck,
+)
 from hengjian.institutions.policies import RECHECK_MONTHS
 from hengjian.institutions.states import InstitutionState, MaterialState
 from hengjian.kernel.actor import Actor
@@ -143,7 +152,15 @@ class FilingFile:
     decision_clauses: tuple[str, ...]
 
 
-DISCLOSED: Disclosures = along_jurisdiction(Institution, ScopeItem, Filing, FilingItem, Material, SiteVisit, Takeover)
+def checks_disclosed_to(actor: Actor) -> QuerySet[TakeoverCheck]:
+    """A dry run of a table, to the seat that began it."""
+    return TakeoverCheck.objects.filter(owner=actor.actor_id)
+
+
+DISCLOSED: Disclosures = {
+    **along_jurisdiction(Institution, ScopeItem, Filing, FilingItem, Material, SiteVisit, Takeover),
+    TakeoverCheck: checks_disclosed_to,
+}
 
 
 def register_entry(filing_number: str, day: date) -> InstitutionFile | None:

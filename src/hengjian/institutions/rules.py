@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from hengjian.authorities.models import Seat
-from hengjian.institutions.models import Filing, Institution, Material, ScopeItem, SiteVisit, Takeover
+from hengjian.institutions.models import Filing, Institution, Material, SiteVisit, Takeover
 from hengjian.institutions.policies import (
     ASSESSORS_OF_SITE_MIN,
     REAPPLY_BAR_MONTHS,
@@ -15,6 +14,7 @@ from hengjian.institutions.policies import (
     VALIDITY_YEARS,
 )
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState
+from hengjian.institutions.undoing import hanging_on
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.clock import ZONE
@@ -319,27 +319,12 @@ def renewal_opens_on(institution: Institution, months: int) -> date | None:
     return after_months(institution.valid_until, -months)
 
 
-def hanging_on(takeover: Takeover) -> bool:
-    """Whether anything was done with an institution taken over: an act on it, a seat at it, a row of any room that names it."""
-    taken = Institution.objects.filter(takeover=takeover)
-    if taken.filter(revision__gt=1).exists():
-        return True
-    keys = list(taken.order_by("pk").values_list("pk", flat=True))
-    if Seat.objects.filter(institution_id__among=keys).exists():
-        return True
-    naming = [relation for relation in Institution._meta.related_objects if relation.related_model is not ScopeItem]
-    return any(
-        relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys}).exists()
-        for relation in naming
-    )
-
-
 @rule("institutions.takeover_recent", cites=[TAKEOVER_UNDO_HOURS])
 def takeover_is_recent(asking: Asking[Takeover]) -> tuple[str, str] | None:
     """承接只能在规定时间内整批撤销。"""
     if asking.now <= asking.subject.until:
         return None
-    return "已过可以整批撤销的时间。", "请在各机构的页面上逐件办理。"
+    return "已过可以整批撤销的时间。", "请在各自的页面上逐件办理。"
 
 
 takeover_is_recent.shown_by(
@@ -350,15 +335,21 @@ takeover_is_recent.shown_by(
 
 @rule("institutions.nothing_hangs", clause=f"{PAPER}第 2.1 节")
 def nothing_hangs_on_it(asking: Asking[Takeover]) -> tuple[str, str] | None:
-    """承接的机构办理过事项的，不能整批撤销。"""
-    if asking.reading(hanging_on):
-        return "承接的机构已经办理过事项，或者已有岗位、申请、计划与其相关。", "请在各机构的页面上逐件办理。"
+    """承接的内容办理过事项的，不能整批撤销。"""
+    hanging = asking.reading(hanging_on)
+    if hanging:
+        return say("{hanging}，不能整批撤销。", hanging=hanging), "请在各自的页面上逐件办理。"
     return None
 
 
 nothing_hangs_on_it.shown_by(
-    case("untouched", Takeover(), read={hanging_on: False}),
-    case("a seat was opened", Takeover(), read={hanging_on: True}, says="已经办理过事项"),
+    case("untouched", Takeover(), read={hanging_on: ""}),
+    case(
+        "a seat was opened",
+        Takeover(),
+        read={hanging_on: "“甲公司”已经开通席位"},
+        says="“甲公司”已经开通席位，不能整批撤销",
+    ),
 )
 
 

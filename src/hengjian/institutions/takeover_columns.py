@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from hengjian.institutions.models import Institution
 from hengjian.institutions.policies import CLASSES
 from hengjian.kernel import clock
@@ -57,9 +59,12 @@ def kinds() -> Table:
 
 def levels() -> Table:
     """The levels of today: 三级/高级工 is also written 三级, 高级工 and 3."""
-    return Table(
-        "level", "等级", tuple(Entry(code, title, tuple(title.split("/"))) for code, title in level_titles().items())
-    )
+    return _levels_named(tuple(level_titles().items()))
+
+
+@lru_cache(maxsize=4)
+def _levels_named(titles: tuple[tuple[str, str], ...]) -> Table:
+    return Table("level", "等级", tuple(Entry(code, title, tuple(title.split("/"))) for code, title in titles))
 
 
 def _late(table: object) -> Reader:
@@ -71,8 +76,14 @@ def _late(table: object) -> Reader:
     return read
 
 
-def _levels(cell: Cell) -> Read:
+def level_reader(cell: Cell) -> Read:
+    """Several levels, by the law of the day on which they are read."""
     return read_codes(levels())(cell)
+
+
+def one_level(cell: Cell) -> Read:
+    """One level."""
+    return read_code(levels())(cell)
 
 
 def _serial(cell: Cell) -> Read:
@@ -109,7 +120,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("valid_until", "有效期至", "备案有效期的最后一天。", synonyms=("备案有效期至", "有效期", "到期日期", "有效期止"), required=True, dated=True, example="2027-06-17"),
     Column("occupation_code", "职业编码", "形如 6-17-02-02。", read_matching(r"\d-\d{2}-\d{2}-\d{2}", "职业编码", "请按 6-17-02-02 的写法填写。"), ("职业代码", "备案职业编码"), required=True, example="6-17-02-02"),
     Column("occupation_name", "职业名称", "以职业编码为准，名称供核对。", synonyms=("职业", "备案职业", "职业(工种)", "职业工种"), width=18, example="炼钢工"),
-    Column("level", "等级", "可以写几个，以“、”分隔。", _levels, ("备案等级", "技能等级", "级别", "评价等级"), required=True, width=26, example="五级、四级、三级"),
+    Column("level", "等级", "可以写几个，以“、”分隔。", level_reader, ("备案等级", "技能等级", "级别", "评价等级"), required=True, width=26, example="五级、四级、三级"),
 )  # fmt: skip
 
 # What a row says of the institution, and what of the occupation in its scope.

@@ -31,6 +31,7 @@ from hengjian.tables.rows import Row, required_missing, rows_of
 from hengjian.tables.sheets import Opened, open_table
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+UNWATCHED = Watch()
 LIMITS = Limits(file_bytes=20 * 1024 * 1024, rows=20_000, cells=800_000)
 
 
@@ -69,7 +70,7 @@ class Taking:
         return sum(entry.known for entry in self.entries)
 
     @property
-    def scope_items(self) -> int:
+    def parts(self) -> int:
         return sum(len(entry.scope) for entry in self.fresh)
 
     @property
@@ -77,10 +78,10 @@ class Taking:
         return next((found for found in self.findings if found.severity is ERROR), None)
 
 
-def read_institutions(asking: Asking[None], data: bytes, filename: str) -> Taking:
+def read_institutions(asking: Asking[None], data: bytes, filename: str, watch: Watch = UNWATCHED) -> Taking:
     """Raises `hengjian.tables.limits.Unreadable` where the file is no table at all."""
-    opened = open_table(data, filename, WORDS, LIMITS, Watch())
-    rows, findings = rows_of(opened, COLUMNS)
+    opened = open_table(data, filename, WORDS, LIMITS, watch)
+    rows, findings = rows_of(opened, COLUMNS, watch)
     entries = _grouped(rows, findings)
     _tell_known(entries, findings)
     fresh = [entry for entry in entries if not entry.known]

@@ -79,6 +79,16 @@ class Doing(Asking[S]):
         for row in rows:
             self.writes.note(model, row.pk)
 
+    def set_all(self, model: type[M], keys: Sequence[int], **values: Any) -> None:
+        """Give many rows of one table the same values, with one statement for each ten thousand."""
+        with guard.opened("act"):
+            plain: models.QuerySet[M] = models.QuerySet(model)
+            for start in range(0, len(keys), 10_000):
+                these = plain.filter(pk__among=keys[start : start + 10_000])
+                these.update(revision=models.F("revision") + 1, **values)
+        for key in keys:
+            self.writes.note(model, key)
+
     def set_deadline(
         self, row: CaseModel, name: str, *, start: date | None = None, days: Policy[int] | None = None
     ) -> Due:

@@ -68,6 +68,12 @@ def occupations_on(occupation_codes: set[str], day: date) -> dict[str, Occupatio
     return {row.code: occupation_row(row) for row in rows}
 
 
+def classes_known(small_classes: set[str]) -> set[str]:
+    """Of these small classes (`6-31-01`) those in which the catalogue has an occupation, of whatever edition."""
+    codes = Occupation.objects.order_by("code").values_list("code", flat=True)
+    return small_classes & {"-".join(code.split("-")[:3]) for code in codes} if small_classes else set()
+
+
 def search(words: str, day: date, *, limit: int = 20) -> list[OccupationRow]:
     """Occupations in force whose code or name has every word."""
     rows = _in_force(day)

@@ -96,3 +96,29 @@ class SupervisorSeatOpened(Fact):
     title = "开通督导员席位"
     supervisor: str
     username: str
+
+
+@dataclass(frozen=True)
+class SupervisorsTakenOver(Fact):
+    """`digest` is over the numbers of the cards in the order of the table: the same table gives the same digest."""
+
+    code = "personnel.supervisors_taken_over"
+    title = "承接质量督导员"
+    files = ("sha256",)
+    supervisors: int
+    known: int
+    sha256: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class AssessorsTakenOver(Fact):
+    """As that of supervisors."""
+
+    code = "personnel.assessors_taken_over"
+    title = "承接考评人员"
+    files = ("sha256",)
+    assessors: int
+    known: int
+    sha256: str
+    digest: str

@@ -10,7 +10,7 @@ from django.db.models import F
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.law import nationwide
-from hengjian.personnel.models import Recusal, Supervisor
+from hengjian.personnel.models import Assessor, Recusal, Supervisor
 from hengjian.personnel.policies import CARD_WARN_DAYS
 
 
@@ -43,7 +43,29 @@ class RecusalRow:
     ended_on: date | None
 
 
-DISCLOSED: Disclosures = along_jurisdiction(Supervisor, Recusal)
+@dataclass(frozen=True)
+class AssessorRow:
+    """In lists; the number of the identity card is masked."""
+
+    id: int
+    name: str
+    masked_number: str
+    employer: str
+    grade: str
+    grade_label: str
+    occupations: tuple[str, ...]
+    levels: tuple[str, ...]
+    card_number: str
+    card_valid_until: date
+    card_ends_soon: bool
+    trained_on: date | None
+    state: str
+    state_label: str
+    office_name: str
+    institution_name: str
+
+
+DISCLOSED: Disclosures = along_jurisdiction(Supervisor, Recusal, Assessor)
 
 
 @dataclass(frozen=True)
@@ -91,4 +113,26 @@ def _recusal(supervisor: Supervisor, row: Recusal) -> RecusalRow:
         row.get_ground_display(),
         row.note,
         row.ended_on,
+    )
+
+
+def assessor_row(row: Assessor, day: date) -> AssessorRow:
+    warn = day + timedelta(days=nationwide(day).policy(CARD_WARN_DAYS))
+    return AssessorRow(
+        row.pk,
+        row.name,
+        row.masked_number,
+        row.employer,
+        row.grade,
+        str(row.get_grade_display()),
+        tuple(row.occupations),
+        tuple(row.levels),
+        row.card_number,
+        row.card_valid_until,
+        row.state == Assessor.State.STANDING and row.card_valid_until <= warn,
+        row.trained_on,
+        row.state,
+        str(row.get_state_display()),
+        row.office.name,
+        row.institution.short_name if row.institution is not None else "",
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hengjian.kernel import marks, typed
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import disclosed
-from hengjian.kernel.finding import FOUND, Finder, Hit
+from hengjian.kernel.finding import FOUND, Finder, Hit, number_in
 from hengjian.kernel.marks import Named
-from hengjian.personnel.models import Supervisor
+from hengjian.kernel.words import listed
+from hengjian.personnel.models import Assessor, AssessorMark, Supervisor
 
 READ_THROUGH = 5_000
 
@@ -41,3 +42,26 @@ def _why(words: str, name: str, code: str, card: str, employer: str) -> str:
 
 
 SUPERVISORS = Finder("supervisors", "督导员", "督导员姓名或编号", Supervisor, _supervisors)
+
+
+def _found_assessors(actor: Actor, words: str) -> list[Hit]:
+    rows = disclosed(Assessor, actor).select_related("office").defer("phone", "document_number")
+    number = number_in(typed.code(words))
+    found = [(row, "证件卡号") for row in rows.filter(card_number__startswith=number)[: FOUND + 1]] if number else []
+    known = [row.pk for row, _ in found]
+    found += marks.search(AssessorMark, rows.exclude(pk__in=known), words, FOUND + 1 - len(found))
+    return [
+        Hit(
+            row.pk,
+            row.name,
+            row.card_number,
+            listed((row.get_grade_display(), row.employer), " "),
+            row.state,
+            str(row.get_state_display()),
+            reason,
+        )
+        for row, reason in found
+    ]
+
+
+ASSESSORS = Finder("assessors", "考评人员", "考评人员姓名、拼音或证卡编号", Assessor, _found_assessors)

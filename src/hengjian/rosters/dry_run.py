@@ -26,7 +26,7 @@ from hengjian.rosters.identity import person_key
 from hengjian.rosters.models import RosterCheck
 from hengjian.rosters.reading.roster import read_roster
 from hengjian.tables.annotate import annotate
-from hengjian.tables.findings import Finding, Severity
+from hengjian.tables.findings import Finding
 from hengjian.tables.limits import Cancelled
 
 FAILED = "核查没有完成。请稍后重试；多次不成的，请联系负责的鉴定中心。"
@@ -95,7 +95,7 @@ def examine_upload(check_id: int) -> None:
 
 def findings_of(check: RosterCheck) -> list[Finding]:
     """The report, in the order of the file."""
-    return [_finding(row) for row in _report(check)["findings"]]
+    return [Finding.of_list(row) for row in _report(check)["findings"]]
 
 
 def refusal_in(check: RosterCheck) -> Refusal | None:
@@ -131,7 +131,7 @@ def _keep(check: RosterCheck, examined: Examined) -> None:
 
 
 def _keep_refusal(check: RosterCheck, refusal: Refusal | None, findings: Iterable[Finding] = ()) -> None:
-    report = {"findings": [_plain(finding) for finding in findings], "refusal": refusal and refusal.as_dict()}
+    report = {"findings": [finding.as_list() for finding in findings], "refusal": refusal and refusal.as_dict()}
     check.report = json.dumps(report, ensure_ascii=False)
 
 
@@ -152,23 +152,3 @@ def _asker(check_id: int) -> Callable[[], bool]:
         return RosterCheck.objects.filter(pk=check_id, cancel=True).exists()
 
     return asked
-
-
-def _plain(finding: Finding) -> list[str | int]:
-    return [
-        finding.row,
-        finding.sheet,
-        finding.column,
-        finding.code,
-        finding.severity.value,
-        finding.message,
-        finding.clause,
-        finding.remedy,
-        finding.old,
-        finding.new,
-    ]
-
-
-def _finding(row: list[str]) -> Finding:
-    place, sheet, column, code, severity, *words = row
-    return Finding(int(place), sheet, column, code, Severity(severity), *words)

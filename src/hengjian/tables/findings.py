@@ -4,9 +4,12 @@ Reading and checks speak the same word, so the copy handed back and the pages sh
 with its old and new value, a warning asks a person to look, an error keeps the table from being taken.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -40,6 +43,15 @@ class Finding:
     remedy: str = ""
     old: str = ""
     new: str = ""
+
+    def as_list(self) -> list[str | int]:
+        """As it is kept between a check and the pages that show it; `of_list` reads it again."""
+        return [getattr(self, name) for name in self.__slots__]
+
+    @classmethod
+    def of_list(cls, kept: Sequence[Any]) -> Finding:
+        row, sheet, column, code, severity, *words = kept
+        return cls(int(row), sheet, column, code, Severity(severity), *words)
 
     @property
     def sentence(self) -> str:

@@ -10,13 +10,14 @@ from hengjian.kernel.words import say
 from hengjian.tables import cells
 from hengjian.tables.columns import Column
 from hengjian.tables.findings import Finding, Severity
-from hengjian.tables.grid import Grid, filled_over_merges
+from hengjian.tables.grid import Grid, Watch, filled_over_merges
 from hengjian.tables.header import Block
 from hengjian.tables.markup import column_letters
 from hengjian.tables.sheets import Opened, Sheet
 
+_TOLD_EVERY = 2_000  # rows
 _LEAST_CELLS = 2  # one cell alone is a note, a signature, a date line
-FormulasAt = set[tuple[int, int]]
+_UNWATCHED = Watch()
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Row:
         return Finding(self.row, self.sheet, key, code, severity, message, clause, remedy, old)
 
 
-def rows_of(opened: Opened, columns: Sequence[Column]) -> tuple[list[Row], list[Finding]]:
+def rows_of(opened: Opened, columns: Sequence[Column], watch: Watch = _UNWATCHED) -> tuple[list[Row], list[Finding]]:
     """All rows of all sheets with a header, in order, and what is to be said of columns, rows and cells."""
     rows: list[Row] = []
     findings: list[Finding] = list(opened.findings)
@@ -45,7 +46,10 @@ def rows_of(opened: Opened, columns: Sequence[Column]) -> tuple[list[Row], list[
         if sheet.header is not None:
             findings += _of_columns(sheet, opened, columns)
             for block in sheet.header.blocks:
-                rows += _of_block(sheet, block, columns, findings)
+                for row in _of_block(sheet, block, columns, findings):
+                    rows.append(row)
+                    if len(rows) % _TOLD_EVERY == 0:
+                        watch.tell("逐行读取", row.row, len(sheet.grid.rows))
     return rows, findings
 
 

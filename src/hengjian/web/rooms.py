@@ -16,6 +16,7 @@ from hengjian.web.results import room as results
 from hengjian.web.room import Room
 from hengjian.web.rosters import room as rosters
 from hengjian.web.supervision import room as supervision
+from hengjian.web.takeovers import room as takeovers
 
 ROOMS: tuple[Room, ...] = (
     public.ROOM,
@@ -23,6 +24,7 @@ ROOMS: tuple[Room, ...] = (
     messages.ROOM,
     institutions.ROOM,
     personnel.ROOM,
+    takeovers.ROOM,
     occupations.ROOM,
     plans.ROOM,
     rosters.ROOM,

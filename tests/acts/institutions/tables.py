@@ -51,12 +51,84 @@ def going_on(**told: Any) -> dict[str, Any]:
 
 
 def a_table(*lines: dict[str, Any], title: str = "唐山市评价机构一览表") -> bytes:
+    return a_sheet(HEADINGS, *lines, title=title)
+
+
+def a_sheet(headings: dict[str, str], *lines: dict[str, Any], title: str = "一览表") -> bytes:
+    """A workbook of one sheet as offices keep it: a title, the headings, the lines."""
     out = BytesIO()
     with xlsxwriter.Workbook(out) as book:
         page = book.add_worksheet("2024")
         page.write_string(0, 0, title)
-        page.write_row(1, 0, list(HEADINGS.values()))
+        page.write_row(1, 0, list(headings.values()))
         for place, line in enumerate(lines, start=2):
-            for column, key in enumerate(HEADINGS):
-                page.write(place, column, line[key])
+            for column, key in enumerate(headings):
+                page.write(place, column, line.get(key, ""))
     return out.getvalue()
+
+
+SUPERVISOR_HEADINGS = {
+    "name": "督导员姓名",
+    "employer": "单 位",
+    "competence": "督导专业",
+    "phone": "联系电话",
+    "card_number": "证卡号*",
+    "card_valid_until": "有效期至",
+    "trained_on": "安全培训时间",
+}
+ASSESSOR_HEADINGS = {
+    "name": "考评员姓名",
+    "document_number": "身份证号",
+    "employer": "工作单位",
+    "uscc": "统一社会信用代码",
+    "grade": "类别",
+    "occupations": "考评职业",
+    "level": "可考评等级",
+    "card_number": "考评员证号",
+    "card_valid_until": "证卡有效期至",
+}
+SMALL = ELECTRICIAN.rsplit("-", 1)[0]
+
+
+def a_supervisor_line(**told: Any) -> dict[str, Any]:
+    return {
+        "name": "督导甲",
+        "employer": "唐山示例职业学院",
+        "competence": f"{SMALL}、6-18-02-04",
+        "phone": 13900000001.0,
+        "card_number": "R13210077",
+        "card_valid_until": "2028年6月1日",
+        "trained_on": "2026.1.12",
+    } | told
+
+
+def an_assessor_line(**told: Any) -> dict[str, Any]:
+    return {
+        "name": "考评乙",
+        "document_number": "130203199003071235",
+        "employer": "唐山示例钢构有限公司",
+        "uscc": "",
+        "grade": "高级考评员",
+        "occupations": ELECTRICIAN,
+        "level": "五级、4/3",
+        "card_number": "132100123",
+        "card_valid_until": "2028-06-01",
+    } | told
+
+
+def supervisors(*lines: dict[str, Any]) -> bytes:
+    return a_sheet(SUPERVISOR_HEADINGS, *lines, title="质量督导员名单")
+
+
+def assessors(*lines: dict[str, Any]) -> bytes:
+    return a_sheet(ASSESSOR_HEADINGS, *lines, title="考评人员名单")
+
+
+def what_was_kept(mark: str, institution: Any) -> dict[str, bytes]:
+    """One small table of each further kind, as the office of a city keeps it; `mark` tells cities apart."""
+    return {
+        "supervisors": supervisors(a_supervisor_line(name=f"{mark}督导", card_number=f"{mark}13210077")),
+        "assessors": assessors(
+            an_assessor_line(name=f"{mark}考评", card_number=f"{mark}132100123", uscc=institution.uscc)
+        ),
+    }

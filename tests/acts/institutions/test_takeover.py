@@ -12,11 +12,12 @@ import pytest
 from hengjian.authorities.roles import Role
 from hengjian.institutions.acts.open_institution_seat import open_institution_seat
 from hengjian.institutions.acts.register_applicant import register_applicant
-from hengjian.institutions.acts.take_over import refusal_of, take_over, undo_takeover
+from hengjian.institutions.acts.take_over import take_over, undo_takeover
 from hengjian.institutions.models import Institution, ScopeItem, Takeover
 from hengjian.institutions.queries import register_entry
 from hengjian.institutions.states import InstitutionState, TakeoverState
 from hengjian.institutions.takeover_reading import Taking, read_institutions
+from hengjian.institutions.taking import refusal_of
 from hengjian.kernel import clock
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.ledger import course_of
@@ -61,7 +62,7 @@ def test_institutions_and_their_scope_come_in_by_one_act() -> None:
         ),
     )
     takeover = taken(table)
-    assert (takeover.institutions, takeover.scope_items, takeover.known) == (2, 7, 0)
+    assert (takeover.rows, takeover.parts, takeover.known) == (2, 7, 0)
     row = Institution.objects.get(uscc=first)
     assert (row.state, row.filing_number, row.area.code) == (InstitutionState.FILED, "唐人社备〔2022〕3号", LUBEI_CODE)
     assert (row.filed_on, row.valid_until) == (date(2024, 6, 18), date(2027, 6, 17))
@@ -147,13 +148,13 @@ def test_whoever_is_registered_is_known_by_the_code_and_never_doubled() -> None:
     takeover = taken(
         a_table(a_line(uscc=code, name="写错也不管"), a_line(name="新公司", filing_number="唐人社备〔2022〕5号"))
     )
-    assert (takeover.institutions, takeover.known) == (1, 1)
+    assert (takeover.rows, takeover.known) == (1, 1)
     known.refresh_from_db()
     assert (known.name, known.state) == ("已登记公司", InstitutionState.APPLYING)
     again = dry_run(a_table(a_line(uscc=code)))
     assert not again.fresh
     refusal = refusal_of(again)
-    assert refusal is not None and refusal.code == "institutions.nobody_to_take_over"
+    assert refusal is not None and refusal.code == "institutions.nothing_to_take_over"
 
 
 def test_a_number_that_was_brought_along_is_not_given_again() -> None:
@@ -174,7 +175,7 @@ def test_undone_within_the_day_the_table_may_come_again_put_right() -> None:
     code = a_uscc()
     takeover = taken(a_table(a_line(uscc=code, name="名字写错")))
     fact = undo_takeover(reviewer(), takeover, reason="机构名称有误，改正后重新承接。")
-    assert fact.institutions == 1
+    assert (fact.kind, fact.rows) == ("institutions", 1)
     takeover.refresh_from_db()
     assert takeover.state == TakeoverState.UNDONE
     assert register_entry("唐人社备〔2022〕3号", clock.today()) is None
@@ -241,8 +242,8 @@ def test_the_dry_run_is_the_act(seed: int) -> None:
     why = refusal_of(foreseen)
     if why is None:
         takeover = taken(table)
-        assert (takeover.institutions, takeover.scope_items) == (len(foreseen.fresh), foreseen.scope_items)
-        assert ScopeItem.objects.filter(institution__takeover=takeover).count() == foreseen.scope_items
+        assert (takeover.rows, takeover.parts) == (len(foreseen.fresh), foreseen.parts)
+        assert ScopeItem.objects.filter(institution__takeover=takeover).count() == foreseen.parts
     else:
         with pytest.raises(Refused) as stopped:
             taken(table)

@@ -1,10 +1,6 @@
-"""Institutions filed before this system are taken over from the office's own table; until something hangs on them, undone as one."""
+"""Institutions filed before this system are taken over from the office's own table; every takeover is undone as one, or not at all."""
 
 from __future__ import annotations
-
-import hashlib
-from dataclasses import dataclass
-from datetime import timedelta
 
 from hengjian.authorities.roles import Role
 from hengjian.institutions import rules
@@ -22,63 +18,22 @@ from hengjian.institutions.policies import (
 )
 from hengjian.institutions.states import InstitutionState, TakeoverState
 from hengjian.institutions.takeover_reading import Entry, Taking, read_institutions, scope_from
+from hengjian.institutions.taking import Read, digest_of, opened_takeover, registered_meanwhile, table_of
+from hengjian.institutions.undoing import brought, hanging_on
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.arguments import Reason, UploadId
 from hengjian.kernel.asking import Asking
-from hengjian.kernel.facts import canonical
-from hengjian.kernel.models import Upload
-from hengjian.kernel.prepared import Prepared
-from hengjian.kernel.refusal import Kind, Refusal, Refused, refuse
 from hengjian.kernel.rule import overtaken
-from hengjian.kernel.uploads import contents, digest_now
 from hengjian.kernel.words import say
 from hengjian.occupations.policies import ASSESSABLE_LEVELS
-from hengjian.tables.limits import Unreadable
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责"
-
-UNREADABLE = "请改用 .xlsx 或 .csv 另存后再上传，或者从下载的空表填写。"
-
-
-@dataclass(frozen=True)
-class Read(Prepared):
-    """The table as it was read ahead of the transaction."""
-
-    taking: Taking
 
 
 def read_table(asking: Asking[None], *, upload_id: int) -> Read:
     """The upload as it would be taken over; raises `Refused` with the first error."""
-    upload = Upload.objects.filter(pk=upload_id, owner=asking.actor.actor_id).order_by("pk").first()
-    if upload is None or digest_now(upload.pk) != upload.sha256:
-        raise refuse("institutions.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
-    try:
-        taking = read_institutions(asking, contents(upload), upload.name)
-    except Unreadable as unreadable:
-        raise refuse("institutions.unreadable", unreadable.sentence, field="upload_id", remedy=UNREADABLE) from None
-    refusal = refusal_of(taking)
-    if refusal is not None:
-        raise Refused(refusal)
-    return Read(taking, files={upload.pk: taking.opened.original_sha256})
-
-
-def refusal_of(taking: Taking) -> Refusal | None:
-    """Why this table is not taken over; nothing of it is while a row has an error."""
-    found = taking.first_error
-    if found is not None:
-        sentence = say(
-            "工作表“{sheet}”第 {row} 行：{message_}", sheet=found.sheet, row=found.row, message_=found.message
-        )
-        remedy = found.remedy or "请改正后重新上传。"
-        return Refusal("institutions.table_has_errors", sentence, clause=found.clause, field="upload_id", remedy=remedy)
-    if not taking.fresh:
-        return Refusal(
-            "institutions.nobody_to_take_over",
-            "表中没有尚未登记的机构，没有可承接的。",
-            field="upload_id",
-            remedy="已登记的机构在其页面上办理。",
-        )
-    return None
+    taking, files = table_of(asking, upload_id, read_institutions)
+    return Read(taking, files=files)
 
 
 @creates(
@@ -106,31 +61,17 @@ def take_over(doing: Doing[None], *, upload_id: UploadId) -> tuple[Takeover, Ins
     """
     taking: Taking = doing.prepared.taking
     _still_free(taking)
-    upload = Upload.objects.only("pk", "name", "sha256").get(pk=upload_id)
-    takeover = doing.create(
-        Takeover,
-        office_id=doing.actor.reach["office"],
-        area_path=doing.actor.reach["area"],
-        file_name=upload.name,
-        upload_id=upload.pk,
-        sha256=upload.sha256,
-        institutions=len(taking.fresh),
-        scope_items=taking.scope_items,
-        known=taking.known,
-        at=doing.now,
-        until=doing.now + timedelta(hours=doing.policy(TAKEOVER_UNDO_HOURS)),
-    )
+    takeover = opened_takeover(doing, Takeover.Kind.INSTITUTIONS, upload_id, taking)
     rows = [_institution(doing, entry, takeover) for entry in taking.fresh]
     doing.bulk(Institution, rows)
     items = [item for row, entry in zip(rows, taking.fresh, strict=True) for item in _scope(row, entry)]
     doing.bulk(ScopeItem, items)
-    told = canonical([[row.uscc, row.filing_number] for row in rows])
     return takeover, InstitutionsTakenOver(
         institutions=len(rows),
         scope_items=len(items),
         known=taking.known,
-        sha256=upload.sha256,
-        digest=hashlib.sha256(told).hexdigest(),
+        sha256=takeover.sha256,
+        digest=digest_of([[row.uscc, row.filing_number] for row in rows]),
     )
 
 
@@ -145,15 +86,7 @@ def _still_free(taking: Taking) -> None:
         or Institution.objects.filter(filing_number__among=numbers).exists()
         or Institution.objects.filter(site_code__among=sites).exists()
     ):
-        raise Refused(
-            Refusal(
-                "institutions.registered_meanwhile",
-                "读取以后，表中有机构已由他人登记，没有承接。",
-                field="upload_id",
-                remedy="请重新核查后再办。",
-                kind=Kind.STALE,
-            )
-        )
+        raise registered_meanwhile("读取以后，表中有机构已由他人登记，没有承接。")
 
 
 def _institution(doing: Doing[None], entry: Entry, takeover: Takeover) -> Institution:
@@ -201,7 +134,11 @@ def _scope(row: Institution, entry: Entry) -> list[ScopeItem]:
 @act(
     "institutions.undo_takeover",
     Takeover,
-    by=[Role.PROVINCE_OFFICER.of_responsible_office, Role.CENTRE_REVIEWER.of_responsible_office],
+    by=[
+        Role.PROVINCE_OFFICER.of_responsible_office,
+        Role.CENTRE_REVIEWER.of_responsible_office,
+        Role.CENTRE_HEAD.of_responsible_office,
+    ],
     step=Step(TakeoverState.TAKEN, to=TakeoverState.UNDONE),
     requires=[rules.takeover_is_recent, rules.nothing_hangs_on_it],
     clause=TAKEOVER_UNDO_HOURS.text.citation,
@@ -210,15 +147,24 @@ def _scope(row: Institution, entry: Entry) -> list[ScopeItem]:
 def undo_takeover(doing: Doing[Takeover], *, reason: Reason) -> TakeoverUndone:
     """撤销承接。
 
-    As a whole. The institutions stay in the record as withdrawn, their codes and numbers are free for the table put right.
+    As a whole, whatever was taken over. The rows stay in the record as withdrawn, their numbers are free for the table put right.
     """
     takeover = doing.subject
-    rows = list(Institution._base_manager.select_for_update().filter(takeover=takeover).order_by("pk"))
-    if rules.hanging_on(takeover):
-        raise overtaken(rules.nothing_hangs_on_it, "承接的机构刚刚办理了事项，不能整批撤销。", "请逐件办理。")
-    for row in rows:
-        row.state = InstitutionState.WITHDRAWN
-        row.filing_number = row.site_code = row.filed_on = row.valid_until = None
-    doing.bulk_save(Institution, rows, ["state", "filing_number", "site_code", "filed_on", "valid_until"])
+    keys = {
+        model: list(
+            model._base_manager.select_for_update()
+            .filter(takeover=takeover)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        for model in brought()
+    }
+    hanging = hanging_on(takeover)
+    if hanging:
+        raise overtaken(rules.nothing_hangs_on_it, say("{hanging}，不能整批撤销。", hanging=hanging), "请逐件办理。")
+    for model, own in keys.items():
+        if own:
+            doing.set_all(model, own, **model.taken_back(doing.today, reason))
+    rows = sum(map(len, keys.values()))
     takeover.undone_on, takeover.undo_reason = doing.today, reason
-    return TakeoverUndone(len(rows), reason)
+    return TakeoverUndone(takeover.kind, rows, reason)

@@ -75,7 +75,7 @@ def appoint_supervisor(
     _check_card(valid_until, longest, doing.today)
     _check_training(safety_trained_on, doing.today)
     card_number = card_number.strip() or _card_number(doing, office)
-    if Supervisor.objects.filter(card_number=card_number).exists():
+    if _card_is_known(card_number):
         raise refuse(
             "personnel.card_known",
             "这个证卡编号已经登记。",
@@ -86,7 +86,7 @@ def appoint_supervisor(
         Supervisor,
         office=office,
         area_path=office.area.path,
-        code=_code(doing, office),
+        code=next_codes(doing, office, 1)[0],
         name=name.strip(),
         employer=employer.strip(),
         phone=phone.strip(),
@@ -253,16 +253,24 @@ def _check_training(trained_on: date | None, today: date) -> None:
         raise refuse("personnel.training_in_future", "安全培训日期不能晚于今天。", field="safety_trained_on")
 
 
+def _card_is_known(card_number: str) -> bool:
+    standing = Supervisor.objects.exclude(state=Supervisor.State.WITHDRAWN)
+    return standing.filter(card_number=card_number).exists()
+
+
 def _card_number(doing: Doing[None], office: Office) -> str:
     """Letter, province, year, serial of the year (the policy says the places)."""
     form = doing.policy(SUPERVISOR_CARD_NUMBER)
     province, year = office.area.path.split("/")[0], f"{doing.today:%y}"
-    (serial,) = numbering.take(doing, f"personnel.card:{province}:{year}")
     first, last = form["serial"]
-    return f"{form['first']}{province}{year}{serial:0{last - first + 1}d}"
+    while True:  # a number that somebody taken over brought along is passed over
+        (serial,) = numbering.take(doing, f"personnel.card:{province}:{year}")
+        number = f"{form['first']}{province}{year}{serial:0{last - first + 1}d}"
+        if not _card_is_known(number):
+            return number
 
 
-def _code(doing: Doing[None], office: Office) -> str:
-    """The name under which a supervisor stands in a public draw: office and serial, nothing personal."""
-    (serial,) = numbering.take(doing, f"personnel.supervisor:{office.area.code}")
-    return f"D{office.area.code}-{serial:04d}"
+def next_codes(doing: Doing[None], office: Office, count: int) -> list[str]:
+    """The names under which supervisors stand in a public draw: office and serial, nothing personal."""
+    serials = numbering.take(doing, f"personnel.supervisor:{office.area.code}", count)
+    return [f"D{office.area.code}-{serial:04d}" for serial in serials]

@@ -138,7 +138,7 @@ def in_words(fact: Fact) -> str:
             return say(
                 "{institutions} 家机构，{items} 项备案范围", institutions=fact.institutions, items=fact.scope_items
             )
-        case said.TakeoverUndone():
+        case said.TakeoverUndone() | said.TakeoverUndone1():
             return fact.reason
         case said.FilingExpired():
             return say("有效期至 {valid_until}", valid_until=day(fact.valid_until))

@@ -153,10 +153,6 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "contact_phone": Question("联系电话", sensitive=True),
         "organisation_code": Question("评价机构代码", "只有部级备案机构填写，四位数字。"),
     },
-    "institutions.take_over": {
-        "upload_id": Question("机构表", "一行一个职业，没有错误才能承接；可先在“承接已备案机构”页核查。", "file"),
-    },
-    "institutions.undo_takeover": {"reason": Question("撤销理由", "整批撤销，随此件存证。", "textarea")},
     "institutions.draft_filing": ITEMS
     | {
         "statement": Question("申请说明", kind="textarea"),

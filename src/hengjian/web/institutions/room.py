@@ -10,7 +10,6 @@ from hengjian.web.institutions import (
     material_pages,
     register_pages,
     staff_pages,
-    takeover_pages,
     visit_pages,
 )
 from hengjian.web.institutions.parts import institution_chip
@@ -32,12 +31,6 @@ ROOM = Room(
         visit_pages.recheck_page,
         institution_pages.institutions_page,
         institution_pages.institution_page,
-        takeover_pages.takeovers_page,
-        takeover_pages.template_file,
-        takeover_pages.upload_page,
-        takeover_pages.check_page,
-        takeover_pages.copy_file,
-        takeover_pages.takeover_page,
         staff_pages.invite_staff_page,
         register_pages.register_page,
         register_pages.register_entry_page,
@@ -51,7 +44,6 @@ ROOM = Room(
     openings=(
         Opening("institutions.register_applicant"),
         Opening("institutions.draft_filing"),
-        Opening("institutions.take_over"),
         Opening("institutions.invite_staff"),
     ),
     search=(Search(INSTITUTIONS, institution_chip),),

@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 
 from hengjian.kernel.law import nationwide
-from hengjian.personnel.models import Supervisor
+from hengjian.personnel.models import Assessor, Supervisor
 from hengjian.personnel.policies import CARD_WARN_DAYS
 from hengjian.web.components import Chip, Tone
 
-STATE_TONES: Mapping[str, Tone] = {"appointed": "good", "suspended": "warn", "ended": "quiet"}
+STATE_TONES: Mapping[str, Tone] = {"appointed": "good", "suspended": "warn", "ended": "quiet", "withdrawn": "quiet"}
+ASSESSOR_TONES: Mapping[str, Tone] = {"standing": "good", "withdrawn": "quiet"}
 
 
 def supervisor_chip(state: str) -> Chip:
     return Chip(str(Supervisor.State(state).label), STATE_TONES[state])
+
+
+def assessor_chip(state: str) -> Chip:
+    return Chip(str(Assessor.State(state).label), ASSESSOR_TONES[state])
 
 
 def card_chip(valid_until: date, today: date) -> Chip:
