@@ -190,8 +190,8 @@ def test_a_plan_is_filed_its_roster_checked_and_its_supervisors_drawn(browser: B
     )
     for number, (part, room, begins, ends) in enumerate(sittings):
         cells = {"part": part, "room": room, "starts_at": f"{EXAM}T{begins}", "ends_at": f"{EXAM}T{ends}"}
-        seats = "30" if part == "theory" else "60"
-        write_row(page, "rows", number, {"batch_id": str(batch.pk), "seats": seats} | cells)
+        seats, staff = ("30", "2") if part == "theory" else ("60", "13")
+        write_row(page, "rows", number, {"batch_id": str(batch.pk), "seats": seats, "staff": staff} | cells)
     press(page, "安排场次")
     assert says(page, "无冲突")
 

@@ -445,7 +445,13 @@ def _notice(sheet: ResultSheet, reviewer: Seat) -> Iterator[Probe]:
         )
 
 
-ON_PAPER = ("certificate_name", "query_addresses", "government_supervises_printing")
+ON_PAPER = (
+    "required_fields",
+    "optional_fields",
+    "certificate_name",
+    "query_addresses",
+    "government_supervises_printing",
+)
 
 
 def article(seat: Seat, path: str) -> str:

@@ -41,7 +41,7 @@ from hengjian.plans.models import Batch, Plan
 from hengjian.rosters.checks.from_roster import Setting
 from hengjian.rosters.models import Candidate
 from hengjian.web.authorities.calendar_page import missing_year
-from hengjian.web.occupations.labels import level_choices
+from hengjian.web.occupations.labels import level_choices, major_class_chip
 from hengjian.web.personnel.parts import card_chip
 from tests.law.enacted import enacted, in_force
 from tests.law.outcome import Probe
@@ -215,6 +215,9 @@ PLAIN: dict[str, Callable[[], Any]] = {
     "calendar.statutory_moving_days": lambda: [statutory_day(date(2027, 2, day)) for day in range(1, 20)],
     "certificates.serial_restarts_per": _restarts,
     "occupations.levels": _levels,
+    "occupations.major_classes": lambda: [
+        bool(major_class_chip(f"{one}-01-01-01", National(DAY))) for one in range(1, 9)
+    ],
     "personnel.card_warn_days": lambda: card_chip(DAY + timedelta(days=60), DAY).label,
     "rosters.conditions_judged_on": _judged,
     # What `hengjian new policy` adds stands above this line.

@@ -14,6 +14,7 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.certificate_number import spaced
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.law import nationwide
+from hengjian.rosters.codes import DOCUMENT
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class CertificatePaper:
     number: str
     spaced_number: str
     name: str
+    document_type: str
     document_number: str
     institution: str
     occupation_name: str
@@ -94,13 +96,14 @@ _NOTHING = b"\0" * 16
 
 def paper(actor: Actor, pk: int) -> CertificatePaper | None:
     """The full content, only for the institution that issued it."""
-    found = disclosed(Certificate, actor).filter(pk=pk).first()
+    found = disclosed(Certificate, actor).filter(pk=pk).select_related("score__candidate").first()
     if found is None or actor.reach.get("institution") != found.institution_id:
         return None
     return CertificatePaper(
         number=found.number,
         spaced_number=spaced(found.number, coding.layout_on(found.issued_on)),
         name=found.name,
+        document_type=DOCUMENT.titles.get(found.score.candidate.document_type, "") if found.score else "",
         document_number=found.document_number,
         institution=found.institution_name,
         occupation_name=found.occupation_name,

@@ -32,6 +32,7 @@ from hengjian.plans.acts.draft_plan import draft_plan
 from hengjian.plans.acts.submit_plan import file_plan, submit_plan
 from hengjian.plans.models import Batch, Plan, Sitting
 from hengjian.plans.policies import LEAD_WORKING_DAYS, PARTS_BY_LEVEL, THEORY_ROOM_SEATS_MAX
+from hengjian.plans.staffing import staff_needed
 from hengjian.results.acts.close_notice import close_notice
 from hengjian.results.acts.confirm_results import confirm_results
 from hengjian.results.acts.enter_scores import enter_scores
@@ -143,6 +144,7 @@ def _sittings(clerk: Seat, plan: Plan, batch: Batch, room_seats: Mapping[str, in
         room_for = room_seats.get(part) or law.policy(THEORY_ROOM_SEATS_MAX)
         taken = Sitting.objects.filter(batch__plan=plan, part=part).count()  # no two batches share a room
         for room, first in enumerate(range(0, batch.headcount, room_for), taken + 1):
+            seats = min(room_for, batch.headcount - first)
             add_sitting(
                 clerk,
                 plan,
@@ -151,7 +153,8 @@ def _sittings(clerk: Seat, plan: Plan, batch: Batch, room_seats: Mapping[str, in
                 room=f"{room} 号考场",
                 starts_at=starts_at,
                 ends_at=starts_at + timedelta(minutes=length),
-                seats=min(room_for, batch.headcount - first),
+                seats=seats,
+                staff=staff_needed(Sitting(part=part, seats=seats), law),
             )
 
 

@@ -60,7 +60,9 @@ class BatchRemoved(Fact):
 
 
 @dataclass(frozen=True)
-class SittingAdded(Fact):
+class SittingAdded1(Fact):
+    """As it was said before a sitting named how many invigilate or assess."""
+
     code = "plans.sitting_added"
     title = "安排场次"
     sitting_id: int
@@ -70,6 +72,23 @@ class SittingAdded(Fact):
     starts_at: datetime
     ends_at: datetime
     seats: int
+
+
+@dataclass(frozen=True)
+class SittingAdded(Fact):
+    """`staff`: how many invigilate (theory), assess (practical) or review."""
+
+    code = "plans.sitting_added"
+    version = 2
+    title = "安排场次"
+    sitting_id: int
+    batch_id: int
+    part: str
+    room: str
+    starts_at: datetime
+    ends_at: datetime
+    seats: int
+    staff: int
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,7 @@ class Sitting(CaseModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     seats = models.PositiveIntegerField()
+    staff = models.PositiveIntegerField("监考、考评或评审人数", default=0)
     withdrawn = models.BooleanField(default=False)
 
     part_of = "batch"

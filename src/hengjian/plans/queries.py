@@ -71,6 +71,7 @@ class SittingRow:
     starts_at: datetime
     ends_at: datetime
     seats: int
+    staff: int
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ def _sitting(row: Sitting) -> SittingRow:
         row.starts_at,
         row.ends_at,
         row.seats,
+        row.staff,
     )
 
 

@@ -24,7 +24,9 @@ def batches_of(plan: Plan) -> list[Batch]:
 def sittings_of(plan: Plan) -> list[Sitting]:
     rows = Sitting.objects.filter(batch__plan=plan, withdrawn=False).exclude(batch__state=BatchState.WITHDRAWN)
     # What the rules look at and no more: two thousand batches beside them were half of a plan's page.
-    return list(rows.only("batch_id", "part", "room", "starts_at", "ends_at", "seats").order_by("starts_at", "id"))
+    return list(
+        rows.only("batch_id", "part", "room", "starts_at", "ends_at", "seats", "staff").order_by("starts_at", "id")
+    )
 
 
 def own_institution(asking: Asking[None]) -> Institution | None:

@@ -15,7 +15,14 @@ FOURTH = Batch(pk=1, occupation_code="6-31-01-03", occupation_name="电工", lev
 
 
 def sitting_on(
-    part: str = "theory", *, day: int = 20, hour: int = 9, minutes: int = 120, seats: int = 30, plan: Plan = AHEAD
+    part: str = "theory",
+    *,
+    day: int = 20,
+    hour: int = 9,
+    minutes: int = 120,
+    seats: int = 30,
+    staff: int = 2,
+    plan: Plan = AHEAD,
 ) -> Sitting:
     starts = datetime(2026, 5, day, hour, tzinfo=ZONE)
     batch = Batch(pk=FOURTH.pk, plan=plan, headcount=30)
@@ -26,4 +33,5 @@ def sitting_on(
         starts_at=starts,
         ends_at=starts + timedelta(minutes=minutes),
         seats=seats,
+        staff=staff,
     )

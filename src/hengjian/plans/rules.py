@@ -28,6 +28,7 @@ from hengjian.plans.readings import (
     sittings_of,
 )
 from hengjian.plans.rule_samples import AHEAD, FOURTH, OTHER, WRITTEN, sitting_on
+from hengjian.plans.staffing import sittings_are_staffed
 from hengjian.plans.states import PlanState
 
 PAPER = "《技能等级认定试点企业监管服务措施研究》"
@@ -390,6 +391,7 @@ OF_SUBMISSION = (
     sittings_lie_within_the_plan,
     sittings_are_long_enough,
     theory_rooms_are_not_overfull,
+    sittings_are_staffed,
     rooms_do_not_overlap,
 )
 # A finding that stands against the plan is mended or waived before it is filed. The lead time is judged by the day of

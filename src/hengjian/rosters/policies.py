@@ -11,7 +11,8 @@ SEVERITIES: Policy[Mapping[str, str]] = Policy("rosters.severities", Table)
 MINIMUM_AGE_YEARS = Policy("rosters.minimum_age_years", int)
 REMARKABLE_AGE_YEARS = Policy("rosters.remarkable_age_years", int)
 DE_FACTO_EVIDENCE_KINDS = Policy("rosters.de_facto_evidence_kinds", int)
-PHOTO_AGE_MONTHS = Policy("certificates.photo_max_age_months", int)
+# A roster has the name of a photo and not its day; the check waits for the photos themselves.
+PHOTO_AGE_MONTHS = Policy("certificates.photo_max_age_months", int, decides=False)
 CONDITIONS_JUDGED_ON = Policy("rosters.conditions_judged_on", str)
 
 FULL_CHECK_UP_TO = Policy("rosters.full_check_up_to", int)

@@ -170,6 +170,7 @@ def test_a_sitting_is_added_and_taken_down():
         starts_at=datetime(2026, 3, 16, 9),
         ends_at=datetime(2026, 3, 16, 11),
         seats=20,
+        staff=2,
     )
     sitting = Sitting.objects.get(pk=fact.sitting_id)
     assert sitting.starts_at == at_hour(EXAM, 9)  # a time without zone is Chinese standard time
@@ -185,6 +186,7 @@ def test_a_sitting_is_added_and_taken_down():
         ({"room": " "}, "kernel.argument"),
         ({"ends_at": at_hour(EXAM, 9)}, "plans.sitting_times"),
         ({"seats": 0}, "plans.seats"),
+        ({"staff": 0}, "plans.staff"),
         ({"batch_id": 987654321}, "plans.batch_unknown"),
     ],
 )
@@ -197,6 +199,7 @@ def test_what_is_wrong_with_a_sitting_is_named(change, code):
         "starts_at": at_hour(EXAM, 9),
         "ends_at": at_hour(EXAM, 11),
         "seats": 20,
+        "staff": 2,
     }
     with refused(code, Kind.INPUT):
         add_sitting(clerk_of(plan), plan, **(given | change))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from hengjian.authorities.acts.enact_local_value import enact_local_value
 from hengjian.authorities.acts.waive_rule import answer_waiver, ask_waiver
 from hengjian.authorities.roles import Role
 from hengjian.institutions.acts.suspend_institution import suspend
@@ -19,6 +20,7 @@ from hengjian.plans.acts.draft_plan import edit_plan
 from hengjian.plans.acts.submit_plan import file_plan, return_plan, second_review, submit_plan, withdraw_plan
 from hengjian.plans.lead_time import it_is_early_enough
 from hengjian.plans.models import Plan, Sitting
+from hengjian.plans.staffing import sittings_are_staffed
 from hengjian.plans.states import PlanState
 from hengjian.web.plans.parts import findings
 from tests.world import (
@@ -65,7 +67,9 @@ def sitting_of(plan, part="theory"):
 def move(plan, sitting, **change):
     """Take one sitting down and put it up again otherwise."""
     remove_sitting(clerk_of(plan), plan, sitting_id=sitting.pk)
-    given = {name: getattr(sitting, name) for name in ("batch_id", "part", "room", "starts_at", "ends_at", "seats")}
+    given = {
+        name: getattr(sitting, name) for name in ("batch_id", "part", "room", "starts_at", "ends_at", "seats", "staff")
+    }
     add_sitting(clerk_of(plan), plan, **(given | change))
 
 
@@ -195,6 +199,36 @@ def test_sittings_lie_within_the_plan_last_long_enough_and_are_not_overfull():
     move(overfull, sitting_of(overfull), seats=31)
     with refused("plans.room_not_overfull", Kind.RULE):
         submit_plan(person_of(overfull), overfull)
+
+
+def test_a_sitting_has_invigilators_and_assessors_enough_and_a_panel_of_an_odd_number():
+    for part, staff, said in (
+        ("theory", 1, "须有监考人员 2 人"),
+        ("practical", 2, "须有考评人员 3 人"),
+        ("practical", 4, "须为单数"),
+        ("review", 2, "须有评审委员 3 人"),
+    ):
+        plan = a_draft_plan(batches=(Wanted(ELECTRICIAN, "2", 4),))
+        move(plan, sitting_of(plan, part), staff=staff)
+        with refused("plans.staffed", Kind.RULE) as caught:
+            submit_plan(person_of(plan), plan)
+        assert said in caught[0].sentence and "配比" in caught[0].as_dict()["clause"]
+
+
+def test_a_city_may_want_an_assessor_for_every_three():
+    plan = a_draft_plan(batches=(Wanted(ELECTRICIAN, "4", 12),))
+    enact_local_value(
+        head_of(plan),
+        key="plans.practical_candidates_per_assessor",
+        value=3,
+        since=date(2026, 3, 10),
+        law="唐山市考务细则（示例）",
+        reason="本市技能考核从严。",
+    )
+    assert sittings_are_staffed(Asking(person_of(plan), plan)) is None
+    with clock.at("2026-03-10T09:00"):
+        refusal = sittings_are_staffed(Asking(person_of(plan), plan))
+    assert refusal is not None and "须有考评人员 5 人" in refusal.sentence, "four for twelve, and a group is odd"
 
 
 def test_one_room_holds_one_sitting_at_a_time_within_a_plan():

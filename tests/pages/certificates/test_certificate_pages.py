@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hengjian.certificates.models import Certificate
+from tests.law.enacted import enacted, in_force
 from tests.pages.reading import queries, read
 from tests.pages.stage import Stage, stage
 
@@ -49,6 +50,23 @@ def test_the_issuer_prints_the_whole_with_a_code_and_the_office_does_not(made: S
     assert found.name in page and found.document_number in page and "--" in page
     assert "<svg" in page and f"/check/{found.number}/" in page and "三级 / 高级工" in page
     read(client_of(made.reviewer), f"/certificates/{found.pk}/paper/", 404)
+
+
+def test_the_sheet_has_the_fields_of_the_law_and_none_without_a_place(made: Stage, client_of: Any, at: Any) -> None:
+    at("2026-10-14T09:00")
+    client, address = client_of(made.responsible), f"/certificates/{first(made).pk}/paper/"
+    page = read(client, address)
+    labels = re.findall(r"<dt>(.*?)</dt>", page[page.index("<article") : page.index("</article>")])
+    assert labels == [name for name in in_force("certificates.required_fields") if name in labels]
+    assert "证件类型" in labels and "居民身份证" in page and "特发此证" in page and "省级查询网址" in page
+    required = in_force("certificates.required_fields")
+    with enacted("certificates.required_fields", tuple(name for name in required if name != "证件类型")):
+        assert "证件类型" not in read(client, address)
+    with enacted("certificates.optional_fields", ()):
+        assert "省级查询网址" not in read(client, address)
+    with enacted("certificates.required_fields", (*required, "血型")):
+        page = read(client, address)
+    assert "“血型”在本系统的证书上没有位置" in page and "<article" not in page
 
 
 def test_the_reviewer_puts_the_picked_ones_online_and_the_institution_cannot(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hengjian.authorities.roles import Role
 from hengjian.occupations.models import Occupation, Standard
 from tests import world
+from tests.law.enacted import enacted
 from tests.pages.reading import queries, read
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,16 @@ def test_the_province_adds_an_occupation_and_sees_it_at_once(province_client: An
     added = Occupation.objects.get(code="6-31-99-99")
     assert answer.redirect_chain[-1][0] == reverse("occupation", kwargs={"pk": added.pk})
     assert "数字职业" in answer.content.decode()
+
+
+def test_an_occupation_outside_the_major_classes_assessed_is_told_and_not_refused(province_client: Any) -> None:
+    address = reverse("occupation", kwargs={"pk": Occupation.objects.get(code=world.WELDER).pk})
+    for classes, told in ((("3", "4", "5", "6"), False), (("3", "4", "5"), True)):
+        with enacted("occupations.major_classes", classes):
+            assert ("不在可评价的职业大类" in read(province_client, address)) is told
+            assert (
+                "不在可评价的职业大类" in read(province_client, f"{reverse('occupations')}?q={world.WELDER}")
+            ) is told
 
 
 def test_only_the_province_is_offered_changes(province: world.Province, client_of: Any) -> None:

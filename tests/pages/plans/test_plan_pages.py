@@ -41,7 +41,7 @@ def test_an_unmet_rule_stands_on_the_page_with_clause_and_remedy(institution: In
 def test_every_sentence_of_the_review_is_listed_on_its_own_side(institution: Institution, client_of: Any) -> None:
     plan = world.a_submitted_plan(institution=institution)
     text = read(client_of(world.a_seat(Role.CENTRE_REVIEWER)), page_of(plan) + "?side=checks")
-    assert "11 项全部符合" in text
+    assert "12 项全部符合" in text
     assert "同一考场同一时间只安排一场" in text
 
 
@@ -59,6 +59,7 @@ def test_two_sittings_in_one_room_are_marked(institution: Institution, client_of
             f"rows-{number}-starts_at": f"{day}T{start}",
             f"rows-{number}-ends_at": f"{day}T{end}",
             f"rows-{number}-seats": "20",
+            f"rows-{number}-staff": "5",
         }
     assert client.post(reverse("add_sittings", kwargs={"pk": plan.pk}), posted).status_code == 302
     assert read(client, page_of(plan) + "?side=sittings").count("时间重叠") == 2

@@ -127,8 +127,13 @@ def add_sitting(
     starts_at: datetime,
     ends_at: datetime,
     seats: int,
+    staff: int,
 ) -> SittingAdded:
-    """安排场次。"""
+    """安排场次。
+
+    `staff` is how many invigilate the theory, assess the practical part or sit on the review; whether they are enough is
+    judged when the plan is handed in.
+    """
     batch = _batch(doing.subject, batch_id)
     if part not in Sitting.Part.values:
         raise refuse("plans.part", "请选择科目。", field="part")
@@ -137,10 +142,19 @@ def add_sitting(
         raise refuse("plans.sitting_times", "结束时间须晚于开始时间。", field="ends_at")
     if seats < 1:
         raise refuse("plans.seats", "座位至少为 1 个。", field="seats")
+    if staff < 1:
+        raise refuse("plans.staff", "监考、考评或评审人员至少为 1 人。", field="staff")
     sitting = doing.create(
-        Sitting, batch=batch, part=part, room=room.strip(), starts_at=starts_at, ends_at=ends_at, seats=seats
+        Sitting,
+        batch=batch,
+        part=part,
+        room=room.strip(),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        seats=seats,
+        staff=staff,
     )
-    return SittingAdded(sitting.pk, batch.pk, part, sitting.room, starts_at, ends_at, seats)
+    return SittingAdded(sitting.pk, batch.pk, part, sitting.room, starts_at, ends_at, seats, staff)
 
 
 @act("plans.remove_sitting", Plan, by=BY_INSTITUTION, step=Step(*OPEN), clause=CLAUSE)

@@ -21,13 +21,14 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 3.2.1 
 
 @dataclass(frozen=True)
 class SittingChange:
-    """Another room, time or number of seats for one sitting; empty means as before."""
+    """Another room, time, number of seats or of staff for one sitting; empty means as before."""
 
     sitting_id: int
     room: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     seats: int | None = None
+    staff: int | None = None
 
 
 @act(
@@ -130,4 +131,5 @@ def _apply(sitting: Sitting, days: timedelta, change: SittingChange | None) -> N
         ends = in_zone(change.ends_at) if change.ends_at else starts + length
         sitting.room = change.room.strip() or sitting.room
         sitting.seats = change.seats or sitting.seats
+        sitting.staff = change.staff or sitting.staff
     sitting.starts_at, sitting.ends_at = starts, ends

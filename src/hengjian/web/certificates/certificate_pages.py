@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import segno
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from hengjian.certificates import queries
 from hengjian.certificates.acts.put_online import put_online
 from hengjian.certificates.lists import CERTIFICATES
 from hengjian.certificates.models import Certificate
-from hengjian.certificates.policies import CERTIFICATE_NAME, GOVERNMENT_SUPERVISES, QUERY_ADDRESSES
+from hengjian.certificates.policies import REQUIRED_FIELDS
 from hengjian.certificates.queries import CertificateRow
 from hengjian.kernel import typed
 from hengjian.kernel.law import nationwide
-from hengjian.kernel.words import say
+from hengjian.kernel.refusal import Refusal
+from hengjian.kernel.words import listed, say
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, Timeline, Tone, crumbs, facts
+from hengjian.web.certificates.paper_face import face_of
+from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, Timeline, Tone, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
-from hengjian.web.parts import day, moment
+from hengjian.web.parts import day, moment, refusal_part
 from hengjian.web.performing import act_bar
 from hengjian.web.public.origin import origin_of
 
@@ -132,23 +132,13 @@ def certificate_page(desk: Desk, found: Certificate) -> Answer:
     return case_page(head, [shown, origin], aside, acts=acts)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFace(Component):
-    """What is printed on the sheet, in the words and order of the certificate."""
-
-    name: str
-    document: str
-    institution: str
-    occupation: str
-    trade: str
-    level: str
-    issued: str
-    number: str
-    void: bool
-    title: str
-    supervised: bool
-    certificate_address: str
-    institution_address: str
+def no_place(fields: Sequence[str]) -> Refusal:
+    return Refusal(
+        "certificates.field_without_place",
+        say("规定的证书栏目“{fields}”在本系统的证书上没有位置。", fields=listed(fields)),
+        policy=REQUIRED_FIELDS.key,
+        remedy="请联系系统管理员更新证书样式，更新后再打印。",
+    )
 
 
 @page("certificates/<int:pk>/paper/", "certificate_paper")
@@ -158,25 +148,11 @@ def paper_page(desk: Desk, pk: int) -> Answer:
     if paper is None:
         raise Http404
     address = f"{settings.SITE_ADDRESS.rstrip('/')}{reverse('check_number', kwargs={'number': paper.number})}"
-    law = nationwide(paper.issued_on)
-    addresses = law.policy(QUERY_ADDRESSES)
+    face = face_of(paper, nationwide(paper.issued_on))
     code = segno.make(address, error="m", micro=False)
     values = {
-        "paper": PaperFace(
-            name=paper.name,
-            document=paper.document_number,
-            institution=paper.institution,
-            occupation=paper.occupation_name,
-            trade=paper.trade,
-            level=paper.level_text.replace("/", " / "),
-            issued=day(paper.issued_on),
-            number=paper.spaced_number,
-            void=paper.state == Certificate.State.REVOKED,
-            title=gettext(law.policy(CERTIFICATE_NAME)),
-            supervised=law.policy(GOVERNMENT_SUPERVISES),
-            certificate_address=addresses["certificate"],
-            institution_address=addresses["institution"],
-        ),
+        "paper": face,
+        "refusal": refusal_part(no_place(face.unknown), lead="不能打印这张证书") if face.unknown else None,
         "code": code.svg_inline(scale=4, border=2, dark="#1f2328", light="#ffffff", omitsize=True),
         "address": address,
         "back": reverse("certificate", kwargs={"pk": pk}),

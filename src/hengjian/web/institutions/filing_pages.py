@@ -12,6 +12,7 @@ from hengjian.institutions.models import Filing, FilingItem, Material, SiteVisit
 from hengjian.institutions.queries import FilingRow
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.calendar import stored_calendar
+from hengjian.kernel.law import Law, nationwide
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.words import listed, say
 from hengjian.web.cases import case_page, course, course_card, tabs, turn
@@ -27,7 +28,7 @@ from hengjian.web.institutions.parts import (
 )
 from hengjian.web.institutions.visit_parts import visit_cards
 from hengjian.web.listing import show
-from hengjian.web.occupations.labels import level_title
+from hengjian.web.occupations.labels import level_title, major_class_chip
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, policy_chip, remaining, strip
@@ -119,7 +120,7 @@ def filing_page(desk: Desk, filing: Filing) -> Answer:
     main: list[Card | None]
     if side == "items":
         main = [
-            _items_card(part_of(desk, items)),
+            _items_card(part_of(desk, items), nationwide(desk.today)),
             Card("申请说明", text=[filing.statement]) if filing.statement else None,
         ]
     elif side == "materials":
@@ -133,7 +134,7 @@ def filing_page(desk: Desk, filing: Filing) -> Answer:
             _return_card(filing),
             _deadline_card(desk, filing),
             _decision_card(filing),
-            _items_card(part_of(desk, items)),
+            _items_card(part_of(desk, items), nationwide(desk.today)),
             *(section(desk, filing) for section in sections_on(Filing)),
         ]
     reached = next((r.step[0] for r in records if r.step and r.step[0] in PATH), FilingState.DRAFT)
@@ -239,7 +240,7 @@ def _decision_card(filing: Filing) -> Card | None:
     return Card("备案决定", facts=facts(*pairs))
 
 
-def _items_card(items: Part[FilingItem]) -> Card:
+def _items_card(items: Part[FilingItem], law: Law) -> Card:
     return Card(
         pager=items.pager,
         title="申请的职业和等级",
@@ -254,7 +255,11 @@ def _items_card(items: Part[FilingItem]) -> Card:
                 Row(
                     struck=item.withdrawn,
                     cells=[
-                        Cell(item.occupation_name, note=item.occupation_code),
+                        Cell(
+                            item.occupation_name,
+                            note=item.occupation_code,
+                            chips=major_class_chip(item.occupation_code, law),
+                        ),
                         level_title(item.level),
                         Cell(str(item.assessors)),
                         item.equipment,

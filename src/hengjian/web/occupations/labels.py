@@ -7,12 +7,18 @@ from typing import Any
 
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
-from hengjian.kernel.law import nationwide
+from hengjian.kernel.law import Law, nationwide
 from hengjian.kernel.words import listed, say
 from hengjian.occupations.levels import level_title, level_titles
-from hengjian.occupations.policies import ASSESSABLE_LEVELS
+from hengjian.occupations.policies import ASSESSABLE_LEVELS, MAJOR_CLASSES
+from hengjian.web.components import Chip
 
-__all__ = ["level_choices", "level_title", "levels_in_words", "levels_spanned"]
+__all__ = ["level_choices", "level_title", "levels_in_words", "levels_spanned", "major_class_chip"]
+
+
+def major_class_chip(code: str, law: Law) -> list[Chip]:
+    """A warning at an occupation outside the major classes that are assessed as a rule; it is told, not refused."""
+    return [] if code[:1] in law.policy(MAJOR_CLASSES) else [Chip("不在可评价的职业大类", "warn")]
 
 
 def levels_in_words(codes: str) -> str:

@@ -8,6 +8,7 @@ from django.http import JsonResponse
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
+from hengjian.kernel.law import nationwide
 from hengjian.kernel.words import listed, say
 from hengjian.occupations.lists import OCCUPATIONS
 from hengjian.occupations.models import Occupation, Standard
@@ -28,7 +29,7 @@ from hengjian.web.components import (
     facts,
 )
 from hengjian.web.listing import show
-from hengjian.web.occupations.labels import levels_in_words
+from hengjian.web.occupations.labels import levels_in_words, major_class_chip
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day
@@ -48,6 +49,7 @@ def mark_chip(mark: str) -> list[Chip]:
 @page("occupations/", "occupations")
 def occupations_page(desk: Desk) -> Answer:
     """职业与标准。"""
+    law = nationwide(desk.today)
 
     def cells(row: OccupationRow) -> Row:
         href = reverse("occupation", kwargs={"pk": row.id})
@@ -56,7 +58,7 @@ def occupations_page(desk: Desk) -> Answer:
         return Row(
             struck=ended,
             cells=[
-                Cell(row.name, href=href, chips=mark_chip(row.mark)),
+                Cell(row.name, href=href, chips=[*mark_chip(row.mark), *major_class_chip(row.occupation_code, law)]),
                 Cell(row.occupation_code, mono=True),
                 Cell(row.small_name, note=row.middle_name),
                 Cell(say("{edition} 年版", edition=row.edition)),
@@ -105,7 +107,7 @@ def occupation_page(desk: Desk, occupation: Occupation) -> Answer:
     head = Head(
         occupation.name,
         crumbs=crumbs(("职业与标准", reverse("occupations")), (occupation.code,)),
-        chips=mark_chip(occupation.mark),
+        chips=[*mark_chip(occupation.mark), *major_class_chip(occupation.code, nationwide(desk.today))],
         lead=listed(
             [part for part in (occupation.major_name, occupation.middle_name, occupation.small_name) if part], "\u3000"
         ),

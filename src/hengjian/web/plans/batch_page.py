@@ -116,6 +116,7 @@ def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:
                     item.room,
                     str(item.get_part_display()),
                     str(item.seats),
+                    str(item.staff),
                     Cell(chip=Chip("时间重叠", "warn"))
                     if item.pk in overlapping
                     else Cell("撤下" if item.withdrawn else "无冲突", second=True),
@@ -132,6 +133,7 @@ def _sittings_card(desk: Desk, batch: Batch, sittings: Part[Sitting]) -> Card:
                 Column("考场"),
                 Column("科目"),
                 Column("座位", numeric=True),
+                Column("监考、考评", numeric=True),
                 Column("检查"),
                 *([Column("办理")] if doing else []),
             ],

@@ -320,6 +320,7 @@ def _sittings_card(desk: Desk, plan: Plan, sittings: Part[Sitting], overlapping:
                 Column("科目"),
                 Column("批次"),
                 Column("座位", numeric=True),
+                Column("监考、考评", numeric=True),
                 Column("检查"),
                 *([Column("办理")] if doing else []),
             ],
@@ -332,6 +333,7 @@ def _sittings_card(desk: Desk, plan: Plan, sittings: Part[Sitting], overlapping:
                         str(item.get_part_display()),
                         listed((item.batch.occupation_name, level_title(item.batch.level)), " "),
                         str(item.seats),
+                        str(item.staff),
                         Cell(chip=Chip("时间重叠", "warn"))
                         if item.pk in overlapping
                         else Cell("撤下" if item.withdrawn else "无冲突", second=True),

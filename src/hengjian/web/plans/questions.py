@@ -115,6 +115,7 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "sittings.starts_at": Question("开始"),
         "sittings.ends_at": Question("结束"),
         "sittings.seats": Question("座位"),
+        "sittings.staff": Question("监考、考评人数"),
     },
     "plans.add_batch": {
         "occupation_code": Question("职业", "只列出开考当日在备案范围内的职业。", "select", _occupations),
@@ -131,6 +132,7 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "starts_at": Question("开始时间"),
         "ends_at": Question("结束时间"),
         "seats": Question("座位数"),
+        "staff": Question("监考、考评人数", "理论为监考人员，技能为考评人员，综合评审为评审委员。"),
     },
     "plans.remove_sitting": {"sitting_id": Question("场次", kind="select", choices=_sittings)},
     "plans.return_plan": {

@@ -181,10 +181,11 @@ def _sittings_card(desk: Desk, plan: int) -> Card | None:
             Cell(span(sitting), note=sitting.part_label),
             Cell(sitting.room),
             Cell(str(sitting.seats)),
+            Cell(str(sitting.staff)),
         ]
         for sitting in part.rows
     ]
-    table = Table(columns=columns("职业", "时间", "考场", "人数"), rows=rows)
+    table = Table(columns=columns("职业", "时间", "考场", "人数", "监考、考评"), rows=rows)
     return Card("场次", table=table, pager=part.pager) if rows else None
 
 
