@@ -68,6 +68,7 @@ from hengjian.supervision.acts.seal_draw import seal_draw
 from hengjian.supervision.acts.void_draw import void_draw
 from hengjian.supervision.models import Draw, Duty
 from hengjian.web.certificates.alarms import certificates_to_put_online
+from hengjian.web.institutions.alarms import rechecks_due
 from hengjian.web.plans.alarms import idle_institutions, rosters_still_missing
 from hengjian.web.supervision.alarms import often_declining
 from tests import world, world_after
@@ -246,6 +247,7 @@ def _in_force(institution: Institution, seen: dict[str, Any]) -> Iterator[Probe]
     yield done(recheck)(after(institution, lambda row: recheck(reviewer, row, **seen)))
     assert institution.filed_on is not None
     with clock.at(at_hour(after_months(institution.filed_on, 12), 9)):
+        yield Probe("a re-check is due", ("filing.recheck_months",), lambda: len(rechecks_due(reviewer)))
         yield Probe("an idle institution", ("filing.idle_months_to_exit",), lambda: len(idle_institutions(head)))
     ground = "伪造报名资料或证件"
     yield done(end_institution)(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,6 +18,7 @@ from hengjian.kernel import clock
 from hengjian.kernel.instruments import basis_of, instrument_of
 from hengjian.kernel.policy import PolicyText, catalogue, is_applied
 from hengjian.kernel.refusal import PRODUCT, Refusal
+from hengjian.rosters.checks import ALL
 from hengjian.rosters.entry import entry_rows
 from tests.house.source import ROOT, reviewed
 from tests.world import TANGSHAN, Province, a_seat
@@ -67,8 +69,24 @@ def test_no_page_says_a_number_of_the_law_in_words_of_its_own() -> None:
     assert IN_WORDS.findall("评估人员至少两人") == ["至少两人"]
 
 
+def test_a_check_of_what_no_roster_carries_applies_no_value() -> None:
+    """A column that is nothing in every row never finds anything: the value its check reads is not applied by that."""
+    source = (ROOT / "src/hengjian/rosters/checks/from_roster.py").read_text(encoding="utf-8")
+    empty = set(re.findall(r'"(\w+)": \[0\] \* r\.size', source))
+    assert "photo_on" in empty, "photos are kept now: say so, and take the value off the list"
+    idle = {
+        handle.key
+        for module in ALL
+        for handle in module.CHECK.cites
+        if empty & set(re.findall(r"\bc\.(\w+)", inspect.getsource(module)))
+    }
+    assert idle == {"certificates.photo_max_age_months"}
+    assert not [key for key in idle if is_applied(key)]
+
+
 def test_a_paper_is_cited_as_a_paper_and_a_rule_of_ours_as_ours() -> None:
     assert basis_of("《技能等级认定试点企业监管服务措施研究》第 3.2 节") == "研究文献，已读原文"
+    assert basis_of("《技能等级认定试点企业监管服务措施研究》第 3.2 节", "unverified") == "研究文献，原文未写明"
     assert basis_of(PRODUCT) == "本系统规则"
     assert basis_of("《职业技能等级认定工作规程（试行）》第八条") == "部门文件，未见原文"
 

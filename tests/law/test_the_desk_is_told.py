@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 
 from hengjian.authorities.roles import Role
+from hengjian.institutions.models import SiteVisit
 from hengjian.kernel import clock
 from hengjian.kernel.actor import CLOCK
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.sealing_process import too_slow
 from hengjian.kernel.spans import after_months
 from hengjian.results.acts.close_notice import close_notice
+from hengjian.web.institutions.alarms import rechecks_due
 from hengjian.web.plans.alarms import idle_institutions, rosters_still_missing
-from tests.world import Province, a_filed_plan, a_seat, at_hour
+from tests.world import Province, a_filed_institution, a_filed_plan, a_seat, at_hour
 from tests.world_after import a_sheet_on_notice, filed, some_people, the_day_after
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,18 @@ def test_an_institution_that_never_examines_comes_to_the_head_after_twelve_month
         assert idle_institutions(head) == []
     with clock.at(at_hour(after_months(held, 12), 9)):
         assert [line.under for line in idle_institutions(head)] == [institution.name]
+
+
+def test_an_institution_not_visited_for_twelve_months_comes_to_the_reviewer(province: Province, in_march) -> None:
+    institution = a_filed_institution()
+    reviewer = a_seat(Role.CENTRE_REVIEWER, office=institution.office)
+    visited = SiteVisit.objects.get(filing__institution=institution).visited_on
+    with clock.at(at_hour(after_months(visited, 12) - timedelta(days=1), 9)):
+        assert rechecks_due(reviewer) == []
+    with clock.at(at_hour(after_months(visited, 12), 9)):
+        (line,) = rechecks_due(reviewer)
+        assert (line.under, line.due_on) == (institution.name, clock.today())
+        assert rechecks_due(a_seat(Role.CENTRE_HEAD, office=institution.office)) == []
 
 
 def test_review_and_issue_have_deadlines_of_their_own(province: Province, at) -> None:

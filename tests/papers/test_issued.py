@@ -18,6 +18,7 @@ from hengjian.institutions.acts.submit_filing import MaterialReturn, return_fili
 from hengjian.institutions.models import Filing
 from hengjian.kernel import log_key, sealer, stored_files
 from hengjian.kernel.actor import CLOCK
+from hengjian.kernel.instruments import instrument_of
 from hengjian.kernel.refusal import Refused
 from hengjian.papers import fonts, making, proofs, queries
 from hengjian.papers.acts.make_paper import make_paper
@@ -56,6 +57,9 @@ def test_acceptance_issues_its_paper_in_the_same_act() -> None:
     said = json.loads(PaperFacts.objects.get(paper=paper).text)
     assert said["due_on"] == filing.due_on.isoformat()
     assert said["days"] == filing.due_days
+    instrument = instrument_of(said["clause"])
+    assert instrument is not None and instrument.kind == "ministry", "no guide and no reprint is cited as an instrument"
+    assert "转载" not in said["clause"]
     assert paper.made_at is None
 
 

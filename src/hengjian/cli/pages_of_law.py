@@ -9,7 +9,7 @@ from typing import Any
 from hengjian.cli.index import acts_asking, acts_on, applied, lines, rules_on
 from hengjian.cli.pages_of_acts import table
 from hengjian.kernel.facts import REGISTRY, Fact
-from hengjian.kernel.instruments import CERTAINTY
+from hengjian.kernel.instruments import CERTAINTY, standing_of
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.policy_files import written
 from hengjian.kernel.rule import RULES
@@ -32,7 +32,7 @@ def policies() -> str:
                         _short(f"{written(text.history[-1].value)} {text.unit}"),
                         text.history[-1].since.isoformat(),
                         text.citation,
-                        CERTAINTY.get(text.certainty, text.certainty),
+                        CERTAINTY[standing_of(text.citation, text.certainty)],
                         "<br>".join(
                             [f"行为 `{line.header.code}`" for line in acts_on(text.key)]
                             + [f"规则 `{rule.code}`" for rule in rules_on(text.key)]

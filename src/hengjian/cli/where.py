@@ -10,7 +10,7 @@ from typing import Any
 from hengjian.cli import index, installation
 from hengjian.cli.answer import Answer, Commands, parser
 from hengjian.cli.index import Line
-from hengjian.kernel.instruments import CERTAINTY
+from hengjian.kernel.instruments import CERTAINTY, standing_of
 from hengjian.kernel.policy import PolicyText, search
 from hengjian.kernel.policy_files import written
 from hengjian.kernel.rule import RULES, Rule
@@ -85,7 +85,7 @@ def _policy_lines(text: PolicyText) -> Iterator[str]:
     yield say(
         "  依据  {citation}（{certainty}）",
         citation=text.citation,
-        certainty=CERTAINTY.get(text.certainty, text.certainty),
+        certainty=CERTAINTY[standing_of(text.citation, text.certainty)],
     )
     if not index.applied(text.key):
         yield "  尚未用于办理：只供查阅，没有任何行为或规则据此作决定"

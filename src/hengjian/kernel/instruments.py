@@ -21,7 +21,13 @@ KINDS = {
     "product": "本系统规则",
 }
 # Beside a refusal: short. On a policy's page the long form stands.
-CERTAINTY = {"verified": "已读原文", "local": "仅见于个别地方", "unverified": "未见原文", "product": "本系统规则"}
+CERTAINTY = {
+    "verified": "已读原文",
+    "local": "仅见于个别地方",
+    "unverified": "未见原文",
+    "unwritten": "原文未写明",  # the document was read, and this value does not stand in it
+    "product": "本系统规则",
+}
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,18 @@ def basis_of(citation: str, certainty: str = "") -> str:
     """What stands behind a citation: `研究文献，已读原文`. `certainty` is the policy's where a value is cited: of an
     instrument that was read a single value may still be a guess. Empty for what names no instrument."""
     instrument = instrument_of(citation)
+    certainty = standing_of(citation, certainty)
     if instrument is None or not certainty or certainty == instrument.certainty:
         return instrument.says if instrument is not None else ""
     if instrument.kind == "product":
         return CERTAINTY[certainty]
     return say("{kind}，{certainty}", kind=KINDS[instrument.kind], certainty=CERTAINTY[certainty])
+
+
+def standing_of(citation: str, certainty: str) -> str:
+    """The word of `CERTAINTY` for a value: what is not verified though its document was read does not stand in it."""
+    instrument = instrument_of(citation)
+    return "unwritten" if certainty == "unverified" and instrument is not None and instrument.read else certainty
 
 
 def instruments() -> tuple[Instrument, ...]:

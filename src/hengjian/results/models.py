@@ -119,16 +119,12 @@ class Score(CaseModel):
                 condition=Q(find_digest="") | Q(notice_place__isnull=False), name="score_digest_stands_on_a_notice"
             ),
             models.UniqueConstraint(fields=["sheet", "notice_place"], name="score_notice_place_once"),
+            models.CheckConstraint(condition=Q(theory__isnull=True) | Q(theory__gte=0), name="score_theory_range"),
             models.CheckConstraint(
-                condition=Q(theory__isnull=True) | Q(theory__gte=0, theory__lte=100), name="score_theory_range"
-            ),
-            models.CheckConstraint(
-                condition=Q(practical__isnull=True) | Q(practical__gte=0, practical__lte=100),
+                condition=Q(practical__isnull=True) | Q(practical__gte=0),
                 name="score_practical_range",
             ),
-            models.CheckConstraint(
-                condition=Q(review__isnull=True) | Q(review__gte=0, review__lte=100), name="score_review_range"
-            ),
+            models.CheckConstraint(condition=Q(review__isnull=True) | Q(review__gte=0), name="score_review_range"),
         ]
 
     def __str__(self) -> str:

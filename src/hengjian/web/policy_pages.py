@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue as acts
+from hengjian.kernel.instruments import standing_of
 from hengjian.kernel.models import LocalPolicyValue
 from hengjian.kernel.policy import PolicyText, catalogue, is_applied, search
 from hengjian.kernel.words import listed, say
@@ -38,6 +39,7 @@ CERTAINTY: Mapping[str, tuple[str, Tone]] = {
     "local": ("仅见于个别地方", "warn"),
     "unverified": ("未见原文，待核", "warn"),
 }
+UNWRITTEN = Chip("原文未写明，待核", "warn")
 DOMAINS = {
     "filing": "机构备案", "plans": "认定计划", "rosters": "考生核查", "sampling": "抽样检查", "supervision": "质量督导",
     "personnel": "考评与督导人员", "results": "结果与公示", "certificates": "证书", "archives": "档案", "inspections": "双随机抽查",
@@ -53,6 +55,8 @@ STRICTER = {
 
 
 def certainty_chip(text: PolicyText) -> Chip:
+    if standing_of(text.citation, text.certainty) == "unwritten":
+        return UNWRITTEN
     label, tone = CERTAINTY[text.certainty]
     return Chip(label, tone)
 

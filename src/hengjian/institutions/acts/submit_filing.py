@@ -27,6 +27,8 @@ from hengjian.kernel.refusal import refuse
 from hengjian.kernel.words import listed, say
 from hengjian.papers.policies import OF_ISSUING
 
+# What filing rests on. The days stand in no instrument that was found; a paper does not cite a guide as if it were one.
+FILING_LAW = "《关于实行职业技能考核鉴定机构备案管理的通知》（人社部发〔2019〕30号）"
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：严格核实试点材料"
 
 
@@ -76,7 +78,7 @@ def accept_filing(doing: Doing[Filing]) -> FilingAccepted:
     filing = doing.subject
     filing.accepted_on = doing.today
     due = doing.set_deadline(filing, "due", days=DECISION_WORKING_DAYS)
-    papers.accepted(doing, filing.due_days, due.on, ACCEPT_WORKING_DAYS.text.citation)
+    papers.accepted(doing, filing.due_days, due.on, FILING_LAW)
     return FilingAccepted(due.on, due.provisional)
 
 

@@ -22,7 +22,7 @@ from hengjian.kernel.law import nationwide
 from hengjian.kernel.refusal import Refusal
 from hengjian.kernel.words import listed, say
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.certificates.paper_face import face_of
+from hengjian.web.certificates.paper_face import face_of, without_place
 from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, Timeline, Tone, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
@@ -148,11 +148,12 @@ def paper_page(desk: Desk, pk: int) -> Answer:
     if paper is None:
         raise Http404
     address = f"{settings.SITE_ADDRESS.rstrip('/')}{reverse('check_number', kwargs={'number': paper.number})}"
-    face = face_of(paper, nationwide(paper.issued_on))
+    law = nationwide(paper.issued_on)
+    missing = without_place(law)
     code = segno.make(address, error="m", micro=False)
     values = {
-        "paper": face,
-        "refusal": refusal_part(no_place(face.unknown), lead="不能打印这张证书") if face.unknown else None,
+        "paper": face_of(paper, law),
+        "refusal": refusal_part(no_place(missing), lead="不能打印这张证书") if missing else None,
         "code": code.svg_inline(scale=4, border=2, dark="#1f2328", light="#ffffff", omitsize=True),
         "address": address,
         "back": reverse("certificate", kwargs={"pk": pk}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -25,7 +25,6 @@ LINES = ("姓名", "证件类型", "证件号码", "职业名称", "工种/职�
 MONO = ("证件号码", "证书编号")
 # What has its own place on the sheet.
 PLACED = ("证书名称", "证书正文", "评价机构名称", "发证日期", "照片", "二维码", "证书查询网址", "机构查询网址")
-OPTIONAL = ("省级查询网址",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +35,26 @@ class PaperLine(Component):
 
 
 @dataclass(frozen=True, slots=True)
+class PaperPlaces(Component):
+    """Which of the fields with a place of their own are printed."""
+
+    title: bool
+    body: bool
+    institution: bool
+    issued: bool
+    photo: bool
+    code: bool
+    certificate_address: bool
+    institution_address: bool
+    own_address: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PaperFace(Component):
-    """What is printed on the sheet, in the words and order of the law. `shows` names the fields with a place of their own;
-    `unknown` are fields the law asks for and this sheet has no place for: then nothing is printed."""
+    """What is printed on the sheet, in the words and order of the law."""
 
     lines: Sequence[PaperLine]
-    shows: Mapping[str, bool]
-    unknown: Sequence[str]
+    shows: PaperPlaces
     institution: str
     issued: str
     void: bool
@@ -52,23 +64,28 @@ class PaperFace(Component):
     institution_address: str
 
 
+def without_place(law: Law) -> list[str]:
+    """Fields the law asks for and this sheet has no place for: then nothing is printed."""
+    return [name for name in law.policy(REQUIRED_FIELDS) if name not in (*LINES, *PLACED)]
+
+
 def face_of(paper: CertificatePaper, law: Law) -> PaperFace:
     """`law` is that of the day of issue: what was printed then is printed again."""
-    required, optional = law.policy(REQUIRED_FIELDS), law.policy(OPTIONAL_FIELDS)
-    texts = {
-        "姓名": paper.name,
-        "证件类型": gettext(paper.document_type),
-        "证件号码": paper.document_number,
-        "职业名称": paper.occupation_name,
-        "工种/职业方向": paper.trade,
-        "职业技能等级": paper.level_text.replace("/", " / "),
-        "证书编号": paper.spaced_number,
-    }
+    required = law.policy(REQUIRED_FIELDS)
+    stored = (
+        paper.name,
+        gettext(paper.document_type) if paper.document_type else "",
+        paper.document_number,
+        paper.occupation_name,
+        paper.trade,
+        paper.level_text.replace("/", " / "),
+        paper.spaced_number,
+    )
+    texts = dict(zip(LINES, stored, strict=True))
     addresses = law.policy(QUERY_ADDRESSES)
     return PaperFace(
         lines=[PaperLine(name, texts[name], name in MONO) for name in required if name in LINES and texts[name]],
-        shows={PLACES[name]: name in (*required, *optional) for name in (*PLACED, *OPTIONAL)},
-        unknown=[name for name in required if name not in (*LINES, *PLACED)],
+        shows=_places({*required, *law.policy(OPTIONAL_FIELDS)}),
         institution=paper.institution,
         issued=day(paper.issued_on),
         void=paper.state == Certificate.State.REVOKED,
@@ -79,15 +96,15 @@ def face_of(paper: CertificatePaper, law: Law) -> PaperFace:
     )
 
 
-# The names by which the template asks for them.
-PLACES: Mapping[str, str] = {
-    "证书名称": "title",
-    "证书正文": "body",
-    "评价机构名称": "institution",
-    "发证日期": "issued",
-    "照片": "photo",
-    "二维码": "code",
-    "证书查询网址": "certificate_address",
-    "机构查询网址": "institution_address",
-    "省级查询网址": "own_address",
-}
+def _places(fields: Set[str]) -> PaperPlaces:
+    return PaperPlaces(
+        title="证书名称" in fields,
+        body="证书正文" in fields,
+        institution="评价机构名称" in fields,
+        issued="发证日期" in fields,
+        photo="照片" in fields,
+        code="二维码" in fields,
+        certificate_address="证书查询网址" in fields,
+        institution_address="机构查询网址" in fields,
+        own_address="省级查询网址" in fields,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hengjian.institutions.models import Filing
 from hengjian.institutions.search import INSTITUTIONS
 from hengjian.web.institutions import (
+    alarms,
     filing_pages,
     institution_pages,
     material_pages,
@@ -37,6 +38,7 @@ ROOM = Room(
     ),
     questions=QUESTIONS,
     queue={Filing: filing_pages.FILING_QUEUE},
+    alarms=(alarms.rechecks_due,),
     menu=(
         MenuEntry("事前", "机构备案", "filings", CASE_ROLES),
         MenuEntry("事前", "机构名录", "institutions", CASE_ROLES),
