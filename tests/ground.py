@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from hengjian.authorities.acts.accounts import open_account
@@ -138,8 +140,18 @@ def a_uscc(number: int | None = None) -> str:
     return code + uscc_check_character(code)
 
 
+def a_pdf(words: str = "") -> bytes:
+    """One blank page; its title makes it another file."""
+    out = BytesIO()
+    with pikepdf.new() as file:
+        file.add_blank_page(page_size=(200, 280))
+        file.docinfo["/Title"] = words
+        file.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
 def an_upload(owner: Seat, *, name: str = "材料.pdf", data: bytes | None = None) -> Upload:
-    data = data if data is not None else f"file {next(numbers)}".encode()
+    data = data if data is not None else a_pdf(f"file {next(numbers)}")
     return keep_upload(name, "application/pdf", data, owner)
 
 

@@ -11,7 +11,6 @@ starts from anything else, or is given somebody nobody was before, performs its 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -173,10 +172,20 @@ def _places(put: Rows) -> list[str]:
     return list(StoredFile.objects.filter(pk__in=[pk for (pk,) in pks]).order_by("pk").values_list("place", flat=True))
 
 
+def _lay_again(where: str, data: bytes) -> None:
+    """A test may have had the object destroyed, or altered it."""
+    place = stored_files.place()
+    try:
+        place.put(where, data)
+    except FileExistsError:
+        if place.get(where) != data:
+            place.delete(where)
+            place.put(where, data)
+
+
 def _put_back(laid: Laid) -> models.Model:
     for where, data in laid.objects.items():
-        with suppress(FileExistsError):  # unless a test had it destroyed meanwhile
-            stored_files.place().put(where, data)
+        _lay_again(where, data)
     with guard.opened("test harness"), transaction.atomic(), connection.cursor() as cursor:
         on_postgresql = connection.vendor == "postgresql"
         if on_postgresql:

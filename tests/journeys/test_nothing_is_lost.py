@@ -12,6 +12,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel import clock
 from hengjian.kernel.models import Entry
 from hengjian.plans.models import Plan
+from tests.ground import a_pdf
 from tests.journeys.hands import DESK, press, says, the_clock_stands_at, write
 from tests.journeys.test_the_thin_way import BLOCKS, EXAM, log_in
 from tests.world import MARCH, a_draft_filing, a_filed_institution, a_filed_plan, a_seat, a_submitted_plan
@@ -110,7 +111,7 @@ def test_a_refused_file_keeps_the_other_fields(browser: Browser, settings: Any) 
     page.get_by_text("超过上限").first.wait_for()
     assert page.locator("[name=title]").input_value() == "设备清单（三号楼）"
     assert page.locator("[name=kind]").input_value() == chosen
-    page.set_input_files("[name=upload_id]", {**large, "buffer": b"%PDF small"})
+    page.set_input_files("[name=upload_id]", {**large, "buffer": a_pdf()})
     press(page, "提交材料")
     assert says(page, "设备清单（三号楼）")
 

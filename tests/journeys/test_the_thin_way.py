@@ -26,6 +26,7 @@ from hengjian.plans.models import Batch, Plan
 from hengjian.results.models import ResultSheet, Score
 from hengjian.supervision.acts.attend_exam import accept_duty, file_report, report_arrival
 from hengjian.supervision.models import Draw, Duty
+from tests.ground import a_pdf
 from tests.journeys.hands import DESK, PHONE, SIDEWAYS, press, says, the_clock_stands_at, write, write_row
 from tests.world import MARCH, a_filed_institution, a_seat, a_supervisor, an_applicant, at_hour
 from tests.world_after import (
@@ -87,7 +88,7 @@ def test_an_institution_is_filed_and_stands_in_the_public_register(browser: Brow
         page.locator("[name=kind]").select_option(kind)
         page.set_input_files(
             "[name=upload_id]",
-            {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": f"%PDF {kind}".encode()},
+            {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": a_pdf(kind)},
         )
         press(page, "提交材料")
 

@@ -11,7 +11,7 @@ from unittest import mock
 from django.core.exceptions import ValidationError
 from django.test import override_settings
 
-from hengjian.authorities import logging_in, seating
+from hengjian.authorities import file_openings, logging_in, seating
 from hengjian.authorities.granting import stands_at_once
 from hengjian.authorities.models import Seat
 from hengjian.authorities.passwords import LongEnough
@@ -22,13 +22,13 @@ from hengjian.certificates.acts.erase_candidate import retention_is_over
 from hengjian.cli import sample_plan
 from hengjian.cli.main import build_parser
 from hengjian.institutions.models import Institution
-from hengjian.kernel import clock, files_kept, list_files, sealer, sealing_process
+from hengjian.kernel import clock, files_kept, files_taken, list_files, sealer, sealing_process
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.acts_catalogue import catalogue as acts
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.calendar_notice import NoticeRow, problems_of_year
 from hengjian.kernel.certificate_number import parse
-from hengjian.kernel.law import National
+from hengjian.kernel.law import National, nationwide
 from hengjian.kernel.listing import Wanted
 from hengjian.kernel.listing_catalogue import listings
 from hengjian.kernel.refusal import Refused
@@ -192,6 +192,7 @@ def _marks() -> list[str]:
     return [office_mark(doing, f"13/{code}/") for code in in_force("papers.office_marks")]
 
 
+EVIDENCE = (("txt", b"words"), ("csv", b"a,b"), ("xls", b"a,b"), ("zip", b"PK\x05\x06"))
 PLAIN: dict[str, Callable[[], Any]] = {
     "papers.office_marks": _marks,
     "accounts.export_rows_without_reason": _asked_what_for,
@@ -205,6 +206,11 @@ PLAIN: dict[str, Callable[[], Any]] = {
     "accounts.notification_retention_days": lambda: kept_since(datetime(2026, 11, 20, 9, tzinfo=clock.ZONE)),
     "log.sealed_at_once": _hurried,
     "sampling.reduced_allowed": _reduced_plan,
+    "files.evidence_kinds": lambda: [files_taken.not_evidence(nationwide(DAY), f"a.{k}", d) for k, d in EVIDENCE],
+    "files.megabytes_max": lambda: [
+        files_taken.not_evidence(nationwide(DAY), "a.txt", b"word " * (size * 209_716)) for size in range(4)
+    ],
+    "files.openings_kept_days": lambda: file_openings.kept_since(_at(9)),
     "files.check_from_hour": lambda: [files_kept.tonight(_at(hour)) for hour in range(24)],
     "files.unnamed_hours": lambda: files_kept.unnamed_hours(_at(9)),
     "files.unused_days": lambda: files_kept.unused_since(_at(9)),

@@ -24,12 +24,12 @@ from tests.world_after import a_person, a_roster_file, seats_of
 pytestmark = pytest.mark.django_db
 SOURCES = Path(hengjian.__file__).parent
 # Every place where a channel opens a stored file, by the words that do it; each is asked below or never answers with it.
-OPENS = re.compile(r"\b(?:contents|annotated)\(")
+OPENS = re.compile(r"\b(?:contents|annotated)\(|\bopened\(desk\.actor")
 PLACES = {
-    "web/institutions/material_pages.py": 1,
     "web/takeovers/check_pages.py": 1,
     "web/takeovers/runs.py": 1,
     "web/rosters/check_pages.py": 2,
+    "web/viewing.py": 1,
 }
 
 
@@ -38,6 +38,16 @@ def a_material_file(client_of: Any) -> tuple[Any, str]:
     material = Material.objects.filter(filing=filing).order_by("pk").first()
     assert material is not None
     return client_of(a_seat(Role.CENTRE_REVIEWER, office=filing.office)), f"/filings/materials/{material.pk}/file"
+
+
+def a_material_shown(client_of: Any) -> tuple[Any, str]:
+    client, address = a_material_file(client_of)
+    return client, address.replace("/file", "/view/")
+
+
+def a_picture_of_a_material(client_of: Any) -> tuple[Any, str]:
+    client, address = a_material_shown(client_of)
+    return client, f"{address}0.png"
 
 
 def a_checked_roster(client_of: Any) -> tuple[Any, str]:
@@ -72,7 +82,17 @@ def an_annotated_table(client_of: Any) -> tuple[Any, str]:
     return client, f"{address}copy.xlsx"
 
 
-@pytest.mark.parametrize("route", [a_material_file, an_annotated_roster, what_was_mended, an_annotated_table])
+@pytest.mark.parametrize(
+    "route",
+    [
+        a_material_file,
+        a_material_shown,
+        a_picture_of_a_material,
+        an_annotated_roster,
+        what_was_mended,
+        an_annotated_table,
+    ],
+)
 @pytest.mark.parametrize(
     ("spoil", "status", "sentence"),
     [

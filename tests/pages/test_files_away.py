@@ -14,12 +14,13 @@ from hengjian.files.place import Unreachable
 from hengjian.institutions.acts.materials import add_material
 from hengjian.institutions.models import Material
 from hengjian.kernel.models import Entry, Upload
+from tests.ground import a_pdf
 from tests.pages.test_altered_files import a_material_file
 from tests.world import Province, a_draft_filing, a_seat, an_upload
 
 pytestmark = pytest.mark.django_db
 NOWHERE = ("s3://hengjian-test/files", "http://127.0.0.1:9", "k", "s", "us-east-1")
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R>>\n%%EOF"
+PDF = a_pdf()
 
 
 def test_a_file_that_cannot_be_fetched_is_not_said_to_be_gone(

@@ -6,7 +6,7 @@ class AuthoritiesConfig(AppConfig):
     label = "authorities"
 
     def ready(self) -> None:
-        from hengjian.authorities import exports, logins, passwords, tokens  # noqa: F401 - tables outside models.py; settings name `passwords` as text
+        from hengjian.authorities import exports, file_openings, logins, passwords, tokens  # noqa: F401 - tables outside models.py; settings name `passwords` as text
         from hengjian.kernel import verification
 
         if logins.differences not in verification.COMPARISONS:

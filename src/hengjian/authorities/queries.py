@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from hengjian.authorities.exports import Export
+from hengjian.authorities.file_openings import FileOpening
 from hengjian.authorities.models import Account, Area, Office, Seat
 from hengjian.authorities.roles import Role
 from hengjian.authorities.tokens import ApiToken, TokenUse
@@ -17,7 +18,19 @@ from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.words import say
 
-DISCLOSED: Disclosures = along_jurisdiction(Account, ApiToken, Area, Export, Office, Seat)
+
+def openings_disclosed_to(actor: Actor) -> QuerySet[FileOpening]:
+    """Who opened which file, to the auditor of the area where the case lies."""
+    if not isinstance(actor, Seat) or actor.role != Role.AUDITOR:
+        return FileOpening.objects.none()
+    found = FileOpening.objects.filter(area_path__startswith=actor.area_path)
+    return found.order_by("-pk")
+
+
+DISCLOSED: Disclosures = {
+    **along_jurisdiction(Account, ApiToken, Area, Export, Office, Seat),
+    FileOpening: openings_disclosed_to,
+}
 
 
 def account_of_link(digest: str, now: datetime) -> Account | None:

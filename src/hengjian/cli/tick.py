@@ -50,11 +50,13 @@ def _for_ever(every: int) -> NoReturn:
 
 def once() -> tuple[int, int]:
     """(acts of the clock performed, size of the sealed log)."""
-    from hengjian.kernel import files_kept, sealer
+    from hengjian.authorities import file_openings
+    from hengjian.kernel import clock, files_kept, sealer
     from hengjian.kernel.clock_acts import perform_due
 
     performed = perform_due()
     files_kept.keep_quietly()
+    file_openings.forget_old(clock.now())
     sealer.seal_soon()
     head = sealer.latest()
     return performed, head.size if head else 0

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from hengjian.authorities.models import Office, User
 from hengjian.authorities.roles import Role
+from hengjian.demo.materials import a_material
 from hengjian.demo.seats import Seats
 from hengjian.institutions.acts.decide_filing import decide_filing
 from hengjian.institutions.acts.draft_filing import draft_filing
@@ -100,8 +101,8 @@ class FilingLife:
             items = tuple(Item(code, level, "实训工位与检测设备齐全", 4) for code, level in profile.scope)
             self.filing = draft_filing(clerk, items=items, statement="申请开展职业技能等级认定（演示）。")
             for kind in National(self.begun).policy(REQUIRED_PAPERS)[self.filing.kind]:
-                paper = f"{profile.short_name}·{kind}（演示材料）".encode()
-                upload = keep_upload(f"{kind}.txt", "text/plain", paper, clerk)
+                name, data = a_material(kind)
+                upload = keep_upload(name, "application/octet-stream", data, clerk)
                 add_material(clerk, self.filing, kind=kind, upload_id=upload.pk)
 
     def submit(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hengjian.authorities.roles import Role
 from hengjian.institutions import rules
 from hengjian.institutions.facts import MaterialAdded, MaterialReplaced, MaterialReviewed, MaterialWithdrawn
@@ -9,9 +11,11 @@ from hengjian.institutions.models import Filing, Material
 from hengjian.institutions.policies import APPLICATION_PAPERS, REQUIRED_PAPERS
 from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.act import Doing, Step, act
+from hengjian.kernel.files_taken import EVIDENCE_KINDS, MEGABYTES_MAX, not_evidence
 from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import refuse
-from hengjian.kernel.uploads import digest_now
+from hengjian.kernel.refusal import Refused, refuse
+from hengjian.kernel.stored_files import FileUnfit
+from hengjian.kernel.uploads import contents
 from hengjian.kernel.words import say
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：严格核实试点材料"
@@ -23,7 +27,7 @@ BY_INSTITUTION = [Role.CLERK.of_own_institution, Role.RESPONSIBLE_PERSON.of_own_
     Filing,
     by=BY_INSTITUTION,
     step=Step(FilingState.DRAFT, FilingState.RETURNED),
-    cites=[APPLICATION_PAPERS, REQUIRED_PAPERS],
+    cites=[APPLICATION_PAPERS, REQUIRED_PAPERS, EVIDENCE_KINDS, MEGABYTES_MAX],
     clause=CLAUSE,
 )
 def add_material(doing: Doing[Filing], *, kind: str, upload_id: int, title: str = "") -> MaterialAdded:
@@ -45,7 +49,7 @@ def add_material(doing: Doing[Filing], *, kind: str, upload_id: int, title: str 
             clause=CLAUSE,
             remedy="请在被退回的材料上办理更换。",
         )
-    upload = _upload(doing.actor.actor_id, upload_id)
+    upload = _upload(doing, upload_id)
     material = doing.create(
         Material,
         filing=filing,
@@ -64,6 +68,7 @@ def add_material(doing: Doing[Filing], *, kind: str, upload_id: int, title: str 
     by=BY_INSTITUTION,
     step=Step(MaterialState.GIVEN, MaterialState.RETURNED, to=MaterialState.WITHDRAWN),
     requires=[rules.its_filing_is_with_the_institution, rules.only_what_was_returned_reopens],
+    cites=[EVIDENCE_KINDS, MEGABYTES_MAX],
     clause=CLAUSE,
 )
 def replace_material(doing: Doing[Material], *, upload_id: int, title: str = "") -> MaterialReplaced:
@@ -72,7 +77,7 @@ def replace_material(doing: Doing[Material], *, upload_id: int, title: str = "")
     The old one keeps its file and the reason for which it was returned.
     """
     old = doing.subject
-    upload = _upload(doing.actor.actor_id, upload_id)
+    upload = _upload(doing, upload_id)
     if upload.sha256 == old.sha256:
         raise refuse(
             "institutions.material_same", "新文件与原文件内容相同。", field="upload_id", remedy="请选择改正以后的文件。"
@@ -122,9 +127,17 @@ def review_material(doing: Doing[Material], *, accepted: bool, reason: str = "")
     return MaterialReviewed(material.kind, material.sha256, accepted, material.reason)
 
 
-def _upload(actor_id: str, upload_id: int) -> Upload:
-    """Only a file that this seat has handed in itself: a number guessed opens nobody else's file."""
-    upload = Upload.objects.filter(pk=upload_id, owner=actor_id).first()
-    if upload is None or digest_now(upload.pk) != upload.sha256:
+def _upload(doing: Doing[Any], upload_id: int) -> Upload:
+    """Only a file that this seat has handed in itself (a number guessed opens nobody else's file), and only one that is
+    what it says and cannot act."""
+    upload = Upload.objects.filter(pk=upload_id, owner=doing.actor.actor_id).first()
+    try:
+        data = contents(upload) if upload is not None else None
+    except FileUnfit:
+        data = None
+    if upload is None or data is None:
         raise refuse("institutions.upload_unknown", "没有找到上传的文件，请重新上传。", field="upload_id")
+    refusal = not_evidence(doing, upload.name, data)
+    if refusal is not None:
+        raise Refused(refusal)
     return upload

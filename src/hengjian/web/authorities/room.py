@@ -10,6 +10,7 @@ from hengjian.web.authorities import (
     calendar_page,
     clock_page,
     export_pages,
+    opening_pages,
     password_page,
     profile_page,
     seat_pages,
@@ -33,6 +34,7 @@ ROOM = Room(
         profile_page.password_forgotten_page,
         profile_page.profile_page,
         profile_page.confirm_mail_page,
+        opening_pages.file_openings_page,
         export_pages.export_list_page,
         export_pages.export_file_page,
         export_pages.export_page,
@@ -53,6 +55,7 @@ ROOM = Room(
         MenuEntry("公开", "工作日历", "calendar"),
         MenuEntry("公开", "账号", "account_list", frozenset({Role.ADMINISTRATOR})),
         MenuEntry("公开", "席位", "seat_list", frozenset({Role.ADMINISTRATOR, Role.INSTITUTION_ADMINISTRATOR})),
+        MenuEntry("公开", "文件查阅记录", "file_openings", frozenset({Role.AUDITOR})),
     ),
     openings=(Opening("authorities.enact_local_value"),),
 )

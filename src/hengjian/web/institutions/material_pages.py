@@ -5,19 +5,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 
 from hengjian.institutions.acts.materials import add_material, replace_material, review_material, withdraw_material
 from hengjian.institutions.models import Filing, Material
 from hengjian.institutions.rules import papers_missing
 from hengjian.institutions.states import FilingState, MaterialState
-from hengjian.kernel import stored_files
 from hengjian.kernel.acts_catalogue import AnyAct
 from hengjian.kernel.asking import Asking
-from hengjian.web.components import Button, Chip, Component, Hidden, Pager
+from hengjian.web import viewing
+from hengjian.web.components import Button, Chip, Component, Head, Hidden, Pager, crumbs
 from hengjian.web.institutions.parts import material_chip
 from hengjian.web.pages import Answer, Desk, Goto, page
 from hengjian.web.paging import Part
@@ -62,7 +61,7 @@ def checklist(desk: Desk, filing: Filing, materials: Part[Material]) -> Checklis
         rows.append(
             Paper(
                 title=material.title,
-                href=reverse("material_file", kwargs={"pk": material.pk}),
+                href=reverse("material_view", kwargs={"pk": material.pk}),
                 note=material.kind if material.kind != material.title else material.file_name,
                 chip=material_chip(material.state),
                 reason=material.reason,
@@ -144,10 +143,37 @@ def withdraw_material_page(desk: Desk, pk: int) -> Answer:
     return _on_material(desk, withdraw_material, pk)
 
 
+def _held(desk: Desk, pk: int) -> viewing.Held:
+    """The file of a material, for whoever may see the filing."""
+    material = desk.one(Material, pk, "filing__institution")
+    area = material.filing.institution.area_path
+    return viewing.Held(material.filing, material.sha256, material.file_name, material.kind, area)
+
+
+@page("filings/materials/<int:pk>/view/", "material_view")
+def material_view(desk: Desk, pk: int) -> Answer:
+    """A material shown in the page."""
+    held = _held(desk, pk)
+    material = desk.one(Material, pk)
+    filing = f"{reverse('filing', kwargs={'pk': held.case.pk})}?side=materials"
+    head = Head(
+        material.title,
+        crumbs=crumbs(("机构备案", reverse("filings")), ("备案申请", filing), (material.title,)),
+        chips=[material_chip(material.state)],
+    )
+    take = reverse("material_file", kwargs={"pk": pk})
+    return viewing.view(
+        desk, held, head, take, lambda number: reverse("material_picture", kwargs={"pk": pk, "number": number})
+    )
+
+
+@page("filings/materials/<int:pk>/view/<int:number>.png", "material_picture")
+def material_picture(desk: Desk, pk: int, number: int) -> Answer:
+    """One page of a material as a picture."""
+    return viewing.part(desk, _held(desk, pk), number)
+
+
 @page("filings/materials/<int:pk>/file", "material_file")
 def material_file(desk: Desk, pk: int) -> Answer:
-    """The file of a material, for whoever may see the filing."""
-    material = desk.one(Material, pk)
-    response = HttpResponse(stored_files.contents(material.sha256), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(material.file_name)}"
-    return response
+    """The file of a material, to be saved, for whoever may see the filing."""
+    return viewing.taken(desk, _held(desk, pk))

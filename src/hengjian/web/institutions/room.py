@@ -27,6 +27,8 @@ ROOM = Room(
         material_pages.review_material_page,
         material_pages.replace_material_page,
         material_pages.withdraw_material_page,
+        material_pages.material_view,
+        material_pages.material_picture,
         material_pages.material_file,
         visit_pages.conclude_visit_page,
         visit_pages.recheck_page,

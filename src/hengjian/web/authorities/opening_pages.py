@@ -1,0 +1,47 @@
+"""Who opened which file, for the auditor of the area."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from hengjian.authorities.file_openings import FileOpening
+from hengjian.kernel.words import say
+from hengjian.web.components import Cell, Empty, Head, Row, Table, columns, crumbs
+from hengjian.web.pages import Answer, Desk, Page, page
+from hengjian.web.paging import part_of
+from hengjian.web.parts import moment
+from hengjian.web.room import case_pages
+
+HOW = {FileOpening.How.SHOWN: "查看", FileOpening.How.TAKEN: "保存"}
+
+
+@page("files/opened/", "file_openings")
+def file_openings_page(desk: Desk) -> Answer:
+    """文件查阅记录。"""
+    part = part_of(desk, desk.visible(FileOpening), kept=())
+    table = Table(
+        columns=columns("时间", "谁", "怎样", "文件", "案件"),
+        rows=[
+            Row(
+                [
+                    Cell(moment(each.at)),
+                    Cell(each.who),
+                    Cell(HOW[FileOpening.How(each.how)]),
+                    Cell(each.what),
+                    _case(each),
+                ]
+            )
+            for each in part.rows
+        ],
+        empty=Empty("还没有人打开过文件", "查看或保存案件中的文件，都会记在这里。"),
+    )
+    head = Head("文件查阅记录", lead="本辖区案件中的文件，谁在什么时候查看或保存过。", crumbs=crumbs(("文件查阅记录",)))
+    return Page("file_openings.html", head, {"table": table, "pager": part.pager})
+
+
+def _case(opening: FileOpening) -> Cell:
+    for model, name in case_pages().items():
+        if model._meta.db_table == opening.case_table:
+            href = reverse(name, kwargs={"pk": opening.case_id})
+            return Cell(say("{kind} {number}", kind=str(model._meta.verbose_name), number=opening.case_id), href=href)
+    return Cell(str(opening.case_id))
