@@ -133,7 +133,7 @@ def test_the_auditor_of_the_area_reads_it_and_nobody_else(filing: Filing, client
     shown(client_of(clerk), a_file(filing, "表.pdf", a_pdf("three")))
     auditor = a_seat(Role.AUDITOR, at=TANGSHAN)
     page = client_of(auditor).get("/files/opened/").content.decode()
-    assert clerk.label in page and "备案申请表" in page and f"/filings/{filing.pk}/" in page
+    assert clerk.label in page and clerk.user.name in page and "备案申请表" in page and f"/filings/{filing.pk}/" in page
     assert disclosed(FileOpening, auditor).count() == 1
     for other in (a_seat(Role.AUDITOR, at=BAODING), a_seat(Role.CENTRE_REVIEWER, at=TANGSHAN), clerk):
         assert disclosed(FileOpening, other).count() == 0

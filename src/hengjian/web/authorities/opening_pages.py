@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from hengjian.authorities.file_openings import FileOpening
-from hengjian.kernel.words import say
+from hengjian.authorities.queries import holders
 from hengjian.web.components import Cell, Empty, Head, Row, Table, columns, crumbs
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.paging import part_of
@@ -19,13 +19,14 @@ HOW = {FileOpening.How.SHOWN: "查看", FileOpening.How.TAKEN: "保存"}
 def file_openings_page(desk: Desk) -> Answer:
     """文件查阅记录。"""
     part = part_of(desk, desk.visible(FileOpening), kept=())
+    people = holders(each.actor for each in part.rows)
     table = Table(
         columns=columns("时间", "谁", "怎样", "文件", "案件"),
         rows=[
             Row(
                 [
                     Cell(moment(each.at)),
-                    Cell(each.who),
+                    Cell(people.get(each.actor, each.who), note=each.who),
                     Cell(HOW[FileOpening.How(each.how)]),
                     Cell(each.what),
                     _case(each),
@@ -43,5 +44,5 @@ def _case(opening: FileOpening) -> Cell:
     for model, name in case_pages().items():
         if model._meta.db_table == opening.case_table:
             href = reverse(name, kwargs={"pk": opening.case_id})
-            return Cell(say("{kind} {number}", kind=str(model._meta.verbose_name), number=opening.case_id), href=href)
-    return Cell(str(opening.case_id))
+            return Cell("查看案件", href=href)
+    return Cell("")
