@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from hengjian.authorities.file_openings import FileOpening
 from hengjian.authorities.queries import holders
+from hengjian.kernel.case import case_of
 from hengjian.web.components import Cell, Empty, Head, Row, Table, columns, crumbs
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.paging import part_of
@@ -41,8 +42,6 @@ def file_openings_page(desk: Desk) -> Answer:
 
 
 def _case(opening: FileOpening) -> Cell:
-    for model, name in case_pages().items():
-        if model._meta.db_table == opening.case_table:
-            href = reverse(name, kwargs={"pk": opening.case_id})
-            return Cell("查看案件", href=href)
-    return Cell("")
+    model = case_of(opening.case_table)
+    name = case_pages().get(model) if model is not None else None
+    return Cell("查看案件", href=reverse(name, kwargs={"pk": opening.case_id})) if name else Cell("")
