@@ -32,7 +32,7 @@ docs: setup  ## 重新生成 docs/map.md 和 docs/generated/ · write the genera
 review: setup  ## 写下新的事实与未被引用的数值，供审阅 · write new facts and uncited values down for review
 	@PYTHONPATH=src:. $(python) -m tests.house.review
 
-bench: setup  ## 运行 bench/*.py，写 bench/results.json · run the benchmarks
+bench: setup fonts  ## 运行 bench/*.py，写 bench/results.json · run the benchmarks
 	@$(python) scripts/bench.py $(ARGS)
 
 bundle: setup  ## 打成一个不用网络就能安装的归档（var/bundle/） · one archive that installs without any network

@@ -105,8 +105,7 @@ def more_children(made: Any, first: int, end: int) -> None:
         (Filing, made.filing.pk, {}),
         (FilingItem, first_of(FilingItem), {"occupation_code": f"'6-' || {text}"}),
         (Material, first_of(Material), {}),
-        # Planned ones: the sheets of a visit that was made are part of one document, shown whole.
-        (SiteVisit, first_of(SiteVisit), {"visited_on": "NULL", "conclusion": "''", "sheets": "'[]'"}),
+        (SiteVisit, first_of(SiteVisit), {}),
         (Plan, made.plan.pk, {"number": f"'28' || {text}"}),
         (Batch, made.batch.pk, {"occupation_code": f"'6-' || {text}"}),
         (Sitting, first_of(Sitting), {}),

@@ -22,7 +22,7 @@ from typing import Any
 
 from bench._ground import installed, line, processor
 
-ROUNDS = 600
+ROUNDS = 400
 GOAL = 1.8
 
 

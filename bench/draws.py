@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hmac
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from bench._ground import in_turn, line
 
+SECRETS, CODE = [b"1" * 32, b"2" * 32], b"3" * 32
 POOL, ROUNDS = 2_800, 9
 STRATA = [(f"13/{code}/", 10) for code in (1301, 1302, 1303, 1304, 1305, 1306, 1307, 1308, 1309, 1310, 1311, 1331)]
 WEIGHTS = (1, 1, 1, 2, 2, 3, 3, 4, 1, 4)  # 22 tickets to ten institutions: about 6,100 of them
@@ -32,8 +34,8 @@ def manifest(*, staff: int, team: int) -> dict[str, Any]:
         "team": team,
         "barred": [[f"S{at:04d}", f"P{at * 7:05d}"] for at in range(staff)],
         "beacon": {"source": "none", "round": "", "opens": "2026-11-24T21:15:00+08:00"},
-        "commitments": ["00" * 32, "11" * 32],
-        "chain_head": "22" * 32,
+        "commitments": [sha256(secret).hexdigest() for secret in SECRETS],
+        "chain_head": sha256(CODE).hexdigest(),
     }
 
 
@@ -43,8 +45,7 @@ def drawn(*, staff: int, team: int, goal: float) -> dict[str, Any]:
     sealed = manifest(staff=staff, team=team)
     if problems := draw.problems_of_manifest(sealed):
         raise AssertionError(problems)
-    secrets, code = [b"1" * 32, b"2" * 32], b"3" * 32
-    result = draw.compute(sealed, secrets, code, b"")
+    result = draw.compute(sealed, SECRETS, CODE, b"")
     barred = {(person, target) for person, target in sealed["barred"]}
     labels = [f"target/{item['id']}/{n}\x01" for item in sealed["pool"] for n in range(1, item["weight"] + 1)]
     tickets = len(labels)
@@ -61,7 +62,7 @@ def drawn(*, staff: int, team: int, goal: float) -> dict[str, Any]:
         for message in messages:
             hmac.digest(key, message, "sha256")
 
-    found = in_turn(lambda: draw.compute(sealed, secrets, code, b""), bare, ROUNDS)
+    found = in_turn(lambda: draw.compute(sealed, SECRETS, CODE, b""), bare, ROUNDS)
     what = f"{len(result['targets'])} of {POOL:,} institutions by {tickets:,} tickets"
     what += f", with teams of {team} from {staff}" if team else ""
     return line(

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from bench._ground import in_turn, installed, line
+from bench._ground import in_turn, installed, line, size
 
 BATCH, SEALINGS = 5_000, 6
-TREE, ASKED, ROUNDS = 200_000, 100, 7
+TREE, ASKED, ROUNDS = size(100_000, 200_000), 100, 7
 WIDTH = 256
 
 

@@ -1,4 +1,4 @@
-"""SQL statements per page at 10,000 rows against the same page at 100: a page that asks row by row shows here.
+"""SQL statements per page with thousands of rows against the same page at 100: a page that asks row by row shows here.
 
 Every list, the long batch, its notice, the log, the register and two desks are asked through the whole stack.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench._ground import installed, line
+from bench._ground import installed, line, size
 
-FEW, MANY = 100, 10_000
+FEW, MANY = 100, size(2_000, 10_000)
 
 
 def run() -> list[dict[str, Any]]:

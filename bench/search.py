@@ -1,4 +1,4 @@
-"""The search among 1,000,000 people against the bare look-up of the same marks; 10,000,000 with `HENGJIAN_BENCH_PEOPLE=10000000`.
+"""The search among 100,000 people (`--big`: 1,000,000) against the bare look-up of the same marks; 10,000,000 with `HENGJIAN_BENCH_PEOPLE=10000000`.
 
 Candidates lie in one batch of each of two institutions and their marks are laid as the acts lay them. Asked is the finder
 of candidates, with all it does: reading the words, disclosure, the order, the rows. The reference is the index alone: the
@@ -11,9 +11,9 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from bench._ground import in_turn, installed, line
+from bench._ground import in_turn, installed, line, size
 
-PEOPLE = int(os.environ.get("HENGJIAN_BENCH_PEOPLE", "1000000"))
+PEOPLE = int(os.environ.get("HENGJIAN_BENCH_PEOPLE", 0)) or size(100_000, 1_000_000)
 SECONDS, TIMES, ROUNDS = (0.1 if PEOPLE <= 1_000_000 else 1.0), 3.0, 9
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红建国文志秀春海燕波宁晓晨佳欣怡梓涵浩宇轩子睿博雅思雨嘉诚俊峰云飞天翔立成永康德福庆祥"

@@ -41,7 +41,8 @@ def codes_in_force(asking: Asking[Plan]) -> set[str]:
 
 def scope_of(plan: Plan) -> set[tuple[str, str]]:
     """(occupation, level) in the institution's scope from the first day to the last."""
-    return scope_on(plan.institution_id, plan.held_on) & scope_on(plan.institution_id, plan.ends_on)
+    first = scope_on(plan.institution_id, plan.held_on)
+    return first if plan.ends_on == plan.held_on else first & scope_on(plan.institution_id, plan.ends_on)
 
 
 def sittings_beside(asking: Asking[Plan]) -> list[Sitting]:

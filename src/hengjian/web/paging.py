@@ -41,6 +41,8 @@ def part_of(
     """The page of these rows that the address asks for under the name `of`; several tables on a page have names of their own.
     `kept`: what else of the address its links keep, the side of the page unless said; `place`: of a row (from 1) that must
     be on the page, whatever the address asks for."""
+    if isinstance(rows, QuerySet) and len(first := list(rows[: size + 1])) <= size:
+        return Part(first, len(first), None)  # one page holds them all: nothing is to be counted
     pages = Paginator(rows, size)
     number = 1 + (place - 1) // size if place else typed.page_number(desk.asked(of), pages.num_pages)
     shown = pages.page(number)

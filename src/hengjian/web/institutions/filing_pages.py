@@ -11,6 +11,7 @@ from hengjian.institutions.lists import FILINGS
 from hengjian.institutions.models import Filing, FilingItem, Material, SiteVisit
 from hengjian.institutions.queries import FilingRow
 from hengjian.institutions.states import FilingState, MaterialState
+from hengjian.kernel import typed
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.law import Law, nationwide
 from hengjian.kernel.ledger import Recorded
@@ -26,7 +27,7 @@ from hengjian.web.institutions.parts import (
     kind_of,
     kinds_of,
 )
-from hengjian.web.institutions.visit_parts import visit_cards
+from hengjian.web.institutions.visit_parts import SHEETS_ON_ONE_PAGE, sheet_card, visit_card, visits_card
 from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title, major_class_chip
 from hengjian.web.pages import Answer, Desk, page, page_of
@@ -159,9 +160,18 @@ def filing_page(desk: Desk, filing: Filing) -> Answer:
 
 
 def _visits(desk: Desk, visits: QuerySet[SiteVisit], occupations: dict[str, str]) -> list[Card | None]:
-    part = part_of(desk, visits)
-    pager: Card | None = Card("历次考察", pager=part.pager) if part.pager is not None else None
-    return [*visit_cards(part.rows, occupations), pager]
+    """One visit with its sheets, a few at a time; all of them in a list, from which another one is chosen."""
+    if not visits:
+        return [Card("现场考察评估", empty=Empty("还没有安排现场考察", "材料逐项通过后安排。"))]
+    chosen = visits.filter(pk=typed.whole_or(desk.asked("visit"), 0)).first() or visits[0]
+    kept = [("side", "visit"), ("visit", str(chosen.pk))]
+    sheets = part_of(desk, chosen.sheets, of="sheet", size=SHEETS_ON_ONE_PAGE, kept=kept)
+    return [
+        visit_card(chosen),
+        *(sheet_card(sheet, occupations) for sheet in sheets.rows),
+        Card("评估表", pager=sheets.pager) if sheets.pager is not None else None,
+        visits_card(part_of(desk, visits, kept=kept), chosen),
+    ]
 
 
 def _institution(filing: Filing) -> str:

@@ -15,22 +15,44 @@ from hengjian.kernel import clock, typed
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.words import listed, say
-from hengjian.web.components import Card, Cell, Chip, Column, Component, Empty, Table, Tone, facts
+from hengjian.web.components import Card, Cell, Chip, Column, Component, Row, Table, Tone, columns, facts
+from hengjian.web.paging import Part
 from hengjian.web.parts import day
 
-
-def visit_cards(visits: Sequence[SiteVisit], occupations: Mapping[str, str]) -> list[Card | None]:
-    """The newest visit first; what was planned and not yet concluded says so."""
-    if not visits:
-        return [Card("现场考察评估", empty=Empty("还没有安排现场考察", "材料逐项通过后安排。"))]
-    cards: list[Card | None] = []
-    for visit in visits:
-        cards.append(_visit(visit))
-        cards += [_sheet(sheet, occupations) for sheet in visit.sheets]
-    return cards
+SHEETS_ON_ONE_PAGE = 4  # some eighteen lines each
 
 
-def _visit(visit: SiteVisit) -> Card:
+def visits_card(part: Part[SiteVisit], shown: SiteVisit) -> Card | None:
+    """All visits, the newest first, where there is more than the one shown."""
+    if part.total < 2:
+        return None
+    rows = [
+        Row(
+            [
+                Cell(day(visit.planned_on), href=f"?side=visit&visit={visit.pk}"),
+                day(visit.visited_on) or "尚未进行",
+                visit.place,
+                Cell(chip=_conclusion(visit)) if visit.conclusion else "",
+            ],
+            here=visit.pk == shown.pk,
+        )
+        for visit in part.rows
+    ]
+    return Card(
+        "历次考察",
+        chips=[Chip(say("{total} 次", total=part.total), "quiet")],
+        table=Table(columns=columns("计划日期", "考察日期", "地点", "结论"), rows=rows),
+        pager=part.pager,
+    )
+
+
+def _conclusion(visit: SiteVisit) -> Chip:
+    tone: Tone = "good" if visit.conclusion == "fit" else "warn"
+    return Chip(CONCLUSIONS[visit.conclusion], tone)
+
+
+def visit_card(visit: SiteVisit) -> Card:
+    """The team and its conclusion; what was planned and not yet concluded says so."""
     team = [say("{name}（{employer}）", name=member["name"], employer=member["employer"]) for member in visit.team]
     pairs: list[tuple[str, Any]] = [
         ("计划日期", day(visit.planned_on)),
@@ -39,14 +61,13 @@ def _visit(visit: SiteVisit) -> Card:
         ("评估人员", listed(team)),
     ]
     if visit.conclusion:
-        tone: Tone = "good" if visit.conclusion == "fit" else "warn"
-        pairs.append(("结论", Cell(chip=Chip(CONCLUSIONS[visit.conclusion], tone))))
+        pairs.append(("结论", Cell(chip=_conclusion(visit))))
     if visit.findings:
         pairs.append(("发现的问题", visit.findings))
     return Card("现场考察评估", facts=facts(*pairs))
 
 
-def _sheet(sheet: Any, occupations: Mapping[str, str]) -> Card:
+def sheet_card(sheet: Any, occupations: Mapping[str, str]) -> Card:
     code = sheet["occupation_code"]
     scores = [score["score"] for score in sheet["scores"]]
     average = say("平均 {scores:.1f}", scores=sum(scores) / len(scores)) if scores else "没有评分"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from hengjian.kernel.acts_catalogue import catalogue
@@ -89,7 +92,14 @@ def plans_page(desk: Desk) -> Answer:
 def plan_page(desk: Desk, plan: Plan) -> Answer:
     """One plan: findings first, then its blocks, batches and sittings; what other domains add stands beneath."""
     shown = ("plan_id", "occupation_code", "occupation_name", "trade", "level", "standard_title", "headcount", "state")
-    batches = list(desk.visible(Batch).filter(plan=plan).only(*shown).order_by("occupation_code", "-level"))
+    taking_place = Count("sittings", filter=Q(sittings__withdrawn=False))
+    batches: list[Any] = list(
+        desk.visible(Batch)
+        .filter(plan=plan)
+        .only(*shown)
+        .annotate(taking_place=taking_place)
+        .order_by("occupation_code", "-level")
+    )
     sittings = (
         desk.visible(Sitting).filter(batch__plan=plan).select_related("batch").order_by("starts_at", "room", "pk")
     )
@@ -101,7 +111,7 @@ def plan_page(desk: Desk, plan: Plan) -> Answer:
         ("overview", "概况", 0),
         ("checks", "自动检查", 0),
         ("batches", "批次", len(live)),
-        ("sittings", "场次", sittings.filter(withdrawn=False).count()),
+        ("sittings", "场次", sum(batch.taking_place for batch in batches)),
         ("versions", "版本", plan.version if len(versions) or plan.version > 1 else 0),
         ("proofs", "存证", len(records)),
     )
