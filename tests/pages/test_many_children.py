@@ -82,6 +82,7 @@ def test_every_page_of_a_case_is_among_them() -> None:
         "CalendarYear",
         "Witness",
         "Account",
+        "Assessor",
         "ApiToken",
         "Export",
         "Message",
