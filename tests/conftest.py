@@ -21,6 +21,7 @@ from tests.harness.dates import dates_stay_dates
 from tests.harness.forms import forms_carry_tokens
 from tests.harness.queries import shuffled_unless_ordered
 from tests.harness.templates import strict_variables
+from tests.harness.words import sentences_stay_sayable
 
 if importlib.util.find_spec("tests.world") is not None:
     pytest_plugins = ["tests.world"]
@@ -40,6 +41,7 @@ def strict_harness() -> Iterator[None]:
             shuffled_unless_ordered,
             forms_carry_tokens,
             dates_stay_dates,
+            sentences_stay_sayable,
             flush_allowed,
         ):
             armed.enter_context(promise())

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from hengjian.institutions.models import Institution
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.kept_field import SaidField
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.kernel.words import say
 from hengjian.results.models import Score
@@ -42,7 +43,7 @@ class Certificate(CaseModel):
     online_on = models.DateField(null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.ISSUED)
     revoked_on = models.DateField(null=True)
-    revoked_reason = models.CharField(max_length=300, blank=True)
+    revoked_reason = SaidField(blank=True)
 
     jurisdiction: ClassVar[dict[str, str]] = {
         "institution": "institution_id",

@@ -26,6 +26,7 @@ from hengjian.kernel import clock, sealer
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.ledger import opened
 from hengjian.kernel.models import Entry
+from hengjian.kernel.words import say
 from hengjian.personnel.acts.open_supervisor_seat import open_supervisor_seat
 
 FILED_ON, PLANNED_ON = date(2026, 2, 2), date(2026, 3, 16)
@@ -53,8 +54,15 @@ class Told:
 
     def line(self) -> str:
         when = self.at.astimezone(clock.ZONE).strftime("%m-%d %H:%M")
-        clause = f"  依据 {self.clause}" if self.clause else ""
-        return f"{self.index:>4}  {when}  {self.title}  {self.code}  ·{self.who}{clause}"
+        line = say(
+            "{index:>4}  {when}  {title}  {code}  ·{who}",
+            index=self.index,
+            when=when,
+            title=self.title,
+            code=self.code,
+            who=self.who,
+        )
+        return say("{line}  依据 {clause}", line=line, clause=self.clause) if self.clause else line
 
 
 def play() -> Iterator[Told]:

@@ -23,6 +23,7 @@ from hengjian.institutions.models import Institution
 from hengjian.kernel import clock, sealer
 from hengjian.kernel.actor import OPERATOR, PUBLIC
 from hengjian.kernel.models import DemoClock
+from hengjian.kernel.words import say
 from hengjian.occupations.acts.publish_standard import publish_standard
 from hengjian.occupations.models import Standard
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
@@ -83,7 +84,7 @@ class Builder:
     ) -> BatchLife:
         life = BatchLife(self.seats, institution, occupation, level, self.crowd(size), begun, title)
         life.live(until)
-        self.say(f"  {institution.short_name}：{title}")
+        self.say(say("  {institution}：{title}", institution=institution.short_name, title=title))
         return life
 
     def office(self, path: str) -> Office:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from hengjian.institutions.models import TakeoverCheck
 from hengjian.institutions.taking import Taking, refusal_of
 from hengjian.kernel import clock
 from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import Kind, Refusal
+from hengjian.kernel.refusal import Refusal
 from hengjian.tables.findings import Finding, Severity, counts
 
 State = TakeoverCheck.State
@@ -71,7 +70,7 @@ def keep(check: TakeoverCheck, taking: Taking) -> None:
     refusal = refusal_of(taking)
     report = {
         "findings": [finding.as_list() for finding in ordered[:KEPT]],
-        "refusal": refusal.as_dict() if refusal is not None else None,
+        "refusal": refusal.as_kept() if refusal is not None else None,
     }
     check.report = json.dumps(report, ensure_ascii=False)
     end(check, State.DONE)
@@ -79,7 +78,7 @@ def keep(check: TakeoverCheck, taking: Taking) -> None:
 
 def refused(check: TakeoverCheck, refusal: Refusal) -> None:
     """The act behind the check was refused; the check stands with that answer."""
-    check.report = json.dumps({**_report(check), "refusal": refusal.as_dict()}, ensure_ascii=False)
+    check.report = json.dumps({**_report(check), "refusal": refusal.as_kept()}, ensure_ascii=False)
     end(check, State.DONE, refusal.sentence)
 
 
@@ -97,10 +96,7 @@ def findings_of(check: TakeoverCheck) -> list[Finding]:
 def refusal_in(check: TakeoverCheck) -> Refusal | None:
     """The refusal the act would have met at the moment of the dry run, or met when it was tried."""
     told = _report(check)["refusal"]
-    names = {each.name for each in fields(Refusal)}
-    if not told:
-        return None
-    return Refusal(**{**{name: value for name, value in told.items() if name in names}, "kind": Kind(told["kind"])})
+    return Refusal.of_kept(told) if told else None
 
 
 def teller(check_id: int) -> Callable[[str, int, int], None]:

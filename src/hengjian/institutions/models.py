@@ -13,6 +13,7 @@ from hengjian.institutions import policies
 from hengjian.institutions.states import FilingState, InstitutionState, MaterialState, TakeoverState
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
+from hengjian.kernel.kept_field import SaidField
 from hengjian.kernel.scope import HandedIn
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.kernel.words import listed
@@ -109,7 +110,7 @@ class TakeoverCheck(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     cancel = models.BooleanField(default=False)
-    sentence = models.TextField(blank=True)
+    sentence = SaidField(blank=True)
     fresh = models.PositiveIntegerField(default=0)
     parts = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
@@ -153,7 +154,7 @@ class Institution(Brought, CaseModel):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="institutions")
     area_path = models.CharField(max_length=48, db_index=True)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="institutions")
-    office_reason = models.CharField(max_length=300, help_text="路由依据，或改派理由")
+    office_reason = SaidField(help_text="路由依据，或改派理由")
     address = models.CharField(max_length=200)
     contact = models.CharField(max_length=60, blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
@@ -252,9 +253,9 @@ class Filing(CaseModel):
     due_days = models.PositiveSmallIntegerField(default=0)
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
-    return_reason = models.TextField(blank=True)
+    return_reason = SaidField(blank=True)
     decided_on = models.DateField(null=True)
-    decided_by = models.CharField(max_length=120, blank=True)
+    decided_by = SaidField(blank=True)
     decision_reason = models.TextField(blank=True)
     decision_clauses = models.JSONField(default=list)
 

@@ -6,13 +6,15 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, ClassVar
+
+from hengjian.kernel.kept_words import kept_text, said_again
 
 REGISTRY: dict[str, type[Fact]] = {}
 
@@ -39,7 +41,7 @@ class Fact:
         REGISTRY[key] = cls
 
 
-_AS_IT_IS = frozenset({str, int, bool, type(None)})
+_AS_IT_IS = frozenset({int, bool, type(None)})
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -50,15 +52,18 @@ def digests_in(fact: type[Fact], data: Mapping[str, Any]) -> Iterator[str]:
         yield from (said,) if isinstance(said, str) else (digest for digest in said if digest)
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON knows it; dates and times in ISO form, decimals as text."""
-    if type(value) in _AS_IT_IS:  # most are, at every write of every act
+def plain(value: Any, text: Callable[[str], Any] | None = None) -> Any:
+    """The value as JSON knows it; dates and times in ISO form, decimals as text. `text` says what becomes of sentences."""
+    kind = type(value)
+    if kind is str or kind in _AS_IT_IS:  # most are, at every write of every act
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: plain(getattr(value, field.name), text) for field in dataclasses.fields(value)}
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, str):
+        return value if text is None else text(value)
+    if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -67,10 +72,15 @@ def plain(value: Any) -> Any:
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): plain(item, text) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
+        return [plain(item, text) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
     raise TypeError(f"{type(value).__name__} has no place in a fact")
+
+
+def recorded(fact: Fact) -> Any:
+    """The fact as the log keeps it: what was composed stands there as message and parameters, so that it can be said again."""
+    return plain(fact, kept_text)
 
 
 def canonical(value: Any) -> bytes:
@@ -97,6 +107,11 @@ def _restore(kind: Any, value: Any) -> Any:
             if origin is tuple
             else [_restore(inner, item) for item in value]
         )
+    if origin is dict:
+        (_, inner) = typing.get_args(kind)
+        return {name: _restore(inner, item) for name, item in value.items()}
+    if kind is str and isinstance(value, Mapping):
+        return said_again(value)
     if kind is datetime:
         return datetime.fromisoformat(value)
     if kind is date:

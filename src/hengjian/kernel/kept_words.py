@@ -24,14 +24,23 @@ def kept(text: Any) -> Any:
         return {"between": text.separator, "items": [kept(item) for item in text.items]}
     if isinstance(text, Said):
         return {"message": text.message, **({"with": _parameters(text)} if text.parameters else {})}
-    if text is None or isinstance(text, str | bool | int | float):
+    if text is None or isinstance(text, str | bool | int):
         return str(text) if isinstance(text, str) else text  # a choice's label is a text like others
+    if isinstance(text, float):
+        return {"float": repr(text)}  # the log knows no floats
     if isinstance(text, Decimal):
         return {"decimal": str(text)}
     for name, form in _FORMS.items():
         if isinstance(text, form):
             return {name: text.isoformat()}
     raise TypeError(f"a {type(text).__name__} is no parameter of a message")
+
+
+def kept_text(text: str) -> Any:
+    """A text for a place where most are somebody's own: only what was composed is kept as message and parameters; a message
+    without parameters is its own text, and is found in the catalogue when it is said."""
+    composed = isinstance(text, Listed) or (isinstance(text, Said) and bool(text.parameters))
+    return kept(text) if composed else str(text)
 
 
 def said_again(value: Any) -> Any:
@@ -43,6 +52,8 @@ def said_again(value: Any) -> Any:
         return Said(value["message"], given)
     if "between" in value:
         return Listed(value["between"], [said_again(item) for item in value["items"]])
+    if "float" in value:
+        return float(value["float"])
     if "decimal" in value:
         return Decimal(value["decimal"])
     ((name, text),) = value.items()

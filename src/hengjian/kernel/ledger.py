@@ -21,7 +21,8 @@ from django.db import connection, models
 from hengjian.kernel import guard, guard_sql, row_text, sealed, stored_files
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.destroyed import by_act
-from hengjian.kernel.facts import Fact, canonical, digests_in, plain, restore
+from hengjian.kernel.facts import Fact, canonical, digests_in, plain, recorded, restore
+from hengjian.kernel.kept_words import kept_text, said_again
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.models import Entry
 from hengjian.kernel.policy import Policy
@@ -115,12 +116,12 @@ def append(
     pins = sorted({str(pin) for pin in doing.pins.values()})
     said = {
         "actor": doing.actor.actor_id,
-        "who": doing.actor.label,
+        "who": kept_text(doing.actor.label),
         "subject": [table, subject_id],
         "step": list(step) if step else None,
         "fact": type(fact).code,
         "fv": type(fact).version,
-        "data": plain(fact),
+        "data": recorded(fact),
         "waived": list(waived),
         "args": arguments,
         **({"key": key} if key is not None else {}),
@@ -249,7 +250,7 @@ def opened(entry: Entry) -> Recorded:
         act=entry.act,
         at=entry.at,
         actor=entry.actor,
-        who=details.get("who", ""),
+        who=said_again(details.get("who", "")),
         subject_table=entry.subject_table,
         subject_id=entry.subject_id,
         fact=restore(details["fact"], details["fv"], details["data"]) if details else None,

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.listing import EXPORTED, Choice, Days, Listing, Wanted, exported, selected
 from hengjian.kernel.policy import Policy
-from hengjian.kernel.words import listed, say
+from hengjian.kernel.words import in_words, listed, say
 
 ROWS_WITHOUT_REASON = Policy("accounts.export_rows_without_reason", int)
 Form = Literal["csv", "xlsx"]
@@ -50,15 +50,16 @@ def narrowed_by(listing: Listing[Any], wish: Wanted) -> str:
 
 
 def file_of(listing: Listing[Any], asking: Asking[None], wish: Wanted, form: str) -> bytes:
-    """All rows asked for as `asking.actor` sees them; cells that a spreadsheet would take for formulas are text."""
+    """All rows asked for as `asking.actor` sees them, in the reader's language; cells that a spreadsheet would take for
+    formulas are text."""
     head, lines = lines_of(listing, asking, wish)
-    return _text(head, lines) if form == "csv" else _workbook(listing.title, head, lines)
+    return _text(head, lines) if form == "csv" else _workbook(in_words(listing.title), head, lines)
 
 
 def lines_of(listing: Listing[Any], asking: Asking[None], wish: Wanted) -> tuple[list[str], Iterator[list[str]]]:
     """The heads of the columns, and the cells line by line."""
-    lines = ([neutral(cell) for cell in row] for row in exported(listing, asking, wish))
-    return [column.label for column in listing.columns], lines
+    lines = ([neutral(in_words(cell)) for cell in row] for row in exported(listing, asking, wish))
+    return [in_words(column.label) for column in listing.columns], lines
 
 
 def neutral(text: str) -> str:

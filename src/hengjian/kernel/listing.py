@@ -50,7 +50,15 @@ class ListColumn(Generic[R]):
     def said(self, row: R) -> str:
         """What stands in an exported cell: days as `2026-09-19`, nothing as an empty cell."""
         value = getattr(row, self.field) if self.text is None else self.text(row)
-        return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+        return (
+            ""
+            if value is None
+            else value.isoformat()
+            if isinstance(value, date)
+            else value
+            if isinstance(value, str)
+            else str(value)
+        )
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 from hengjian.kernel.instruments import PRODUCT as OUR_OWN
 from hengjian.kernel.instruments import basis_of
+from hengjian.kernel.kept_words import kept_text, said_again
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.words import in_words
 
@@ -61,6 +64,17 @@ class Refusal:
             "remedy": self.remedy,
             "field": self.field,
         }
+
+    def as_kept(self) -> dict[str, Any]:
+        """As a row keeps it, to be said again in either language; `of_kept` reads it."""
+        return {name: kept_text(text) for name, text in self.as_dict().items()}
+
+    @classmethod
+    def of_kept(cls, told: Mapping[str, Any]) -> Refusal:
+        """What follows from it (`basis`) is worked out anew."""
+        names = {each.name for each in fields(cls)}
+        said = {name: said_again(value) for name, value in told.items() if name in names}
+        return cls(**{**said, "kind": Kind(told["kind"])})
 
     def in_words(self) -> dict[str, str]:
         """The same, its sentence and remedy in the reader's language; a clause names a document and stays as it is."""

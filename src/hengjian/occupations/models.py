@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.kept_field import SaidField
 from hengjian.kernel.words import say
 
 
@@ -54,8 +55,8 @@ class Standard(CaseModel):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     occupation_code = models.CharField(max_length=12, db_index=True)
     trade = models.CharField(max_length=80, blank=True)
-    title = models.CharField(max_length=120)
-    version = models.CharField(max_length=20)
+    title = SaidField()
+    version = SaidField()
     document_number = models.CharField(max_length=80, blank=True)
     levels = models.CharField(max_length=10, default="54321")
     conditions = models.CharField(max_length=8, choices=Conditions.choices, default=Conditions.STD23)

@@ -17,7 +17,7 @@ from hengjian.kernel import codes
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.law import nationwide
-from hengjian.kernel.words import listed, speaking, translated
+from hengjian.kernel.words import in_words, listed, speaking, translated
 from hengjian.papers import seals, signing
 from hengjian.papers.kinds import PaperKind
 from hengjian.papers.maker import TEMPLATES, Attached, Face
@@ -82,13 +82,13 @@ def face(
             lang=lang,
             title=translated(title),
             number=number,
-            replaces=replaces,
+            replaces=in_words(replaces),
             addressee=addressee,
             office=issuer,
             office_face=seals.face_of(issuer, demo=demo),
             # A translation bears no seal: it is not the paper.
             seal=seals.seal_of(issuer, area_code, demo=demo) if original else "",
-            signer=signer,
+            signer=in_words(signer),
             issued_at=at,
             demo=demo,
             test_key=original and signing.is_test_key(),

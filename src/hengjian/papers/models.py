@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from hengjian.authorities.models import Office
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.kept_field import SaidField
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.kernel.words import listed
 from hengjian.papers.states import PaperState
@@ -32,7 +33,7 @@ class Paper(CaseModel):
     area_path = models.CharField(max_length=48)
     issuer = models.CharField("出具单位", max_length=120)
     addressee = models.CharField("主送", max_length=160, blank=True)
-    signer = models.CharField("签发", max_length=200)
+    signer = SaidField("签发")
     act = models.CharField(max_length=64)
     issued_at = models.DateTimeField("签发时间")
     issued_on = models.DateField("签发日期")

@@ -11,6 +11,7 @@ from hengjian.authorities.models import Office
 from hengjian.institutions.models import Institution
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
+from hengjian.kernel.kept_field import SaidField
 from hengjian.kernel.scope import HandedIn
 from hengjian.plans import policies
 from hengjian.plans.states import BatchState, PlanState
@@ -44,7 +45,7 @@ class Plan(CaseModel):
     state = models.CharField(max_length=12, choices=PlanState.choices, default=PlanState.DRAFT)
     submitted_on = models.DateField(null=True)
     filed_on = models.DateField(null=True)
-    filed_by = models.CharField(max_length=120, blank=True)
+    filed_by = SaidField(blank=True)
     second_reviewer = models.CharField(max_length=64, blank=True, help_text="委托认定计划的复核席位")
     due_days = models.PositiveSmallIntegerField(default=0)
     due_on = models.DateField(null=True)
@@ -95,7 +96,7 @@ class Batch(CaseModel):
     occupation_name = models.CharField(max_length=80)
     trade = models.CharField(max_length=80, blank=True)
     level = models.CharField(max_length=1)
-    standard_title = models.CharField(max_length=160)
+    standard_title = SaidField()
     conditions = models.CharField(max_length=8)
     headcount = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=BatchState.choices, default=BatchState.OPEN)

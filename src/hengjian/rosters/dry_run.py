@@ -6,8 +6,7 @@ Its report lies encrypted in the free table `RosterCheck`; the annotated copy is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from hengjian.kernel.actor import CLOCK, Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import Kind, Refusal, refuse
+from hengjian.kernel.refusal import Refusal, refuse
 from hengjian.kernel.uploads import contents
 from hengjian.plans.models import Batch
 from hengjian.rosters.examining import Examined, answer
@@ -101,13 +100,7 @@ def findings_of(check: RosterCheck) -> list[Finding]:
 def refusal_in(check: RosterCheck) -> Refusal | None:
     """The refusal the act would have met at the moment of the dry run."""
     told = _report(check)["refusal"]
-    return Refusal(**{**_made_of(told), "kind": Kind(told["kind"])}) if told else None
-
-
-def _made_of(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What a refusal is made of; what follows from it (`basis`) is worked out anew."""
-    names = {each.name for each in fields(Refusal)}
-    return {name: value for name, value in told.items() if name in names}
+    return Refusal.of_kept(told) if told else None
 
 
 def _report(check: RosterCheck) -> dict[str, Any]:
@@ -131,7 +124,7 @@ def _keep(check: RosterCheck, examined: Examined) -> None:
 
 
 def _keep_refusal(check: RosterCheck, refusal: Refusal | None, findings: Iterable[Finding] = ()) -> None:
-    report = {"findings": [finding.as_list() for finding in findings], "refusal": refusal and refusal.as_dict()}
+    report = {"findings": [finding.as_list() for finding in findings], "refusal": refusal and refusal.as_kept()}
     check.report = json.dumps(report, ensure_ascii=False)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hengjian.kernel.words import listed, say
+from hengjian.kernel.words import in_words, listed, say
 from hengjian.rosters.columns import TEMPLATE, Column, Kind
 
 
@@ -59,4 +59,4 @@ def note_of(column: Column) -> str:
         lines.append(say("可填：{choices}", choices=listed(row.choices)))
     if row.example:
         lines.append(say("例：{example}", example=row.example))
-    return "\n".join(lines)
+    return "\n".join(map(in_words, lines))

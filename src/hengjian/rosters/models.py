@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.kept_field import SaidField
 from hengjian.kernel.marks import SearchMark
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.kernel.words import say
@@ -84,7 +85,7 @@ class Sample(CaseModel):
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="sample")
     code = models.CharField("抽取编号", max_length=40, null=True, unique=True)
     mode = models.CharField(max_length=12)
-    reason = models.TextField()
+    reason = SaidField()
     drawn = models.PositiveIntegerField()
     flagged = models.PositiveIntegerField()
     accept = models.PositiveIntegerField("接收数")
@@ -145,7 +146,7 @@ class RosterCheck(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     cancel = models.BooleanField(default=False)
-    sentence = models.TextField(blank=True)
+    sentence = SaidField(blank=True)
     rows = models.PositiveIntegerField(default=0)
     errors = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)

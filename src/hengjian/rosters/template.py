@@ -9,9 +9,12 @@ from typing import Any
 
 import xlsxwriter
 
+from hengjian.kernel.words import in_words, say
 from hengjian.rosters.columns import TEMPLATE, Column, Kind
 from hengjian.rosters.help import FORMATS, help_rows, note_of
 from hengjian.tables.markup import column_letters
+from hengjian.tables.outgoing import FONT
+from hengjian.tables.tongues import sheet_name
 
 ROWS = 2_000
 HEADER = 2  # from 0: title, remark, header
@@ -35,7 +38,7 @@ class BatchHeading:
     @property
     def title(self) -> str:
         told = " ".join(part for part in (self.institution, self.occupation_name, self.level) if part)
-        return f"职业技能等级认定申报名册{f'（{told}）' if told else ''}"
+        return say("职业技能等级认定申报名册（{of}）", of=told) if told else "职业技能等级认定申报名册"
 
     def choice(self, key: str) -> str:
         return {
@@ -59,18 +62,18 @@ class BatchHeading:
 
 
 def template(batch: BatchHeading | None = None) -> bytes:
-    """The template as .xlsx."""
+    """The template as .xlsx, in the reader's language; what may be chosen stays in the words that are read."""
     heading = batch or BatchHeading()
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats = _formats(book)
-        roster = book.add_worksheet("名册")
-        example = book.add_worksheet("填写示例")
-        explained = book.add_worksheet("填写说明")
-        codes = book.add_worksheet("代码表")
+        roster = book.add_worksheet(sheet_name("名册"))
+        example = book.add_worksheet(sheet_name("填写示例"))
+        explained = book.add_worksheet(sheet_name("填写说明"))
+        codes = book.add_worksheet(sheet_name("代码表"))
         ranges = _write_codes(codes, formats)
         if heading.conditions:
-            ranges["entry_condition"] = _write_conditions(book.add_worksheet("申报条件"), heading, formats)
+            ranges["entry_condition"] = _write_conditions(book.add_worksheet(sheet_name("申报条件")), heading, formats)
         _write_roster(roster, heading, formats, ranges)
         _write_example(example, heading, formats)
         _write_help(explained, formats)
@@ -78,7 +81,7 @@ def template(batch: BatchHeading | None = None) -> bytes:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    font = {"font_name": "等线", "font_size": 11, "valign": "vcenter"}
+    font = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
     frame = {"border": 1, "border_color": "#C5CCD6"}
     head = {**font, **frame, "bold": True, "align": "center", "text_wrap": True}
     return {
@@ -94,7 +97,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def heading_of(column: Column) -> str:
-    return f"{column.title}*" if column.always_required else column.title
+    return f"{in_words(column.title)}*" if column.always_required else in_words(column.title)
 
 
 def _write_heading(page: Any, title: str, remark: str, formats: dict[str, Any]) -> None:
@@ -102,15 +105,19 @@ def _write_heading(page: Any, title: str, remark: str, formats: dict[str, Any]) 
     page.set_row(0, 30)
     page.set_row(1, 20)
     page.set_row(HEADER, 34)
-    page.merge_range(0, 0, 0, last, title, formats["title"])
-    page.merge_range(1, 0, 1, last, remark, formats["remark"])
+    page.merge_range(0, 0, 0, last, in_words(title), formats["title"])
+    page.merge_range(1, 0, 1, last, in_words(remark), formats["remark"])
     for place, column in enumerate(TEMPLATE):
         page.write_string(HEADER, place, heading_of(column), formats["required" if column.always_required else "head"])
     page.freeze_panes(_FIRST, 2)
 
 
 def _write_roster(page: Any, heading: BatchHeading, formats: dict[str, Any], ranges: dict[str, str]) -> None:
-    remark = f"认定计划：{heading.plan_number}。{REMARK}" if heading.plan_number else REMARK
+    remark = (
+        say("认定计划：{number}。{remark}", number=heading.plan_number, remark=REMARK)
+        if heading.plan_number
+        else REMARK
+    )
     _write_heading(page, heading.title, remark, formats)
     for place, column in enumerate(TEMPLATE):
         page.set_column(place, place, column.width, formats["text" if column.type in _TEXT_KINDS else "plain"])
@@ -119,8 +126,8 @@ def _write_roster(page: Any, heading: BatchHeading, formats: dict[str, Any], ran
         table = column.code_table
         rule: dict[str, Any] = {
             "validate": "list",
-            "error_title": column.title,
-            "error_message": "请从下拉列表中选择。",
+            "error_title": in_words(column.title)[:32],
+            "error_message": in_words("请从下拉列表中选择。"),
         }
         if choice:
             rule["source"] = [choice]
@@ -129,15 +136,15 @@ def _write_roster(page: Any, heading: BatchHeading, formats: dict[str, Any], ran
             rule["source"] = titles if len(",".join(titles)) < _INLINE else ranges[table.name]
         elif column.key == "entry_condition" and column.key in ranges:
             rule["source"] = ranges[column.key]
-            rule["error_message"] = "请从下拉列表中选择；各条件的内容见“申报条件”页。"
+            rule["error_message"] = in_words("请从下拉列表中选择；各条件的内容见“申报条件”页。")
         elif column.type is Kind.IDENTITY:
             rule = {
                 "validate": "length",
                 "criteria": "between",
                 "minimum": 5,
                 "maximum": 20,
-                "error_title": column.title,
-                "error_message": "居民身份证号码为 18 位，请以文本填写。",
+                "error_title": in_words(column.title)[:32],
+                "error_message": in_words("居民身份证号码为 18 位，请以文本填写。"),
             }
         else:
             continue
@@ -155,7 +162,7 @@ def _write_help(page: Any, formats: dict[str, Any]) -> None:
     titles = ("栏目", "填写要求", "格式", "说明", "可填内容", "也认作本栏的表头", "示例")
     for place, width in enumerate((18, 26, 20, 44, 48, 48, 24)):
         page.set_column(place, place, width)
-        page.write_string(0, place, titles[place], formats["required"])
+        page.write_string(0, place, in_words(titles[place]), formats["required"])
     rows = help_rows()
     for line, row in enumerate(rows, start=1):
         told = (
@@ -168,9 +175,9 @@ def _write_help(page: Any, formats: dict[str, Any]) -> None:
             row.example,
         )
         for place, text in enumerate(told):
-            page.write_string(line, place, text, formats["wrap"])
+            page.write_string(line, place, in_words(text), formats["wrap"])
     for line, sentence in enumerate(FORMATS, start=len(rows) + 2):
-        page.write_string(line, 0, sentence, formats["plain"])
+        page.write_string(line, 0, in_words(sentence), formats["plain"])
     page.freeze_panes(1, 1)
 
 
@@ -178,23 +185,25 @@ def _write_conditions(page: Any, heading: BatchHeading, formats: dict[str, Any])
     """The entry conditions of the level, by the numbers that may be written; the answer names their range."""
     page.set_column(0, 0, 14)
     page.set_column(1, 1, 100)
-    for place, title in enumerate(("申报条件编号", f"{heading.occupation_name} {heading.level} 的申报条件".strip())):
-        page.write_string(0, place, title, formats["required"])
+    conditions = say("{occupation} {level} 的申报条件", occupation=heading.occupation_name, level=heading.level)
+    for place, title in enumerate(("申报条件编号", conditions)):
+        page.write_string(0, place, in_words(title), formats["required"])
     for line, (number, words) in enumerate(heading.conditions, start=1):
         page.write_string(line, 0, number, formats["body"])
-        page.write_string(line, 1, words, formats["wrap"])
-    return f"=申报条件!$A$2:$A${len(heading.conditions) + 1}"
+        page.write_string(line, 1, in_words(words), formats["wrap"])
+    sheet = sheet_name("申报条件")
+    return f"='{sheet}'!$A$2:$A${len(heading.conditions) + 1}"
 
 
 def _write_codes(page: Any, formats: dict[str, Any]) -> dict[str, str]:
     """The words that may be chosen, one table a column; the answer names the range of each."""
-    ranges = {}
+    codes, ranges = sheet_name("代码表"), {}
     tables = {table.name: table for column in TEMPLATE if (table := column.code_table) is not None}
     for place, table in enumerate(tables.values()):
-        page.write_string(0, place, table.title, formats["required"])
+        page.write_string(0, place, in_words(table.title), formats["required"])
         page.set_column(place, place, 26)
         for line, entry in enumerate(table.entries, start=1):
             page.write_string(line, place, entry.title, formats["body"])
         letters = column_letters(place)
-        ranges[table.name] = f"=代码表!${letters}$2:${letters}${len(table.entries) + 1}"
+        ranges[table.name] = f"='{codes}'!${letters}$2:${letters}${len(table.entries) + 1}"
     return ranges

@@ -10,6 +10,7 @@ from django.db.models import Q
 from hengjian.authorities.models import Office
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
+from hengjian.kernel.kept_field import SaidField, SaidJSONField
 from hengjian.kernel.sealed import EncryptedTextField
 from hengjian.kernel.words import say
 from hengjian.personnel.models import Supervisor
@@ -46,11 +47,11 @@ class Draw(CaseModel):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="draws")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="draws")
     code = models.CharField("抽取编号", max_length=40, unique=True)
-    purpose = models.CharField(max_length=200)
+    purpose = SaidField()
     level = models.CharField(max_length=1)
     manifest = models.JSONField()
     digest = models.CharField(max_length=64)
-    excluded = models.JSONField("未入池人员及理由", default=list)
+    excluded = SaidJSONField("未入池人员及理由", default=list)
     opens_at = models.DateTimeField()
     chain = models.ForeignKey(CodeChain, on_delete=models.PROTECT, related_name="draws")
     chain_index = models.PositiveIntegerField()
@@ -62,7 +63,7 @@ class Draw(CaseModel):
     sealed_by = models.CharField("封存人", max_length=64, blank=True)
     void_ground = models.CharField(max_length=24, blank=True)
     void_reason = models.CharField("作废说明", max_length=400, blank=True)
-    voided_by = models.CharField(max_length=160, blank=True)
+    voided_by = SaidField(blank=True)
     disclosed_on = models.DateField("公开日期", null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.SEALED)
 
@@ -112,7 +113,7 @@ class Witness(CaseModel):
     place = models.PositiveSmallIntegerField("清单中的次序", null=True)
     seat = models.CharField("席位", max_length=64)
     person = models.CharField("账号", max_length=64)
-    label = models.CharField("见证人", max_length=160)
+    label = SaidField("见证人")
     commitment = models.CharField("承诺值", max_length=64)
     committed_at = models.DateTimeField()
     secret = EncryptedTextField("秘密值", default=b"")
@@ -168,7 +169,7 @@ class Duty(CaseModel):
     decline_reason = models.CharField(max_length=300, blank=True)
     accepted_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
-    checklist = models.JSONField(default=list)
+    checklist = SaidJSONField(default=list)
     means = models.JSONField("督导方式", default=list)
     methods = models.JSONField("督导方法", default=list)
     obstructions = models.JSONField("妨碍督导的情形", default=list)

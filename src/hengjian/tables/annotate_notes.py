@@ -6,6 +6,7 @@ opens a thousand notes at once and no more, and the sheet says how many findings
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from hengjian.kernel.words import in_words, say
 from hengjian.tables.findings import Finding, Severity
 from hengjian.tables.limits import Limits
 from hengjian.tables.marks import SheetMarks
@@ -38,19 +39,20 @@ def lines_of(findings: Iterable[Finding], titles: Mapping[str, str]) -> list[tup
     lines: list[tuple[str, ...]] = [
         (
             f.sheet,
-            str(f.row) if f.row else "整表",
-            titles.get(f.column, ""),
-            f.severity.label,
-            f.message,
-            f.remedy,
-            f.old,
-            f.new,
+            str(f.row) if f.row else in_words("整表"),
+            in_words(titles.get(f.column, "")),
+            in_words(f.severity.label),
+            in_words(f.message),
+            in_words(f.remedy),
+            in_words(f.old),
+            in_words(f.new),
             f.clause,
         )
         for f in ordered[:MOST_LINES]
     ]
     if len(ordered) > MOST_LINES:
-        lines.append(("", "", "", "", f"另有 {len(ordered) - MOST_LINES} 条，见各行的“核查意见”。", "", "", "", ""))
+        more = say("另有 {more} 条，见各行的“核查意见”。", more=len(ordered) - MOST_LINES)
+        lines.append(("", "", "", "", in_words(more), "", "", "", ""))
     return lines
 
 
@@ -60,7 +62,7 @@ def summary_part(lines: Iterable[tuple[str, ...]], heading: int, styles: Mapping
         f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
         for place, width in enumerate(WIDTHS, start=1)
     )
-    rows = [_row(1, TITLES, [heading] * len(TITLES))]
+    rows = [_row(1, tuple(map(in_words, TITLES)), [heading] * len(TITLES))]
     rows += [_row(number, line, [styles.get(line[3], 0)] * len(line)) for number, line in enumerate(lines, start=2)]
     view = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
     return (
@@ -83,7 +85,7 @@ def comments_part(notes: Sequence[tuple[int, int, str]]) -> bytes:
         for row, column, text in notes
     )
     return (
-        f'{_HEAD}<comments xmlns="{_MAIN}"><authors><author>核查</author></authors><commentList>{told}</commentList></comments>'
+        f'{_HEAD}<comments xmlns="{_MAIN}"><authors><author>{escaped(in_words("核查"))}</author></authors><commentList>{told}</commentList></comments>'
     ).encode()
 
 

@@ -7,6 +7,7 @@ links, embedded objects, connections, drawings. Text that begins like a formula 
 import re
 from collections.abc import Mapping, Sequence
 
+from hengjian.kernel.words import in_words
 from hengjian.tables.annotate_notes import SUMMARY, comments_part, drawing_part, lines_of, notes_of, summary_part
 from hengjian.tables.annotate_styles import Styles
 from hengjian.tables.book import book_of, laid_out
@@ -18,6 +19,7 @@ from hengjian.tables.outgoing import escaped, neutral, neutral_strings, without_
 from hengjian.tables.package import Package
 from hengjian.tables.packing import Archive, Packed, packed
 from hengjian.tables.sheets import Opened
+from hengjian.tables.tongues import named, sheet_name
 from hengjian.tables.xml import well_formed
 
 _attribute = re.compile(rb'([\w:.-]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
@@ -85,11 +87,13 @@ def marked_original(reading: Opened, marks: Mapping[str, SheetMarks], findings: 
         notes = notes_of(marks[entry.name]) if entry.name in marks else []
         if notes:
             _add_notes(out, added, entry.part, notes, number)
-    summary = next((entry.part for entry in book.sheets if entry.name == SUMMARY), f"{folder}/worksheets/opinions.xml")
+    summary = next(
+        (entry.part for entry in book.sheets if named(entry.name, (SUMMARY,))), f"{folder}/worksheets/opinions.xml"
+    )
     if summary not in out:
         added[summary] = "worksheet"
     told = lines_of(findings, reading.words.titles)
-    out[summary] = summary_part(told, styles.opinion(None), {s.label: styles.opinion(s) for s in Severity})
+    out[summary] = summary_part(told, styles.opinion(None), {in_words(s.label): styles.opinion(s) for s in Severity})
     out[book.part] = _book(package.part(book.part), new=summary in added)
     out[relations], kept = _relations(package.part(relations), folder, summary if summary in added else "")
     untouched: dict[str, Packed] = {}
@@ -150,7 +154,7 @@ def _book(xml: bytes, *, new: bool) -> bytes:
         raise NotPatchable
     if new:
         number = max([0, *(int(found) for found in _sheet_id.findall(xml))]) + 1
-        entry = f'<sheet name="{SUMMARY}" sheetId="{number}" xmlns:r="{_OFFICE}" r:id="{_SUMMARY_ID}"/>'
+        entry = f'<sheet name="{sheet_name(SUMMARY)}" sheetId="{number}" xmlns:r="{_OFFICE}" r:id="{_SUMMARY_ID}"/>'
         xml = xml[:end] + entry.encode() + xml[end:]
     return _still(_book_dropped.sub(b"", xml), keep_relations=True)
 

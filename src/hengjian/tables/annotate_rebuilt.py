@@ -9,16 +9,19 @@ from typing import Any
 
 import xlsxwriter
 
+from hengjian.kernel.words import in_words
 from hengjian.tables.annotate_notes import SUMMARY, TITLES, WIDTHS, lines_of, notes_of
 from hengjian.tables.facts import SheetFacts
 from hengjian.tables.findings import Finding, Severity
 from hengjian.tables.grid import Cell, Merge
 from hengjian.tables.marks import FILLS, INKS, LINE, OPINION_WIDTH, SheetMarks, height_of
-from hengjian.tables.outgoing import neutral, printable
+from hengjian.tables.outgoing import FONT, neutral, printable
 from hengjian.tables.sheets import Opened, Sheet
+from hengjian.tables.tongues import named, sheet_name
 
 _NAME_FORBIDDEN = str.maketrans("[]:*?/\\", "（）：＊？／＼")
 _SAMPLE = 200
+# not said: forms of dates, as the file had them
 _SHOWN = {"date": "yyyy-mm-dd", "month": 'yyyy"年"m"月"', "year": 'yyyy"年"'}
 
 
@@ -36,20 +39,22 @@ def rebuilt(reading: Opened, marks: Mapping[str, SheetMarks], findings: Sequence
         taken: set[str] = set()
         pages = []
         for sheet in reading.sheets:
-            if sheet.name == SUMMARY:
+            if named(sheet.name, (SUMMARY,)):
                 continue
             page = book.add_worksheet(_free_name(sheet.name, taken))
             _write(page, sheet, marks.get(sheet.name), formats)
             pages.append((page, sheet.grid.state))
         _write_summary(
-            book.add_worksheet(_free_name(SUMMARY, taken)), lines_of(findings, reading.words.titles), formats
+            book.add_worksheet(_free_name(sheet_name(SUMMARY), taken)),
+            lines_of(findings, reading.words.titles),
+            formats,
         )
         _keep_states(pages)
     return out.getvalue()
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    base = printable(name).translate(_NAME_FORBIDDEN).strip("'")[:31] or "表"
+    base = printable(name).translate(_NAME_FORBIDDEN).strip("'")[:31] or in_words("表")
     free, number = base, 2
     while free.lower() in taken or free.lower() == "history":
         free = f"{base[:28]}_{number}"
@@ -68,7 +73,7 @@ class _Formats:
     def get(self, use: str, severity: Severity | None = None) -> Any:
         key = (use, severity)
         if key not in self.made:
-            shape: dict[str, Any] = {"valign": "top", "font_name": "等线", "font_size": 11}
+            shape: dict[str, Any] = {"valign": "top", "font_name": FONT, "font_size": 11}
             if severity is not None and use != "opinion":
                 shape |= {"bg_color": f"#{FILLS[severity][2:]}"}
             if use in _SHOWN:
@@ -108,8 +113,8 @@ def _write_summary(page: Any, lines: Sequence[tuple[str, ...]], formats: _Format
     for place, width in enumerate(WIDTHS):
         page.set_column(place, place, width)
     page.freeze_panes(1, 0)
-    inks = {severity.label: formats.get("opinion", severity) for severity in Severity}
-    for row, line in enumerate([TITLES, *lines]):
+    inks = {in_words(severity.label): formats.get("opinion", severity) for severity in Severity}
+    for row, line in enumerate([tuple(map(in_words, TITLES)), *lines]):
         for column, text in enumerate(line):
             if text:
                 shape = formats.get("header") if row == 0 else inks.get(line[3], formats.get("opinion"))
@@ -146,7 +151,9 @@ def _write(page: Any, sheet: Sheet, marks: SheetMarks | None, formats: _Formats)
                 use = "header" if heading else _precision(grid.facts, (row, column))
                 _cell(page, row, column, cell, formats, use, severity)
         for column, text in notes.get(row, ()):  # rows are written once, in order
-            page.write_comment(row, column, printable(text), {"x_scale": 2.2, "author": "核查", "font_size": 9})
+            page.write_comment(
+                row, column, printable(text), {"x_scale": 2.2, "author": in_words("核查"), "font_size": 9}
+            )
         if marks is not None and number == marks.header_row:
             page.write_string(row, marks.column, marks.heading, formats.get("header"))
         elif marks is not None and number in marks.sentences:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from hengjian.kernel.kept_words import kept_text, said_again
+
 
 class Severity(StrEnum):
     """How much a finding weighs; the first is the heaviest."""
@@ -44,14 +46,16 @@ class Finding:
     old: str = ""
     new: str = ""
 
-    def as_list(self) -> list[str | int]:
-        """As it is kept between a check and the pages that show it; `of_list` reads it again."""
-        return [getattr(self, name) for name in self.__slots__]
+    def as_list(self) -> list[Any]:
+        """As it is kept between a check and the pages that show it, its sentences so that they can be said again;
+        `of_list` reads it."""
+        place = [self.row, self.sheet, self.column, self.code, self.severity.value]
+        return [*place, *map(kept_text, (self.message, self.clause, self.remedy, self.old, self.new))]
 
     @classmethod
     def of_list(cls, kept: Sequence[Any]) -> Finding:
         row, sheet, column, code, severity, *words = kept
-        return cls(int(row), sheet, column, code, Severity(severity), *words)
+        return cls(int(row), sheet, column, code, Severity(severity), *map(said_again, words))
 
     @property
     def sentence(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hengjian.tables.grid import Grid
+from hengjian.tables.tongues import means
 from hengjian.tables.vocabulary import LOOSE, Meaning, Vocabulary
 
 OPINION = "核查意见"
@@ -83,7 +84,7 @@ def _laid_out(first: int, last: int, labels: Sequence[tuple[str, ...]], words: V
     meanings = [words.first_meaning(forms) for forms in labels]
     keys = [found.key for found in meanings]
     starts = [place for place, key in enumerate(keys) if words.begins and key == words.begins]
-    opinion = next((place for place, forms in enumerate(labels) if forms and forms[0].startswith(OPINION)), len(keys))
+    opinion = next((place for place, forms in enumerate(labels) if forms and means(forms[0], OPINION)), len(keys))
     bounds = _bounds(keys[:opinion], starts, words.serial)
     blocks = []
     doubled = []
@@ -99,9 +100,7 @@ def _laid_out(first: int, last: int, labels: Sequence[tuple[str, ...]], words: V
     loose = tuple(place for place in sorted(read) if meanings[place].rank == LOOSE)
     shown = tuple(forms[0] if forms else "" for forms in labels)
     unread = tuple(
-        place
-        for place, key in enumerate(keys)
-        if not key and shown[place].strip() and not shown[place].startswith(OPINION)
+        place for place, key in enumerate(keys) if not key and shown[place].strip() and not means(shown[place], OPINION)
     )
     return Header(first, last, shown, tuple(blocks), unread, tuple(doubled), loose)
 

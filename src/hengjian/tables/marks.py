@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from hengjian.kernel.words import say
+from hengjian.kernel.words import in_words, say
 from hengjian.tables.findings import Finding, Severity
 from hengjian.tables.header import OPINION
 from hengjian.tables.sheets import Opened, Sheet
+from hengjian.tables.tongues import means
 
 FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFF4C7C3", Severity.WARNING: "FFFCE8B2", Severity.NOTE: "FFE3EDF7"}
 INKS: Mapping[Severity, str] = {Severity.ERROR: "FF9C1C12", Severity.WARNING: "FF7A5200", Severity.NOTE: "FF44546A"}
@@ -28,7 +29,7 @@ class SheetMarks:
 
     header_row: int
     column: int
-    heading: str = OPINION
+    heading: str
     sentences: dict[int, str] = field(default_factory=dict)
     severities: dict[int, Severity] = field(default_factory=dict)
     cells: dict[int, dict[int, Severity]] = field(default_factory=lambda: defaultdict(dict))
@@ -48,10 +49,10 @@ def marks_of(reading: Opened, findings: Iterable[Finding]) -> dict[str, SheetMar
 
 
 def _sheet_marks(sheet: Sheet, rows: Mapping[int, list[Finding]], titles: Mapping[str, str]) -> SheetMarks:
-    marks = SheetMarks(sheet.header_row, opinion_column(sheet))
+    marks = SheetMarks(sheet.header_row, opinion_column(sheet), in_words(OPINION))
     general = [finding.sentence for row in (0, marks.header_row) for finding in rows.get(row, ())]
     if general:
-        marks.heading = f"{OPINION}\n" + "\n".join(general)
+        marks.heading = "\n".join([marks.heading, *map(in_words, general)])
     inside = set(_inside_merges(sheet, rows))
     for row, found in rows.items():
         if row in (0, marks.header_row):
@@ -86,13 +87,13 @@ def opinion_column(sheet: Sheet) -> int:
     """The column of an earlier copy, else the first free one on the right."""
     if sheet.header is not None:
         for place, label in enumerate(sheet.header.labels):
-            if label.startswith(OPINION):
+            if means(label, OPINION):
                 return place
     return sheet.grid.width
 
 
 def sentence_of(findings: Iterable[Finding], titles: Mapping[str, str]) -> str:
-    """One line per finding, the heaviest first; `titles` by the keys of the columns."""
+    """One line per finding in the reader's language, the heaviest first; `titles` by the keys of the columns."""
     lines = []
     for finding in findings:
         title = titles.get(finding.column, "")
@@ -102,17 +103,29 @@ def sentence_of(findings: Iterable[Finding], titles: Mapping[str, str]) -> str:
             if finding.new and finding.old != finding.new
             else ""
         )
-        message = finding.message.rstrip("。") + change + "。" if change else finding.message
+        message = (
+            say("{message_}{change}。", message_=_unstopped(finding.message), change=change)
+            if change
+            else finding.message
+        )
         lines.append(
-            say(
-                "【{label}】{where}{message_}{remedy}",
-                label=finding.severity.label,
-                where=where,
-                message_=message,
-                remedy=finding.remedy,
+            in_words(
+                say(
+                    "【{label}】{where}{message_}{remedy}",
+                    label=finding.severity.label,
+                    where=where,
+                    message_=message,
+                    remedy=finding.remedy,
+                )
             )
         )
     return "\n".join(dict.fromkeys(lines))[:_MOST]
+
+
+def _unstopped(message: str) -> str:
+    """The message without its full stop, so that what was mended can stand before it."""
+    words: str = in_words(message)
+    return words.rstrip("。.")
 
 
 def height_of(text: str) -> float:

@@ -6,6 +6,7 @@ text and the reader takes off again.
 
 import re
 
+FONT = "等线"  # not said: the name of a font
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _forbidden = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 

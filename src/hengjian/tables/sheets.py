@@ -14,6 +14,7 @@ from hengjian.tables.grid import Cell, Grid, Watch
 from hengjian.tables.header import Header, find_header
 from hengjian.tables.kinds import FileKind, file_kind
 from hengjian.tables.limits import Limits, Unreadable
+from hengjian.tables.tongues import named
 from hengjian.tables.vocabulary import Vocabulary
 from hengjian.tables.webpages import read_webpage
 from hengjian.tables.workbooks import read_xls, read_xlsx
@@ -100,7 +101,7 @@ def _grids(kind: FileKind, data: bytes, limits: Limits, watch: Watch, words: Voc
 def _with_header(grid: Grid, limits: Limits, words: Vocabulary) -> Sheet:
     if not grid.rows:
         return Sheet(grid, why_not=EMPTY)
-    if grid.name.strip() in words.explanatory:
+    if named(grid.name.strip(), words.explanatory):
         return Sheet(grid, why_not="说明页")
     header = find_header(grid, limits.header_rows, words)
     if header is None:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
+from hengjian.kernel.words import IDEOGRAPH
 from hengjian.tables.characters import TO_SIMPLIFIED
 from hengjian.tables.text import comparable
+from hengjian.tables.tongues import translations
 
 _brackets = re.compile(r"[(（\[【<《][^)）\]】>》]*[)）\]】>》]")
 _marks = re.compile(r"[*★※#:：;；、,，.。!！]+")
@@ -96,7 +99,20 @@ class Vocabulary:
     def _meaning_of(self, text: str) -> Meaning:
         if len(_bare(text)) > _LONGEST_HEADING:
             return UNKNOWN
-        return next((self._words[form] for form in _forms(text) if form in self._words), UNKNOWN)
+        found = next((self._words[form] for form in _forms(text) if form in self._words), UNKNOWN)
+        if found.key or IDEOGRAPH.search(text):
+            return found
+        return next((self._translated[form] for form in _forms(text) if form in self._translated), UNKNOWN)
+
+    @cached_property
+    def _translated(self) -> dict[str, Meaning]:
+        """The titles as the templates have them in another language; what two columns are called means neither."""
+        words: dict[str, Meaning] = {}
+        for column in self.columns:
+            for word in translations(column.title):
+                meaning = Meaning(column.key, TITLE if column.in_template else SYNONYM)
+                words[_bare(word)] = UNKNOWN if _bare(word) in words else meaning
+        return words
 
     def key_of(self, text: str) -> str:
         """The key a header text stands for, or an empty text."""

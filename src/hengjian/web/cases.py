@@ -56,7 +56,8 @@ def _by_name(by: By, row: CaseModel) -> str:
         case "本人" if (person := getattr(row, "supervisor", None)) is not None:
             return say("{role}{person}", role=by.role_label, person=person.name)
         case "本席位" if isinstance(row, Witness):
-            return row.label
+            label: str = row.label
+            return label
         case _:
             found = None
     place = str(getattr(found, "short_name", None) or found or "")

@@ -37,5 +37,5 @@ def reassign(doing: Doing[Institution], *, office_id: int, reason: Reason) -> In
             remedy="请选择另一机关。",
         )
     before, institution.office = institution.office_id, office
-    institution.office_reason = say("改派至{name}：{reason}", name=office.name, reason=reason.strip())[:300]
+    institution.office_reason = say("改派至{name}：{reason}", name=office.name, reason=reason.strip())
     return InstitutionReassigned(before, office.pk, reason)

@@ -18,7 +18,7 @@ from hengjian.certificates.checking import CHECK_BATCH, Spent, check_lines, gues
 from hengjian.certificates.public_queries import Asked, problem_of
 from hengjian.certificates.queries import CheckAnswer
 from hengjian.kernel import typed
-from hengjian.kernel.words import listed, say, words_of
+from hengjian.kernel.words import in_words, listed, say, words_of
 from hengjian.rosters.reading import Limits, Unreadable
 from hengjian.rosters.reading.header import WORDS
 from hengjian.tables.delimited import read_csv
@@ -206,8 +206,8 @@ def _table(sent: Sent, lines: Sequence[Line]) -> HttpResponse:
                     sheet.write_string(place, column, neutral(value))
             line = results.get(place)
             if line is not None:
-                sheet.write_string(place, width, line.result)
-                sheet.write_string(place, width + 1, neutral(line.detail))
+                sheet.write_string(place, width, in_words(line.result))
+                sheet.write_string(place, width + 1, neutral(in_words(line.detail)))
         if sent.first:
             sheet.write_string(sent.first - 1, width, gettext("核验结果"), strong)
             sheet.write_string(sent.first - 1, width + 1, gettext("说明"), strong)

@@ -18,7 +18,7 @@ from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.log_readings import last_entry_about
 from hengjian.kernel.models import Entry
 from hengjian.kernel.publication import NotSealed, receipt_of
-from hengjian.kernel.words import listed, say
+from hengjian.kernel.words import in_words, listed, say
 from hengjian.results import public_queries
 from hengjian.results.models import ResultSheet
 from hengjian.results.policies import NOTICE_WORKING_DAYS
@@ -297,8 +297,8 @@ def notice_table_file(desk: Desk, pk: int) -> Answer:
     _, lines = _still_running(pk)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["序号", "姓名", "查询码摘要", "状态"])
-    writer.writerows([line.place, line.masked_name, line.digest, line.status] for line in lines)
+    writer.writerow([in_words(head) for head in ("序号", "姓名", "查询码摘要", "状态")])
+    writer.writerows([line.place, line.masked_name, line.digest, in_words(line.status)] for line in lines)
     response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="notice-{pk}.csv"'
     return response

@@ -1,0 +1,19 @@
+"""Texts that the house composed are kept as what was said: message and parameters, behind a mark (`kernel.kept_field`)."""
+
+from django.db import migrations
+
+import hengjian.kernel.kept_field
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("certificates", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="certificate",
+            name="revoked_reason",
+            field=hengjian.kernel.kept_field.SaidField(blank=True),
+        ),
+    ]

@@ -1,0 +1,19 @@
+"""Texts that the house composed are kept as what was said: message and parameters, behind a mark (`kernel.kept_field`)."""
+
+from django.db import migrations
+
+import hengjian.kernel.kept_field
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("papers", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="paper",
+            name="signer",
+            field=hengjian.kernel.kept_field.SaidField(verbose_name="签发"),
+        ),
+    ]
