@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from hengjian.cli.main import COMMANDS
-from hengjian.kernel.acts_catalogue import catalogue
-from hengjian.kernel.policy import catalogue as policies
-from hengjian.kernel.policy_files import written
-from hengjian.kernel.rule import RULES
+from tests.cli.names import chinese_of, data_of
 from tests.cli.running import Hengjian
 from tests.cli.test_contract import NAMES
-from tests.house.test_messages import LEVEL, TYPED
-
-CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @pytest.fixture
 def english(run: Hengjian, monkeypatch: pytest.MonkeyPatch) -> Hengjian:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     return run
-
-
-def chinese_of(text: str) -> list[str]:
-    """Chinese that is neither to be typed nor the title of a document of the law, nor a value laid down in it."""
-    titles = "".join(
-        text.citation + "".join(old.law + written(old.value) for old in text.history) for text in policies().values()
-    )
-    titles += "".join(rule.clause for rule in RULES.values()) + "".join(
-        act.header.clause for act in catalogue().values()
-    )
-    return [
-        word for word in CHINESE.findall(text) if word not in TYPED and word not in titles and not LEVEL.fullmatch(word)
-    ]
 
 
 @pytest.mark.parametrize("name", [*NAMES, ()], ids=" ".join)
@@ -60,6 +39,33 @@ def test_help_is_english(english: Hengjian, name: tuple[str, ...]) -> None:
         ("roster", "check", "nowhere.xlsx"),
         ("draw", "verify", "nowhere.json"),
         ("where", "zzzz"),
+        ("certificate-number", "parse"),
+        ("draw", "compute", "nowhere.json"),
+        ("log", "verify-receipt", "nowhere.txt"),
+        ("log", "nonsense"),
+        ("import", "institutions", "nowhere.xlsx"),
+        ("import", "institutions", "nowhere.xlsx", "--as", "nobody"),
+        ("paper",),
+        ("paper", "save", "x"),
+        ("paper", "verify", "nowhere.pdf"),
+        ("checks", "nonsense"),
+        ("search", "--nonsense"),
+        ("backup",),
+        ("restore",),
+        ("restore", "nowhere"),
+        ("install", "--answers", "nowhere.toml"),
+        ("send", "--every", "soon"),
+        ("tick", "--every", "0"),
+        ("serve", "--port", "many"),
+        ("worker", "--nonsense"),
+        ("migrate", "--grant-to"),
+        ("keys", "nonsense"),
+        ("health", "--nonsense"),
+        ("docs", "--nonsense"),
+        ("messages", "--nonsense"),
+        ("new", "act"),
+        ("new", "nonsense", "x.y"),
+        ("new", "act", "Not.A.Name", "--title", "核对"),
     ],
 )
 def test_wrong_usage_is_english(english: Hengjian, words: tuple[str, ...]) -> None:
@@ -86,12 +92,44 @@ def test_wrong_usage_is_english(english: Hengjian, words: tuple[str, ...]) -> No
         ("messages",),
         ("id", "check", "130203199003071235", "--json"),
         ("workdays", "2026-09-28", "5", "--json"),
+        ("log", "verify"),
+        ("log", "verify", "--json"),
+        ("log", "seal"),
+        ("paper", "list"),
+        ("paper", "make"),
+        ("paper", "save", "唐职鉴受〔2026〕1号", "nowhere.pdf"),
+        ("search",),
+        ("tick",),
+        ("send",),
+        ("health",),
+        ("checks", "run"),
+        ("draw", "export", "D-nothing"),
+        ("messages", "--missing"),
     ],
 )
 def test_an_answer_is_english(english: Hengjian, words: tuple[str, ...]) -> None:
     ran = english(*words)
-    assert ran.out
-    assert not chinese_of(ran.out), ran.out
+    assert ran.out or words[0] == "messages"
+    typed = "".join(words)
+    assert not [run for run in chinese_of(ran.out + ran.err) if run not in typed], ran.out + ran.err
+
+
+@pytest.mark.django_db
+def test_the_life_of_a_batch_is_told_in_english(english: Hengjian, in_march: object) -> None:
+    """`demo --play --here`: every act with its title, who did it and under which ground; names and titles of law stay."""
+    ran = english("demo", "--play", "--here")
+    assert ran.status == 0
+    data = data_of()
+    assert len(ran.out.splitlines()) > 60
+    assert not [run for run in chinese_of(ran.out) if run not in data], ran.out
+    assert not [run for run in chinese_of(english("demo").out) if run not in data]  # refused: seats are there
+
+
+def test_every_command_is_asked_for_an_answer_or_a_refusal() -> None:
+    """Those that are not are long-running or lay a whole installation; their own tests listen to their English (`running`)."""
+    marks = [mark for test in (test_wrong_usage_is_english, test_an_answer_is_english) for mark in test.pytestmark]  # type: ignore[attr-defined]
+    asked = {words[0] for mark in marks if mark.name == "parametrize" for words in mark.args[1] if words}
+    assert set(COMMANDS) <= asked
 
 
 @pytest.mark.django_db

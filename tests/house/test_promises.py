@@ -34,6 +34,13 @@ CHECKED_BY_ANYBODY = [
     "tests/acts/supervision/test_draws.py::test_a_published_draw_is_run_again_by_anybody",
     "tests/acts/certificates/test_certificates.py::test_the_receipt_of_a_certificate_is_verified_without_the_platform",
 ]
+IN_THE_READERS_LANGUAGE = [
+    "tests/pages/test_english_everywhere.py::test_nothing_is_chinese_but_names_and_data",
+    "tests/pages/test_english_files.py::test_a_list_is_exported_in_the_language_of_its_page",
+    "tests/pages/test_english_files.py::test_the_templates_are_read_again_in_either_language",
+    "tests/cli/test_english.py::test_an_answer_is_english",
+    "tests/house/test_messages.py::test_every_sentence_of_the_sources_has_its_english",
+]
 
 SHOWN_BY: dict[str, dict[str, list[str]]] = {
     "README.md": {
@@ -55,6 +62,9 @@ SHOWN_BY: dict[str, dict[str, list[str]]] = {
         "Beside each citation stands what kind of document it is and whether anybody has read the original": SAID_AS_IT_IS,
         "Whoever doubts can check": CHECKED_BY_ANYBODY,
         "Every act enters a Merkle log; every published draw can be run again by anybody": CHECKED_BY_ANYBODY,
+        "It speaks the language it is asked in": IN_THE_READERS_LANGUAGE,
+        "On an English page, in an English file and in a terminal under `LANG=en_US.UTF-8` nothing is Chinese but names, what "
+        "somebody wrote, and the law": IN_THE_READERS_LANGUAGE,
     },
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,3 +94,44 @@ def test_every_sentence_act_and_state_has_its_english() -> None:
             asked.add(pair[0] or pair[1])
     missing = sorted(text for text in asked if CHINESE.search(text) and known.gettext(text) == text)
     assert not missing, "\n".join(missing)
+
+
+SAYS = re.compile(r"problems\.push\((?P<quote>[\"`])(?P<text>.*?)(?P=quote)\)")
+
+
+def test_every_problem_a_draw_run_again_can_have_is_said_by_the_page() -> None:
+    """The scripts compare in Chinese sentences; the page holds each of them in the reader's language."""
+    page = (WEB / "templates/public/draw.html").read_text(encoding="utf-8")
+    said = dict(re.findall(r'data-problem="([^"]+)">\{% translate "([^"]+)" %\}', page))
+    scripts = [(WEB / f"static/hengjian/{name}.js").read_text(encoding="utf-8") for name in ("draw", "again")]
+    found = {text["text"] for script in scripts for text in SAYS.finditer(script)}
+    assert len(found) > 10
+    expected = {text for text in found if "${" not in text} | {
+        f"{name}未按编号排序或有重复。" for name in ("抽取池", "人员")
+    }
+    assert expected <= set(said)
+    assert all(key == text for key, text in said.items())
+
+
+def test_no_other_script_speaks_chinese() -> None:
+    """What a script says stands in the page, where it is translated."""
+    speaking = {
+        path.name for path in (WEB / "static/hengjian").glob("*.js") if CHINESE.search(code_of(path.read_text("utf-8")))
+    }
+    assert speaking == {"again.js", "draw.js"}
+
+
+def code_of(script: str) -> str:
+    return re.sub(r"/\*.*?\*/|//[^\n]*", "", script, flags=re.DOTALL)
+
+
+def test_what_is_said_while_the_site_is_away_is_said_in_both_languages() -> None:
+    """The proxy gives these files; it does not ask who reads."""
+    for path in sorted((WEB / "static/hengjian/said").iterdir()):
+        text = path.read_text("utf-8")
+        said = json.loads(text).values() if path.suffix == ".json" else [re.sub(r"<[^>]+>", " ", text)]
+        for sentence in said:
+            assert not CHINESE.search(sentence) or re.search(r"[A-Z][a-z]+( [\w;:,]+){3,}", sentence), (
+                path.name,
+                sentence,
+            )

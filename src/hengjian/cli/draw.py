@@ -67,7 +67,7 @@ def _compute(whole: dict[str, Any]) -> Answer:
 
 
 def _refused(problems: list[str]) -> Answer:
-    return Answer({"problems": problems}, ["不能计算：" + "".join(problems)], ok=False)
+    return Answer({"problems": problems}, [say("不能计算：{problems}", problems=listed(problems, ""))], ok=False)
 
 
 def _verify(whole: dict[str, Any]) -> Answer:

@@ -96,7 +96,7 @@ def _verify(arguments: argparse.Namespace) -> Answer:
     try:
         log = Verifier.parse(arguments.vkey) if arguments.vkey else log_key.verifier()
     except NoteInvalid as problem:
-        raise WrongUsage(say("--vkey：{problem}。", problem=str(problem))) from None
+        raise WrongUsage(say("--vkey：{problem}。", problem=problem)) from None
     found = verified(read(arguments.file), log, roots=read(arguments.root) if arguments.root else b"")
     said = found.as_dict()
     if found.faults:

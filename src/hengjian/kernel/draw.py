@@ -23,7 +23,7 @@ from typing import Any
 from hengjian.kernel.assignment import first_feasible
 from hengjian.kernel.beacon import NONE, Level, beacon_bytes, level_of, problems_of_beacon
 from hengjian.kernel.draw_manifest import canonical, digest, problems_of_manifest
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 
 __all__ = [
     "DoesNotOpen",
@@ -148,7 +148,7 @@ class DoesNotOpen(ValueError):
     """The secrets, the code or the beacon's value are not those the manifest committed itself to; `problems` says which."""
 
     def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("".join(problems))
+        super().__init__(listed(problems, ""))
         self.problems = list(problems)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from hengjian.kernel import clock
+from hengjian.kernel.words import words_of
 from hengjian.papers import faces, fonts, maker, signing
 from hengjian.papers.models import Paper
 from hengjian.papers.proofs import proof_of
@@ -27,7 +28,7 @@ def hindrance() -> str:
         fonts.folders()
         signing.signer()
     except (fonts.FontsMissing, signing.NoKey) as problem:
-        return str(problem)
+        return words_of(problem)
     return ""
 
 

@@ -35,6 +35,7 @@ from hengjian.kernel.patience import Trouble, trouble_of
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.restraint import Read, restrain
 from hengjian.kernel.stored_files import FileUnfit
+from hengjian.kernel.words import in_words
 from hengjian.web.components import Head
 from hengjian.web.parts import refusal_part
 
@@ -207,7 +208,7 @@ def _response(request: HttpRequest, answer: Answer) -> HttpResponseBase:
         if answer.said:
             from django.contrib import messages
 
-            messages.success(request, answer.said)
+            messages.success(request, in_words(answer.said))  # kept as text until the next page shows it
         return redirect(answer.to)
     response: HttpResponse = render(
         request, answer.template, {"page": answer.page, **answer.values}, status=answer.status

@@ -11,6 +11,7 @@ from typing import Any
 
 from hengjian.kernel.draw import compute, problems_of_manifest
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import listed
 
 STRATUM = "files"
 
@@ -41,7 +42,7 @@ def manifest(
     }
     problems = problems_of_manifest(made)
     if problems:
-        raise refuse("sampling.manifest_refused", "".join(problems), remedy="请改正后再封存抽取清单。")
+        raise refuse("sampling.manifest_refused", listed(problems, ""), remedy="请改正后再封存抽取清单。")
     return made
 
 

@@ -139,7 +139,7 @@ def translation_file(desk: Desk, pk: int) -> Answer:
     except (FontsMissing, NoKey, Unmakeable) as problem:
         raise refuse(
             "papers.not_makeable_here",
-            say("译本现在不能制作：{problem}", problem=str(problem)),
+            say("译本现在不能制作：{problem}", problem=problem),
             remedy="请联系系统管理员。",
         ) from problem
     if found is None:

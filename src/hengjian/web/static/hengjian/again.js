@@ -5,6 +5,11 @@ import { verifyDraw } from "./draw.js";
 const one = (selector, root = document) => root.querySelector(selector);
 const box = one("[data-draw]"), words = one("[data-draw-words]").content;
 const say = (key) => one(`[data-key="${key}"]`, words).textContent;
+const problemIn = (sentence) => {
+  const known = [...words.querySelectorAll("[data-problem]")].find((each) => each.dataset.problem === sentence);
+  // What was published and cannot be read is said without what the reader found.
+  return (known ?? one('[data-problem="公布内容不完整。"]', words)).textContent;
+};
 const CHECKS = { manifest: "清单摘要", commitments: "秘密值", chain: "哈希链", beacon: "信标", targets: "对象或其次序", teams: "人员分派" };
 
 function show(tone, text) {
@@ -29,7 +34,7 @@ one("[data-draw-run]").addEventListener("click", async () => {
     line.textContent = say(key);
     list.append(line);
   }
-  show(problems.length ? "seal" : "good", problems.length ? say("fails") + problems.join("") : say("holds"));
+  show(problems.length ? "seal" : "good", problems.length ? [say("fails"), ...problems.map(problemIn)].join(document.documentElement.lang.startsWith("zh") ? "" : " ") : say("holds"));
 });
 
 // Until here a click would have been lost.
