@@ -36,8 +36,8 @@ CHECKED_BY_ANYBODY = [
 ]
 IN_THE_READERS_LANGUAGE = [
     "tests/pages/test_english_everywhere.py::test_nothing_is_chinese_but_names_and_data",
-    "tests/pages/test_english_files.py::test_a_list_is_exported_in_the_language_of_its_page",
-    "tests/pages/test_english_files.py::test_the_templates_are_read_again_in_either_language",
+    "tests/pages/test_english_everywhere.py::test_no_export_is_chinese_but_names_and_data",
+    "tests/rosters/test_template.py::test_the_english_template_is_english_and_read_like_the_chinese_one",
     "tests/cli/test_english.py::test_an_answer_is_english",
     "tests/house/test_messages.py::test_every_sentence_of_the_sources_has_its_english",
 ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from hengjian.kernel.kept_words import kept, said_again
-from hengjian.kernel.words import in_words, listed, say, speaking
+from hengjian.kernel.words import in_words, listed, say, speaking, unstopped
 
 SENTENCES = (
     "王工说：请改第 3 行。",
@@ -18,6 +18,7 @@ SENTENCES = (
     say("{at}：{mark} 分", at=datetime(2026, 9, 19, 9, 30, tzinfo=UTC), mark=Decimal("59.5")),
     say("每日 {since}", since=time(8, 0)),
     listed((say("还差 {missing} 项材料。", missing=1), "照片"), "、"),
+    unstopped(say("还差 {missing} 项材料。", missing=2)),
     say("{inner}；并告知本人。", inner=say("还差 {missing} 项材料。", missing=2)),
 )
 

@@ -1,12 +1,14 @@
 """One specification of columns makes the template, the reader and the help page."""
 
 import io
+import re
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from hengjian.kernel.words import IDEOGRAPH, speaking
 from hengjian.rosters.codes import LEVEL, LEVEL_TITLES, TABLES
 from hengjian.rosters.columns import TEMPLATE as COLUMNS
 from hengjian.rosters.columns import Kind
@@ -16,6 +18,9 @@ from hengjian.rosters.reading import read_roster
 from hengjian.rosters.reading.header import key_of
 from hengjian.rosters.reading.parse import schema
 from hengjian.rosters.template import HEADER, BatchHeading, template
+from hengjian.tables.annotate import annotate
+from tests.house.test_messages import LEVEL as LEVELS_TYPED
+from tests.house.test_messages import TYPED
 from tests.rosters.sheets import first
 
 BATCH = BatchHeading("2026-001", "示例钢铁有限公司", "炼钢工", "6-17-02-02", "三级/高级工")
@@ -24,9 +29,10 @@ BATCH = BatchHeading("2026-001", "示例钢铁有限公司", "炼钢工", "6-17-
 def filled(data: bytes, *rows: dict[str, object]) -> bytes:
     """The template as a person would fill it in."""
     book = load_workbook(io.BytesIO(data))
+    first_sheet = book.worksheets[0]
     for line, row in enumerate(rows, start=HEADER + 2):
         for place, column in enumerate(COLUMNS, start=1):
-            book["名册"].cell(line, place).value = row.get(column.key)
+            first_sheet.cell(line, place).value = row.get(column.key)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -152,3 +158,41 @@ def test_the_example_names_no_other_trade_and_the_lists_no_inner_codes() -> None
     words = [cell for row in book["代码表"].iter_rows(values_only=True) for cell in row if cell]
     inner = {entry.code for table in TABLES.values() for entry in table.entries} - {"1", "2"}
     assert not inner.intersection(map(str, words))
+
+
+def test_the_english_template_is_english_and_read_like_the_chinese_one() -> None:
+    """Title, headings, notes and explanations; what may be chosen or stands as an example is in the words a roster has."""
+    with speaking("en"):
+        data = template(BATCH)
+    book = load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["Roster", "Example", "How to fill in", "Code tables"]
+    page = book["Roster"]
+    headings = [page.cell(HEADER + 1, place) for place in range(1, len(COLUMNS) + 1)]
+    assert not [cell.value for cell in headings if IDEOGRAPH.search(str(cell.value))]
+    assert len({cell.value for cell in headings}) == len(COLUMNS), "two columns are called alike"
+    assert [key_of(str(cell.value)) for cell in headings] == [column.key for column in COLUMNS]
+    explained = [str(cell.value) for row in book["How to fill in"].iter_rows(max_col=4, min_row=1) for cell in row]
+    left = {run for text in explained for run in re.findall("[\u4e00-\u9fff]+", text)}
+    assert not {run for run in left if run not in TYPED and not LEVELS_TYPED.fullmatch(run)}
+    found = first(filled(data, example()))
+    other = first(filled(template(BATCH), example()))
+    assert found.values | {"sheet": ""} == other.values | {"sheet": ""}
+    assert [f.code for f in found.findings] == [f.code for f in other.findings]
+
+
+def test_an_english_copy_is_marked_in_english_and_read_again_without_its_marks() -> None:
+    """Whoever fetched the copy in English hands it in again, and may then fetch it in Chinese."""
+    row = example() | {"document_number": "1302031990030712"}
+    reading = read_roster(filled(template(BATCH), row))
+    assert reading.findings
+    with speaking("en"):
+        copy = annotate(reading, reading.findings)
+    book = load_workbook(io.BytesIO(copy))
+    assert book.sheetnames[-1] == "Summary of findings"
+    told = [str(cell.value) for line in book.worksheets[-1].iter_rows(max_col=6) for cell in line if cell.column != 1]
+    assert not [text for text in told if IDEOGRAPH.search(text.replace("居民身份证", ""))], told
+    again = read_roster(copy)
+    assert [f.code for f in again.findings] == [f.code for f in reading.findings]
+    chinese = load_workbook(io.BytesIO(annotate(again, again.findings)))
+    heads = [cell.value for cell in chinese["名册"][HEADER + 1] if cell.value]
+    assert sum(str(head).startswith(("核查意见", "Finding")) for head in heads) == 1

@@ -64,11 +64,9 @@ class Takeover(CaseModel):
 
 def withdrawn_says_when(name: str) -> models.CheckConstraint:
     """Of rows that a takeover always brought: withdrawn on a day, or not at all."""
-    told, standing = (
-        Q(state="withdrawn", withdrawn_on__isnull=False),
-        ~Q(state="withdrawn") & Q(withdrawn_on__isnull=True),
-    )
-    return models.CheckConstraint(condition=told | standing, name=name)
+    gone, standing = Q(withdrawn_on__isnull=False), Q(withdrawn_on__isnull=True)
+    taken = Q(state="withdrawn") & gone | ~Q(state="withdrawn") & standing
+    return models.CheckConstraint(condition=taken, name=name)
 
 
 class Brought:

@@ -48,7 +48,7 @@ class SaidField(models.TextField):  # type: ignore[type-arg]
 
 
 class SaidJSONField(models.JSONField):
-    """Plain values among which texts were composed; keys named `message` and `between` are those of kept words."""
+    """Plain values among which texts were composed; keys named `message`, `between` and `unstopped` are those of kept words."""
 
     def get_prep_value(self, value: Any) -> Any:
         return super().get_prep_value(plain(value, kept_text))
@@ -59,7 +59,7 @@ class SaidJSONField(models.JSONField):
 
 def _again(value: Any) -> Any:
     if isinstance(value, dict):
-        if value.keys() & {"message", "between"}:
+        if value.keys() & {"message", "between", "unstopped"}:
             return said_again(value)
         return {name: _again(item) for name, item in value.items()}
     return [_again(item) for item in value] if isinstance(value, list) else value

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from hengjian.kernel.words import Listed, Said
+from hengjian.kernel.words import Listed, Said, Unstopped
 
 _FORMS: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
 
@@ -22,6 +22,8 @@ def kept(text: Any) -> Any:
     """A text, or a parameter of one, as plain JSON. Raises TypeError for what no message can have as a parameter."""
     if isinstance(text, Listed):
         return {"between": text.separator, "items": [kept(item) for item in text.items]}
+    if isinstance(text, Unstopped):
+        return {"unstopped": text.message, **({"with": _parameters(text)} if text.parameters else {})}
     if isinstance(text, Said):
         return {"message": text.message, **({"with": _parameters(text)} if text.parameters else {})}
     if text is None or isinstance(text, str | bool | int):
@@ -39,7 +41,7 @@ def kept(text: Any) -> Any:
 def kept_text(text: str) -> Any:
     """A text for a place where most are somebody's own: only what was composed is kept as message and parameters; a message
     without parameters is its own text, and is found in the catalogue when it is said."""
-    composed = isinstance(text, Listed) or (isinstance(text, Said) and bool(text.parameters))
+    composed = isinstance(text, Listed | Unstopped) or (isinstance(text, Said) and bool(text.parameters))
     return kept(text) if composed else str(text)
 
 
@@ -47,9 +49,9 @@ def said_again(value: Any) -> Any:
     """The text that was kept."""
     if not isinstance(value, Mapping):
         return value
-    if "message" in value:
+    if "message" in value or "unstopped" in value:
         given = {name: said_again(item) for name, item in value.get("with", {}).items()}
-        return Said(value["message"], given)
+        return Said(value["message"], given) if "message" in value else Unstopped(value["unstopped"], given)
     if "between" in value:
         return Listed(value["between"], [said_again(item) for item in value["items"]])
     if "float" in value:

@@ -92,6 +92,26 @@ class Listed(Said):
         return (type(self), (self.separator, self.items))
 
 
+class Unstopped(Said):
+    """A sentence without its full stop, so that more can follow."""
+
+    def __new__(cls, message: str, parameters: Mapping[str, Any] | None = None) -> Self:
+        whole = Said(message, parameters)
+        made = str.__new__(cls, str(whole).rstrip("。"))
+        made.message, made.parameters = whole.message, whole.parameters
+        return made
+
+    def in_words(self) -> str:
+        return super().in_words().rstrip("。.")
+
+
+def unstopped(text: str) -> str:
+    """The text without its full stop; `rstrip` would leave it Chinese for good."""
+    if isinstance(text, Listed):
+        return Listed(text.separator, [*text.items[:-1], *map(unstopped, text.items[-1:])])
+    return Unstopped(text.message, text.parameters) if isinstance(text, Said) else Unstopped(text)
+
+
 def say(message: str, **parameters: Any) -> str:
     """The message with its parameters; the names are part of what translators see."""
     return Said(message, parameters)

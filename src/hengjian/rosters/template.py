@@ -14,7 +14,7 @@ from hengjian.rosters.columns import TEMPLATE, Column, Kind
 from hengjian.rosters.help import FORMATS, help_rows, note_of
 from hengjian.tables.markup import column_letters
 from hengjian.tables.outgoing import FONT
-from hengjian.tables.tongues import sheet_name
+from hengjian.tables.tongues import sheet_name, sheet_reference
 
 ROWS = 2_000
 HEADER = 2  # from 0: title, remark, header
@@ -192,7 +192,7 @@ def _write_conditions(page: Any, heading: BatchHeading, formats: dict[str, Any])
         page.write_string(line, 0, number, formats["body"])
         page.write_string(line, 1, in_words(words), formats["wrap"])
     sheet = sheet_name("申报条件")
-    return f"='{sheet}'!$A$2:$A${len(heading.conditions) + 1}"
+    return f"={sheet_reference(sheet)}!$A$2:$A${len(heading.conditions) + 1}"
 
 
 def _write_codes(page: Any, formats: dict[str, Any]) -> dict[str, str]:
@@ -205,5 +205,5 @@ def _write_codes(page: Any, formats: dict[str, Any]) -> dict[str, str]:
         for line, entry in enumerate(table.entries, start=1):
             page.write_string(line, place, entry.title, formats["body"])
         letters = column_letters(place)
-        ranges[table.name] = f"='{codes}'!${letters}$2:${letters}${len(table.entries) + 1}"
+        ranges[table.name] = f"={sheet_reference(codes)}!${letters}$2:${letters}${len(table.entries) + 1}"
     return ranges

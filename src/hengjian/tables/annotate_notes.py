@@ -14,7 +14,7 @@ from hengjian.tables.markup import column_letters
 from hengjian.tables.outgoing import escaped, neutral
 
 SUMMARY = "核查意见汇总"
-TITLES = ("工作表", "行", "栏目", "轻重", "问题", "怎样改正", "原值", "读作", "依据")
+TITLES = ("工作表", "行号", "栏目", "轻重", "问题", "怎样改正", "原值", "读作", "依据")
 WIDTHS = (14, 6, 18, 8, 60, 48, 24, 24, 40)
 MOST_NOTES = Limits().notes
 MOST_LINES = Limits().summary_lines

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from hengjian.kernel.words import in_words, say
+from hengjian.kernel.words import in_words, say, unstopped
 from hengjian.tables.findings import Finding, Severity
 from hengjian.tables.header import OPINION
 from hengjian.tables.sheets import Opened, Sheet
@@ -104,7 +104,7 @@ def sentence_of(findings: Iterable[Finding], titles: Mapping[str, str]) -> str:
             else ""
         )
         message = (
-            say("{message_}{change}。", message_=_unstopped(finding.message), change=change)
+            say("{message_}{change}。", message_=unstopped(finding.message), change=change)
             if change
             else finding.message
         )
@@ -120,12 +120,6 @@ def sentence_of(findings: Iterable[Finding], titles: Mapping[str, str]) -> str:
             )
         )
     return "\n".join(dict.fromkeys(lines))[:_MOST]
-
-
-def _unstopped(message: str) -> str:
-    """The message without its full stop, so that what was mended can stand before it."""
-    words: str = in_words(message)
-    return words.rstrip("。.")
 
 
 def height_of(text: str) -> float:

@@ -35,6 +35,11 @@ def translations(word: str) -> tuple[str, ...]:
     return tuple(messages_of(language).gettext(word) for language in OTHERS)
 
 
+def sheet_reference(name: str) -> str:
+    """How a formula names a sheet."""
+    return f"'{name}'" if " " in name else name
+
+
 def sheet_name(text: str) -> str:
     """A name a workbook takes for a sheet, in the reader's language."""
     return str(in_words(text))[:31]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hengjian.kernel.identity import check_resident_id
-from hengjian.kernel.words import listed, say
+from hengjian.kernel.words import listed, say, unstopped
 from hengjian.rosters.codes import DOCUMENT
 from hengjian.tables.text import half_width, unescaped, without_blanks
 
@@ -150,6 +150,6 @@ def _why_not(text: str, reason: str) -> tuple[str, str, str]:
         return "old", "证件号码是已停用的 15 位旧号码", "请按现行居民身份证填写 18 位号码。"
     return (
         "wrong",
-        say("证件号码有误：{rstrip}", rstrip=reason.rstrip("。") or "中间夹有其他符号"),
+        say("证件号码有误：{reason}", reason=unstopped(reason or "中间夹有其他符号")),
         "请按证件原件核对。",
     )

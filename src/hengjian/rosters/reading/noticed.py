@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hengjian.kernel.words import say
+from hengjian.kernel.words import say, unstopped
 from hengjian.rosters.columns import BY_KEY
 from hengjian.rosters.reading.body import Body
 from hengjian.rosters.reading.derived import absent
@@ -46,7 +46,7 @@ def about_columns(sheet: str, grid: Grid, header: Header) -> Iterator[Finding]:
             column_letters=column_letters(kept),
         )
         if _differ(grid, header, place, kept):
-            message = message.rstrip("。") + "；两列内容并不相同。"
+            message = unstopped(message) + "；两列内容并不相同。"
         yield tell("column_doubled", WARNING, message, "请核对，并删去多余的一列。")
     for place in header.loose:
         key = next(key for block in header.blocks for key, at in block.columns.items() if at == place)

@@ -7,7 +7,7 @@ import hengjian.kernel.kept_field
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0003_stopped_exams"),
+        ("plans", "0004_staff_of_a_sitting"),
     ]
 
     operations = [
