@@ -51,7 +51,7 @@ PUBLIC = (
 )  # fmt: skip
 LISTS = (
     "/desk/", "/filings/", "/institutions/", "/supervisors/", "/occupations/", "/plans/", "/rosters/", "/supervision/",
-    "/results/", "/certificates/", "/objections/", "/draws/", "/search/?q=电工", "/rosters/columns/", "/clock/", "/seats/",
+    "/results/", "/certificates/", "/objections/", "/draws/", "/search/", "/rosters/columns/", "/clock/", "/seats/",
 )  # fmt: skip
 
 

@@ -13,7 +13,11 @@ from pydantic import BaseModel
 
 def read(client: Any, address: str, status: int = 200) -> str:
     """The text of a page, after its context was searched for models."""
-    answer = client.get(address)
+    return read_answer(client.get(address), address, status)
+
+
+def read_answer(answer: Any, address: str, status: int = 200) -> str:
+    """The text of an answer, after its context was searched for models."""
     assert answer.status_code == status, f"{address} answered {answer.status_code}"
     for context in answer.context or ():
         for values in context.dicts:

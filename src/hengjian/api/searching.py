@@ -1,11 +1,15 @@
-"""`GET /api/search?q=`: what the search page finds, group by group, with the reason of each hit."""
+"""`POST /api/search` with `{"q": …}`: what the search page finds, group by group, with the reason of each hit.
+
+The words may be a name or a number and stand in the body, not in the address.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
-from ninja.params.functions import Query
+from ninja import Schema
+from pydantic import ConfigDict, Field
 
 from hengjian.api.app import api
 from hengjian.api.listings import ANSWERS
@@ -34,18 +38,26 @@ FINDERS: tuple[Finder, ...] = (
 )
 
 
+class Searched(Schema):
+    """What is searched for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field(max_length=LONGEST)
+
+
 def register() -> None:
     """Make the operation."""
 
-    @api.get(
+    @api.post(
         "/search",
         response={200: list[Group], **ANSWERS},
         summary="搜索",
         description="姓名、拼音、号码、编号或词语；只含当前席位看得到的，每组最多十条，各条写明符合之处。",
         tags=["reading"],
     )
-    def found(request: HttpRequest, q: Annotated[str, Query(max_length=LONGEST)]) -> Any:
-        words = read(q)
+    def found(request: HttpRequest, body: Searched) -> Any:
+        words = read(body.q)
         if not words:
             return []
         restrain(SEARCH, request.auth)  # type: ignore[attr-defined]

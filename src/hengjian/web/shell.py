@@ -93,7 +93,7 @@ def shell(request: HttpRequest) -> Shell:
         logout_href=reverse("account_logout"),
         clock_href=reverse("demo_clock") if settings.CLOCK_MOVABLE and _exists("demo_clock") else "",
         search_action=reverse("search") if _exists("search") else reverse("desk"),
-        search_value=request.GET.get("q", ""),
+        search_value=request.POST.get("q", "") if request.path == reverse("search") else "",
     )
 
 
