@@ -20,7 +20,7 @@ from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Draw
 from hengjian.web.room import searches
 from tests import world, world_after
-from tests.pages.reading import queries, read, read_answer
+from tests.pages.reading import queries, read_answer
 
 pytestmark = pytest.mark.django_db
 NAME = "单知行"

@@ -19,7 +19,7 @@ from hengjian.institutions.search import INSTITUTIONS
 from hengjian.kernel.finding import LONGEST, Finder, Group, read, search
 from hengjian.kernel.restraint import restrain
 from hengjian.papers.search import PAPERS
-from hengjian.personnel.search import SUPERVISORS
+from hengjian.personnel.search import ASSESSORS, SUPERVISORS
 from hengjian.plans.search import BATCHES, PLANS
 from hengjian.results.search import OBJECTIONS
 from hengjian.rosters.search import CANDIDATES
@@ -28,6 +28,7 @@ from hengjian.supervision.search import DRAWS
 FINDERS: tuple[Finder, ...] = (
     INSTITUTIONS,
     SUPERVISORS,
+    ASSESSORS,
     PLANS,
     BATCHES,
     CANDIDATES,
