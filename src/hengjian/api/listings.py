@@ -38,6 +38,7 @@ LISTINGS: tuple[Listing[Any], ...] = (
     institutions.REGISTER,
     institutions.INSTITUTIONS,
     institutions.FILINGS,
+    institutions.REGISTRATIONS,
     personnel.SUPERVISORS,
     personnel.ASSESSORS,
     occupations.OCCUPATIONS,

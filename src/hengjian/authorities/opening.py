@@ -17,6 +17,7 @@ from hengjian.authorities.logins import login_digest
 from hengjian.authorities.models import Account, User
 from hengjian.authorities.policies import PASSWORD_LINK_HOURS
 from hengjian.kernel.act import Doing
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.identity import check_resident_id, normalise
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.sealed import blind_index
@@ -71,13 +72,27 @@ def username_of(username: str) -> str:
     return name
 
 
-def identity_of(doing: Doing[Any], value: str) -> tuple[str, bytes]:
+def resident_number(asking: Asking[Any], value: str) -> str:
+    """An identity number as it is kept; refused when it cannot be one. Whether it is known is not asked."""
     number = normalise(value)
-    verdict = check_resident_id(number, today=doing.today)
+    verdict = check_resident_id(number, today=asking.today)
     if not verdict.ok:
         raise refuse(
             "authorities.identity_number", verdict.reason, field="identity_number", remedy="请对照证件核对号码。"
         )
+    return number
+
+
+def phone_as_kept(value: str) -> str:
+    """A mobile number in eleven digits, however it was written."""
+    found = PHONE.fullmatch(normalise(value))
+    if found is None:
+        raise refuse("authorities.phone", "手机号码应为 1 开头的 11 位数字。", field="phone")
+    return found[1]
+
+
+def identity_of(doing: Doing[Any], value: str) -> tuple[str, bytes]:
+    number = resident_number(doing, value)
     index = blind_index(number, "authorities_account.identity")
     if Account.objects.filter(identity_index=index).exists():
         raise refuse(
@@ -90,10 +105,8 @@ def identity_of(doing: Doing[Any], value: str) -> tuple[str, bytes]:
 
 
 def phone_of(value: str) -> tuple[str, bytes]:
-    found = PHONE.fullmatch(normalise(value))
-    if found is None:
-        raise refuse("authorities.phone", "手机号码应为 1 开头的 11 位数字。", field="phone")
-    index = blind_index(found[1], "authorities_account.phone")
+    number = phone_as_kept(value)
+    index = blind_index(number, "authorities_account.phone")
     if Account.objects.filter(phone_index=index).exists():
         raise refuse(
             "authorities.phone_known",
@@ -101,7 +114,7 @@ def phone_of(value: str) -> tuple[str, bytes]:
             field="phone",
             remedy="请填写本人的手机号码；同一人用原有账号。",
         )
-    return found[1], index
+    return number, index
 
 
 def link_of(doing: Doing[Any], digest: str) -> dict[str, Any]:

@@ -218,6 +218,33 @@ class InstitutionSeatOpened(Fact):
 
 
 @dataclass(frozen=True)
+class RegistrationAsked(Fact):
+    code = "institutions.registration_asked"
+    title = "申请登记评价机构"
+    tracking: str
+    kind: str
+    area_path: str
+    office_id: int
+
+
+@dataclass(frozen=True)
+class RegistrationConfirmed(Fact):
+    code = "institutions.registration_confirmed"
+    title = "确认登记"
+    name: str
+    uscc: str
+    administrator: str
+
+
+@dataclass(frozen=True)
+class RegistrationRefused(Fact):
+    code = "institutions.registration_refused"
+    title = "不予登记"
+    tracking: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class StaffInvited(Fact):
     code = "institutions.staff_invited"
     title = "邀请本机构人员"

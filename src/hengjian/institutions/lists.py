@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from hengjian.authorities.lists import office_filter
 from hengjian.authorities.policies import PUBLIC_READINGS
 from hengjian.authorities.queries import cities
+from hengjian.authorities.roles import OFFICE_ROLES, Role
 from hengjian.institutions.models import Filing, FilingItem, Institution
 from hengjian.institutions.queries import (
     FilingRow,
@@ -19,8 +20,12 @@ from hengjian.institutions.queries import (
     in_scope,
     institution_row,
 )
-from hengjian.institutions.states import FilingState, InstitutionState
+from hengjian.institutions.registration import Registration
+from hengjian.institutions.registration_queries import RegistrationRow, registration_row
+from hengjian.institutions.states import FilingState, InstitutionState, RegistrationState
+from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.clock import ZONE
 from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.due_filter import due_filter
 from hengjian.kernel.listing import Choice, Days, ListColumn, Listing
@@ -60,6 +65,43 @@ INSTITUTIONS = Listing(
         Days("valid", "有效期", "valid_until"),
     ],
     order=("name",),
+)
+
+
+def _registrations(asking: Asking[None]) -> QuerySet[Registration]:
+    return disclosed(Registration, asking.actor).select_related("area", "office")
+
+
+def _decides(actor: Actor) -> bool:
+    """Applications for registration are the offices' own."""
+    return actor.role_code in OFFICE_ROLES and actor.role_code != Role.ADMINISTRATOR
+
+
+REGISTRATIONS = Listing(
+    "registrations",
+    "登记申请",
+    RegistrationRow,
+    rows=_registrations,
+    row=lambda asking, found: registration_row(found),
+    key="registration",
+    columns=[
+        ListColumn("机构", "name", "name"),
+        ListColumn("信用代码", "uscc", "uscc"),
+        ListColumn("类别", "kind_label", "kind"),
+        ListColumn("所在地", "area_name", "area_path"),
+        ListColumn("申请人", "person_name"),
+        ListColumn("收到", "received_at", "received_at", text=lambda row: f"{row.received_at.astimezone(ZONE):%Y-%m-%d}"),
+        ListColumn("负责机关", "office_name"),
+        ListColumn("状态", "state_label", "state"),
+    ],
+    search=("name", "uscc"),
+    hint="名称或信用代码",
+    filters=[
+        Choice("state", "状态", [(item.value, str(item.label)) for item in RegistrationState], "state"),
+        office_filter("office_id"),
+        Days("received", "收到日期", "received_at__date"),
+    ],
+    shown_to=_decides,
 )
 
 

@@ -18,6 +18,7 @@ from hengjian.institutions.models import (
     TakeoverCheck,
 )
 from hengjian.institutions.policies import RECHECK_MONTHS
+from hengjian.institutions.registration import Registration
 from hengjian.institutions.states import InstitutionState, MaterialState
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
@@ -158,7 +159,7 @@ def checks_disclosed_to(actor: Actor) -> QuerySet[TakeoverCheck]:
 
 
 DISCLOSED: Disclosures = {
-    **along_jurisdiction(Institution, ScopeItem, Filing, FilingItem, Material, SiteVisit, Takeover),
+    **along_jurisdiction(Institution, ScopeItem, Filing, FilingItem, Material, SiteVisit, Takeover, Registration),
     TakeoverCheck: checks_disclosed_to,
 }
 

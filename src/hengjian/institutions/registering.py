@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from hengjian.authorities.models import Area, Office
 from hengjian.institutions.models import Institution
-from hengjian.institutions.policies import CLASSES, DELEGATED_LEVELS, FILING_LEVEL, ORGANISATION_OF_PROVINCE
-from hengjian.institutions.responsibility import OfficeAt
+from hengjian.institutions.policies import (
+    CLASSES,
+    DELEGATED_LEVELS,
+    DIRECTLY_ADMINISTERED,
+    FILING_LEVEL,
+    ORGANISATION_OF_PROVINCE,
+    RESPONSIBLE_LEVEL,
+)
+from hengjian.institutions.responsibility import NoOffice, OfficeAt, Routing, route
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.identity import check_uscc, normalise
 from hengjian.kernel.refusal import refuse
-from hengjian.kernel.words import say
+from hengjian.kernel.words import say, words_of
+
+CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责"
 
 
-def unregistered(uscc: str) -> str:
-    """The credit code as it is kept; refused when it is malformed or known."""
+def well_formed(uscc: str) -> str:
+    """The credit code as it is kept; refused when its check digit or form is wrong."""
     verdict = check_uscc(uscc)
     if not verdict.ok:
         raise refuse(
@@ -24,8 +33,18 @@ def unregistered(uscc: str) -> str:
             clause="GB 32100-2015",
             remedy="请对照营业执照逐位核对。",
         )
-    uscc = normalise(uscc)
-    if Institution.objects.filter(uscc=uscc).exclude(state=InstitutionState.WITHDRAWN).exists():
+    return normalise(uscc)
+
+
+def is_registered(uscc: str) -> bool:
+    """Whether an institution of this code stands in the register."""
+    return Institution.objects.filter(uscc=uscc).exclude(state=InstitutionState.WITHDRAWN).exists()
+
+
+def unregistered(uscc: str) -> str:
+    """The credit code as it is kept; refused when it is malformed or known."""
+    uscc = well_formed(uscc)
+    if is_registered(uscc):
         raise refuse(
             "institutions.uscc_known",
             "这个统一社会信用代码的机构已经登记。",
@@ -35,8 +54,8 @@ def unregistered(uscc: str) -> str:
     return uscc
 
 
-def area_of(asking: Asking[None], area_code: str) -> Area:
-    """The area named, if it lies below the seat that registers."""
+def any_area(area_code: str) -> Area:
+    """The area named, wherever it lies below the province."""
     area = Area.objects.filter(code=area_code).first()
     if area is None:
         raise refuse(
@@ -45,6 +64,12 @@ def area_of(asking: Asking[None], area_code: str) -> Area:
             field="area_code",
             remedy="请从所列区域中选择。",
         )
+    return area
+
+
+def area_of(asking: Asking[None], area_code: str) -> Area:
+    """The area named, if it lies below the seat that registers."""
+    area = any_area(area_code)
     if not area.path.startswith(str(asking.actor.reach.get("area", ""))):
         raise refuse(
             "institutions.area_foreign",
@@ -100,6 +125,28 @@ def organisation_code_of(asking: Asking[None], level: str, asked: str) -> str:
             policy=ORGANISATION_OF_PROVINCE.key,
         )
     return asked
+
+
+def routed(asking: Asking[None], level: str, ownership: str, area: Area, kind: str) -> Routing:
+    """The one responsible office, and why; refused at the area where there is none."""
+    try:
+        return route(
+            level,
+            ownership,
+            area.path,
+            offices(),
+            kind=kind,
+            levels=asking.policy(RESPONSIBLE_LEVEL),
+            directly_administered=asking.policy(DIRECTLY_ADMINISTERED),
+        )
+    except NoOffice as missing:
+        raise refuse(
+            "institutions.no_office",
+            words_of(missing),
+            field="area_code",
+            clause=CLAUSE,
+            remedy="请先在该区域设立负责机关，或选择上一级区域。",
+        ) from None
 
 
 def offices() -> list[OfficeAt]:

@@ -1,4 +1,4 @@
-"""The states of a filing, of an institution and of a takeover."""
+"""The states of a filing, of an institution, of a takeover and of an application for registration."""
 
 from django.db import models
 
@@ -28,6 +28,12 @@ class MaterialState(models.TextChoices):
     ACCEPTED = "accepted", "通过"
     RETURNED = "returned", "退回"
     WITHDRAWN = "withdrawn", "已撤换"
+
+
+class RegistrationState(models.TextChoices):
+    WAITING = "waiting", "待确认"
+    CONFIRMED = "confirmed", "已登记"
+    REFUSED = "refused", "不予登记"
 
 
 class TakeoverState(models.TextChoices):

@@ -14,21 +14,17 @@ from hengjian.institutions.policies import (
     RESPONSIBLE_LEVEL,
 )
 from hengjian.institutions.registering import (
+    CLAUSE,
     area_of,
     check_choices,
     filing_level_of,
-    offices,
     organisation_code_of,
+    routed,
     unregistered,
 )
-from hengjian.institutions.responsibility import NoOffice, route
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.arguments import Line
-from hengjian.kernel.refusal import refuse
-from hengjian.kernel.words import words_of
-
-CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责"
 
 
 @creates(
@@ -57,24 +53,7 @@ def register_applicant(
     check_choices(doing, kind, ownership)
     uscc, area = unregistered(uscc), area_of(doing, area_code)
     level = filing_level_of(doing, filing_level)
-    try:
-        routing = route(
-            level,
-            ownership,
-            area.path,
-            offices(),
-            kind=kind,
-            levels=doing.policy(RESPONSIBLE_LEVEL),
-            directly_administered=doing.policy(DIRECTLY_ADMINISTERED),
-        )
-    except NoOffice as missing:
-        raise refuse(
-            "institutions.no_office",
-            words_of(missing),
-            field="area_code",
-            clause=CLAUSE,
-            remedy="请先在该区域设立负责机关，或选择上一级区域。",
-        ) from None
+    routing = routed(doing, level, ownership, area, kind)
     institution = doing.create(
         Institution,
         name=name.strip(),

@@ -193,6 +193,31 @@ QUESTIONS: dict[str, dict[str, Question]] = {
     },
     "institutions.conclude_visit": _VISIT,
     "institutions.recheck": _VISIT | {"team": TEAM},
+    "institutions.ask_registration": {
+        "name": Question("机构全称", "与营业执照或事业单位法人证书一致。"),
+        "uscc": Question("统一社会信用代码", "18 位，校验码不符的不能提交。"),
+        "kind": Question("机构类别", kind="select", choices=class_choices),
+        "ownership": Question(
+            "隶属关系", "决定由省还是市负责。", "select", lambda actor, subject: Institution.Ownership.choices
+        ),
+        "area_code": Question("所在地", "按监管区域登记，含开发区和雄安新区。", "select", every_area),
+        "address": Question("地址"),
+        "person_name": Question("申请人姓名", "确认后为本机构第一位机构管理员，由其邀请经办人。"),
+        "identity_number": Question("申请人身份证件号码", "一人一个账号，按它认人；办结后不再保存在申请里。", sensitive=True),
+        "phone": Question("申请人手机号码", "机关核对时联系。", sensitive=True),
+        "username": Question("希望的登录名", "字母、数字和 @ . + - _，例如姓名拼音。"),
+        "mail": Question("申请人电子邮箱", "设置口令的链接发到这里；可以留空。", sensitive=True),
+    },
+    "institutions.confirm_registration": {
+        "short_name": Question("简称", "列表和队列中显示的名称。", initial=lambda actor, found: found.name[:20]),
+        "username": Question(
+            "登录名", "申请人希望的登录名已有人使用的，另取一个。", initial=lambda actor, found: found.username
+        ),
+        "code": Question("链接的随机码", sensitive=True),
+    },
+    "institutions.refuse_registration": {
+        "reason": Question("不予登记的理由", "申请人凭查询码可以看到；不要写入个人信息。", "textarea")
+    },
     "institutions.invite_staff": {
         "role": Question("岗位", "评价负责人和机构管理员由机关确认后生效。", "radios", _institution_roles),
         "name": Question("姓名", "与身份证件一致。"),

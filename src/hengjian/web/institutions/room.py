@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hengjian.institutions.models import Filing
+from hengjian.institutions.registration import Registration
 from hengjian.institutions.search import INSTITUTIONS
 from hengjian.web.institutions import (
     alarms,
@@ -10,13 +11,14 @@ from hengjian.web.institutions import (
     institution_pages,
     material_pages,
     register_pages,
+    registration_pages,
     staff_pages,
     visit_pages,
 )
 from hengjian.web.institutions.parts import institution_chip
 from hengjian.web.institutions.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Opening, Room, Search
-from hengjian.web.seats_of import CASE_ROLES
+from hengjian.web.seats_of import CASE_ROLES, OFFICES
 
 ROOM = Room(
     "institutions",
@@ -35,13 +37,17 @@ ROOM = Room(
         institution_pages.institutions_page,
         institution_pages.institution_page,
         staff_pages.invite_staff_page,
+        registration_pages.registrations_page,
+        registration_pages.registration_page,
+        registration_pages.confirm_registration_page,
         register_pages.register_page,
         register_pages.register_entry_page,
     ),
     questions=QUESTIONS,
-    queue={Filing: filing_pages.FILING_QUEUE},
+    queue={Filing: filing_pages.FILING_QUEUE, Registration: registration_pages.REGISTRATION_QUEUE},
     alarms=(alarms.rechecks_due,),
     menu=(
+        MenuEntry("事前", "登记申请", "registrations", OFFICES),
         MenuEntry("事前", "机构备案", "filings", CASE_ROLES),
         MenuEntry("事前", "机构名录", "institutions", CASE_ROLES),
     ),

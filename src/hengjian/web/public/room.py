@@ -10,6 +10,7 @@ from hengjian.web.public import (
     home_page,
     notice_pages,
     objection_pages,
+    registration_pages,
     site_pages,
     verify_page,
 )
@@ -37,6 +38,8 @@ ROOM = Room(
         objection_pages.object_page,
         objection_pages.omission_page,
         objection_pages.objection_status_page,
+        registration_pages.ask_registration_page,
+        registration_pages.registration_status_page,
         draw_pages.public_draws_page,
         draw_pages.public_draw_page,
         draw_pages.public_draw_file,
