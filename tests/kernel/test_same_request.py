@@ -20,11 +20,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_march")]
 
 def test_within_the_days_the_first_answer_comes_again_and_afterwards_a_refusal(province: Province) -> None:
     seat, once = a_seat(Role.CENTRE_HEAD), open_token.once("twice")
-    first = once(seat, label="对接", digest=digest_of("令牌"))
+    first = once(seat, scope=("read",), label="对接", digest=digest_of("令牌"))
     with clock.at(clock.now() + timedelta(days=29)):
-        assert once(seat, label="对接", digest=digest_of("令牌")).pk == first.pk
+        assert once(seat, scope=("read",), label="对接", digest=digest_of("令牌")).pk == first.pk
     with clock.at(clock.now() + timedelta(days=31)), pytest.raises(Refused) as refused:
-        once(seat, label="对接", digest=digest_of("令牌"))
+        once(seat, scope=("read",), label="对接", digest=digest_of("令牌"))
     assert refused.value.refusal.kind == Kind.REPLAY and "30 日" in refused.value.refusal.sentence
     assert refused.value.refusal.policy == "log.idempotency_days" and refused.value.refusal.remedy
     assert ApiToken.objects.count() == 1

@@ -114,18 +114,18 @@ def _ground() -> Iterator[Probe]:
     officer = a_seat(Role.PROVINCE_OFFICER, at=world.PROVINCE)
     account = Account.objects.order_by("pk").first()
     administrator = a_seat(Role.ADMINISTRATOR, at=world.TANGSHAN)
-    yield done(open_token)(lambda: open_token(officer, label="报表", digest=digest_of("令牌")))
+    yield done(open_token)(lambda: open_token(officer, scope=("read",), label="报表", digest=digest_of("令牌")))
     assert account is not None
 
     def salted() -> Any:
-        open_token(officer, label="报表", digest=digest_of("令牌"))
+        open_token(officer, scope=("read",), label="报表", digest=digest_of("令牌"))
         return {"bytes": len(Entry.objects.latest("pk").salt)}
 
     def sent_again() -> Any:
         once = open_token.once("twice")
-        once(officer, label="对接", digest=digest_of("令牌二"))
+        once(officer, scope=("read",), label="对接", digest=digest_of("令牌二"))
         with clock.at(clock.now() + timedelta(days=20)):
-            return once(officer, label="对接", digest=digest_of("令牌二"))
+            return once(officer, scope=("read",), label="对接", digest=digest_of("令牌二"))
 
     yield Probe("the same request again", ("log.idempotency_days",), sent_again, values={"log.idempotency_days": (7,)})
     yield Probe("an entry of the log", ("log.salt_bytes",), salted)

@@ -212,7 +212,7 @@ def seats(django_db_setup: Any, django_db_blocker: Any) -> Iterator[list[Seat]]:
         a_witness(a_filed_plan(institution=institution))
         clerk = found[5]
         ask_waiver(clerk, rule="plans.lead_time", subject_table="plans_plan", subject_id=plan.pk, reason="设备检修窗口")
-        open_token(clerk, label="报表", digest=digest_of("令牌"))
+        open_token(clerk, scope=("read",), label="报表", digest=digest_of("令牌"))
         export_list(clerk, listing="plans", form="csv", purpose="核对本月开考安排")
         yield found
         transaction.set_rollback(True)

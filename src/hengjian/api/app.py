@@ -15,6 +15,7 @@ from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
 from hengjian.api.document import spoken
+from hengjian.api.scope import beyond
 from hengjian.authorities.models import Seat
 from hengjian.authorities.seating import Bearer, Seating, seated
 from hengjian.kernel.argument_labels import place_in_words
@@ -30,7 +31,12 @@ class Token(HttpBearer):
         seating = seated(Bearer(token))
         if seating.refusal is not None:
             raise _without_seat(seating.refusal)
-        return seating.seat
+        seat = seating.seat
+        assert seat is not None
+        refusal = beyond(seat, request.method or "", request.path)
+        if refusal is not None:
+            raise Refused(refusal)
+        return seat
 
 
 def _without_seat(refusal: Refusal) -> HttpError:

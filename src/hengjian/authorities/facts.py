@@ -191,11 +191,23 @@ class LoginChanged(Fact):
 
 
 @dataclass(frozen=True)
-class TokenOpened(Fact):
+class TokenOpenedForAll(Fact):
+    """As the log has it from before tokens had a scope."""
+
     code = "authorities.token_opened"
     title = "签发接口令牌"
     label: str
     expires_on: date
+
+
+@dataclass(frozen=True)
+class TokenOpened(Fact):
+    code = "authorities.token_opened"
+    version = 2
+    title = "签发接口令牌"
+    label: str
+    expires_on: date
+    scope: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from hengjian.authorities.models import Account, Seat
 from hengjian.authorities.queries import of_offices, office_options
 from hengjian.authorities.roles import Role
+from hengjian.authorities.scopes import in_words
 from hengjian.authorities.tokens import ApiToken, TokenUse
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.asking import Asking
@@ -53,6 +54,8 @@ class TokenRow:
     token: int
     label: str
     seat_label: str
+    scope: list[str] | None
+    scope_label: str
     last_used_at: datetime | None
     expires_at: datetime
     state: str
@@ -170,6 +173,8 @@ def token_row(asking: Asking[None], found: Any) -> TokenRow:
         found.pk,
         found.label,
         found.seat.label,
+        found.scope,
+        in_words(found.scope),
         getattr(found, "last_used_at", None),
         found.expires_at,
         "expired" if expired else found.state,
@@ -191,6 +196,7 @@ TOKENS = Listing(
     key="token",
     columns=[
         ListColumn("用途", "label", "label"),
+        ListColumn("范围", "scope_label"),
         ListColumn("最近使用", "last_used_at", text=lambda row: minute(row.last_used_at)),
         ListColumn("到期", "expires_at", "expires_at", text=lambda row: f"{row.expires_at.astimezone(ZONE):%Y-%m-%d}"),
         ListColumn("状态", "state_label"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import check_password
@@ -155,6 +155,7 @@ class Seat(CaseModel):
     state = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE)
     # The token through which this seat acts just now, where it does: `seating` says so on the copy it hands out.
     by_token: int | None = None
+    token_scope: Sequence[str] | None = None  # None: nothing narrows it
 
     jurisdiction: ClassVar[dict[str, str]] = {
         "office": "office_id",

@@ -61,6 +61,11 @@ def last_use(actor: Actor, token: int) -> datetime | None:
     return rows.order_by("pk").values_list("last_used_at", flat=True).first()
 
 
+def expires_of(digest: str) -> datetime | None:
+    """When the token of this digest expires, for whoever has just opened it and so knows its text."""
+    return ApiToken.objects.filter(digest=digest).order_by("pk").values_list("expires_at", flat=True).first()
+
+
 def only_administrators(actor: Actor) -> bool:
     """Whether nobody but administrators sits in the area yet: the installation has just been made."""
     seats = disclosed(Seat, actor).filter(state__in=[Seat.State.PENDING, Seat.State.ACTIVE])

@@ -138,7 +138,7 @@ def _by_token(bearer: Bearer) -> Seating:
     if asks_for_second_factor(seat) and not factors_of(seat.user):
         return Seating(None, SECOND_FACTOR)
     note_use(token, clock.now())
-    seat.by_token = token.pk
+    seat.by_token, seat.token_scope = token.pk, token.scope
     return Seating(seat, None, (seat,))
 
 

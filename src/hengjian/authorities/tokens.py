@@ -30,6 +30,8 @@ class ApiToken(CaseModel):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tokens")
     label = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True)
+    # Codes of acts, and `read`; empty where the token is older than scopes: then all the seat may.
+    scope = models.JSONField(null=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -40,6 +40,7 @@ COMMANDS = {
     "restore": ("restore", "从备份恢复到空库，并核对日志、文件、凭证、证书"),
     "health": ("health", "运行状态：数据库、存证、后台任务、各进程"),
     "files": ("files", "文件库：逐份核对、清理没有登记的内容"),
+    "token": ("token", "一个席位的接口令牌：列出、签发、终止"),
     "search": ("search", "核对或重建姓名检索的索引"),
     "keys": ("keys", "以当前密钥重新加密"),
     "docs": ("documents", "生成 docs/map.md 与 docs/generated/"),

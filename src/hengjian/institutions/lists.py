@@ -90,7 +90,9 @@ REGISTRATIONS = Listing(
         ListColumn("类别", "kind_label", "kind"),
         ListColumn("所在地", "area_name", "area_path"),
         ListColumn("申请人", "person_name"),
-        ListColumn("收到", "received_at", "received_at", text=lambda row: f"{row.received_at.astimezone(ZONE):%Y-%m-%d}"),
+        ListColumn(
+            "收到", "received_at", "received_at", text=lambda row: f"{row.received_at.astimezone(ZONE):%Y-%m-%d}"
+        ),
         ListColumn("负责机关", "office_name"),
         ListColumn("状态", "state_label", "state"),
     ],

@@ -41,9 +41,7 @@ class Registration(CaseModel):
     received_at = models.DateTimeField()
     decided_on = models.DateField(null=True)
     answer = models.TextField(blank=True)
-    institution = models.OneToOneField(
-        Institution, null=True, on_delete=models.PROTECT, related_name="registration"
-    )
+    institution = models.OneToOneField(Institution, null=True, on_delete=models.PROTECT, related_name="registration")
     state = models.CharField(max_length=12, choices=RegistrationState.choices, default=RegistrationState.WAITING)
 
     jurisdiction: ClassVar[dict[str, str]] = {"office": "office_id", "area": "area_path"}

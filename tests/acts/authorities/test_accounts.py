@@ -228,19 +228,19 @@ class TestTokens:
         seat = a_seat(Role.CENTRE_REVIEWER)
         seat.by_token = 1
         with refused("authorities.token_by_token", Kind.INPUT):
-            open_token(seat, label="后门", digest=digest_of(a_new_token()))
+            open_token(seat, scope=("read",), label="后门", digest=digest_of(a_new_token()))
 
     @pytest.mark.parametrize(
         "label, digest, code", [("", DIGEST, "kernel.argument"), ("甲", "x", "authorities.token_digest")]
     )
     def test_what_is_wrong_with_one_is_named(self, label: str, digest: str, code: str) -> None:
         with refused(code, Kind.INPUT):
-            open_token(a_seat(Role.CENTRE_REVIEWER), label=label, digest=digest)
+            open_token(a_seat(Role.CENTRE_REVIEWER), scope=("read",), label=label, digest=digest)
 
     def test_the_same_token_is_opened_once(self) -> None:
-        open_token(a_seat(Role.CENTRE_REVIEWER), label="甲", digest=DIGEST)
+        open_token(a_seat(Role.CENTRE_REVIEWER), scope=("read",), label="甲", digest=DIGEST)
         with refused("authorities.token_known", Kind.INPUT):
-            open_token(a_seat(Role.CENTRE_REVIEWER), label="乙", digest=DIGEST)
+            open_token(a_seat(Role.CENTRE_REVIEWER), scope=("read",), label="乙", digest=DIGEST)
 
     def test_others_end_it_only_as_administrators_of_the_area(self) -> None:
         issue(a_seat(Role.CENTRE_REVIEWER), "业务系统")

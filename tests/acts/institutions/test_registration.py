@@ -122,7 +122,7 @@ class TestWhoAsks:
             assert value.encode() not in stored
 
 
-SECRET = re.compile(r"csrfmiddlewaretoken[^>]*>|data-csrf="[^"]*"|DJ[2-9A-Z]{12}|示例精工有限公司第\d+厂")
+SECRET = re.compile(r'csrfmiddlewaretoken[^>]*>|data-csrf="[^"]*"|DJ[2-9A-Z]{12}|示例精工有限公司第\d+厂')
 
 
 def _by_page(values: dict[str, str]) -> tuple[int, str]:
@@ -147,7 +147,12 @@ class TestTheOffice:
         assert account.area_path == institution.area_path
         number = next(numbers)
         clerk = invite_staff(
-            seat, role="clerk", name="苗经办", identity_number=an_identity_number(number), phone=f"134{number:08d}", username=f"c{number}"
+            seat,
+            role="clerk",
+            name="苗经办",
+            identity_number=an_identity_number(number),
+            phone=f"134{number:08d}",
+            username=f"c{number}",
         )
         assert clerk.is_held
 
@@ -191,7 +196,9 @@ class TestTheOffice:
             assert confirm_registration.why_not(seat, found).kind is Kind.ROLE  # type: ignore[union-attr]
         program = Client(headers={"Authorization": f"Bearer {issue(a_seat(Role.CENTRE_REVIEWER), '业务系统')}"})
         body = {"short_name": "示例精工", "username": "x1"}
-        answer = program.post(f"/api/institutions/confirm_registration/{found.pk}", body, content_type="application/json")
+        answer = program.post(
+            f"/api/institutions/confirm_registration/{found.pk}", body, content_type="application/json"
+        )
         assert answer.json()["code"] == "authorities.granted_in_person"
 
     def test_names_what_is_in_the_way_of_the_person(self) -> None:

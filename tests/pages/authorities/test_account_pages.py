@@ -125,7 +125,7 @@ def test_only_administrators_of_the_area_see_accounts(client_of: Any) -> None:
 def test_a_token_is_shown_once_works_shows_its_last_use_and_is_ended(client_of: Any) -> None:
     client = client_of(world.a_seat(Role.CENTRE_REVIEWER))
     assert 'name="digest"' not in read(client, reverse("open_token"))
-    answer = client.post(reverse("open_token"), {"key": "t", "label": "业务系统"})
+    answer = client.post(reverse("open_token"), {"key": "t", "label": "业务系统", "scope": ["read"]})
     found = re.search(r"hj_[\w-]{40,}", answer.content.decode())
     assert found is not None
     token = ApiToken.objects.get()

@@ -3,38 +3,70 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
 
 from hengjian.authorities.facts import TokenEnded, TokenOpened
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
+from hengjian.authorities.scopes import offered
 from hengjian.authorities.tokens import ApiToken, a_new_token, digest_of
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.refusal import refuse
+from hengjian.kernel.words import say
 
 TOKEN_DAYS = Policy("accounts.api_token_days", int)
+Scope = Annotated[tuple[Line, ...], Field(min_length=1, max_length=400)]
+Days = Annotated[int, Field(ge=1, le=3660)]
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @creates("authorities.open_token", ApiToken, by=[role.of_own_seat for role in Role], cites=[TOKEN_DAYS])
-def open_token(doing: Doing[None], *, label: Line, digest: Line) -> tuple[ApiToken, TokenOpened]:
+def open_token(
+    doing: Doing[None], *, label: Line, scope: Scope, digest: Line, days: Days | None = None
+) -> tuple[ApiToken, TokenOpened]:
     """签发接口令牌。
 
-    `digest` is the SHA-256 of a token of at least 32 random bytes: the token itself never reaches the log or a table.
+    `digest` is the SHA-256 of a token of at least 32 random bytes: the token itself never reaches the log or a table. `scope`
+    names what it may do, `days` how long, at most as long as the policy says.
     """
     seat = doing.actor
     if not isinstance(seat, Seat) or seat.by_token is not None:
         raise refuse("authorities.token_by_token", "令牌不能签发令牌，请登录网页办理。", field="label")
+    possible = {word for word, _ in offered(seat.role)}
+    foreign = [word for word in scope if word not in possible]
+    if foreign:
+        raise refuse(
+            "authorities.token_scope",
+            say("本席位的令牌没有“{word}”这一项。", word=foreign[0]),
+            field="scope",
+            remedy="请从列出的各项中选择。",
+        )
+    most = doing.policy(TOKEN_DAYS)
+    if days is not None and days > most:
+        raise refuse(
+            "authorities.token_days",
+            say("令牌的有效期最多 {most} 日。", most=most),
+            field="days",
+            policy=TOKEN_DAYS.key,
+            remedy="请填写较短的天数，到期前重新签发。",
+        )
     if not DIGEST.fullmatch(digest):
         raise refuse("authorities.token_digest", "令牌的散列应为 64 位小写十六进制数。", field="digest")
     if ApiToken.objects.filter(digest=digest).exists():
         raise refuse("authorities.token_known", "这个令牌已经签发过，请重新生成。", field="digest")
-    expires_at = doing.now + timedelta(days=doing.policy(TOKEN_DAYS))
-    token = doing.create(ApiToken, seat=seat, label=label, digest=digest, made_at=doing.now, expires_at=expires_at)
-    return token, TokenOpened(token.label, expires_at.date())
+    expires_at = doing.now + timedelta(days=days or most)
+    words = list(dict.fromkeys(scope))
+    token = doing.create(
+        ApiToken, seat=seat, label=label, digest=digest, scope=words, made_at=doing.now, expires_at=expires_at
+    )
+    return token, TokenOpened(token.label, expires_at.date(), tuple(words))
 
 
 @act(
@@ -50,8 +82,9 @@ def end_token(doing: Doing[ApiToken], *, reason: Reason) -> TokenEnded:
     return TokenEnded(doing.subject.label, reason)
 
 
-def issue(seat: Seat, label: str, *, key: str = "") -> str:
-    """Open a token for this seat; its text is told here, once, and never again."""
+def issue(seat: Seat, label: str, *, key: str = "", scope: Sequence[str] = (), days: int | None = None) -> str:
+    """Open a token for this seat, for all its programs could do unless less is named; its text is told here and never again."""
     text = a_new_token()
-    open_token.once(key)(seat, label=label, digest=digest_of(text))
+    words = tuple(scope or (word for word, _ in offered(seat.role)))
+    open_token.once(key)(seat, label=label, scope=words, digest=digest_of(text), days=days)
     return text

@@ -7,6 +7,7 @@ from typing import Any
 
 from hengjian.authorities.models import Office
 from hengjian.authorities.roles import OFFICE_ROLES
+from hengjian.authorities.scopes import offered
 from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.disclosure import disclosed
@@ -35,6 +36,10 @@ def _rules(actor: Actor, subject: Any) -> Choices:
 
 def _roles(actor: Actor, subject: Any) -> Choices:
     return [(role.value, str(role.label)) for role in OFFICE_ROLES]
+
+
+def _scope(actor: Actor, subject: Any) -> Choices:
+    return offered(actor.role_code)
 
 
 def _next_year(actor: Actor, subject: Any) -> int:
@@ -97,6 +102,8 @@ QUESTIONS: dict[str, dict[str, Question]] = {
     "authorities.record_login_change": {"added": Question("新增的方式"), "removed": Question("去除的方式")},
     "authorities.open_token": {
         "label": Question("用途", "写明给哪个系统用，例如：鉴定中心综合业务系统。"),
+        "scope": Question("范围", "只勾选程序用得到的；没有勾选的，接口一律拒绝。", "checkboxes", _scope),
+        "days": Question("有效天数", "不填写的为规定的最长期限；可以更短。"),
         "digest": Question("令牌的散列", "令牌至少含 32 个随机字节；只提交它的 SHA-256。"),
     },
     "authorities.export_list": {

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from hengjian.authorities.acts.tokens import TOKEN_DAYS, open_token
 from hengjian.authorities.lists import TOKENS, TokenRow, minute, token_row
-from hengjian.authorities.queries import last_use
+from hengjian.authorities.queries import expires_of, last_use
+from hengjian.authorities.scopes import in_words
 from hengjian.authorities.tokens import ApiToken, a_new_token, digest_of
 from hengjian.kernel import clock
 from hengjian.kernel.words import say
@@ -37,6 +38,7 @@ def token_list_page(desk: Desk) -> Answer:
             struck=row.state == ApiToken.State.ENDED,
             cells=[
                 Cell(row.label, href=href, note=row.seat_label),
+                Cell(row.scope_label, second=True),
                 Cell(minute(row.last_used_at) or NEVER),
                 Cell(f"{row.expires_at.astimezone(clock.ZONE):%Y-%m-%d}"),
                 Cell(chip=_chip(row)),
@@ -47,7 +49,7 @@ def token_list_page(desk: Desk) -> Answer:
         desk,
         TOKENS,
         cells,
-        lead="让本席位的程序经接口办理和查询：看得到的、办得了的与本席位在页面上一样，每次办理都存证。",
+        lead="让本席位的程序经接口办理和查询：不超出签发时勾选的范围，其余与本席位在页面上一样，每次办理都存证。",
         empty=Empty("还没有令牌", "需要与单位的业务系统对接时签发。"),
         buttons=[
             Button("签发令牌", href=address_of("authorities.open_token"), primary=True),
@@ -66,6 +68,7 @@ def token_page(desk: Desk, token: ApiToken) -> Answer:
     )
     pairs: list[tuple[str, Any]] = [
         ("席位", token.seat.label),
+        ("范围", in_words(token.scope)),
         ("签发", minute(token.made_at)),
         ("到期", minute(token.expires_at)),
         ("最近使用", minute(last_use(desk.actor, token.pk)) or NEVER),
@@ -93,8 +96,8 @@ def open_token_page(desk: Desk) -> Answer:
             "lead": "请现在复制到要对接的系统中，随请求头 Authorization: Bearer 一起发送。",
             "secret": text,
             "warning": say(
-                "令牌只显示这一次，系统里只存它的散列；{token_days} 日后到期。遗失的请终止后重新签发。",
-                token_days=desk.asking(None).policy(TOKEN_DAYS),
+                "令牌只显示这一次，系统里只存它的散列；{day}到期。遗失的请终止后重新签发。",
+                day=minute(expires_of(digest_of(text))),
             ),
             "back": reverse("token_list"),
             "back_label": "看全部令牌",

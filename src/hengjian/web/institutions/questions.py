@@ -203,7 +203,9 @@ QUESTIONS: dict[str, dict[str, Question]] = {
         "area_code": Question("所在地", "按监管区域登记，含开发区和雄安新区。", "select", every_area),
         "address": Question("地址"),
         "person_name": Question("申请人姓名", "确认后为本机构第一位机构管理员，由其邀请经办人。"),
-        "identity_number": Question("申请人身份证件号码", "一人一个账号，按它认人；办结后不再保存在申请里。", sensitive=True),
+        "identity_number": Question(
+            "申请人身份证件号码", "一人一个账号，按它认人；办结后不再保存在申请里。", sensitive=True
+        ),
         "phone": Question("申请人手机号码", "机关核对时联系。", sensitive=True),
         "username": Question("希望的登录名", "字母、数字和 @ . + - _，例如姓名拼音。"),
         "mail": Question("申请人电子邮箱", "设置口令的链接发到这里；可以留空。", sensitive=True),
