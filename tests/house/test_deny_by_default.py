@@ -32,6 +32,7 @@ from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.authorities.tokens import ApiToken
 from hengjian.certificates.models import Certificate
 from hengjian.institutions import checks
+from hengjian.institutions.acts.registration import ask_registration
 from hengjian.institutions.acts.take_over import take_over
 from hengjian.institutions.lists import REGISTER
 from hengjian.institutions.models import (
@@ -44,8 +45,9 @@ from hengjian.institutions.models import (
     Takeover,
     TakeoverCheck,
 )
+from hengjian.institutions.registration import Registration
 from hengjian.kernel import sealer
-from hengjian.kernel.actor import CLOCK
+from hengjian.kernel.actor import CLOCK, PUBLIC
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.arguments import annotations_of
 from hengjian.kernel.case import case_models
@@ -84,7 +86,10 @@ from tests.world import (
     a_filed_institution,
     a_filed_plan,
     a_seat,
+    a_uscc,
     an_applicant,
+    an_identity_number,
+    numbers,
 )
 from tests.world_after import a_certified_sheet, a_drawn_plan, a_person, a_roster_file, a_sheet_on_notice, a_witness
 
@@ -140,7 +145,7 @@ def place_of(row: Any) -> Place:
             return Place(row.institution_id, row.office_id, row.area_path)
         case Institution():
             return _of_institution(row)
-        case Takeover():
+        case Takeover() | Registration():
             return Place(None, row.office_id, row.area_path)
         case Assessor():
             return Place(row.institution_id, row.office_id, row.area_path)
@@ -245,6 +250,7 @@ def _build() -> TwoCities:
     built = TwoCities()
     for city, code, mark in ((TANGSHAN, "130203", "甲"), (BAODING, "130602", "乙")):
         institution = a_filed_institution(area_code=code)
+        _an_application(code, mark)
         reviewer = a_seat(Role.CENTRE_REVIEWER, at=city)
         table = a_table(a_line(area=code, name=f"{mark}市示例公司", filing_number=f"{mark}人社备〔2022〕3号"))
         take_over(reviewer, upload_id=keep_upload("机构.xlsx", "", table, reviewer).pk)
@@ -260,7 +266,6 @@ def _build() -> TwoCities:
         more = [a_person(f"{mark}匿名某")]
         noticed = a_sheet_on_notice(people=more, institution=institution)
         from hengjian.kernel import clock
-        from hengjian.kernel.actor import PUBLIC
 
         with clock.at(noticed.notice_opened_on):
             object_to_result(
@@ -297,6 +302,24 @@ def _build() -> TwoCities:
             rows = rows[:1]
         built.rows += _one_of_each_place(rows)
     return built
+
+
+def _an_application(code: str, mark: str) -> None:
+    """Somebody asks for an institution of that city to be registered."""
+    number = next(numbers)
+    ask_registration(
+        PUBLIC,
+        name=f"{mark}市自助登记公司",
+        uscc=a_uscc(),
+        kind="Y",
+        ownership="municipal",
+        area_code=code,
+        address="示例路 9 号",
+        person_name=f"{mark}申请人",
+        identity_number=an_identity_number(number),
+        phone=f"133{number:08d}",
+        username=f"ask{number}",
+    )
 
 
 def _lay_what_waits(built: TwoCities, institution: Institution, sheet: ResultSheet) -> None:
@@ -383,6 +406,7 @@ def _case_urls() -> list[tuple[str, type[models.Model], str]]:
 
 MODEL_OF: dict[str, type[models.Model]] = {
     "end_seat": Seat,
+    "confirm_registration": Registration,
     "reset_password": Account,
     "add_material": Filing,
     "review_material": Material,

@@ -88,4 +88,5 @@ def test_every_page_of_a_case_is_among_them() -> None:
         "Message",
         "Paper",
         "Takeover",
+        "Registration",
     }, missing

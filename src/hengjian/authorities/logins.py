@@ -23,6 +23,9 @@ from hengjian.kernel.words import say
 USER_COLUMNS = ("id", "username", "name", "email", "password", "is_active", "is_staff", "is_superuser")
 LABELS = {"totp": "动态口令", "webauthn": "安全密钥或通行密钥", "recovery_codes": "备用验证码"}
 
+# Which recovery codes are used up, and whether they were looked at, is no opening: it changes by use, not by an act.
+OF_USE = frozenset({"used_mask", "did_view", "viewed_at"})
+
 Part = tuple[str, str]  # what it is called, and the hash of what is stored
 
 
@@ -36,8 +39,7 @@ def parts_of(user_ids: Iterable[int] | None = None) -> dict[int, list[Part]]:
     for user, kind, data in (
         Authenticator.objects.filter(**of_holder).order_by("user_id", "id").values_list("user_id", "type", "data")
     ):
-        # Which recovery codes are used up is no opening: it changes at a log-in.
-        kept = {name: value for name, value in data.items() if name not in ("used_mask", "did_view")}
+        kept = {name: value for name, value in data.items() if name not in OF_USE}
         found[user].append((LABELS.get(kind, kind), _hash([kind, kept])))
     for user, provider, uid in (
         SocialAccount.objects.filter(**of_holder).order_by("user_id", "id").values_list("user_id", "provider", "uid")

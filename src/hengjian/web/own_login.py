@@ -32,9 +32,12 @@ TAMPERED = Refusal(
 
 def may_change_a_login(request: HttpRequest) -> bool:
     """Whether this request could write a password, a factor or an identity of a signed-in person."""
-    if request.method != "POST" or not request.user.is_authenticated:
+    if not request.user.is_authenticated:
         return False
     entrance = reverse("account_login").removesuffix("login/")
+    # An identity provider sends the browser back with a GET, and what it brings may be linked to the log-in.
+    if request.method != "POST" and not request.path.startswith(f"{entrance}oidc/"):
+        return False
     return request.path.startswith(entrance) and request.path != reverse("account_logout")
 
 

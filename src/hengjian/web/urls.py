@@ -6,11 +6,12 @@ from django.views.i18n import set_language
 
 from hengjian.api.app import unknown_address
 from hengjian.api.routes import asking_for_itself, load
-from hengjian.web.closed import CLOSED
+from hengjian.web.closed import CLOSED, LEADING_ON
 from hengjian.web.room import addresses
 
 urlpatterns = [
     *CLOSED,
+    *LEADING_ON,
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("api/", unknown_address, {"rest": ""}),

@@ -191,5 +191,5 @@ class TestWhatTheLibraryWouldShow:
             address = "/" + str(pattern.pattern).replace("<path:key>", "x")
             assert client.get(address).status_code == 404, address
             assert Client().get(address).status_code == 404, address
-        for name in ("account_change_password", "mfa_index", "usersessions_list"):
+        for name in ("account_change_password", "mfa_index", "devices"):
             assert "电子邮件" not in client.get(reverse(name)).content.decode()

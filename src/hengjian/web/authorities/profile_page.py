@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import reverse
 
 from hengjian.authorities.acts.contact import change_contact, confirm_mail
@@ -59,7 +60,12 @@ def profile_page(desk: Desk) -> Answer:
             "links": [
                 Link("更改口令", reverse("account_change_password")),
                 Link("第二重验证", reverse("mfa_index")),
-                Link("登录设备", reverse("usersessions_list")),
+                *(
+                    [Link("统一身份认证", reverse("socialaccount_connections"))]
+                    if settings.SOCIALACCOUNT_PROVIDERS
+                    else []
+                ),
+                Link("登录设备", reverse("devices")),
                 *([Link("消息接收方式", reverse("message_ways"))] if desk.seat is not None else []),
             ],
         },
