@@ -37,6 +37,7 @@ PAGE_OF = {
     "register": "register",
     "institutions": "institutions",
     "filings": "filings",
+    "registrations": "registrations",
     "supervisors": "supervisors",
     "assessors": "assessors",
     "occupations": "occupations",

@@ -121,6 +121,39 @@ def test_a_failure_is_tried_again_after_a_growing_pause_under_the_same_key(plan:
     assert (delivery.state, delivery.tries) == (State.SENT, 3)
 
 
+def test_a_summary_tried_again_is_the_same_letter_though_a_part_of_it_has_lapsed(plan: Plan, clerk: Seat) -> None:
+    from hengjian.plans.acts.submit_plan import submit_plan
+
+    choose(clerk, "sms", When.DAILY)
+    other = a_submitted_plan(institution=plan.institution)
+    Message.objects.all().delete()
+    returned(plan)
+    returned(other)
+    assert send_due(NOON) == 0
+    morning = NOON.replace(hour=8) + timedelta(days=1)
+    tried: list[str] = []
+
+    def refuses(self: Outside, letter: Letter) -> str:
+        tried.append(letter.key)
+        raise Undeliverable("HTTP 503")
+
+    send, Outside.send = Outside.send, refuses  # type: ignore[method-assign]
+    try:
+        assert send_due(morning) == 0
+        assert tried
+    finally:
+        Outside.send = send  # type: ignore[method-assign]
+    submit_plan(a_seat(Role.RESPONSIBLE_PERSON, institution=plan.institution), plan)
+    mine = Delivery.objects.filter(message__person=clerk.person)
+    first = mine.order_by("pk").first()
+    assert first is not None
+    assert send_due(morning + timedelta(minutes=2)) >= 1
+    first.refresh_from_db()
+    assert first.state == State.LAPSED
+    again = next(letter for letter in Outside.taken if other.title in letter.text)
+    assert again.key in tried
+
+
 def test_what_will_never_be_taken_is_not_tried_for_ever(plan: Plan, clerk: Seat) -> None:
     returned(plan)
     Outside.answers = [Undeliverable("HTTP 404", for_good=True)]

@@ -10,6 +10,7 @@ import pytest
 from hengjian.authorities.holders import seats_holding
 from hengjian.authorities.models import Seat, User
 from hengjian.authorities.roles import Role
+from hengjian.kernel import clock
 from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.case import case_models
 from hengjian.kernel.kept_words import said_again
@@ -17,8 +18,10 @@ from hengjian.kernel.refusal import Refused
 from hengjian.kernel.words import in_words, speaking
 from hengjian.messages.models import Message
 from hengjian.messages.queries import unread
+from hengjian.messages.telling import keep, message, say_of
 from hengjian.personnel.models import Supervisor
 from hengjian.plans.acts.submit_plan import file_plan, return_plan, submit_plan
+from hengjian.plans.models import Plan
 from hengjian.rosters.models import Candidate
 from hengjian.supervision.models import Duty
 from tests import world_after
@@ -154,3 +157,33 @@ def test_what_one_has_dealt_with_waits_in_nobody_s_inbox() -> None:
     assert (
         Message.objects.filter(person=clerk.person, template__startswith="next.", lapsed_at__isnull=True).count() == 0
     )
+
+
+def test_several_told_as_one_wait_until_the_last_is_dealt_with() -> None:
+    """等 n 件: with the first of them dealt with, the others still wait in the same message."""
+    institution = a_filed_institution()
+    plans = [a_submitted_plan(institution=institution) for _ in range(3)]
+    reviewer = a_seat(Role.CENTRE_REVIEWER, office=plans[0].office)
+    Message.objects.all().delete()
+    rows = list(Plan.objects.filter(pk__in=[plan.pk for plan in plans]).order_by("pk"))
+    text = say_of([str(plan) for plan in rows])
+    keep([message("next.plans_plan.submitted", "trial:3", reviewer, rows, "待办：审核计划", text, clock.now())])
+    told = Message.objects.get(cause="trial:3")
+    for left, plan in zip((2, 1, 0), rows, strict=True):
+        assert told.lapsed_at is None, left
+        return_plan(reviewer, plan, reason="场地证明没有附上，请补正。")
+        told.refresh_from_db()
+    assert told.lapsed_at is not None
+
+
+def test_several_told_as_one_are_sent_while_one_of_them_waits(settings: Any) -> None:
+    from hengjian.messages.claims import holds_of_any
+
+    institution = a_filed_institution()
+    rows = [a_submitted_plan(institution=institution) for _ in range(2)]
+    reviewer = a_seat(Role.CENTRE_REVIEWER, office=rows[0].office)
+    made = message("next.plans_plan.submitted", "trial:2", reviewer, rows, "待办", "两件", clock.now())
+    return_plan(reviewer, rows[0], reason="场地证明没有附上，请补正。")
+    assert holds_of_any(made)
+    return_plan(reviewer, rows[1], reason="场地证明没有附上，请补正。")
+    assert not holds_of_any(made)

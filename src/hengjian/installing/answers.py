@@ -33,6 +33,15 @@ SETTINGS = (
     Question("database", "数据库地址：网站的角色（口令写在地址里）", secret=True),
     Question("owner", "数据库地址：属主，只在安装、更新和备份时用", secret=True),
     Question("sealer", "数据库地址：封存的角色", secret=True),
+    Question("mail_host", "发信的邮件服务器（没有就空着：不发邮件，也不能用邮件找回口令）"),
+    Question("mail_port", "邮件服务器的端口"),
+    Question("mail_from", "发件人地址"),
+    Question("mail_user", "邮件服务器的账号（不需要登录就空着）"),
+    Question("mail_password", "邮件服务器的口令", secret=True),
+    Question("sms_url", "短信网关的地址（没有就空着）"),
+    Question("sms_secret", "短信网关的密钥", secret=True),
+    Question("chat_url", "工作群机器人的地址（没有就空着）"),
+    Question("chat_secret", "工作群机器人的密钥", secret=True),
 )
 PROVINCE = Question("province", "省级代码的前两位（如 13）")
 CITIES = Question("cities", "只装哪些设区市（四位代码，空格分开；空着是全省）")

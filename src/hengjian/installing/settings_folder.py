@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +26,25 @@ KEYS = ("HENGJIAN_SECRET_KEY", "HENGJIAN_FIELD_KEYS", "HENGJIAN_INDEX_KEY")
 SITE, KEYS_FILE, SEAL, OWNER, LOG_KEY = "hengjian.env", "keys.env", "seal.env", "owner.env", "log-key"
 PLAIN = re.compile(r"[\w@%+=:,./~\[\]-]*", re.ASCII)
 READABLE_BY_OWNER, KEY_MODE = 0o600, 0o400
+
+
+def _ways(told: Callable[[str, str, str], str], name: str) -> dict[str, str]:
+    """How messages leave the house; nothing more is asked of a way that is not there."""
+    found: dict[str, str] = {}
+    if host := told("mail_host", "HENGJIAN_MAIL_HOST", ""):
+        found |= {
+            "HENGJIAN_MAIL_HOST": host,
+            "HENGJIAN_MAIL_PORT": told("mail_port", "HENGJIAN_MAIL_PORT", "587"),
+            "HENGJIAN_MAIL_FROM": told("mail_from", "HENGJIAN_MAIL_FROM", f"hengjian@{name}"),
+        }
+        if user := told("mail_user", "HENGJIAN_MAIL_USER", ""):
+            password = told("mail_password", "HENGJIAN_MAIL_PASSWORD", "")
+            found |= {"HENGJIAN_MAIL_USER": user, "HENGJIAN_MAIL_PASSWORD": password}
+    for way in ("sms", "chat"):
+        upper = f"HENGJIAN_{way.upper()}"
+        if url := told(f"{way}_url", f"{upper}_URL", ""):
+            found |= {f"{upper}_URL": url, f"{upper}_SECRET": told(f"{way}_secret", f"{upper}_SECRET", "")}
+    return found
 
 
 class SettingsFolder:
@@ -84,6 +103,7 @@ class SettingsFolder:
             "HENGJIAN_TRUSTED_PROXIES": told("proxies", stands.get("HENGJIAN_TRUSTED_PROXIES"), "127.0.0.1"),
             "HENGJIAN_CONTACT": told("contact", stands.get("HENGJIAN_CONTACT")),
         }
+        found |= _ways(lambda key, standing, default: told(key, stands.get(standing), default), name)
         seal, owner = {"HENGJIAN_LOG_KEY_FILE": str(self.folder / LOG_KEY)}, {}
         if not database.startswith("sqlite"):
             seal["HENGJIAN_DATABASE_URL"] = told("sealer", self.stood[SEAL].get("HENGJIAN_DATABASE_URL"))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from hengjian.kernel.acts_catalogue import catalogue, turns_of
-from hengjian.kernel.case import CaseModel
+from hengjian.kernel.case import CaseModel, case_of
 from hengjian.messages.declared import NOTIFIES
+from hengjian.messages.models import Message
 
 NEXT, DEADLINE = "next.", "deadline."
 
@@ -25,6 +26,19 @@ def claim_of(template: str) -> Callable[[Any], bool] | None:
         return None
     states = declared.claims
     return lambda row: getattr(row, "state", "") in states
+
+
+def subjects_of(message: Message) -> list[CaseModel]:
+    """The cases a message is about, as they stand now."""
+    model = case_of(message.subject_table)
+    keys = [message.subject_id, *(message.also or ())]
+    return list(model._base_manager.filter(pk__in=keys).order_by("pk")) if model is not None else []
+
+
+def holds_of_any(message: Message) -> bool:
+    """Whether what it says is still so, of one of its cases at least; what claims nothing holds."""
+    claims = claim_of(message.template)
+    return claims is None or any(claims(row) for row in subjects_of(message))
 
 
 def waits(row: Any) -> bool:

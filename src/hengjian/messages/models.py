@@ -37,6 +37,8 @@ class Message(models.Model):
     cause = models.CharField(max_length=200)
     subject_table = models.CharField(max_length=64)
     subject_id = models.BigIntegerField(null=True)
+    # Of several cases told as one (等 n 件): the others, of the same table. It holds as long as it holds of one of them.
+    also = models.JSONField(null=True)
     title = models.JSONField()
     text = models.JSONField()
     urgent = models.BooleanField(default=False)
@@ -61,6 +63,11 @@ class Message(models.Model):
             ),
             models.Index(fields=["subject_table", "subject_id"], name="message_by_subject"),
             models.Index(fields=["id"], condition=Q(routed_at__isnull=True), name="message_unrouted"),
+            models.Index(
+                fields=["subject_table"],
+                condition=Q(also__isnull=False, lapsed_at__isnull=True),
+                name="message_of_several",
+            ),
         ]
 
 
@@ -80,6 +87,8 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=12, choices=Channel.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     digest = models.BooleanField(default=False)
+    # The key under which the other side knows the letter, from its first try on; a summary tried again is the same letter.
+    letter = models.CharField(max_length=40, blank=True)
     next_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     answer = models.CharField(max_length=120, blank=True)

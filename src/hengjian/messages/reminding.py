@@ -62,4 +62,4 @@ def _of(model: type[CaseModel], deadline: Deadline, ahead: int, day: date, now: 
             if ahead == 0
             else say("{case}：{day} 到期，还有 {ahead} 个工作日。", case=named, day=day, ahead=ahead)
         )
-        yield message(f"{DEADLINE}{model._meta.db_table}.{deadline.name}", cause, seat, of[0], "期限提醒", text, now)
+        yield message(f"{DEADLINE}{model._meta.db_table}.{deadline.name}", cause, seat, of, "期限提醒", text, now)

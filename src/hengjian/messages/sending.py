@@ -16,12 +16,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
-from hengjian.kernel.case import CaseModel, case_of
 from hengjian.kernel.kept_words import said_again
 from hengjian.kernel.law import Law, nationwide
 from hengjian.kernel.words import SOURCE, in_words, say, speaking
 from hengjian.messages.channels import Letter, Undeliverable, Way, ways
-from hengjian.messages.claims import claim_of
+from hengjian.messages.claims import holds_of_any
 from hengjian.messages.declared import Address
 from hengjian.messages.models import Delivery, Message
 from hengjian.messages.policies import TRIES
@@ -68,31 +67,31 @@ def _skips() -> bool:
 def _stands(delivery: Delivery, now: datetime) -> bool:
     """Whether what the message says is still so; else it is marked and goes nowhere."""
     message = delivery.message
-    claims = claim_of(message.template)
-    if claims is None:
-        return True
-    row = subject_of(message)
-    if row is not None and claims(row):
+    if holds_of_any(message):
         return True
     Delivery.objects.filter(pk=delivery.pk).update(state=State.LAPSED, ended_at=now)
     Message.objects.filter(pk=message.pk, lapsed_at__isnull=True).update(lapsed_at=now)
     return False
 
 
-def subject_of(message: Message) -> CaseModel | None:
-    """The case as it stands now."""
-    model = case_of(message.subject_table)
-    return model._base_manager.filter(pk=message.subject_id).first() if model is not None else None
-
-
 def _letters(deliveries: Sequence[Delivery]) -> list[list[Delivery]]:
-    """Each alone, but what one person wants to read together by one way."""
-    single = [[delivery] for delivery in deliveries if not delivery.digest]
-    together: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
+    """Each alone, but what one person wants to read together by one way; what was tried together is tried together again."""
+    together: dict[tuple[str, ...], list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
-        if delivery.digest:
-            together[delivery.message.person, delivery.channel].append(delivery)
-    return [*single, *together.values()]
+        alone = str(delivery.pk) if not delivery.digest else ""
+        together[alone, delivery.message.person, delivery.channel, delivery.letter].append(delivery)
+    for letters in together.values():
+        if not letters[0].letter:
+            _name(letters)
+    return list(together.values())
+
+
+def _name(deliveries: Sequence[Delivery]) -> None:
+    """The key of a letter stands before its first try, so that a second one carries the same."""
+    key = f"d{deliveries[0].pk}"
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).update(letter=key)
+    for delivery in deliveries:
+        delivery.letter = key
 
 
 def _send(way: Way, deliveries: Sequence[Delivery], to: Address, now: datetime) -> int:
@@ -149,4 +148,4 @@ def letter(deliveries: Sequence[Delivery], to: Address) -> Letter:
             title = say("【衡鉴】消息汇总 {count} 条", count=len(messages))
             text = "\n".join(f"{number}. {titles[number - 1]}　{said}" for number, said in enumerate(texts, 1))
         spoken = str(in_words(title))
-    return Letter(f"d{deliveries[0].pk}", to, spoken, text, f"{settings.SITE_ADDRESS}/messages/")
+    return Letter(deliveries[0].letter, to, spoken, text, f"{settings.SITE_ADDRESS}/messages/")

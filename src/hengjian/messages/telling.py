@@ -20,7 +20,7 @@ from hengjian.kernel.case import CaseModel
 from hengjian.kernel.doing import Doing
 from hengjian.kernel.kept_words import kept
 from hengjian.kernel.words import listed, say
-from hengjian.messages.claims import NEXT
+from hengjian.messages.claims import NEXT, holds_of_any
 from hengjian.messages.declared import Notify, Recipient
 from hengjian.messages.models import Message
 
@@ -53,8 +53,13 @@ def _lapsed(doing: Doing[Any]) -> None:
         if _state(row) != was and was in waited_for(_model(row))
     ]
     if done:
-        rows = Message.objects.filter(subject_table=done[0]._meta.db_table, subject_id__in=[row.pk for row in done])
-        rows.filter(template__startswith=NEXT, lapsed_at__isnull=True).update(lapsed_at=doing.now)
+        standing = Message.objects.filter(
+            subject_table=done[0]._meta.db_table, template__startswith=NEXT, lapsed_at__isnull=True
+        )
+        standing.filter(subject_id__in=[row.pk for row in done], also__isnull=True).update(lapsed_at=doing.now)
+        over = [each.pk for each in standing.filter(also__isnull=False).order_by("pk") if not holds_of_any(each)]
+        if over:
+            Message.objects.filter(pk__in=over).update(lapsed_at=doing.now)
 
 
 def _model(row: CaseModel) -> type[CaseModel]:
@@ -94,7 +99,7 @@ def _declared(doing: Doing[Any], rows: Sequence[CaseModel], fact: Any, entry: in
         for seat, of in by_person(seats_for(about, notify.to), doing.actor.person):
             text = say_of([notify.says(row, fact) for row in of])
             yield message(
-                notify.code, f"entry:{entry}:{notify.code}", seat, of[0], notify.title, text, doing.now, notify.urgent
+                notify.code, f"entry:{entry}:{notify.code}", seat, of, notify.title, text, doing.now, notify.urgent
             )
 
 
@@ -109,7 +114,7 @@ def _next(doing: Doing[Any], passed_on: Sequence[CaseModel], entry: int) -> Iter
             task = listed(dict.fromkeys(titles), " / ")
             title, text = say("待办：{task}", task=task), say_of([str(row) for row in of])
             template = f"{NEXT}{table}.{state}"
-            yield message(template, f"entry:{entry}:{template}", seat, of[0], title, text, doing.now)
+            yield message(template, f"entry:{entry}:{template}", seat, of, title, text, doing.now)
 
 
 def _by_kind(rows: Sequence[CaseModel]) -> Iterable[tuple[tuple[type[CaseModel], str], list[CaseModel]]]:
@@ -144,7 +149,7 @@ def message(
     template: str,
     cause: str,
     seat: Recipient,
-    row: CaseModel | None,
+    about: Sequence[Any],
     title: str,
     text: str,
     now: Any,
@@ -155,8 +160,9 @@ def message(
         seat=seat.actor_id,
         template=template,
         cause=cause,
-        subject_table=row._meta.db_table if row is not None else "",
-        subject_id=row.pk if row is not None else None,
+        subject_table=about[0]._meta.db_table if about else "",
+        subject_id=about[0].pk if about else None,
+        also=[row.pk for row in about[1:]] or None,
         title=kept(title),
         text=kept(text),
         urgent=urgent,

@@ -148,6 +148,22 @@ def test_the_api_is_explained_to_everybody(client_of: Any) -> None:
         assert "/api/institutions/accept_filing/{id}" in text
 
 
+def test_every_example_of_the_api_page_reads_and_can_be_sent(client_of: Any) -> None:
+    """What the page shows for a shell is what the API answers; nothing that writes can be tried."""
+    client = client_of(world.a_seat(Role.CENTRE_REVIEWER))
+    groups = client.get(reverse("api_guide")).context["groups"]
+    lines = [line for group in groups for line in group.lines]
+    tried = [line for line in lines if line.example]
+    assert {line.method for line in tried} == {"GET"}
+    assert not [line for line in lines if line.method == "GET" and not line.example]
+    for line in tried:
+        found = re.search(r'"http://testserver(/api/[^"]*)"', line.example)
+        assert found is not None, line.example
+        assert client.get(found[1]).status_code in (200, 404, 422), line.example  # 422: what is searched for is missing
+        assert ("Authorization" in line.example) != line.open
+    assert len(tried) > 25
+
+
 class TestWhatAHolderChanges:
     def test_a_password_changes_by_an_act(self) -> None:
         seat = world.a_seat(Role.CENTRE_REVIEWER)

@@ -11,7 +11,7 @@ from hengjian.institutions.facts import StaffInvited
 from hengjian.institutions.models import Institution
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.act import Doing, creates
-from hengjian.kernel.arguments import Line
+from hengjian.kernel.arguments import Brief, Line
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.restraint import Restraint
@@ -56,8 +56,8 @@ def invite_staff(
     identity_number: Line,
     phone: Line,
     username: Line,
-    mail: Line = "",
-    code: Line = "",
+    mail: Brief = "",
+    code: Brief = "",
 ) -> tuple[Seat, StaffInvited]:
     """邀请本机构人员。
 

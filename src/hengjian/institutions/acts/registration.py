@@ -38,7 +38,7 @@ from hengjian.institutions.states import RegistrationState
 from hengjian.kernel import codes
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.actor import BY_PUBLIC
-from hengjian.kernel.arguments import Line, Reason
+from hengjian.kernel.arguments import Brief, Line, Reason
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.refusal import Refused
 from hengjian.kernel.restraint import Restraint
@@ -73,7 +73,7 @@ def ask_registration(
     identity_number: Line,
     phone: Line,
     username: Line,
-    mail: Line = "",
+    mail: Brief = "",
 ) -> tuple[Registration, RegistrationAsked]:
     """申请登记评价机构。
 
@@ -137,7 +137,7 @@ registered_once.shown_by(
     turn=True,
 )
 def confirm_registration(
-    doing: Doing[Registration], *, short_name: Line, username: Line, code: Line = ""
+    doing: Doing[Registration], *, short_name: Line, username: Line, code: Brief = ""
 ) -> RegistrationConfirmed:
     """确认登记。
 

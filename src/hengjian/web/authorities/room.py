@@ -7,6 +7,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.models import Waiver
 from hengjian.web.authorities import (
     account_pages,
+    api_page,
     calendar_page,
     clock_page,
     device_pages,
@@ -43,7 +44,7 @@ ROOM = Room(
         token_pages.token_list_page,
         token_pages.open_token_page,
         token_pages.token_page,
-        token_pages.api_guide_page,
+        api_page.api_guide_page,
         seat_pages.seat_list_page,
         seat_pages.open_seat_page,
         seat_pages.end_seat_page,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
-from hengjian.authorities.acts.tokens import TOKEN_DAYS, open_token
+from hengjian.authorities.acts.tokens import open_token
 from hengjian.authorities.lists import TOKENS, TokenRow, minute, token_row
 from hengjian.authorities.queries import expires_of, last_use
 from hengjian.authorities.scopes import in_words
@@ -16,7 +14,7 @@ from hengjian.authorities.tokens import ApiToken, a_new_token, digest_of
 from hengjian.kernel import clock
 from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.components import Button, Card, Cell, Chip, Component, Empty, Head, Row, crumbs, facts
+from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
 from hengjian.web.performing import act_bar, address_of, performing
@@ -101,47 +99,5 @@ def open_token_page(desk: Desk) -> Answer:
             ),
             "back": reverse("token_list"),
             "back_label": "看全部令牌",
-        },
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Operation(Component):
-    method: str
-    path: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Operations(Component):
-    """The operations of a domain."""
-
-    name: str
-    lines: Sequence[Operation]
-
-
-@page("api-guide/", "api_guide", access="public")
-def api_guide_page(desk: Desk) -> Answer:
-    """接口说明：怎样登录、怎样办理，每一个操作。"""
-    from hengjian.api.routes import load
-
-    document: Any = load().get_openapi_schema()
-    groups: dict[str, list[Operation]] = {}
-    for route, methods in document["paths"].items():
-        for method, operation in methods.items():
-            if route.endswith("/why-not"):
-                continue
-            line = Operation(method.upper(), route, operation["summary"])
-            groups.setdefault(operation.get("tags", [""])[0], []).append(line)
-    return Page(
-        "api_guide.html",
-        Head("接口说明", lead="每个操作就是一个行为：与页面按钮同一段代码，同一个拒绝理由，同一条存证。"),
-        {
-            "groups": [Operations(name, lines) for name, lines in groups.items()],
-            "document": reverse("api:openapi-json"),
-            "site": desk.request.build_absolute_uri("/api"),
-            "tokens": reverse("token_list") if desk.seat is not None else "",
-            "days": desk.asking(None).policy(TOKEN_DAYS),
-            "base": "base.html" if desk.seat is not None else "public_base.html",
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
@@ -16,7 +17,7 @@ from hengjian.institutions.states import RegistrationState
 from hengjian.kernel.identity import mask_resident_id
 from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card, turn
-from hengjian.web.components import Card, Cell, Chip, Empty, Head, Link, Row, crumbs, facts
+from hengjian.web.components import Card, Cell, Chip, Empty, Head, Link, Row, Tone, crumbs, facts
 from hengjian.web.institutions.staff_pages import handed_over
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, page, page_of
@@ -24,7 +25,7 @@ from hengjian.web.parts import day, moment
 from hengjian.web.performing import act_bar, performing
 from hengjian.web.work import Kind, Line
 
-TONES: dict[str, Any] = {
+TONES: Mapping[RegistrationState, Tone] = {
     RegistrationState.WAITING: "normal",
     RegistrationState.CONFIRMED: "good",
     RegistrationState.REFUSED: "quiet",
@@ -59,11 +60,13 @@ def registrations_page(desk: Desk) -> Answer:
         href = reverse("registration", kwargs={"pk": row.registration})
         return Row(
             [
-                Cell(row.name, href=href, note=row.uscc),
+                Cell(row.name, href=href),
+                Cell(row.uscc, mono=True),
                 Cell(row.kind_label),
                 Cell(row.area_name),
                 Cell(row.person_name),
                 Cell(moment(row.received_at)),
+                Cell(row.office_name, second=True),
                 Cell(chip=registration_chip(row.state)),
             ],
         )
