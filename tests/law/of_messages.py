@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.law import nationwide
@@ -22,6 +22,9 @@ def of_messages() -> Iterator[Probe]:
         "messages.quiet_from_hour": lambda: [routing.awake(_at(hour), nationwide(DAY)) for hour in range(24)],
         "messages.quiet_until_hour": lambda: [routing.awake(_at(hour), nationwide(DAY)) for hour in range(24)],
         "messages.delivery_tries_max": lambda: [sending.given_up(tries, nationwide(DAY)) for tries in range(10)],
+        "messages.remind_hours_before_exam": lambda: [
+            reminding.hours_left(_at(12) + timedelta(hours=hours), _at(12), nationwide(DAY)) for hours in range(1, 72)
+        ],
         "messages.remind_working_days_before": lambda: sorted(reminding.days_ahead(DAY).items()),
     }.items():
         yield Probe(key, (key,), run)

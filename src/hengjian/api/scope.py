@@ -10,12 +10,13 @@ from hengjian.kernel.words import say
 
 ROOT = "/api/"
 UPLOADS = "uploads"
+READING = frozenset({"search"})  # asked with a body, so that what is searched for stands in no address
 
 
 def word_for(method: str, path: str) -> str:
     """The word of a scope that this request needs; empty where no token may ask it."""
     parts = path.removeprefix(ROOT).strip("/").split("/")
-    if method in ("GET", "HEAD", "OPTIONS"):
+    if method in ("GET", "HEAD", "OPTIONS") or (method == "POST" and len(parts) == 1 and parts[0] in READING):
         return READ
     if method == "POST" and (code := ".".join(parts[:2])) in catalogue():
         return code

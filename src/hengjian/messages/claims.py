@@ -7,16 +7,18 @@ from typing import Any
 
 from hengjian.kernel.acts_catalogue import catalogue, turns_of
 from hengjian.kernel.case import CaseModel, case_of
-from hengjian.messages.declared import NOTIFIES
+from hengjian.messages.declared import AHEAD, NOTIFIES
 from hengjian.messages.models import Message
 
-NEXT, DEADLINE = "next.", "deadline."
+NEXT, DEADLINE, BEGINS = "next.", "deadline.", "ahead."
 
 
 def claim_of(template: str) -> Callable[[Any], bool] | None:
     """Of what somebody must do next: that it still waits. Of a declared message: what was declared. None: claims nothing."""
     if template.startswith(DEADLINE):
         return waits
+    if template.startswith(BEGINS):
+        return AHEAD[template.removeprefix(BEGINS)].holds
     if template.startswith(NEXT):
         state = template.rpartition(".")[2]
         return lambda row: getattr(row, "state", "") == state

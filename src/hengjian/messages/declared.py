@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from hengjian.kernel.actor import Actor, By
 
 NOTIFIES: dict[str, Notify] = {}
+AHEAD: dict[str, Ahead] = {}
 
 
 class Recipient(Actor, Protocol):
@@ -41,6 +43,25 @@ class Notify:
         if self.code in NOTIFIES:
             raise TypeError(f"message {self.code} is declared twice")
         NOTIFIES[self.code] = self
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What begins at a moment, such as an exam: whom it concerns is told some hours before, as often as the rule says.
+
+    `begins(after, until)` gives rows with the moment each begins, between the two; `holds(row)` whether it is still to be.
+    """
+
+    code: str
+    title: str
+    to: Sequence[By]
+    begins: Callable[[datetime, datetime], Iterable[tuple[Any, datetime]]]
+    holds: Callable[[Any], bool]
+
+    def __post_init__(self) -> None:
+        if self.code in AHEAD:
+            raise TypeError(f"reminder {self.code} is declared twice")
+        AHEAD[self.code] = self
 
 
 @dataclass(frozen=True)

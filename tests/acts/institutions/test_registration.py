@@ -67,7 +67,7 @@ def confirmed(registration: Registration, by: Seat | None = None, **change: str)
 
 class TestWhoAsks:
     def test_it_waits_at_the_office_of_the_territory_with_the_reason(self) -> None:
-        found = asked()
+        found = ask_registration(PUBLIC, **written())
         assert (found.state, found.office) == ("waiting", a_seat(Role.CENTRE_REVIEWER).office)
         assert "属地管理" in str(found.office_reason)
         assert not Institution.objects.filter(uscc=found.uscc).exists()

@@ -22,7 +22,7 @@ from hengjian.authorities.roles import BY_HOLDER
 from hengjian.authorities.tokens import digest_of
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import By, Impersonal
-from hengjian.kernel.arguments import Line
+from hengjian.kernel.arguments import Brief, Line
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.identity import normalise
 from hengjian.kernel.refusal import refuse
@@ -64,7 +64,7 @@ mail_is_confirmed.shown_by(
     cites=[PASSWORD_LINK_HOURS],
     restraint=[Restraint(per="person", limit=PASSWORD_RESETS_PER_HOUR)],
 )
-def change_contact(doing: Doing[Account], *, phone: Line, mail: Line = "") -> ContactChanged:
+def change_contact(doing: Doing[Account], *, phone: Line, mail: Brief = "") -> ContactChanged:
     """更改联系方式。
 
     A new address is written to and counts once whoever reads there has confirmed it.

@@ -9,7 +9,7 @@ import hengjian.kernel.sealed
 class Migration(migrations.Migration):
     dependencies = [
         ("authorities", "0007_institution_administrators"),
-        ("institutions", "0004_takeovers_of_every_kind"),
+        ("institutions", "0005_what_was_said"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("authorities", "0007_institution_administrators"),
+        ("authorities", "0008_file_openings"),
     ]
 
     operations = [
