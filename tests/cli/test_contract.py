@@ -27,6 +27,8 @@ NAMES = [
     ("import", "institutions"),
     ("import", "supervisors"),
     ("import", "assessors"),
+    ("import", "plans"),
+    ("import", "certificates"),
     ("checks", "run"),
     ("demo",),
     ("paper", "list"),

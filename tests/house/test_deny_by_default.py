@@ -30,7 +30,7 @@ from hengjian.authorities.exports import Export
 from hengjian.authorities.models import Account, Area, Office, Seat
 from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.authorities.tokens import ApiToken
-from hengjian.certificates.models import Certificate
+from hengjian.certificates.models import Certificate, EarlierCertificate
 from hengjian.institutions import checks
 from hengjian.institutions.acts.registration import ask_registration
 from hengjian.institutions.acts.take_over import take_over
@@ -62,7 +62,7 @@ from hengjian.papers.acts.make_paper import make_paper
 from hengjian.papers.models import Paper, PaperFacts
 from hengjian.personnel.acts.declare_recusal import declare_recusal
 from hengjian.personnel.models import Assessor, Recusal, Supervisor
-from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.models import Batch, PastPlan, Plan, Sitting
 from hengjian.results.acts.object_to_result import object_to_result
 from hengjian.results.models import Objection, ObjectionBurst, ResultSheet, Score
 from hengjian.results.states import ObjectionPart
@@ -147,7 +147,7 @@ def place_of(row: Any) -> Place:
             return _of_institution(row)
         case Takeover() | Registration():
             return Place(None, row.office_id, row.area_path)
-        case Assessor():
+        case Assessor() | EarlierCertificate() | PastPlan():
             return Place(row.institution_id, row.office_id, row.area_path)
         case ScopeItem():
             return _of_institution(row.institution)
@@ -621,6 +621,8 @@ LISTED: dict[str, type[models.Model]] = {
     "sheets": ResultSheet,
     "objections": Objection,
     "certificates": Certificate,
+    "earlier_certificates": EarlierCertificate,
+    "past_plans": PastPlan,
     "papers": Paper,
     "seats": Seat,
     "accounts": Account,

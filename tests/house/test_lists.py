@@ -40,6 +40,8 @@ PAGE_OF = {
     "registrations": "registrations",
     "supervisors": "supervisors",
     "assessors": "assessors",
+    "past_plans": "past_plans",
+    "earlier_certificates": "earlier_certificates",
     "occupations": "occupations",
     "plans": "plans",
     "rosters": "rosters",

@@ -33,7 +33,7 @@ CITES_WHAT_IT_IS_ABOUT = {
     "authorities/acts/enact_local_value.py",  # any policy
     "authorities/exporting.py",  # the value it is called with
     "cli/sample_plan.py",  # any value of the tables
-    "institutions/acts/take_over.py",  # the clause of the finding
+    "institutions/taking.py",  # the clause of the finding
     "rosters/examining.py",  # the header of the roster's act
 }
 

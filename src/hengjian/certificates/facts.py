@@ -62,3 +62,16 @@ class CandidateErased1(Fact):
     commitments: int
     entries: int
     reason: str
+
+
+@dataclass(frozen=True)
+class CertificatesTakenOver(Fact):
+    """`digest` is over the numbers in the order of the table: the same table gives the same digest. Holders are not named."""
+
+    code = "certificates.taken_over"
+    title = "承接已发证书"
+    files = ("sha256",)
+    certificates: int
+    known: int
+    sha256: str
+    digest: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hengjian.authorities.lists import office_filter
-from hengjian.certificates.models import Certificate
-from hengjian.certificates.queries import STANDINGS, CertificateRow, certificate_row
+from hengjian.certificates.models import Certificate, EarlierCertificate
+from hengjian.certificates.queries import STANDINGS, CertificateRow, EarlierRow, certificate_row, earlier_row
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.listing import Choice, Days, ListColumn, Listing, Of
@@ -44,5 +44,36 @@ CERTIFICATES = Listing(
         office_filter("office_id"),
         Days("issued", "发证日期", "issued_on"),
         Of("sheet", "成绩单", "score__sheet"),
+    ],
+)
+
+
+def _earlier(asking: Asking[None]) -> Any:
+    return disclosed(EarlierCertificate, asking.actor).defer("name", "document_number")
+
+
+EARLIER = Listing(
+    "earlier_certificates",
+    "承接的证书",
+    EarlierRow,
+    rows=_earlier,
+    row=lambda asking, found: earlier_row(found),
+    key="certificate",
+    columns=[
+        ListColumn("持证人", "masked_name"),
+        ListColumn("证书编号", "number", "number"),
+        ListColumn("职业", "occupation", "occupation_name"),
+        ListColumn("等级", "level_text", "level"),
+        ListColumn("发证机构", "institution", "institution_name"),
+        ListColumn("发证日期", "issued_on", "issued_on"),
+        ListColumn("承接机关", "taken_over_by"),
+        ListColumn("状态", "state_label", "state"),
+    ],
+    search=("number", "occupation_name", "institution_name", "masked_name"),
+    hint="编号、职业或机构",
+    filters=[
+        Choice("state", "状态", [(item.value, str(item.label)) for item in EarlierCertificate.State], "state"),
+        office_filter("office_id"),
+        Days("issued", "发证日期", "issued_on"),
     ],
 )

@@ -8,10 +8,12 @@ from typing import Any
 
 from hengjian.certificates import coding
 from hengjian.certificates.course import TraceLine, how_it_came_about
-from hengjian.certificates.models import Certificate
+from hengjian.certificates.models import Certificate, EarlierCertificate
 from hengjian.certificates.policies import LEVEL_TEXTS
+from hengjian.kernel import clock
 from hengjian.kernel.actor import Actor
 from hengjian.kernel.certificate_number import spaced
+from hengjian.kernel.clock import ZONE
 from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclosed
 from hengjian.kernel.law import nationwide
 from hengjian.rosters.codes import DOCUMENT
@@ -73,6 +75,28 @@ class CheckAnswer:
     valid: bool
     state_label: str
     revoked_on: date | None
+    # Of a certificate issued before this system: the office that took it over, when, and under which older numbering.
+    taken_over_by: str = ""
+    taken_over_on: date | None = None
+    scheme: str = ""
+
+
+@dataclass(frozen=True)
+class EarlierRow:
+    """A certificate taken over, in a list; masked, because a list is read over shoulders."""
+
+    certificate: int
+    number: str
+    scheme: str
+    masked_name: str
+    masked_number: str
+    occupation: str
+    level_text: str
+    institution: str
+    issued_on: date
+    taken_over_by: str
+    state: str
+    state_label: str
 
 
 STANDINGS = {"offline": "待上网", "online": "有效", "revoked": "已注销"}
@@ -82,15 +106,18 @@ __all__ = [
     "CertificatePaper",
     "CertificateRow",
     "CheckAnswer",
+    "EarlierRow",
     "TraceLine",
     "certificate_row",
+    "earlier_answer",
+    "earlier_row",
     "how_it_came_about",
     "level_text",
     "paper",
     "standing",
 ]
 
-DISCLOSED: Disclosures = along_jurisdiction(Certificate)
+DISCLOSED: Disclosures = along_jurisdiction(Certificate, EarlierCertificate)
 _NOTHING = b"\0" * 16
 
 
@@ -115,12 +142,13 @@ def paper(actor: Actor, pk: int) -> CertificatePaper | None:
     )
 
 
-def level_text(found: Certificate) -> str:
-    """As printed: 三级/高级工; the top levels have their name alone."""
-    texts = nationwide(found.issued_on).policy(LEVEL_TEXTS)
+def level_text(found: Certificate | EarlierCertificate) -> str:
+    """As printed: 三级/高级工; the top levels have their name alone. One of before this system is told in the words of today."""
+    day = clock.today() if isinstance(found, EarlierCertificate) else found.issued_on
+    texts = nationwide(day).policy(LEVEL_TEXTS)
     if found.level in texts:
         return str(texts[found.level])
-    return coding.layout_on(found.issued_on).level_name(found.level)
+    return coding.layout_on(day).level_name(found.level)
 
 
 def standing(found: Certificate) -> str:
@@ -145,6 +173,47 @@ def certificate_row(found: Certificate) -> CertificateRow:
         state_label=str(Certificate.State(found.state).label),
         standing=standing(found),
         standing_label=STANDINGS[standing(found)],
+    )
+
+
+def earlier_row(found: EarlierCertificate) -> EarlierRow:
+    return EarlierRow(
+        found.pk,
+        found.number,
+        found.scheme,
+        found.masked_name,
+        found.masked_number,
+        found.occupation_name,
+        level_text(found),
+        found.institution_name,
+        found.issued_on,
+        found.office_name,
+        found.state,
+        str(found.get_state_display()),
+    )
+
+
+def earlier_answer(found: Any) -> CheckAnswer:
+    """What the public learns of a certificate taken over: what its record says, by whom it was brought, and no proof of more."""
+    return CheckAnswer(
+        certificate=0,
+        number=found.number,
+        spaced_number=found.number if found.scheme else spaced(found.number, coding.layout_on(clock.today())),
+        masked_name=found.masked_name,
+        masked_number=found.masked_number,
+        occupation_name=found.occupation_name,
+        occupation_code=found.occupation_code,
+        trade=found.trade,
+        level_text=level_text(found),
+        institution=found.institution_name,
+        issued_on=found.issued_on,
+        online_on=None,
+        valid=True,
+        state_label=str(EarlierCertificate.State.STANDING.label),
+        revoked_on=None,
+        taken_over_by=found.office_name,
+        taken_over_on=found.takeover.at.astimezone(ZONE).date(),
+        scheme=found.scheme,
     )
 
 

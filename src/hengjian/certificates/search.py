@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from hengjian.certificates import identity
-from hengjian.certificates.models import Certificate
+from hengjian.certificates.models import Certificate, EarlierCertificate, EarlierMark
 from hengjian.certificates.queries import STANDINGS, standing
 from hengjian.kernel import marks, typed
 from hengjian.kernel.actor import Actor
@@ -37,7 +37,7 @@ def _certificates(actor: Actor, words: str) -> list[Hit]:
     return [_hit(row, reason) for row, reason in found]
 
 
-def _numbered(rows: QuerySet[Certificate], number: str) -> QuerySet[Certificate]:
+def _numbered(rows: QuerySet[Any], number: str) -> QuerySet[Any]:
     """A range of the index, not a comparison with every number."""
     return rows.filter(number__gte=number, number__lte=number + LAST, number__startswith=number).order_by("number")[
         : FOUND + 1
@@ -56,4 +56,30 @@ def _hit(row: Certificate, reason: str) -> Hit:
     )
 
 
+def _earlier(actor: Actor, words: str) -> list[Hit]:
+    rows = disclosed(EarlierCertificate, actor).defer("name", "document_number")
+    found: list[tuple[Any, str]] = []
+    number = number_in(typed.number_code(words))
+    if number:
+        found = [(row, "证书编号") for row in _numbered(rows, number)]
+        indexes = [identity.document_index(kind, number) for kind in DOCUMENT.titles]
+        holders = rows.filter(document_index__in=indexes).order_by("-pk")[: FOUND + 1]
+        found += [(row, marks.REASONS["number"]) for row in holders]
+    known = [row.pk for row, _ in found]
+    found += marks.search(EarlierMark, rows.exclude(pk__in=known), words, FOUND + 1 - len(found))
+    return [
+        Hit(
+            row.pk,
+            row.number,
+            row.masked_name,
+            listed((row.occupation_name, level_title(row.level), row.institution_name), " "),
+            row.state,
+            str(row.get_state_display()),
+            reason,
+        )
+        for row, reason in found
+    ]
+
+
+EARLIER = Finder("earlier_certificates", "承接的证书", "证书编号或持证人", EarlierCertificate, _earlier)
 CERTIFICATES = Finder("certificates", "证书", "证书编号", Certificate, _certificates)

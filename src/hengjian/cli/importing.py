@@ -18,6 +18,8 @@ KINDS = {
     "institutions": "承接此前已备案的机构和备案范围",
     "supervisors": "承接在聘的质量督导员",
     "assessors": "承接考评人员",
+    "plans": "承接以往计划",
+    "certificates": "承接已发证书",
 }
 
 

@@ -15,12 +15,14 @@ FIGURES = ("expected", "missing", "stale")
 
 def _marked() -> dict[Any, Callable[[], Iterable[Any]]]:
     """Every table of marks → the people its marks are of."""
+    from hengjian.certificates.marking import everybody as holders
+    from hengjian.certificates.models import EarlierMark
     from hengjian.personnel.marking import everybody as assessors
     from hengjian.personnel.models import AssessorMark
     from hengjian.rosters.marking import everybody as candidates
     from hengjian.rosters.models import CandidateMark
 
-    return {CandidateMark: candidates, AssessorMark: assessors}
+    return {CandidateMark: candidates, AssessorMark: assessors, EarlierMark: holders}
 
 
 def add_parser(commands: Commands) -> None:

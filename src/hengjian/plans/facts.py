@@ -163,3 +163,16 @@ class PlanWithdrawn(Fact):
     title = "撤回认定计划"
     number: str
     reason: str
+
+
+@dataclass(frozen=True)
+class PlansTakenOver(Fact):
+    """`rows` are occupations at a level; `digest` is over number, occupation and level in the order of the table."""
+
+    code = "plans.taken_over"
+    title = "承接以往计划"
+    files = ("sha256",)
+    rows: int
+    known: int
+    sha256: str
+    digest: str

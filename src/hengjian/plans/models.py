@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hengjian.authorities.models import Office
-from hengjian.institutions.models import Institution
+from hengjian.institutions.models import Brought, Institution, Takeover, withdrawn_says_when
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.deadline import Deadline
 from hengjian.kernel.kept_field import SaidField
@@ -171,3 +171,54 @@ class Sitting(CaseModel):
         constraints: ClassVar[Any] = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="sitting_times")
         ]
+
+
+class PastPlan(Brought, CaseModel):
+    """One occupation at one level of a plan carried out before this system, as an office took it over; nothing is built on it."""
+
+    class State(models.TextChoices):
+        STANDING = "standing", "已承接"
+        WITHDRAWN = "withdrawn", "承接已撤销"
+
+    takeover = models.ForeignKey(Takeover, on_delete=models.PROTECT, related_name="plans")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="past_plans")
+    area_path = models.CharField(max_length=48, db_index=True)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="past_plans")
+    number = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    venue = models.CharField(max_length=200, blank=True)
+    occupation_code = models.CharField(max_length=12)
+    occupation_name = models.CharField(max_length=80)
+    level = models.CharField(max_length=1)
+    held_on = models.DateField()
+    ends_on = models.DateField()
+    headcount = models.PositiveIntegerField()
+    passed = models.PositiveIntegerField(null=True)
+    withdrawn_on = models.DateField("撤销承接日期", null=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.STANDING)
+
+    jurisdiction: ClassVar[dict[str, str]] = {
+        "institution": "institution_id",
+        "office": "office_id",
+        "area": "area_path",
+    }
+    takeover_kind: ClassVar[str] = Takeover.Kind.PLANS.value
+
+    def told(self) -> tuple[str, ...]:
+        return (self.number, self.occupation_name, self.level)
+
+    class Meta:
+        ordering: ClassVar[Any] = ["-held_on", "id"]
+        constraints: ClassVar[Any] = [
+            models.UniqueConstraint(
+                fields=["number", "occupation_code", "level"], condition=~Q(state="withdrawn"), name="past_plan_once"
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("held_on")), name="past_plan_dates"),
+            models.CheckConstraint(
+                condition=Q(passed__isnull=True) | Q(passed__lte=F("headcount")), name="past_plan_passed"
+            ),
+            withdrawn_says_when("past_plan_withdrawn_says_when"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -14,7 +14,7 @@ from hengjian.kernel.disclosure import Disclosures, along_jurisdiction, disclose
 from hengjian.kernel.rows import Rows
 from hengjian.kernel.words import say
 from hengjian.plans.facts import PlanRevised
-from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.models import Batch, PastPlan, Plan, Sitting
 from hengjian.plans.states import BatchState, PlanState
 
 STANDING = ~Q(batches__state=BatchState.WITHDRAWN)
@@ -102,7 +102,28 @@ class VersionRow:
     changes: tuple[tuple[str, str, str], ...]
 
 
-DISCLOSED: Disclosures = along_jurisdiction(Plan, Batch, Sitting)
+@dataclass(frozen=True)
+class PastPlanRow:
+    """One occupation at a level of a plan carried out before this system."""
+
+    id: int
+    number: str
+    title: str
+    institution_name: str
+    occupation: str
+    occupation_code: str
+    level: str
+    held_on: date
+    ends_on: date
+    venue: str
+    headcount: int
+    passed: int | None
+    state: str
+    state_label: str
+    office_name: str
+
+
+DISCLOSED: Disclosures = along_jurisdiction(Plan, Batch, Sitting, PastPlan)
 
 
 def has_filed_plan(since: date) -> Exists:
@@ -221,4 +242,24 @@ def _batch(row: Batch) -> BatchRow:
         row.state,
         row.get_state_display(),
         row.roster_rows,
+    )
+
+
+def past_plan_row(row: PastPlan) -> PastPlanRow:
+    return PastPlanRow(
+        row.pk,
+        row.number,
+        row.title,
+        row.institution.short_name,
+        row.occupation_name,
+        row.occupation_code,
+        row.level,
+        row.held_on,
+        row.ends_on,
+        row.venue,
+        row.headcount,
+        row.passed,
+        row.state,
+        str(row.get_state_display()),
+        row.office.name,
     )

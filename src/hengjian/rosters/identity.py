@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 
 from hengjian.kernel import typed
 from hengjian.kernel.sealed import blind_index, person_key_secret
@@ -15,6 +16,14 @@ INDEX_PLACE = "rosters_candidate.document_index"
 def person_key() -> bytes:
     """The key of the hash by which one person is recognised across rosters."""
     return person_key_secret()
+
+
+def person_number(document_type: str, number: str) -> int:
+    """The 63 bits by which rosters and certificates know one person; as the reading of a roster works them out."""
+    kind = (
+        RESIDENT if len(number) == 18 else document_type
+    )  # eighteen places are one person, whatever the document is called
+    return int(blake2b(f"{kind}:{number}".encode(), key=person_key()[:64], digest_size=16).hexdigest()[:16], 16) >> 1
 
 
 def document_index(document_type: str, number: str) -> bytes:

@@ -124,11 +124,84 @@ def assessors(*lines: dict[str, Any]) -> bytes:
     return a_sheet(ASSESSOR_HEADINGS, *lines, title="考评人员名单")
 
 
+PLAN_HEADINGS = {
+    "number": "计划号",
+    "title": "认定计划名称",
+    "uscc": "信用代码",
+    "institution": "机构名称",
+    "occupation_code": "职业代码",
+    "level": "认定等级",
+    "held_on": "考试日期",
+    "ends_on": "结束日期",
+    "venue": "考试地点",
+    "headcount": "人数",
+    "passed": "合格人数",
+}
+CERTIFICATE_HEADINGS = {
+    "number": "证书号码",
+    "name": "持证人",
+    "document_number": "身份证号",
+    "occupation_name": "职业(工种)",
+    "occupation_code": "职业代码",
+    "level": "证书等级",
+    "issuer": "发证单位",
+    "uscc": "信用代码",
+    "issued_on": "发证时间",
+}
+
+
+def a_plan_line(**told: Any) -> dict[str, Any]:
+    return {
+        "number": "22138800880003",
+        "title": "2022 年第一批电工认定",
+        "uscc": "",
+        "institution": "",
+        "occupation_code": ELECTRICIAN,
+        "level": "四级",
+        "held_on": "2022年6月18日",
+        "ends_on": "",
+        "venue": "路北区示例考点",
+        "headcount": "36人",
+        "passed": 30.0,
+    } | told
+
+
+def a_certificate_line(**told: Any) -> dict[str, Any]:
+    """A certificate of the old qualification scheme: sixteen digits, year 2019, level 4."""
+    return {
+        "number": "1913022030400001",
+        "name": "旧证甲",
+        "document_number": "130203199003071235",
+        "occupation_name": "维修电工",
+        "occupation_code": "",
+        "level": "四级/中级工",
+        "issuer": "唐山示例职业技能鉴定所",
+        "uscc": "",
+        "issued_on": "2019.6.18",
+    } | told
+
+
+def plans(*lines: dict[str, Any]) -> bytes:
+    return a_sheet(PLAN_HEADINGS, *lines, title="认定计划一览表")
+
+
+def certificates(*lines: dict[str, Any]) -> bytes:
+    return a_sheet(CERTIFICATE_HEADINGS, *lines, title="发证台账")
+
+
 def what_was_kept(mark: str, institution: Any) -> dict[str, bytes]:
     """One small table of each further kind, as the office of a city keeps it; `mark` tells cities apart."""
     return {
         "supervisors": supervisors(a_supervisor_line(name=f"{mark}督导", card_number=f"{mark}13210077")),
         "assessors": assessors(
             an_assessor_line(name=f"{mark}考评", card_number=f"{mark}132100123", uscc=institution.uscc)
+        ),
+        "plans": plans(a_plan_line(number=f"{mark}2022-1", uscc=institution.uscc)),
+        "certificates": certificates(
+            a_certificate_line(
+                number=("19" if mark == "甲" else "20") + "13022030400001",
+                issued_on=f"20{'19' if mark == '甲' else '20'}-06-18",
+                uscc=institution.uscc,
+            )
         ),
     }

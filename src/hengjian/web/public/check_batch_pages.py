@@ -107,6 +107,9 @@ def _line(number: str, who: str, answer: CheckAnswer | Spent | None) -> Line:
         return Line(number, who, gettext("暂不核验"), "warn", gettext(answer.sentence) + gettext(answer.remedy))
     if answer is not None:
         detail = listed((answer.masked_name, answer.occupation_name, answer.level_text, answer.institution), " · ")
+        if answer.taken_over_by:
+            by = say("{office}承接的记录", office=answer.taken_over_by)
+            return Line(number, who, gettext("此前发的证书，记录由机关承接"), "normal", listed((detail, by), " · "))
         if not answer.valid:
             return Line(number, who, gettext("已注销"), "seal", detail)
         if answer.online_on is None:

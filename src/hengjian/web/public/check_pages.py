@@ -24,7 +24,7 @@ from hengjian.kernel.certificate_number import TITLES, Problem
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.sealed import blind_index
 from hengjian.kernel.words import listed, say
-from hengjian.web.components import Component, Head, Timeline
+from hengjian.web.components import Alert, Card, Cell, Component, Head, Timeline, facts
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, moment
 from hengjian.web.public.frame import filled, framed
@@ -73,7 +73,7 @@ def _checked(desk: Desk, number: str) -> Answer:
         return framed(desk.request, _form(number=number, missing=True))
     if found is None:
         return framed(desk.request, _form(number=number, who=who, wrong=_not_found()))
-    return _answer(desk, found)
+    return _earlier(desk, found) if found.taken_over_by else _answer(desk, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,34 @@ def _not_found() -> WrongNumber:
         gettext("没有查到这张证书"),
         gettext("编号与姓名或证件后四位对不上任何一张证书。请对照证书逐位核对；两项都对而仍查不到的，可向发证机构或鉴定中心查询。"),
     )  # fmt: skip
+
+
+def _earlier(desk: Desk, found: CheckAnswer) -> Answer:
+    """Of a certificate issued before this system: its record and who brought it. No proof is offered, for there is none."""
+    verdict = gettext("此前发的证书，记录由机关承接")
+    said = say(
+        "与{office}{on}承接的记录逐项一致；本平台没有见证其发证经过，不出具存证证明。",
+        office=found.taken_over_by,
+        on=day(found.taken_over_on),
+    )
+    pairs: list[tuple[str, Cell | str | int | None]] = [
+        ("姓名", Cell(found.masked_name, strong=True)),
+        ("身份证件", Cell(found.masked_number, mono=True)),
+        ("职业", Cell(found.occupation_name, note=found.occupation_code)),
+        ("工种", found.trade),
+        ("等级", Cell(found.level_text.replace("/", " / "), strong=True)),
+        ("发证机构", found.institution),
+        ("发证日期", day(found.issued_on)),
+        ("证书编号", Cell(found.spaced_number, mono=True)),
+        ("编号规则", found.scheme or gettext("现行编码规则")),
+        ("承接机关", found.taken_over_by),
+    ]
+    values = {
+        "alert": Alert(title=verdict, text=said, tone="normal"),
+        "card": Card("证书内容", facts=facts(*pairs)),
+        "checked": moment(desk.now),
+    }
+    return framed(desk.request, Page("public/check_earlier.html", Head(gettext("核验结果")), values))
 
 
 def _answer(desk: Desk, found: CheckAnswer) -> HttpResponse:

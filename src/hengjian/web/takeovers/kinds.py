@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hengjian.certificates.acts.take_over_certificates import take_over_certificates
+from hengjian.certificates.takeover_columns import CERTIFICATES
+from hengjian.certificates.takeover_reading import read_certificates
 from hengjian.institutions.acts.take_over import take_over
 from hengjian.institutions.models import Takeover
 from hengjian.institutions.takeover_columns import COLUMNS, WORDS
@@ -15,6 +18,9 @@ from hengjian.kernel.actor import Actor
 from hengjian.personnel.acts.take_over_people import take_over_assessors, take_over_supervisors
 from hengjian.personnel.takeover_columns import ASSESSORS, SUPERVISORS
 from hengjian.personnel.takeover_reading import read_assessors, read_supervisors
+from hengjian.plans.acts.take_over_plans import take_over_plans
+from hengjian.plans.takeover_columns import PLANS
+from hengjian.plans.takeover_reading import read_plans
 from hengjian.tables.columns import Column
 from hengjian.tables.vocabulary import Vocabulary
 
@@ -71,6 +77,20 @@ KINDS: tuple[TableKind, ...] = (
         ASSESSORS,
         read_assessors,
         take_over_assessors,
+    ),
+    _flat(
+        Takeover.Kind.PLANS.value,
+        "把平台启用以前已经完成的认定计划承接为记录，供查询和统计；还没有开考的计划请在平台上编制、提交。",
+        PLANS,
+        read_plans,
+        take_over_plans,
+    ),
+    _flat(
+        Takeover.Kind.CERTIFICATES.value,
+        "把此前已发的证书承接到平台，编号规则不限；公众随即可以核验，并注明由哪个机关承接。平台不为其发证经过作证。",
+        CERTIFICATES,
+        read_certificates,
+        take_over_certificates,
     ),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
