@@ -107,6 +107,7 @@ def asked(made: Any) -> dict[str, tuple[Any, str]]:
     reviewer, clerk = made.reviewer, made.clerk
     return {
         "desk of a reviewer": (reviewer, reverse("desk")),
+        "what others have in hand": (reviewer, reverse("in_hand")),
         "desk of a clerk": (clerk, reverse("desk")),
         "institutions": (reviewer, reverse("institutions")),
         "filings": (reviewer, reverse("filings")),

@@ -70,7 +70,7 @@ from hengjian.supervision.models import Draw, Duty
 from hengjian.web.certificates.alarms import certificates_to_put_online
 from hengjian.web.institutions.alarms import rechecks_due
 from hengjian.web.plans.alarms import idle_institutions, rosters_still_missing
-from hengjian.web.supervision.alarms import often_declining
+from hengjian.web.supervision.alarms import often_declining, unattended_exams
 from tests import world, world_after
 from tests.acts.institutions.tables import a_line, a_table
 from tests.law.outcome import Probe
@@ -293,6 +293,13 @@ def _plan() -> Iterator[Probe]:
     yield done(draw_sample)(after(batch, lambda row: draw_sample(reviewer, row)))
     draw_sample(reviewer, batch)
     admit_candidates(reviewer, batch)
+    with clock.at(at_hour(plan.held_on, 9) - timedelta(hours=20)):
+        yield Probe(
+            "an exam nobody attends",
+            ("supervision.exam_alarm_hours",),
+            lambda: [line.hint_tone for line in unattended_exams(reviewer)],
+            values={"supervision.exam_alarm_hours": ((12, 2),)},
+        )
     yield from _draw(plan, reviewer)
     yield from _exam(plan, batch)
 

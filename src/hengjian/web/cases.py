@@ -29,7 +29,7 @@ Detail = Callable[[Fact], str]
 
 def turn(desk: Desk, row: CaseModel, due: date | None = None, *, provisional: bool = False) -> Turn | None:
     """Who must act next and until when, by name; nothing when the case waits for nobody."""
-    who = listed(dict.fromkeys(_by_name(by, row) for by in turn_of(row) if by.role_code != CLOCK.role_code))
+    who = turn_names(row)
     if not who:
         return None
     return Turn(
@@ -45,14 +45,26 @@ def until_end_of(due: date) -> str:
     return say("至 {due.month} 月 {due.day} 日 24 时", due=due)
 
 
+def turn_names(row: CaseModel) -> str:
+    """Who must act next on this case, by name; empty where nobody must, or only the clock."""
+    return listed(dict.fromkeys(_by_name(by, row) for by in turn_of(row) if by.role_code != CLOCK.role_code))
+
+
+def _held_by(dimension: str, row: CaseModel) -> Any:
+    """The office or institution along which this case belongs to somebody; fetched with the row or read now."""
+    value: Any = row
+    for step in row.jurisdiction.get(dimension, "").removesuffix("_id").split("__"):
+        value = getattr(value, step, None) if step else None
+    return value
+
+
 def _by_name(by: By, row: CaseModel) -> str:
     """`负责机关审核岗` → `唐山市职业技能鉴定中心审核岗`, `本人质量督导员` → `质量督导员唐明远`: the reader need not know who that is."""
-    plan = getattr(row, "plan", row)
     match by.relation_label:
         case "负责机关":
-            found = getattr(plan, "office", None)
+            found = _held_by("office", row)
         case "本机构":
-            found = getattr(plan, "institution", None)
+            found = row if row.jurisdiction.get("institution") == "id" else _held_by("institution", row)
         case "本人" if (person := getattr(row, "supervisor", None)) is not None:
             return say("{role}{person}", role=by.role_label, person=person.name)
         case "本席位" if isinstance(row, Witness):
@@ -61,7 +73,9 @@ def _by_name(by: By, row: CaseModel) -> str:
         case _:
             found = None
     place = str(getattr(found, "short_name", None) or found or "")
-    return say("{place}{role}", place=place, role=by.role_label) if place else by.label
+    # `…鉴定中心` + `中心负责人` is one centre, not two.
+    role = by.role_label.removeprefix("中心") if place.endswith("中心") else by.role_label
+    return say("{place}{role}", place=place, role=role) if place else by.label
 
 
 def waits_for(desk: Desk, row: CaseModel) -> bool:

@@ -9,6 +9,7 @@ ROOM = Room(
     "front",
     pages=(
         desk_page.desk_page,
+        desk_page.in_hand_page,
         desk_page.seats_page,
         outbox.outbox_page,
         search_page.search_page,

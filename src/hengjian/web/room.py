@@ -57,6 +57,15 @@ class Search:
 
 
 @dataclass(frozen=True)
+class AtHome:
+    """A card of the start page for these roles; `aside` stands at its side. It is asked only where it is shown."""
+
+    card: Callable[[Desk], Card | None]
+    roles: frozenset[Role]
+    aside: bool = False
+
+
+@dataclass(frozen=True)
 class Room:
     """`questions`: act → argument → how it is asked. `sections`: cards on the page of a case, of this room or another.
     What the API lists is declared by the domain, below page and API alike: a room has no `reads`."""
@@ -69,6 +78,7 @@ class Room:
     openings: tuple[Opening, ...] = ()
     sections: Mapping[type[CaseModel], tuple[Section, ...]] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
+    home: tuple[AtHome, ...] = ()
     search: tuple[Search, ...] = ()
 
 
@@ -121,6 +131,14 @@ def queue() -> Mapping[type[CaseModel], Kind]:
 @cache
 def alarms() -> tuple[Alarm, ...]:
     return tuple(alarm for room in rooms() for alarm in room.alarms)
+
+
+def home(desk: Desk, *, aside: bool) -> list[Card]:
+    """The cards of this desk's start page, in the order of the rooms."""
+    assert desk.seat is not None
+    shown = [each for room in rooms() for each in room.home if each.aside == aside and desk.seat.role in each.roles]
+    cards = (each.card(desk) for each in shown)
+    return [card for card in cards if card is not None]
 
 
 @cache

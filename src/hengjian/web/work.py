@@ -16,7 +16,7 @@ from django.db import models
 
 from hengjian.authorities.models import Seat
 from hengjian.kernel import clock
-from hengjian.kernel.actor import By, Reaching
+from hengjian.kernel.actor import Actor, By, Reaching
 from hengjian.kernel.acts_catalogue import catalogue, turns_of
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.disclosure import within
@@ -45,13 +45,17 @@ class Line:
 @dataclass(frozen=True)
 class Kind:
     """How cases of a model become lines; `related` is fetched with them, `menu` is the side-bar entry they count for.
-    `narrow` leaves out cases in the right state for which the act's rules can never be met any more."""
+    `narrow` leaves out cases in the right state for which the act's rules can never be met any more. `running` says which
+    have a deadline running and the look-up of its day; `told`, of which others than their holder may know that they wait;
+    what is not `followed` is its holder's own affair."""
 
     line: Callable[[Any], Line]
     related: tuple[str, ...] = ()
     menu: str = ""
-    due: str = "due_on"
     narrow: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] | None = None
+    running: tuple[tuple[models.Q, str], ...] = ()
+    told: Callable[[models.QuerySet[Any], Actor], models.QuerySet[Any]] | None = None
+    followed: bool = True
 
 
 def waiting(seat: Reaching) -> dict[type[CaseModel], models.QuerySet[Any]]:
@@ -126,6 +130,11 @@ def counts(seat: Seat) -> dict[str, int]:
     return found
 
 
+def urgency(line: Line) -> tuple[bool, date, str]:
+    """By date; what has none comes last."""
+    return line.due_on is None, line.due_on or date.max, line.title
+
+
 def lines(seat: Seat, *, limit: int = 200) -> list[Line]:
     """The queue, most urgent first, alarms among it; what has no deadline comes last."""
     from hengjian.web.room import alarms, queue
@@ -140,4 +149,4 @@ def lines(seat: Seat, *, limit: int = 200) -> list[Line]:
             line = kind.line(row)
             task = line.task or tasks(row, seat)
             found.append(replace(line, task=task))
-    return sorted(found, key=lambda line: (line.due_on is None, line.due_on or date.max, line.title))
+    return sorted(found, key=urgency)

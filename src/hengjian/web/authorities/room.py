@@ -8,6 +8,7 @@ from hengjian.kernel.models import Waiver
 from hengjian.web.authorities import (
     account_pages,
     api_page,
+    alarms,
     calendar_page,
     clock_page,
     device_pages,
@@ -60,5 +61,6 @@ ROOM = Room(
         MenuEntry("公开", "席位", "seat_list", frozenset({Role.ADMINISTRATOR, Role.INSTITUTION_ADMINISTRATOR})),
         MenuEntry("公开", "文件查阅记录", "file_openings", frozenset({Role.AUDITOR})),
     ),
+    alarms=(alarms.provisional_deadlines,),
     openings=(Opening("authorities.enact_local_value"),),
 )

@@ -53,7 +53,7 @@ def _line(seat: Seat) -> Line:
     )
 
 
-SEAT_QUEUE = Kind(_line, ("user",), "seat_list")
+SEAT_QUEUE = Kind(_line, ("user",), "seat_list", followed=False)
 
 
 @page("seat-list/", "seat_list")

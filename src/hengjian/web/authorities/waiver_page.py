@@ -42,7 +42,7 @@ def _line(waiver: Waiver) -> Line:
     )
 
 
-WAIVER_QUEUE = Kind(_line, (), "plans")
+WAIVER_QUEUE = Kind(_line, (), "plans", followed=False)
 
 
 def subject_of(desk: Desk, waiver: Waiver) -> CaseModel | None:

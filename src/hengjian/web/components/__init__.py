@@ -28,6 +28,7 @@ from hengjian.web.components.progress import Progress
 from hengjian.web.components.proof import Checkpoint, Proof, ProofLink
 from hengjian.web.components.refused import Hindrance
 from hengjian.web.components.shell import MenuGroup, MenuLink, Outbox, SeatChoice, Shell
+from hengjian.web.components.short_list import ShortItem, ShortList
 from hengjian.web.components.steps import Place, Step, StepState, present_step
 from hengjian.web.components.strip import Strip, StripDay
 from hengjian.web.components.table import Column, Row, Table, columns
@@ -82,6 +83,8 @@ __all__ = [
     "SeatChoice",
     "Share",
     "Shell",
+    "ShortItem",
+    "ShortList",
     "Shown",
     "Step",
     "StepState",

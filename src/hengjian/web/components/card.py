@@ -17,6 +17,7 @@ from hengjian.web.components.link import Link
 from hengjian.web.components.pager import Pager
 from hengjian.web.components.progress import Progress
 from hengjian.web.components.proof import ProofLink
+from hengjian.web.components.short_list import ShortList
 from hengjian.web.components.strip import Strip
 from hengjian.web.components.table import Table
 from hengjian.web.components.timeline import Timeline
@@ -41,6 +42,7 @@ class Card(Component):
     progress: Progress | None = None
     timeline: Timeline | None = None
     documents: Sequence[Document] = ()
+    short: ShortList | None = None
     proof_links: Sequence[ProofLink] = ()
     empty: Empty | None = None
     flush: bool = False

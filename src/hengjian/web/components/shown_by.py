@@ -31,6 +31,7 @@ from hengjian.web.components.progress import Progress
 from hengjian.web.components.proof import Proof, ProofLink
 from hengjian.web.components.refused import Hindrance
 from hengjian.web.components.shell import Shell
+from hengjian.web.components.short_list import ShortList
 from hengjian.web.components.steps import Step
 from hengjian.web.components.strip import Strip
 from hengjian.web.components.table import Table
@@ -83,6 +84,7 @@ SHOWN_BY: Mapping[str, Mapping[str, Any]] = {
     "row_acts": {"acts": Sequence[Button], "csrf_token": str},
     "rows": {"field": Rows},
     "seat_menu": FRAME,
+    "short_list": {"short": ShortList},
     "skeleton": {"lines": str},
     "stats": {"stats": Sequence[Share]},
     "steps": {"steps": Sequence[Step]},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
@@ -14,12 +14,13 @@ from hengjian.web.components.empty import Empty
 
 @dataclass(frozen=True, slots=True)
 class Column(Component):
-    """`sort` is the address that sorts by it, `sorted` how it is sorted now (`ascending`, `descending`)."""
+    """`sort` is the address that sorts by it, `sorted` how it is sorted now (`ascending`, `descending`); `tight` never wraps."""
 
     label: str
     numeric: bool = False
     sort: str = ""
     sorted: str = ""
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Table(Component):
 
     def laid(self) -> Iterator[LaidRow]:
         """The rows, each cell beside its column; a cell too few or too many is an error, not a shifted column."""
-        columns = [Column(gettext(each.label), each.numeric, each.sort, each.sorted) for each in self.columns]
+        columns = [replace(each, label=gettext(each.label)) for each in self.columns]
         for given in self.rows:
             row = given if isinstance(given, Row) else Row(given)
             yield LaidRow(row, list(zip(columns, map(as_cell, row.cells), strict=True)))

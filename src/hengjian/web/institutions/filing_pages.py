@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from hengjian.institutions.lists import FILINGS
+from hengjian.institutions.lists import FILINGS, UNDECIDED
 from hengjian.institutions.models import Filing, FilingItem, Material, SiteVisit
 from hengjian.institutions.queries import FilingRow
 from hengjian.institutions.states import FilingState, MaterialState
@@ -55,7 +55,7 @@ def _line(filing: Filing) -> Line:
     )
 
 
-FILING_QUEUE = Kind(_line, ("institution",), "filings")
+FILING_QUEUE = Kind(_line, ("institution", "office"), "filings", running=((Q(state__in=UNDECIDED), "due_on"),))
 
 
 @page("filings/", "filings")

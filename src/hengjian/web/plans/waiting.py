@@ -11,7 +11,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from hengjian.authorities.roles import OFFICE_ROLES
 from hengjian.kernel import clock
+from hengjian.kernel.actor import Actor
 from hengjian.kernel.words import listed, say
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.states import BatchState, PlanState
@@ -31,10 +33,19 @@ def waiting_batches(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(plan__state=PlanState.FILED).filter(~Q(state=BatchState.EXAMINED) | Q(sheet__isnull=True))
 
 
+def told_plans(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
+    """That a filed plan waits for a draw would tell before the day that nobody was drawn: offices alone may know."""
+    if actor.role_code in OFFICE_ROLES:
+        return rows
+    return rows.exclude(state=PlanState.FILED, held_on__gt=clock.today())
+
+
 def waits(desk: Desk, row: Plan | Batch) -> bool:
     """The same for one of them, as its page asks."""
-    narrow = waiting_plans if isinstance(row, Plan) else waiting_batches
-    return narrow(desk.visible(type(row)).filter(pk=row.pk)).exists()
+    rows = desk.visible(type(row)).filter(pk=row.pk)
+    if isinstance(row, Plan):
+        return told_plans(waiting_plans(rows), desk.actor).exists()
+    return waiting_batches(rows).exists()
 
 
 def _line(plan: Plan) -> Line:
@@ -69,5 +80,12 @@ def _batch_line(batch: Batch) -> Line:
     )
 
 
-PLAN_QUEUE = Kind(_line, ("institution",), "plans", narrow=waiting_plans)
-BATCH_QUEUE = Kind(_batch_line, ("plan__institution",), "rosters", narrow=waiting_batches)
+PLAN_QUEUE = Kind(
+    _line,
+    ("institution", "office"),
+    "plans",
+    narrow=waiting_plans,
+    running=((Q(state=PlanState.SUBMITTED), "due_on"),),
+    told=told_plans,
+)
+BATCH_QUEUE = Kind(_batch_line, ("plan__institution", "plan__office"), "rosters", narrow=waiting_batches)

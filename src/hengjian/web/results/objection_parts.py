@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from hengjian.kernel.calendar import stored_calendar
@@ -13,7 +14,7 @@ from hengjian.kernel.workdays import Calendar
 from hengjian.results.lists import whom
 from hengjian.results.models import Objection, ObjectionBurst
 from hengjian.results.queries import ObjectionRow
-from hengjian.results.states import IN_TRIAGE, SETTLED, ObjectionState
+from hengjian.results.states import IN_TRIAGE, SETTLED, UNANSWERED, ObjectionState
 from hengjian.web.components import Card, Cell, Chip, Empty, Link, Table, Tone, columns
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Desk
@@ -123,5 +124,10 @@ def _burst_line(burst: ObjectionBurst) -> Line:
     )
 
 
-OBJECTION_QUEUE = Kind(_line, RELATED, "objections", due="triage_due_on")
+OBJECTION_QUEUE = Kind(
+    _line,
+    RELATED,
+    "objections",
+    running=((Q(state__in=IN_TRIAGE), "triage_due_on"), (Q(state__in=UNANSWERED), "due_on")),
+)
 BURST_QUEUE = Kind(_burst_line, ("sheet__batch__plan__institution",), "objections")

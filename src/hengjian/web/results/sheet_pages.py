@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from hengjian.certificates.models import Certificate
@@ -65,7 +66,12 @@ def _line(sheet: ResultSheet) -> Line:
     )
 
 
-SHEET_QUEUE = Kind(_line, ("batch__plan__institution",), "results")
+SHEET_QUEUE = Kind(
+    _line,
+    ("batch__plan__institution", "batch__plan__office"),
+    "results",
+    running=((~Q(state=SheetState.CERTIFIED), "due_on"),),
+)
 
 
 @page("results/", "results")

@@ -26,6 +26,8 @@ from hengjian.web.components import (
     ProofLink,
     Row,
     Share,
+    ShortItem,
+    ShortList,
     Table,
 )
 from hengjian.web.specimens.pages import FACTS_CARD, QUEUE_KPIS, QUEUE_TABLE
@@ -271,6 +273,26 @@ LISTS: dict[str, list[Specimen]] = {
                     [Lamp("超期备案", 2, "件", "#", "late"), Lamp("未结异议", 9, "件", "#", "near")],
                 )
             },
+        ),
+    ],
+    "short_list": [
+        Specimen(
+            "有期限",
+            {
+                "short": ShortList(
+                    [
+                        ShortItem("计划 · 电工 三级", "#", "燕北机械集团 · 在审核岗", Chip("剩 2 个工作日", "warn")),
+                        ShortItem(LONG_NAME, "#", "在机构经办人", Chip("已逾期 4 个工作日", "seal")),
+                    ],
+                    "#",
+                    "看全部在办",
+                )
+            },
+        ),
+        Specimen(
+            "有次序",
+            {"short": ShortList([ShortItem("保定 1 场考试无督导员", "#", "明天开考", place=1)])},
+            "phone",
         ),
     ],
     "kpis": [

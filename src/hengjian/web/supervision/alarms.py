@@ -1,8 +1,8 @@
-"""What the day of an exam brings to the centre's desk: an exam of today or tomorrow that too few supervisors have accepted."""
+"""What the day of an exam brings to the desk of an office: an exam that comes and that too few supervisors have accepted."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -13,37 +13,37 @@ from hengjian.kernel import clock
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.spans import after_months
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 from hengjian.personnel.models import Supervisor
 from hengjian.personnel.policies import REFUSALS_PER_YEAR_MAX
-from hengjian.plans.models import Plan
-from hengjian.plans.states import PlanState
-from hengjian.supervision import pool
+from hengjian.supervision.coming import ComingExam, Lack, coming_exams
 from hengjian.supervision.models import Duty
-from hengjian.supervision.policies import SUPERVISORS_PER_SITTING_MIN
+from hengjian.supervision.policies import EXAM_ALARM_HOURS
 from hengjian.web.work import Line
 
-RESPONSIBLE = (Role.CENTRE_REVIEWER, Role.CENTRE_HEAD)
+# An auditor looks and a supervisor attends: neither can send anybody.
+ALARMED = (Role.CENTRE_REVIEWER, Role.CENTRE_HEAD, Role.DISTRICT_OFFICER, Role.PROVINCE_OFFICER)
 MONTHS_A_YEAR = 12
-AHEAD = timedelta(days=1)  # in time for another draw
+HOURS_A_DAY = 24
+AHEAD = 1  # days, in time for another draw
 
 
 def unattended_exams(seat: Seat) -> list[Line]:
-    """One line an exam; the few that are held at a time are looked at one by one."""
-    if seat.role not in RESPONSIBLE:
+    """Exams under way or within the policy's hours that too few supervisors have accepted; at the last mark they press."""
+    if seat.role not in ALARMED:
         return []
-    today = clock.today()
-    plans = disclosed(Plan, seat).filter(
-        office=seat.office_id, state=PlanState.FILED, held_on__lte=today + AHEAD, ends_on__gte=today
-    )
-    found: list[Line] = []
-    for plan in plans.select_related("institution").order_by("held_on", "pk"):
-        needed = Asking(seat, plan).policy(SUPERVISORS_PER_SITTING_MIN)
-        accepted = pool.standing(plan, (Duty.State.ACCEPTED, Duty.State.REPORTED))
-        least = min((accepted[target] for target in pool.targets(plan)), default=needed)
-        if least < needed:
-            found.append(_line(plan, least, needed))
-    return found
+    asking = Asking(seat, None)
+    marks = asking.policy(EXAM_ALARM_HOURS)
+    if not marks:
+        return []
+    days = -(-max(marks) // HOURS_A_DAY)
+    exams = coming_exams(asking, days=max(AHEAD, days))
+    first = asking.now + timedelta(hours=max(marks))
+    return [
+        _line(seat, exam, lack, asking.now, min(marks))
+        for exam in exams
+        if (lack := exam.unattended) is not None and exam.begins_at <= first
+    ]
 
 
 def often_declining(seat: Seat) -> list[Line]:
@@ -69,18 +69,22 @@ def often_declining(seat: Seat) -> list[Line]:
     ]
 
 
-def _line(plan: Plan, accepted: int, needed: int) -> Line:
-    soon = "今天考试" if plan.held_on <= clock.today() else "明天考试"
+def _line(seat: Seat, exam: ComingExam, lack: Lack, now: datetime, last: int) -> Line:
+    today = now.date()
+    soon = (
+        "今天考试" if exam.held_on <= today else "明天考试" if exam.held_on - today == timedelta(days=1) else "即将考试"
+    )
+    pressing = exam.begins_at <= now + timedelta(hours=last)
+    mark = say("开考前 {last} 小时", last=last) if pressing else ""
+    own = exam.office == seat.office_id
     return Line(
-        href=reverse("plan", kwargs={"pk": plan.pk}),
+        href=reverse("plan", kwargs={"pk": exam.plan}),
         title=say("{soon}，督导员不足", soon=soon),
-        under=f"{plan.title} · {plan.venue}",
-        institution=plan.institution.short_name,
-        institution_note=str(plan.institution.get_kind_display()),
-        task="催促接受，或另行抽取补足",
-        due_on=plan.held_on,
-        hint=say("须 {needed} 人，已接受 {accepted} 人", needed=needed, accepted=accepted)
-        if accepted
-        else "还没有督导员接受",
-        hint_tone="seal",
+        under=f"{exam.title} · {exam.venue}",
+        institution=exam.institution,
+        institution_note=exam.institution_kind,
+        task="催促接受，或另行抽取补足" if own else say("督促{office}补足", office=exam.office_name),
+        due_on=exam.held_on,
+        hint=listed(filter(None, (mark, lack.sentence)), "："),
+        hint_tone="seal" if pressing else "warn",
     )

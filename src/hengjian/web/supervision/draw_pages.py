@@ -75,7 +75,7 @@ def _waiting(rows: models.QuerySet[Draw]) -> models.QuerySet[Draw]:
     return rows.exclude(state=Draw.State.DRAWN, plan__ends_on__gte=clock.today())
 
 
-DRAW_QUEUE = Kind(_line, ("plan__institution",), "supervision", "opens_at", _waiting)
+DRAW_QUEUE = Kind(_line, ("plan__institution", "plan__office", "office"), "supervision", narrow=_waiting)
 
 
 @page("supervision/", "supervision")

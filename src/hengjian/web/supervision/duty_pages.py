@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
@@ -82,7 +83,7 @@ def _hint(duty: Duty) -> str:
     return "" if duty.arrived_at else "考试日到考点登记到场"
 
 
-DUTY_QUEUE = QueueKind(_line, RELATED, "supervision")
+DUTY_QUEUE = QueueKind(_line, RELATED, "supervision", running=((Q(state=Duty.State.ACCEPTED), "due_on"),))
 
 
 @page("duties/", "duties")

@@ -8,9 +8,10 @@ from hengjian.kernel.disclosure import disclosed
 from hengjian.plans.models import Plan
 from hengjian.supervision.models import CodeChain, Draw, Duty, Witness
 from hengjian.supervision.search import DRAWS
-from hengjian.web.room import MenuEntry, Opening, Room, Search
+from hengjian.web.room import AtHome, MenuEntry, Opening, Room, Search
 from hengjian.web.seats_of import CASE_ROLES, OFFICES, SUPERVISORS
 from hengjian.web.supervision import alarms, draw_pages, duty_pages, sections, witness_pages
+from hengjian.web.supervision.home import exams_card
 from hengjian.web.supervision.questions import QUESTIONS
 
 
@@ -43,6 +44,7 @@ ROOM = Room(
         MenuEntry("公开", "抽取", "draws", OFFICES),
     ),
     openings=(Opening("supervision.open_chain", _chain_is_open),),
+    home=(AtHome(exams_card, CASE_ROLES),),
     alarms=(alarms.unattended_exams, alarms.often_declining),
     search=(Search(DRAWS, draw_pages.draw_chip),),
     sections={Plan: (sections.supervision_section, witness_pages.witness_section)},

@@ -41,7 +41,7 @@ def _line(witness: Witness) -> Line:
     )
 
 
-WITNESS_QUEUE = Kind(_line, ("plan__institution", "draw"), "supervision", "draw__opens_at")
+WITNESS_QUEUE = Kind(_line, ("plan__institution", "draw"), "supervision")
 
 
 def witness_chip(state: str) -> Chip:
