@@ -54,6 +54,7 @@ PAGE_OF = {
     "seats": "seat_list",
     "accounts": "account_list",
     "tokens": "token_list",
+    "audit": "audit",
     "messages": "inbox",
 }
 

@@ -54,6 +54,7 @@ LISTINGS: tuple[Listing[Any], ...] = (
     authorities.SEATS,
     authorities.ACCOUNTS,
     authorities.TOKENS,
+    authorities.ACTS,
     messages.MESSAGES,
     papers.PAPERS,
 )

@@ -8,17 +8,20 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from hengjian.authorities.audit import OUT_OF_THE_ORDINARY, acts_within, audits, unusual
 from hengjian.authorities.models import Account, Seat
 from hengjian.authorities.queries import of_offices, office_options
 from hengjian.authorities.roles import Role
 from hengjian.authorities.scopes import in_words
 from hengjian.authorities.tokens import ApiToken, TokenUse
 from hengjian.kernel.actor import Actor
+from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.asking import Asking
+from hengjian.kernel.case import case_models
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.identity import mask_resident_id
-from hengjian.kernel.listing import Choice, Days, ListColumn, Listing
+from hengjian.kernel.listing import Choice, Days, ListColumn, Listing, Of
 from hengjian.kernel.words import listed
 
 
@@ -204,4 +207,94 @@ TOKENS = Listing(
     search=("label",),
     hint="用途",
     filters=[Choice("state", "状态", list(ApiToken.State.choices), "state")],
+)
+
+
+@dataclass(frozen=True)
+class ActRow:
+    """One act as an auditor sees it: who did it, on which case, and where its proof stands once it is sealed."""
+
+    entry: int
+    act: str
+    act_title: str
+    at: datetime
+    person: str
+    place: str
+    role_label: str
+    table: str
+    case: int | None
+    index: int | None
+    unusual: bool
+
+
+OTHERS = {"clock": "时钟", "public": "社会公众", "operator": "系统安装程序"}
+
+
+def _done(asking: Asking[None], found: Any) -> ActRow:
+    act = catalogue().get(found.act)
+    return ActRow(
+        found.pk,
+        found.act,
+        act.header.title if act else found.act,
+        found.at,
+        found.person or OTHERS.get(found.actor, found.actor),
+        found.seated_at or "",
+        str(Role(found.role).label) if found.role else "",
+        found.subject_table,
+        found.subject_id,
+        found.idx,
+        found.act in OUT_OF_THE_ORDINARY,
+    )
+
+
+def _titles() -> list[tuple[str, str]]:
+    return [(code, act.header.title) for code, act in catalogue().items()]
+
+
+def _tables() -> list[tuple[str, str]]:
+    """What acts are about, by its table."""
+    known = {model._meta.db_table for model in case_models()}
+    return [(table, label) for table, label in CASES.items() if table in known]
+
+
+CASES = {
+    "institutions_institution": "评价机构",
+    "institutions_filing": "备案申请",
+    "plans_plan": "认定计划",
+    "plans_batch": "批次",
+    "supervision_draw": "抽取",
+    "supervision_duty": "督导任务",
+    "results_resultsheet": "成绩单",
+    "results_objection": "异议",
+    "certificates_certificate": "证书",
+    "authorities_account": "账号",
+    "authorities_seat": "席位",
+    "personnel_supervisor": "质量督导员",
+}
+ACTS = Listing(
+    "audit",
+    "办理记录",
+    ActRow,
+    rows=lambda asking: acts_within(asking.actor),
+    row=_done,
+    key="entry",
+    columns=[
+        ListColumn("办理", "act_title", "act"),
+        ListColumn("时间", "at", "at", text=lambda row: minute(row.at)),
+        ListColumn("办理人", "person"),
+        ListColumn("单位", "place"),
+        ListColumn("岗位", "role_label"),
+        ListColumn("存证", "index", "idx", numeric=True),
+    ],
+    search=("person", "seated_at"),
+    hint="办理人或单位",
+    filters=[
+        Choice("act", "办理", _titles, "act"),
+        Choice("of", "事项", _tables, "subject_table"),
+        Of("case", "事项的内部编号", "subject_id"),
+        Choice("unusual", "值得留意", (("acts", "撤销、更正、豁免等"), ("hours", "夜间或休息日")), narrow=unusual),
+        Days("at", "办理日期", "at__date"),
+    ],
+    order=("-at",),
+    shown_to=audits,
 )

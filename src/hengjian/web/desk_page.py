@@ -74,7 +74,9 @@ def desk_page(desk: Desk) -> Answer:
     ]
     lamps, areas = lit(desk.seat, desk.asking(None))
     aside = [card for card in (_in_hand_card(desk, held), *home(desk, aside=True)) if card]
-    cards = [card for card in (_queue_card(desk, shown, lines), *home(desk, aside=False)) if card]
+    queued, more = _queue_card(desk, shown, lines), home(desk, aside=False)
+    # Whoever stands before a venue needs the next duty first, the list of all of them after it.
+    cards = [card for card in ([*more, queued] if desk.seat.role == Role.SUPERVISOR else [queued, *more]) if card]
     values: dict[str, object] = {
         "lamps": lamps,
         "areas": areas,

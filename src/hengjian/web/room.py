@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -18,12 +19,14 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.case import CaseModel
 from hengjian.kernel.finding import Finder
 from hengjian.web.components import Card, Chip
+from hengjian.web.occasions import Occasion
 from hengjian.web.pages import Desk, View, declared
 from hengjian.web.questions import Question
 from hengjian.web.work import Kind, Line
 
 Section = Callable[[Desk, Any], Card | None]
 Alarm = Callable[[Seat], Sequence[Line]]  # what a day has brought about, though no case stands at this seat's turn
+Dated = Callable[[Seat, date, date], Sequence[Occasion]]  # what of a room has a day from one day to another
 GROUPS = ("", "事前", "事中", "事后", "公开")
 
 
@@ -79,6 +82,7 @@ class Room:
     sections: Mapping[type[CaseModel], tuple[Section, ...]] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
     home: tuple[AtHome, ...] = ()
+    agenda: tuple[Dated, ...] = ()
     search: tuple[Search, ...] = ()
 
 
@@ -139,6 +143,12 @@ def home(desk: Desk, *, aside: bool) -> list[Card]:
     shown = [each for room in rooms() for each in room.home if each.aside == aside and desk.seat.role in each.roles]
     cards = (each.card(desk) for each in shown)
     return [card for card in cards if card is not None]
+
+
+def agenda(seat: Seat, first: date, last: date) -> list[Occasion]:
+    """What has a day between these two, both included, in the order of days and hours."""
+    found = [each for room in rooms() for dated in room.agenda for each in dated(seat, first, last)]
+    return sorted(found, key=lambda each: (each.on, each.at is None, each.at.timestamp() if each.at else 0, each.key))
 
 
 @cache

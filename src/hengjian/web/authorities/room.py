@@ -9,10 +9,12 @@ from hengjian.web.authorities import (
     account_pages,
     api_page,
     alarms,
+    audit_page,
     calendar_page,
     clock_page,
     device_pages,
     export_pages,
+    home,
     opening_pages,
     password_page,
     profile_page,
@@ -21,7 +23,7 @@ from hengjian.web.authorities import (
     waiver_page,
 )
 from hengjian.web.authorities.questions import QUESTIONS
-from hengjian.web.room import MenuEntry, Opening, Room
+from hengjian.web.room import AtHome, MenuEntry, Opening, Room
 
 ROOM = Room(
     "authorities",
@@ -42,6 +44,8 @@ ROOM = Room(
         export_pages.export_list_page,
         export_pages.export_file_page,
         export_pages.export_page,
+        audit_page.audit_page,
+        audit_page.audit_entry_page,
         token_pages.token_list_page,
         token_pages.open_token_page,
         token_pages.token_page,
@@ -56,10 +60,17 @@ ROOM = Room(
     questions=QUESTIONS,
     queue={Waiver: waiver_page.WAIVER_QUEUE, Seat: seat_pages.SEAT_QUEUE},
     menu=(
+        MenuEntry("", "办理记录", "audit", frozenset({Role.AUDITOR})),
         MenuEntry("公开", "工作日历", "calendar"),
         MenuEntry("公开", "账号", "account_list", frozenset({Role.ADMINISTRATOR})),
         MenuEntry("公开", "席位", "seat_list", frozenset({Role.ADMINISTRATOR, Role.INSTITUTION_ADMINISTRATOR})),
         MenuEntry("公开", "文件查阅记录", "file_openings", frozenset({Role.AUDITOR})),
+    ),
+    home=(
+        AtHome(home.unusual_card, frozenset({Role.AUDITOR})),
+        AtHome(home.audit_ways, frozenset({Role.AUDITOR}), aside=True),
+        AtHome(home.health_card, frozenset({Role.ADMINISTRATOR})),
+        AtHome(home.seats_card, frozenset({Role.ADMINISTRATOR}), aside=True),
     ),
     alarms=(alarms.provisional_deadlines,),
     openings=(Opening("authorities.enact_local_value"),),

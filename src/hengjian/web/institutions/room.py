@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.institutions.models import Filing
 from hengjian.institutions.registration import Registration
 from hengjian.institutions.search import INSTITUTIONS
 from hengjian.web.institutions import (
     alarms,
     filing_pages,
+    home,
     institution_pages,
     material_pages,
     register_pages,
@@ -15,10 +17,13 @@ from hengjian.web.institutions import (
     staff_pages,
     visit_pages,
 )
+from hengjian.web.institutions.agenda import visits
 from hengjian.web.institutions.parts import institution_chip
 from hengjian.web.institutions.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Opening, Room, Search
 from hengjian.web.seats_of import CASE_ROLES, OFFICES
+from hengjian.web.room import AtHome, MenuEntry, Opening, Room, Search
+from hengjian.web.seats_of import CASE_ROLES
 
 ROOM = Room(
     "institutions",
@@ -45,11 +50,17 @@ ROOM = Room(
     ),
     questions=QUESTIONS,
     queue={Filing: filing_pages.FILING_QUEUE, Registration: registration_pages.REGISTRATION_QUEUE},
+    queue={Filing: filing_pages.FILING_QUEUE},
+    agenda=(visits,),
     alarms=(alarms.rechecks_due,),
     menu=(
         MenuEntry("事前", "登记申请", "registrations", OFFICES),
         MenuEntry("事前", "机构备案", "filings", CASE_ROLES),
         MenuEntry("事前", "机构名录", "institutions", CASE_ROLES),
+    ),
+    home=(
+        AtHome(home.institutions_card, frozenset({Role.DISTRICT_OFFICER})),
+        AtHome(home.own_card, frozenset(INSTITUTION_ROLES), aside=True),
     ),
     openings=(
         Opening("institutions.register_applicant"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hengjian.plans.models import Batch, Plan
 from hengjian.plans.search import BATCHES, PLANS
 from hengjian.web.plans import alarms, batch_page, past_plans_page, plan_pages, rows_pages, waiting
+from hengjian.web.plans.agenda import exams
 from hengjian.web.plans.parts import batch_chip, plan_chip
 from hengjian.web.plans.questions import QUESTIONS
 from hengjian.web.room import MenuEntry, Opening, Room, Search
@@ -27,6 +28,7 @@ ROOM = Room(
         MenuEntry("事中", "认定计划", "plans", CASE_ROLES),
         MenuEntry("事中", "以往计划", "past_plans", CASE_ROLES),
     ),
+    agenda=(exams,),
     openings=(Opening("plans.draft_plan"),),
     search=(Search(PLANS, plan_chip), Search(BATCHES, batch_chip)),
 )

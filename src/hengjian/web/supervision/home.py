@@ -9,12 +9,54 @@ from django.utils.http import urlencode
 
 from hengjian.kernel.clock import ZONE
 from hengjian.kernel.words import listed, say
+from hengjian.plans.queries import sittings
 from hengjian.supervision.coming import ComingExam, coming_exams
-from hengjian.web.components import Card, Cell, Chip, Column, Link, Table, Tone
+from hengjian.supervision.models import Duty
+from hengjian.web.components import Card, Cell, Chip, Column, Empty, Link, Table, Tone, facts
 from hengjian.web.pages import Desk
+from hengjian.web.supervision.duty_parts import duty_chip
 
 AHEAD = 14  # days a desk looks ahead
 SHOWN = 8
+
+
+def duty_card(desk: Desk) -> Card:
+    """The next duty of a supervisor, today's first: where, when, whom to call; one tap leads on."""
+    rows = desk.visible(Duty).filter(state__in=(Duty.State.DRAWN, Duty.State.ACCEPTED), plan__ends_on__gte=desk.today)
+    found = rows.select_related("plan__institution").order_by("plan__held_on", "pk")[:2]
+    if not found:
+        return Card("督导任务", empty=Empty("近期没有督导任务", "被抽中后会在这里显示，并发消息告知。"))
+    duty, plan = found[0], found[0].plan
+    first = next(iter(sittings(plan.pk)[:1]), None)
+    begins = f"{first.starts_at.astimezone(ZONE):%H:%M}" if first else ""
+    today = plan.held_on <= desk.today
+    href = reverse("duty", kwargs={"pk": duty.pk})
+    accepted = duty.state == Duty.State.ACCEPTED
+    phone = plan.institution.contact_phone
+    return Card(
+        "今天的任务" if today else "下一次任务",
+        chips=[duty_chip(duty.state)],
+        link=Link("打开任务", href),
+        facts=facts(
+            ("时间", Cell(listed((_day(plan.held_on, desk.today), begins), " "), strong=True)),
+            ("机构", Cell(plan.institution.name, href=href)),
+            ("考点", Cell(plan.venue, note=plan.institution.address)),
+            *(
+                (("联系人", Cell(plan.institution.contact or phone, href=f"tel:{phone}", note=phone)),)
+                if accepted and phone
+                else ()
+            ),
+            ("下一步", _next_step(duty, today=today)),
+        ),
+    )
+
+
+def _next_step(duty: Duty, *, today: bool) -> str:
+    if duty.state == Duty.State.DRAWN:
+        return "请确认是否接受"
+    if not today:
+        return "考试日到考点登记到场"
+    return "填写检查表，提交督导报告" if duty.arrived_at else "到考点后登记到场"
 
 
 def exams_card(desk: Desk) -> Card | None:

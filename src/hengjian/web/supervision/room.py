@@ -11,7 +11,8 @@ from hengjian.supervision.search import DRAWS
 from hengjian.web.room import AtHome, MenuEntry, Opening, Room, Search
 from hengjian.web.seats_of import CASE_ROLES, OFFICES, SUPERVISORS
 from hengjian.web.supervision import alarms, draw_pages, duty_pages, sections, witness_pages
-from hengjian.web.supervision.home import exams_card
+from hengjian.web.supervision.agenda import draws
+from hengjian.web.supervision.home import duty_card, exams_card
 from hengjian.web.supervision.questions import QUESTIONS
 
 
@@ -39,12 +40,13 @@ ROOM = Room(
         Duty: duty_pages.DUTY_QUEUE,
         Witness: witness_pages.WITNESS_QUEUE,
     },
+    agenda=(draws,),
     menu=(
         MenuEntry("事中", "质量督导", "supervision", CASE_ROLES | SUPERVISORS),
         MenuEntry("公开", "抽取", "draws", OFFICES),
     ),
     openings=(Opening("supervision.open_chain", _chain_is_open),),
-    home=(AtHome(exams_card, CASE_ROLES),),
+    home=(AtHome(duty_card, SUPERVISORS), AtHome(exams_card, CASE_ROLES)),
     alarms=(alarms.unattended_exams, alarms.often_declining),
     search=(Search(DRAWS, draw_pages.draw_chip),),
     sections={Plan: (sections.supervision_section, witness_pages.witness_section)},
