@@ -45,6 +45,11 @@ CERTIFICATES = Listing(
         Days("issued", "发证日期", "issued_on"),
         Of("sheet", "成绩单", "score__sheet"),
     ],
+    more=[
+        ListColumn("等级", "level_text"),
+        ListColumn("证件号码（遮盖）", "masked_number"),
+        ListColumn("上网日期", "online_on"),
+    ],
 )
 
 

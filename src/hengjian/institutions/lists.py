@@ -65,6 +65,14 @@ INSTITUTIONS = Listing(
         Days("valid", "有效期", "valid_until"),
     ],
     order=("name",),
+    more=[
+        ListColumn("统一社会信用代码", "uscc"),
+        ListColumn("备案编号", "filing_number"),
+        ListColumn("备案日期", "filed_on"),
+        ListColumn("地址", "address"),
+        ListColumn("联系人", "contact"),
+        ListColumn("联系电话", "contact_phone"),
+    ],
 )
 
 

@@ -59,7 +59,7 @@ def file_of(listing: Listing[Any], asking: Asking[None], wish: Wanted, form: str
 def lines_of(listing: Listing[Any], asking: Asking[None], wish: Wanted) -> tuple[list[str], Iterator[list[str]]]:
     """The heads of the columns, and the cells line by line."""
     lines = ([neutral(in_words(cell)) for cell in row] for row in exported(listing, asking, wish))
-    return [in_words(column.label) for column in listing.columns], lines
+    return [in_words(column.label) for column in (*listing.columns, *listing.more)], lines
 
 
 def neutral(text: str) -> str:

@@ -151,7 +151,7 @@ class Listing(Generic[R]):
 
     `key` is the field by which its rows are told apart. `search` are look-ups, each word to be found in one of them, and
     `hint` says which. `order` are look-ups. `shown_to` says whose desk has this list at all; `public` lists are read by
-    anybody, as often as that says.
+    anybody, as often as that says. `more` are columns of a file alone: what a page shows as a small second line.
     """
 
     name: str
@@ -167,6 +167,7 @@ class Listing(Generic[R]):
     order: Sequence[str] = ("-pk",)
     shown_to: Callable[[Actor], bool] = field(default=lambda actor: True)
     public: Read | None = None
+    more: Sequence[ListColumn[R]] = ()
 
     def parameters(self) -> list[Parameter]:
         """What narrows the list, besides the words of a search."""
@@ -306,4 +307,4 @@ def exported(listing: Listing[R], asking: Asking[None], wish: Wanted) -> Iterato
     """The lines of an export: all pages one after the other."""
     for row in selected(listing, asking, wish)[:EXPORTED]:
         frozen = listing.row(asking, row)
-        yield [column.said(frozen) for column in listing.columns]
+        yield [column.said(frozen) for column in (*listing.columns, *listing.more)]

@@ -50,6 +50,17 @@ PLANS = Listing(
         Days("held", "开考日期", "held_on"),
     ],
     order=("-held_on",),
+    more=[
+        ListColumn("计划编号", "number"),
+        ListColumn("版本", "version"),
+        ListColumn("考试结束", "ends_on"),
+        ListColumn("考点", "venue"),
+        ListColumn("批次", "batches"),
+        ListColumn("机构全称", "institution_name"),
+        ListColumn("机构类别", "institution_kind"),
+        ListColumn("负责机关", "office_name"),
+        ListColumn("委托认定", "entrusted", text=lambda row: "是" if row.entrusted else "否"),
+    ],
 )
 
 

@@ -43,6 +43,13 @@ SHEETS = Listing(
         Choice("state", "状态", list(SheetState.choices), "state"),
         Days("held", "考试日期", "batch__plan__held_on"),
     ],
+    more=[
+        ListColumn("计划编号", "plan_number"),
+        ListColumn("职业", "occupation"),
+        ListColumn("等级", "level"),
+        ListColumn("合格人数", "passed"),
+        ListColumn("办理期限", "due_on"),
+    ],
 )
 
 

@@ -135,6 +135,7 @@ EXAMS = Listing(
         Days("held", "考试日期", "held_on"),
     ],
     order=("-held_on",),
+    more=[ListColumn("计划编号", "number"), ListColumn("考试结束", "ends_on")],
     shown_to=_has_exams,
 )
 

@@ -16,7 +16,7 @@ from hengjian.web.components import Component, Head
 from hengjian.web.specimens import PAGES, SPECIMENS, Specimen
 
 # Parts of the shells and of other components: they are seen wherever these are.
-PARTS = ("head", "brand", "seat_menu", "language", "field_mark", "field_marks", "question", "confirm")
+PARTS = ("head", "brand", "seat_menu", "language", "field_mark", "field_marks", "question", "confirm", "keys")
 
 
 @dataclass(frozen=True, slots=True)

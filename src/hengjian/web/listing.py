@@ -13,16 +13,17 @@ from typing import Any, TypeVar
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import content_disposition_header, urlencode
 
 from hengjian.kernel import typed
 from hengjian.kernel.list_files import TYPES, asks_purpose, file_of
 from hengjian.kernel.listing import SIZES, Fault, ListColumn, Listing, Parameter, Wanted, part_of, wanted
-from hengjian.kernel.words import say
+from hengjian.kernel.words import in_words, say
 from hengjian.web.components import (
     Alert,
     Button,
     Column,
+    ColumnChoice,
     Empty,
     FilterField,
     Filters,
@@ -54,9 +55,10 @@ def show(
     template: str = "list.html",
     values: Mapping[str, object] | None = None,
     pick: str = "",
+    read: Callable[[Sequence[R]], None] | None = None,
 ) -> Answer:
     """The page of a list, or its export when the address asks for one. What the address says and the list does not know is
-    named above the table."""
+    named above the table. `read` is given the rows of the page before they become cells, to read at once what these need."""
     parameters = listing.parameters()
     given = {name: desk.asked(name) for name in ("q", *(each.name for each in parameters), "sort") if desk.asked(name)}
     wish, faults = wanted(listing, given)
@@ -70,20 +72,31 @@ def show(
     if wish.page > part.last:
         wish = replace(wish, page=part.last)
         part = part_of(listing, asking, wish)
+    if read is not None:
+        read(part.rows)
     first = (wish.page - 1) * wish.size
     narrowed = bool(wish.words or wish.chosen)
+
+    picked = [column.field for column in listing.columns if column.field in desk.request.GET.getlist("column")]
+    places = [
+        place for place, column in enumerate(listing.columns) if not picked or not place or column.field in picked
+    ]
+
+    def laid(row: Row) -> Row:
+        return replace(row, cells=[row.cells[place] for place in places])
 
     def link(**changes: Any) -> str:
         standing = {name: "" if name in {fault.parameter for fault in faults} else text for name, text in given.items()}
         size = wish.size if wish.size != SIZES[0] else ""
         said: dict[str, object] = {**standing, "size": size, **changes}
-        return "?" + urlencode({name: str(value) for name, value in said.items() if value})
+        pairs = [(name, str(value)) for name, value in said.items() if value]
+        return "?" + urlencode([*pairs, *(("column", field) for field in picked)])
 
     shown: dict[str, object] = {
         "faults": _faults(faults, parameters),
         "table": Table(
-            columns=[_headed(column, listing, wish, link) for column in listing.columns],
-            rows=[cells(row) for row in part.rows],
+            columns=[_headed(listing.columns[place], listing, wish, link) for place in places],
+            rows=[laid(cells(row)) for row in part.rows],
             caption=listing.title,
             empty=_WHY.get(part.nothing, empty),
             pick=pick,
@@ -97,6 +110,15 @@ def show(
             previous=link(page=wish.page - 1) if wish.page > 1 else "",
             following=link(page=wish.page + 1) if wish.page < part.last else "",
             sizes=[PageLink(str(item), link(size=item, page=""), current=item == wish.size) for item in SIZES],
+        ),
+        "choice": ColumnChoice(
+            [
+                Option(column.field, column.label, chosen=place in places)
+                for place, column in enumerate(listing.columns)
+                if place  # the first says which row it is and always stays
+            ],
+            [FilterField(name, "", text, "hidden") for name, text in given.items()],
+            "?" + urlencode(given) if picked else "",
         ),
         "exports": [
             Link("导出 Excel", link(export="xlsx")),
@@ -166,13 +188,17 @@ def _export(listing: Listing[Any], desk: Desk, wish: Wanted, form: str) -> Answe
     """The file; or first the question what it is for, where there are so many rows."""
     asking = desk.asking(None)
     if asks_purpose(listing, asking, wish):
-        asked = {name: desk.asked(name) for name in desk.request.GET if name not in ("export", "page", "size")}
+        asked = {
+            name: desk.asked(name) for name in desk.request.GET if name not in ("export", "page", "size", "column")
+        }
         words = urlencode((("listing", listing.name), ("asked", urlencode(asked)), ("form", form)))
         return Goto(f"{reverse('export_list')}?{words}")
-    return file_answer(listing.name, file_of(listing, asking, wish, form), form)
+    return file_answer(listing.title, file_of(listing, asking, wish, form), form, desk.today)
 
 
-def file_answer(name: str, data: bytes, form: str) -> HttpResponse:
+def file_answer(title: str, data: bytes, form: str, today: date) -> HttpResponse:
+    """The file under the title of its list and the day: `认定计划-2026-11-24.xlsx`."""
     response = HttpResponse(data, content_type=TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    name = f"{in_words(title)}-{today.isoformat()}.{form}"
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response

@@ -44,6 +44,16 @@ def test_only_an_auditor_has_the_page(client_of: ClientOf) -> None:
         made = stage(candidates=4)
         assert client_of(made.head).get(reverse("audit")).status_code == 404
         assert client_of(a_seat(Role.AUDITOR, at=PROVINCE)).get(reverse("audit")).status_code == 200
+        own = a_seat(Role.AUDITOR, at=TANGSHAN)
+        entry = selected(ACTS, Asking(own, None), Wanted(chosen={"act": "plans.file_plan"})).values_list(
+            "pk", flat=True
+        )[0]
+        address = reverse("audit_entry", kwargs={"entry": entry})
+        assert client_of(own).get(address).status_code == 200
+        for seat in (made.head, made.clerk, a_seat(Role.AUDITOR, at=BAODING)):
+            assert client_of(seat).get(address).status_code == 404, seat
+            missing = client_of(seat).get(reverse("audit_entry", kwargs={"entry": 999_999_999}))
+            assert missing.status_code == 404
 
 
 def test_by_person_by_act_by_case_and_by_day() -> None:

@@ -36,7 +36,7 @@ def audit_page(desk: Desk) -> Answer:
             [
                 Cell(
                     row.act_title,
-                    href=reverse("audit_entry", kwargs={"pk": row.entry}),
+                    href=reverse("audit_entry", kwargs={"entry": row.entry}),
                     note=row.act,
                     chip=Chip("值得留意", "warn") if row.unusual else None,
                 ),
@@ -61,11 +61,11 @@ def audit_page(desk: Desk) -> Answer:
     )
 
 
-@page("audit/<int:pk>/", "audit_entry")
-def audit_entry_page(desk: Desk, pk: int) -> Answer:
+@page("audit/<int:entry>/", "audit_entry")
+def audit_entry_page(desk: Desk, entry: int) -> Answer:
     """One act: who, when, on which case, under which values of the law."""
     asking = desk.asking(None)
-    found = ACTS.rows(asking).filter(pk=pk).first()
+    found = ACTS.rows(asking).filter(pk=entry).first()
     if found is None:
         raise Http404
     row, case = ACTS.row(asking, found), case_href(pages_by_table(), ACTS.row(asking, found))

@@ -69,4 +69,4 @@ def export_page(desk: Desk, export: Export) -> Answer:
 @page_of(Export, "exports/<int:pk>/file/", "export_file", "seat")
 def export_file_page(desk: Desk, export: Export) -> Answer:
     """The file itself."""
-    return file_answer(export.listing, file_for(desk.asking(None), export), export.form)
+    return file_answer(export.title, file_for(desk.asking(None), export), export.form, desk.today)

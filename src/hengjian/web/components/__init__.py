@@ -12,6 +12,7 @@ from hengjian.web.components.cell import Cell, Shown, as_cell
 from hengjian.web.components.certificate import CertificateFace
 from hengjian.web.components.chip import Chip
 from hengjian.web.components.clause import Clause
+from hengjian.web.components.column_choice import ColumnChoice
 from hengjian.web.components.component import Component, Tone
 from hengjian.web.components.document import Document
 from hengjian.web.components.empty import Empty
@@ -49,6 +50,7 @@ __all__ = [
     "Chip",
     "Clause",
     "Column",
+    "ColumnChoice",
     "Component",
     "Crumb",
     "Document",

@@ -17,6 +17,7 @@ from hengjian.web.components.cell import Cell
 from hengjian.web.components.certificate import CertificateFace
 from hengjian.web.components.chip import Chip
 from hengjian.web.components.clause import Clause
+from hengjian.web.components.column_choice import ColumnChoice
 from hengjian.web.components.document import Document
 from hengjian.web.components.empty import Empty
 from hengjian.web.components.facts import Fact
@@ -55,6 +56,7 @@ SHOWN_BY: Mapping[str, Mapping[str, Any]] = {
     "certificate": {"certificate": CertificateFace},
     "chip": {"chip": Chip},
     "clause_chip": {"clause": Clause},
+    "column_choice": {"choice": ColumnChoice},
     "confirm": {},
     "deadline_strip": {"strip": Strip},
     "documents": {"documents": Sequence[Document]},
@@ -70,6 +72,7 @@ SHOWN_BY: Mapping[str, Mapping[str, Any]] = {
     "fragment_error": {"error": Broken},
     "head": {},
     "kpis": {"kpis": Sequence[Figure]},
+    "keys": {},
     "language": FRAME,
     "messages": {"messages": Any},
     "number": {"number": str},

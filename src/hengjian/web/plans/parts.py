@@ -16,10 +16,10 @@ from hengjian.kernel.rule import Rule
 from hengjian.kernel.words import listed, say
 from hengjian.plans import facts as said
 from hengjian.plans import rules
-from hengjian.plans.models import Batch, Plan, Sitting
+from hengjian.plans.models import Plan, Sitting
 from hengjian.plans.queries import SittingRow
 from hengjian.plans.states import BatchState, PlanState
-from hengjian.web.components import Chip, Clause, Step, Tone
+from hengjian.web.components import Chip, Clause, Tone
 from hengjian.web.parts import day, moment, policy_chip
 
 PLAN_TONES: Mapping[PlanState, Tone] = {
@@ -56,28 +56,6 @@ def plan_chip(state: str) -> Chip:
 
 def batch_chip(state: str) -> Chip:
     return Chip(str(BatchState(state).label), BATCH_TONES[BatchState(state)])
-
-
-def plan_steps(plan: Plan, batches: list[Batch]) -> list[Step]:
-    """填写, 计划审核, 备案, 名册, 考试: the life of a plan as far as its own pages tell it."""
-    state = PlanState(plan.state)
-    live = [batch.state for batch in batches if batch.state not in (BatchState.WITHDRAWN, BatchState.INVALID)]
-    rostered = bool(live) and all(item != BatchState.OPEN for item in live)
-    examined = bool(live) and all(item == BatchState.EXAMINED for item in live)
-    labels = ["填写", "计划审核", "备案", "考生核定", "考试"]
-    place = {PlanState.DRAFT: 0, PlanState.RETURNED: 0, PlanState.SUBMITTED: 1, PlanState.WITHDRAWN: 0}.get(state, 3)
-    if state == PlanState.FILED:
-        admitted = bool(live) and all(item in ADMITTED for item in live)
-        place = 5 if examined else 4 if admitted else 3
-        labels[3] = "考生核查" if rostered and not admitted else "交名册" if not rostered else "考生核定"
-    if state == PlanState.RETURNED:
-        labels[0] = "退回修改"
-    parts = [
-        Step(label, "done" if at < place else "present" if at == place else "coming") for at, label in enumerate(labels)
-    ]
-    if state == PlanState.WITHDRAWN:
-        parts[0] = Step("已撤回", "stopped")
-    return parts
 
 
 def span(sitting: Sitting | SittingRow) -> str:

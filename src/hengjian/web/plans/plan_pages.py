@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -40,6 +41,7 @@ from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, moment, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, acts_of_rows, address_of
+from hengjian.web.plans.life import places, plan_steps, standing_chip
 from hengjian.web.plans.parts import (
     Finding,
     batch_chip,
@@ -48,9 +50,9 @@ from hengjian.web.plans.parts import (
     findings,
     in_words,
     plan_chip,
-    plan_steps,
     span,
 )
+from hengjian.web.plans.related import related_card
 from hengjian.web.plans.waiting import waits
 from hengjian.web.room import sections_on
 
@@ -59,6 +61,10 @@ from hengjian.web.room import sections_on
 def plans_page(desk: Desk) -> Answer:
     """认定计划。"""
     calendar = stored_calendar()
+    stages: dict[int, int] = {}
+
+    def read(rows: Sequence[PlanRow]) -> None:
+        stages.update(places(desk, [row.id for row in rows if row.state == PlanState.FILED]))
 
     def cells(row: PlanRow) -> Row:
         href = reverse("plan", kwargs={"pk": row.id})
@@ -69,7 +75,7 @@ def plans_page(desk: Desk) -> Answer:
                 Cell(row.institution_short_name, note=row.institution_kind),
                 Cell(day(row.held_on), note=row.venue),
                 Cell(f"{row.headcount}", note=say("{parts} 个批次", parts=row.batches)),
-                Cell(chip=plan_chip(row.state)),
+                Cell(chip=standing_chip(row.state, stages.get(row.id))),
                 Cell(chip=remaining(row.due_on, desk.today, provisional=row.due_provisional, calendar=calendar))
                 if waiting
                 else "",
@@ -82,6 +88,7 @@ def plans_page(desk: Desk) -> Answer:
         desk,
         PLANS,
         cells,
+        read=read,
         lead="所有认定必须备案：没有计划编号，不得组织考试、公示结果和发证。",
         empty=Empty("还没有认定计划", "机构填写并报送的计划会列在这里。"),
         buttons=[Button("填写认定计划", href=address_of("plans.draft_plan"), primary=True)] if may_draft else [],
@@ -106,6 +113,7 @@ def plan_page(desk: Desk, plan: Plan) -> Answer:
     records = course(plan, desk.visible(Batch).filter(plan=plan), desk.visible(Sitting).filter(batch__plan=plan))
     versions = [record for record in records if record.fact is not None and changes(record.fact)]
     live = [batch for batch in batches if batch.state != BatchState.WITHDRAWN]
+    place = places(desk, [plan.pk]).get(plan.pk) if plan.state == PlanState.FILED else None
     side, sides = tabs(
         desk,
         ("overview", "概况", 0),
@@ -143,14 +151,14 @@ def plan_page(desk: Desk, plan: Plan) -> Answer:
     head = Head(
         plan.title,
         crumbs=crumbs(("认定计划", reverse("plans")), (plan.number or "尚未备案",)),
-        chips=[plan_chip(plan.state), *_marks(plan)],
+        chips=[standing_chip(plan.state, place), *_marks(plan)],
         turn=turn(desk, plan, plan.due_on if plan.state == PlanState.SUBMITTED else None)
         if waits(desk, plan)
         else None,
-        steps=plan_steps(plan, batches),
+        steps=plan_steps(plan, live, place),
         tabs=sides,
     )
-    aside = [_facts_card(plan, live), None if side == "proofs" else _course(records)]
+    aside = [_facts_card(plan, live), related_card(desk, plan), None if side == "proofs" else _course(records)]
     acts = act_bar(desk, plan, without=OF_A_ROW) if side in ("overview", "batches", "sittings") else None
     return case_page(head, main, aside, acts=acts)
 

@@ -12,6 +12,7 @@ from hengjian.web.components import (
     Chip,
     Clause,
     Column,
+    ColumnChoice,
     Empty,
     Fact,
     Figure,
@@ -271,6 +272,23 @@ LISTS: dict[str, list[Specimen]] = {
                         ),
                     ],
                     [Lamp("超期备案", 2, "件", "#", "late"), Lamp("未结异议", 9, "件", "#", "near")],
+                )
+            },
+        ),
+    ],
+    "column_choice": [
+        Specimen(
+            "全部",
+            {"choice": ColumnChoice([Option("name", "机构", chosen=True), Option("state", "状态", chosen=True)])},
+            "phone",
+        ),
+        Specimen(
+            "少了一列",
+            {
+                "choice": ColumnChoice(
+                    [Option("name", "机构", chosen=True), Option("state", "状态")],
+                    [FilterField("q", "搜索", "燕北", "hidden")],
+                    "#",
                 )
             },
         ),

@@ -3,6 +3,7 @@
 import { keepDrafts } from "./drafts.js";
 import { all, ask, notify, one, say } from "./notices.js";
 import { start, submitted, takes } from "./outbox.js";
+import "./keys.js";
 import "./rows.js";
 
 const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
