@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hengjian.authorities.acts.move_demo_clock import set_up_demo_clock
+from hengjian.authorities.acts.open_seat import open_seat
 from hengjian.authorities.models import Office, Seat
 from hengjian.authorities.roles import Role
 from hengjian.demo import ground, people
@@ -28,6 +29,7 @@ from hengjian.occupations.acts.publish_standard import publish_standard
 from hengjian.occupations.models import Standard
 from hengjian.personnel.acts.appoint_supervisor import appoint_supervisor
 from hengjian.personnel.models import Supervisor
+from hengjian.plans.acts.submit_plan import withdraw_plan
 from hengjian.results.acts.object_to_result import object_to_result
 from hengjian.results.acts.triage_objection import accept_objection
 from hengjian.results.models import Objection, Score
@@ -125,6 +127,7 @@ def build(*, scale: int = 1, say: Say = lambda line: None) -> Builder:
         publish_norms(builder)
     _tangshan(builder)
     _elsewhere(builder)
+    _what_presses(builder)
     if not DemoClock.objects.exists():
         set_up_demo_clock(OPERATOR, to=NOW)
     sealer.seal()
@@ -196,6 +199,23 @@ def _objections(life: BatchLife) -> None:
         object_to_result(
             PUBLIC, second, part=ObjectionPart.OTHER, happened_on=life.held_on, text="就是不公平，请重新处理这个人。"
         )
+
+
+def _what_presses(builder: Builder) -> None:
+    """For the desks of province, auditor and administrator: an exam of tomorrow nobody accepted, a filing past its day, a
+    plan taken back, a seat that waits for a second person."""
+    baoding = Institution.objects.get(short_name="古城输变电")
+    builder.batch(baoding, WELDER, "4", 16, date(2026, 11, 9), "draw", "2026 年第二期焊工认定")
+    taken_back = builder.batch(baoding, WELDER, "4", 10, date(2026, 11, 18), "submit", "2026 年第三期焊工认定")
+    with clock.at(datetime(2026, 11, 20, 15, tzinfo=clock.ZONE)):
+        withdraw_plan(taken_back.responsible, taken_back.plan, reason="报名人数不足，改期另行报送。")
+    late = Profile("演示：滏阳数控设备有限公司", "滏阳数控", "Y", "private", "130402", "city", ((LATHE, "4"),))
+    builder.file(late, date(2026, 10, 26), "submit")
+    province = builder.office("13/")
+    administrator = builder.seats.at_office(Role.ADMINISTRATOR, province)
+    colleague = people.colleague(900, "13/")
+    with clock.at(datetime(2026, 11, 23, 9, tzinfo=clock.ZONE)):
+        open_seat(administrator, user_id=colleague.pk, role=Role.AUDITOR, office_id=province.pk)
 
 
 def _elsewhere(builder: Builder) -> None:
