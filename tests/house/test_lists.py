@@ -88,7 +88,7 @@ def test_a_declaration_holds_together(listing: Listing[Any]) -> None:
     """Columns are fields of a frozen row, no two words of the address are the same, and the document has them all."""
     assert is_dataclass(listing.of) and listing.of.__dataclass_params__.frozen
     names = {field.name for field in fields(listing.of)}
-    assert {column.field for column in listing.columns} | {listing.key} <= names
+    assert {column.field for column in (*listing.columns, *listing.more)} | {listing.key} <= names
     sorts = [column.sort for column in listing.columns if column.order]
     assert len(sorts) == len(set(sorts))
     words = [parameter["name"] for parameter in documented(listing)]
@@ -134,7 +134,7 @@ def from_the_export(client: Client, listing: Listing[Any], given: dict[str, str]
     answer = the_file(client, PAGE_OF[listing.name], "csv", given)
     assert answer["Content-Type"].startswith("text/csv"), listing.name
     head, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert head == [column.label for column in listing.columns]
+    assert head == [column.label for column in (*listing.columns, *listing.more)]
     return lines
 
 
@@ -160,7 +160,9 @@ def compared(client: Client, listing: Listing[Any], given: dict[str, str], size:
     assert from_the_page(client, listing, given) == [str(item[listing.key]) for item in items], (listing.name, given)
     lines = from_the_export(client, listing, given)
     assert len(lines) == len(items)
-    plain = [(place, column.field) for place, column in enumerate(listing.columns) if column.text is None]
+    plain = [
+        (place, column.field) for place, column in enumerate((*listing.columns, *listing.more)) if column.text is None
+    ]
     for line, item in zip(lines, items, strict=True):
         for place, field in plain:
             assert line[place] == neutral("" if item[field] is None else str(item[field])), (listing.name, field)
