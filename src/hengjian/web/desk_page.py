@@ -134,7 +134,7 @@ WITHOUT_TURNS = (Role.AUDITOR, Role.DISTRICT_OFFICER)  # they watch: an empty qu
 def _overdue_elsewhere(desk: Desk, held: InHand) -> list[Line]:
     """What is past its day in the hands of others stands in an office's queue too: somebody has to see to it."""
     assert desk.seat is not None
-    if not held.overdue or desk.seat.role not in OFFICES:
+    if not held.overdue or desk.seat.role not in OFFICES - {Role.AUDITOR}:
         return []
     first = held.lines[0]
     return [
