@@ -7,8 +7,8 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.models import Waiver
 from hengjian.web.authorities import (
     account_pages,
-    api_page,
     alarms,
+    api_page,
     audit_page,
     calendar_page,
     clock_page,

@@ -20,10 +20,8 @@ from hengjian.web.institutions import (
 from hengjian.web.institutions.agenda import visits
 from hengjian.web.institutions.parts import institution_chip
 from hengjian.web.institutions.questions import QUESTIONS
-from hengjian.web.room import MenuEntry, Opening, Room, Search
-from hengjian.web.seats_of import CASE_ROLES, OFFICES
 from hengjian.web.room import AtHome, MenuEntry, Opening, Room, Search
-from hengjian.web.seats_of import CASE_ROLES
+from hengjian.web.seats_of import CASE_ROLES, OFFICES
 
 ROOM = Room(
     "institutions",
@@ -50,7 +48,6 @@ ROOM = Room(
     ),
     questions=QUESTIONS,
     queue={Filing: filing_pages.FILING_QUEUE, Registration: registration_pages.REGISTRATION_QUEUE},
-    queue={Filing: filing_pages.FILING_QUEUE},
     agenda=(visits,),
     alarms=(alarms.rechecks_due,),
     menu=(
