@@ -296,9 +296,9 @@ def _plan() -> Iterator[Probe]:
     with clock.at(at_hour(plan.held_on, 9) - timedelta(hours=20)):
         yield Probe(
             "an exam nobody attends",
-            ("supervision.exam_alarm_hours",),
+            ("messages.remind_hours_before_exam",),
             lambda: [line.hint_tone for line in unattended_exams(reviewer)],
-            values={"supervision.exam_alarm_hours": ((12, 2),)},
+            values={"messages.remind_hours_before_exam": ((12, 2),)},
         )
     yield from _draw(plan, reviewer)
     yield from _exam(plan, batch)

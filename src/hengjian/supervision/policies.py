@@ -8,7 +8,6 @@ from hengjian.kernel.policy import Policy, Table
 
 SUPERVISORS_PER_SITTING_MIN = Policy("supervision.supervisors_per_sitting_min", int)
 COVERAGE_PERCENT = Policy("supervision.coverage_percent", int)
-EXAM_ALARM_HOURS: Policy[tuple[int, ...]] = Policy("supervision.exam_alarm_hours", tuple)
 REPORT_WORKING_DAYS = Policy("supervision.report_working_days", int)
 CHECKLIST: Policy[Mapping[str, tuple[str, ...]]] = Policy("supervision.checklist", Table)
 CONTENT_THEMES: Policy[tuple[str, ...]] = Policy("supervision.content_themes", tuple)

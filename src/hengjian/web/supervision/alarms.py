@@ -14,11 +14,11 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.spans import after_months
 from hengjian.kernel.words import listed, say
+from hengjian.messages.policies import REMIND_HOURS
 from hengjian.personnel.models import Supervisor
 from hengjian.personnel.policies import REFUSALS_PER_YEAR_MAX
 from hengjian.supervision.coming import ComingExam, Lack, coming_exams
 from hengjian.supervision.models import Duty
-from hengjian.supervision.policies import EXAM_ALARM_HOURS
 from hengjian.web.work import Line
 
 # An auditor looks and a supervisor attends: neither can send anybody.
@@ -33,7 +33,7 @@ def unattended_exams(seat: Seat) -> list[Line]:
     if seat.role not in ALARMED:
         return []
     asking = Asking(seat, None)
-    marks = asking.policy(EXAM_ALARM_HOURS)
+    marks = asking.policy(REMIND_HOURS)
     if not marks:
         return []
     days = -(-max(marks) // HOURS_A_DAY)
