@@ -17,6 +17,7 @@ from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.prepared import Prepared
+from hengjian.kernel.refusal import Refusal, refuse
 from hengjian.kernel.rule import rule
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
@@ -29,17 +30,23 @@ def f(seat: Seat, office: Office) -> None:
     end_seat(seat, seat, reasons="x")  # misspelt
     open_seat(seat, user_id="1", role="x")  # wrong type
 
-@rule("x.seat")
-def about_a_seat(asking: Asking[Seat]) -> str | None: ...
+@rule("x.seat", clause="x")
+def about_a_seat(asking: Asking[Seat]) -> tuple[str, str] | None: ...
 
-@rule("x.office")
-def about_an_office(asking: Asking[Office]) -> str | None: ...
+@rule("x.office", clause="x")
+def about_an_office(asking: Asking[Office]) -> tuple[str, str] | None: ...
 
-@rule("x.opening")
-def about_nothing_yet(asking: Asking[None]) -> str | None: ...
+@rule("x.opening", clause="x")
+def about_nothing_yet(asking: Asking[None]) -> tuple[str, str] | None: ...
 
-@rule("x.any")
-def about_anything(asking: Asking[object]) -> str | None: ...
+@rule("x.any", clause="x")
+def about_anything(asking: Asking[object]) -> tuple[str, str] | None: ...
+
+@rule("x.bare", clause="x")  # a sentence without its remedy
+def bare(asking: Asking[Seat]) -> str | None: ...
+
+refuse("x.y", "z", clause="x")  # no remedy either
+Refusal("x.y", "z")  # nor here
 
 def ready(asking: Asking[Office], *, reason: str) -> Prepared:
     return Prepared()

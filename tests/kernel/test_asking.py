@@ -25,7 +25,7 @@ from hengjian.kernel.models import Upload
 from hengjian.kernel.policy import Policy
 from hengjian.kernel.policy import catalogue as the_law
 from hengjian.kernel.prepared import Prepared
-from hengjian.kernel.refusal import Kind, Refused
+from hengjian.kernel.refusal import PRODUCT, Kind, Refused
 from hengjian.kernel.rule import RULES, rule
 from hengjian.kernel.uploads import contents, keep_upload
 from tests.kernel.places import offices, seat
@@ -125,9 +125,9 @@ def test_what_no_area_may_change_is_read_without_a_case_and_nothing_else(city) -
 class TestTheRunner:
     def test_what_a_rule_read_is_pinned_with_what_the_body_read(self, city, scratch) -> None:
         @rule("x.reads", cites=[NOTICE])
-        def reads(asking: Asking[Seat]) -> str | None:
+        def reads(asking: Asking[Seat]) -> tuple[str, str] | None:
             """读取公示期。"""
-            return None if asking.policy(NOTICE) else "没有公示期。"
+            return None if asking.policy(NOTICE) else ("没有公示期。", "请公布。")
 
         @act("x.two", Seat, by=BY_OPERATOR, requires=[reads], cites=[PASS])
         def two(doing: Doing[Seat]) -> SeatEnded:
@@ -141,9 +141,9 @@ class TestTheRunner:
     @pytest.mark.parametrize("where", ["rule", "body"])
     def test_what_neither_header_nor_rules_cite_is_not_read(self, city, scratch, where) -> None:
         @rule("x.sly", cites=[PASS])
-        def sly(asking: Asking[Seat]) -> str | None:
+        def sly(asking: Asking[Seat]) -> tuple[str, str] | None:
             """悄悄读取公示期。"""
-            return None if where == "body" or asking.policy(NOTICE) else "没有公示期。"
+            return None if where == "body" or asking.policy(NOTICE) else ("没有公示期。", "请公布。")
 
         @act("x.sly", Seat, by=BY_OPERATOR, requires=[sly])
         def slyly(doing: Doing[Seat]) -> SeatEnded:
@@ -159,7 +159,7 @@ class TestTheRunner:
                 slyly.why_not(OPERATOR, held)
 
     def test_rules_of_what_is_left_behind_are_asked_after_the_body(self, city, scratch) -> None:
-        @rule("x.short")
+        @rule("x.short", clause=PRODUCT)
         def name_is_short(asking: Asking[Seat]) -> tuple[str, str] | None:
             """名称不得过长。"""
             return None if len(asking.subject.place_name) < 9 else ("名称过长。", "请缩短。")

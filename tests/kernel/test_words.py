@@ -11,7 +11,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.terminal import terminal_language
 from hengjian.kernel.words import Said, in_words, listed, parameters_of, say, speaking, words_of
 
@@ -76,7 +76,9 @@ def test_an_error_hands_its_sentence_on() -> None:
 
 
 def test_a_refusal_speaks_both() -> None:
-    refusal = refuse("x.y", say("还有 {waiting} 项材料没有审查通过。", waiting=3), remedy="请逐项更换。").refusal
+    refusal = refuse(
+        "x.y", say("还有 {waiting} 项材料没有审查通过。", waiting=3), remedy="请逐项更换。", clause=PRODUCT
+    ).refusal
     assert refusal.as_dict()["sentence"] == "还有 3 项材料没有审查通过。"
     with speaking("en"):
         spoken = refusal.in_words()

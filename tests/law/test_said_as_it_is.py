@@ -92,10 +92,10 @@ def test_a_paper_is_cited_as_a_paper_and_a_rule_of_ours_as_ours() -> None:
 
 
 def test_a_refusal_names_the_instrument_on_every_channel() -> None:
-    refusal = Refusal("x.y", "不能。", policy="plans.theory_candidates_per_invigilator")
+    refusal = Refusal("x.y", "不能。", remedy="请改正。", policy="plans.theory_candidates_per_invigilator")
     text = catalogue()[refusal.policy]
     assert refusal.as_dict()["basis"] == basis_of(text.citation, text.certainty) != ""
-    assert Refusal("x.y", "不能。", clause=PRODUCT).as_dict()["basis"] == "本系统规则"
+    assert Refusal("x.y", "不能。", remedy="请改正。", clause=PRODUCT).as_dict()["basis"] == "本系统规则"
     from hengjian.api.answers import Refused
 
     assert Refused.model_validate(refusal.as_dict()).basis == refusal.basis

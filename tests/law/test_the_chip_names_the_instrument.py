@@ -21,7 +21,7 @@ from hengjian.kernel.acts_catalogue import catalogue as acts
 from hengjian.kernel.arguments import Fault, refusal_for
 from hengjian.kernel.instruments import CERTAINTY, KINDS, instrument_of
 from hengjian.kernel.policy import catalogue
-from hengjian.kernel.refusal import Kind, Refusal
+from hengjian.kernel.refusal import PRODUCT, Kind, Refusal
 from hengjian.kernel.restraint import RESTRAINED, refusal
 from hengjian.kernel.rule import RULES, Rule
 from hengjian.web.parts import refusal_part
@@ -47,7 +47,7 @@ def of_rules() -> Iterator[Refusal]:
 
 
 def _ground_of(rule: Rule[Any]) -> Refusal:
-    return Refusal(rule.code, rule.title, clause=rule.clause, policy=rule.policy)
+    return Refusal(rule.code, rule.title, remedy="x", clause=rule.clause, policy=rule.policy)
 
 
 def of_restraints() -> Iterator[Refusal]:
@@ -63,11 +63,11 @@ def of_headers() -> Iterator[Refusal]:
     """The wrong seat, the wrong step, the same person: they rest on the header."""
     for act in acts().values():
         for kind in (Kind.ROLE, Kind.STATE, Kind.STALE, Kind.REPLAY):
-            yield Refusal("kernel.admission", act.header.title, clause=act.header.clause, kind=kind)
+            yield Refusal("kernel.admission", act.header.title, remedy="x", clause=act.header.clause, kind=kind)
 
 
 def of_values() -> Iterator[Refusal]:
-    yield from (Refusal("x.y", text.title, policy=key) for key, text in catalogue().items())
+    yield from (Refusal("x.y", text.title, remedy="x", policy=key) for key, text in catalogue().items())
 
 
 def of_bodies() -> Iterator[Refusal]:
@@ -77,11 +77,11 @@ def of_bodies() -> Iterator[Refusal]:
             continue
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("refuse", "Refusal") and node.args:
-                yield Refusal(f"{module.name}:{node.lineno}", "不能。", **grounds(module, node))
+                yield Refusal(f"{module.name}:{node.lineno}", "不能。", remedy="x", **grounds(module, node))
 
 
 def grounds(module: Module, call: ast.Call) -> dict[str, str]:
-    names = vars(import_module("hengjian." + module.name.removesuffix(".py").replace("/", ".")))
+    names = {"PRODUCT": PRODUCT} | vars(import_module("hengjian." + module.name.removesuffix(".py").replace("/", ".")))
     return {str(word.arg): worth(word.value, names) for word in call.keywords if word.arg in ("clause", "policy")}
 
 
@@ -132,8 +132,8 @@ def test_every_refusal_names_its_instrument_and_its_certainty(walk: Any) -> None
 
 
 def test_what_names_no_instrument_is_noticed() -> None:
-    assert faults(Refusal("x.y", "不能。", clause="某个办法第三条")) != []
-    assert faults(Refusal("x.y", "不能。")) == []  # cites nothing: a rule of the product, and says so
+    assert faults(Refusal("x.y", "不能。", remedy="x", clause="某个办法第三条")) != []
+    assert faults(Refusal("x.y", "不能。", remedy="x")) == []  # cites nothing: a rule of the product, and says so
 
 
 @pytest.mark.django_db

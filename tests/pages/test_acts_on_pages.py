@@ -258,7 +258,7 @@ def test_what_a_page_hides_or_offers_wrongly_is_noticed() -> None:
     assert list(faults_of("a.act", refused, [], strict=True)) and list(
         faults_of("a.act", refused, [offered], strict=True)
     )
-    no_state = Refusal("a.state", "现在不能。", kind=Kind.STATE)
+    no_state = Refusal("a.state", "现在不能。", remedy="请稍候。", kind=Kind.STATE)
     assert list(faults_of("a.act", no_state, [offered], strict=True)) and not list(
         faults_of("a.act", no_state, [], strict=True)
     )

@@ -10,7 +10,7 @@ from hengjian.authorities.roles import INSTITUTION_ROLES, Role
 from hengjian.kernel.act import Doing
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.asking import Asking
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 from hengjian.kernel.words import listed, say
@@ -19,21 +19,22 @@ CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.2 �
 STANDING = (Seat.State.PENDING, Seat.State.ACTIVE)
 
 
-def _by_token(seat: Seat) -> Seat:
+def by_a_token(seat: Seat) -> Seat:
+    """The seat as a program holds it, for worked cases."""
     seat.by_token = 1
     return seat
 
 
-@rule("authorities.granted_in_person")
-def granted_in_person(asking: Asking[object]) -> str | None:
+@rule("authorities.granted_in_person", clause=PRODUCT)
+def granted_in_person(asking: Asking[object]) -> tuple[str, str] | None:
     """席位由人登录办理，不由接口令牌办理。"""
     by_token = getattr(asking.actor, "by_token", None) is not None
-    return "接口令牌不能授予或确认席位，请登录网页办理。" if by_token else None
+    return ("接口令牌不能授予或确认席位。", "请登录网页办理。") if by_token else None
 
 
 granted_in_person.shown_by(
     case("signed in", actor=Seat(role=Role.ADMINISTRATOR)),
-    case("by a program", says="接口令牌不能", actor=_by_token(Seat(role=Role.ADMINISTRATOR))),
+    case("by a program", says="接口令牌不能", actor=by_a_token(Seat(role=Role.ADMINISTRATOR))),
 )
 
 
@@ -48,6 +49,7 @@ def granted_to(doing: Doing[Any], user_id: int, role: str) -> User:
             "本辖区没有这个登录账号。",
             field="user_id",
             remedy="请由本辖区的系统管理岗先为其开立账号。",
+            clause=PRODUCT,
         )
     may_be_granted(doing, account, role)
     return account.user
@@ -56,7 +58,13 @@ def granted_to(doing: Doing[Any], user_id: int, role: str) -> User:
 def may_be_granted(doing: Doing[Any], account: Account, role: str, field: str = "user_id") -> None:
     """Refuse at `field` what nobody may be given: a seat of one's own making, or on the other side of supervision."""
     if doing.actor.person == f"user:{account.user_id}":
-        raise refuse("authorities.grant_to_oneself", "不能为自己设置席位，请由另一位有权的人办理。", field=field)
+        raise refuse(
+            "authorities.grant_to_oneself",
+            "不能为自己设置席位，请由另一位有权的人办理。",
+            field=field,
+            remedy="请另一位有权的人登录后办理。",
+            clause=CLAUSE,
+        )
     _regulator_or_regulated(account.user_id, role, field)
 
 
@@ -88,4 +96,5 @@ def refuse_known(seat: Any, field: str = "user_id") -> None:
             "此人在这里已有同样的席位。",
             field=field,
             remedy="请为他人设置，或先撤销原有席位。",
+            clause=PRODUCT,
         )

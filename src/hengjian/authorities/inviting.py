@@ -18,7 +18,7 @@ from hengjian.authorities.policies import PASSWORD_LINK_HOURS
 from hengjian.authorities.tokens import digest_of
 from hengjian.kernel.act import Doing
 from hengjian.kernel.identity import normalise
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.sealed import blind_index
 from hengjian.kernel.words import say
 from hengjian.messages.enclosing import enclose
@@ -85,6 +85,7 @@ def _known(account: Account, who: Invited) -> Account:
             "姓名、手机号码与这个身份证件号码的账号不符。",
             field="identity_number",
             remedy="请与本人逐项核对；资料有变化的，先由本人在“我的资料”中更改，或由系统管理岗核对。",
+            clause=PRODUCT,
         )
     if account.state != Account.State.OPEN:
         raise refuse(
@@ -92,5 +93,6 @@ def _known(account: Account, who: Invited) -> Account:
             "此人的账号已停用。",
             field="identity_number",
             remedy="请联系所在地机关的系统管理岗。",
+            clause=PRODUCT,
         )
     return account

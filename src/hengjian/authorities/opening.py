@@ -19,7 +19,7 @@ from hengjian.authorities.policies import PASSWORD_LINK_HOURS
 from hengjian.kernel.act import Doing
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.identity import check_resident_id, normalise
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.sealed import blind_index
 
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -64,10 +64,20 @@ def username_of(username: str) -> str:
     except ValidationError:
         name = ""
     if len(name) < LOWEST_USERNAME:
-        raise refuse("authorities.username", "登录名须为两个以上字母、数字或 @ . + - _，不含空格。", field="username")
+        raise refuse(
+            "authorities.username",
+            "登录名须为两个以上字母、数字或 @ . + - _，不含空格。",
+            field="username",
+            remedy="请改正登录名，例如 zhang.san。",
+            clause=PRODUCT,
+        )
     if User.objects.filter(username__iexact=name).exists():
         raise refuse(
-            "authorities.username_known", "这个登录名已有人使用。", field="username", remedy="请另取一个登录名。"
+            "authorities.username_known",
+            "这个登录名已有人使用。",
+            field="username",
+            remedy="请另取一个登录名。",
+            clause=PRODUCT,
         )
     return name
 
@@ -78,7 +88,11 @@ def resident_number(asking: Asking[Any], value: str) -> str:
     verdict = check_resident_id(number, today=asking.today)
     if not verdict.ok:
         raise refuse(
-            "authorities.identity_number", verdict.reason, field="identity_number", remedy="请对照证件核对号码。"
+            "authorities.identity_number",
+            verdict.reason,
+            field="identity_number",
+            remedy="请对照证件核对号码。",
+            clause="GB 11643—1999《公民身份号码》",
         )
     return number
 
@@ -100,6 +114,7 @@ def identity_of(doing: Doing[Any], value: str) -> tuple[str, bytes]:
             "这个身份证件号码已有账号。",
             field="identity_number",
             remedy="一人一个账号：请为已有账号设置席位，遗失口令的请重置口令。",
+            clause=PRODUCT,
         )
     return number, index
 
@@ -113,6 +128,7 @@ def phone_of(value: str) -> tuple[str, bytes]:
             "这个手机号码已属于另一个账号。",
             field="phone",
             remedy="请填写本人的手机号码；同一人用原有账号。",
+            clause=PRODUCT,
         )
     return number, index
 
@@ -121,5 +137,11 @@ def link_of(doing: Doing[Any], digest: str) -> dict[str, Any]:
     if not digest:
         return {"link_digest": "", "link_until": None}
     if not DIGEST.fullmatch(digest):
-        raise refuse("authorities.link_digest", "链接的散列应为 64 位小写十六进制数。", field="link_digest")
+        raise refuse(
+            "authorities.link_digest",
+            "链接的散列应为 64 位小写十六进制数。",
+            field="link_digest",
+            remedy="散列由生成链接的网页算出，请从那里办理。",
+            clause=PRODUCT,
+        )
     return {"link_digest": digest, "link_until": doing.now + timedelta(hours=doing.policy(PASSWORD_LINK_HOURS))}

@@ -83,10 +83,12 @@ institution_may_issue.shown_by(
 
 
 @rule("certificates.not_online_yet", clause=ONLINE)
-def not_online_yet(asking: Asking[Certificate]) -> str | None:
+def not_online_yet(asking: Asking[Certificate]) -> tuple[str, str] | None:
     """一张证书的数据只上网一次。"""
     certificate = asking.subject
-    return say("证书 {number} 的数据已经上网。", number=certificate.number) if certificate.online_on else None
+    if certificate.online_on is None:
+        return None
+    return say("证书 {number} 的数据已经上网。", number=certificate.number), "数据上网只办一次，不必再次办理。"
 
 
 not_online_yet.shown_by(

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> Answer:
     from hengjian.authorities.seating import acting_seat
     from hengjian.institutions.taking import UNREADABLE, refusal_of
     from hengjian.kernel.asking import Asking
-    from hengjian.kernel.refusal import Refused, refuse
+    from hengjian.kernel.refusal import PRODUCT, Refused, refuse
     from hengjian.kernel.uploads import keep_upload
     from hengjian.tables.annotate import annotate
     from hengjian.tables.grid import Watch
@@ -66,7 +66,9 @@ def run(args: argparse.Namespace) -> Answer:
     try:
         taking = kind.read(Asking(seat, None), data, name, Watch())
     except Unreadable as unreadable:
-        raise refuse("institutions.unreadable", unreadable.sentence, field="upload_id", remedy=UNREADABLE) from None
+        raise refuse(
+            "institutions.unreadable", unreadable.sentence, field="upload_id", remedy=UNREADABLE, clause=PRODUCT
+        ) from None
     if args.out:
         write(args.out, annotate(taking.opened, taking.findings))
     why = refusal_of(taking)

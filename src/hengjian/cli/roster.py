@@ -14,7 +14,7 @@ from hengjian.cli.answer import Answer, Commands, WrongUsage, parser, write
 from hengjian.cli.day import today
 from hengjian.cli.planned import Planned
 from hengjian.kernel.law import National, nationwide
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import listed, say
 from hengjian.rosters import policies
 from hengjian.rosters.checks import vocabulary
@@ -76,7 +76,9 @@ def run(args: argparse.Namespace, find: FindPlan = planned.find) -> Answer:
     try:
         reading = read_roster(args.file.read_bytes(), args.file.name, key=batch.key, today=today())
     except Unreadable as unreadable:
-        raise refuse("reading.unreadable", unreadable.sentence, remedy="请用表格软件另存为 .xlsx 后重试。") from None
+        raise refuse(
+            "reading.unreadable", unreadable.sentence, remedy="请用表格软件另存为 .xlsx 后重试。", clause=PRODUCT
+        ) from None
     beside = dict(batch.beside(key for key in reading.table["person_key"].to_pylist() if key))
     beside |= snapshot(args.known) if args.known else {}
     found = check_roster(reading.table, reading.findings, batch.setting, words=vocabulary.of_seeds(), beside=beside)

@@ -22,7 +22,7 @@ from hengjian.authorities.tokens import digest_of
 from hengjian.installing.answers import Person
 from hengjian.kernel.actor import OPERATOR
 from hengjian.kernel.identity import normalise
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 
 FIRST = 2  # one proposes, the other confirms
@@ -58,6 +58,7 @@ def seat_administrator(person: Person, office: Office, show: Show) -> Seated:
             say("已有 {first} 位系统管理岗，“{username}”不由安装程序设置。", first=FIRST, username=person.username),
             field="administrators",
             remedy="请由系统管理岗在网页上开立账号、设置席位，另一位确认。",
+            clause=PRODUCT,
         )
     if account is not None and account.identity != normalise(person.identity_number):
         raise refuse(
@@ -65,6 +66,7 @@ def seat_administrator(person: Person, office: Office, show: Show) -> Seated:
             say("登录名“{username}”已属于另一个人。", username=person.username),
             field="username",
             remedy="请另取一个登录名。",
+            clause=PRODUCT,
         )
     code = secrets.token_urlsafe(32) if account is None else ""
     with transaction.atomic():
@@ -93,12 +95,14 @@ def new_link(username: str, show: Show) -> Seated:
             say("没有“{username}”这个账号。", username=username),
             field="username",
             remedy="请写安装时给出的登录名。",
+            clause=PRODUCT,
         )
     if account.user.has_usable_password():
         raise refuse(
             "installing.password_is_set",
             say("“{username}”已经设置过口令。", username=username),
             remedy="遗失口令的，由另一位系统管理岗在网页上重置。",
+            clause=PRODUCT,
         )
     code, reason = secrets.token_urlsafe(32), "安装程序重发设置口令的链接。"
     with transaction.atomic():

@@ -50,6 +50,7 @@ def unregistered(uscc: str) -> str:
             "这个统一社会信用代码的机构已经登记。",
             field="uscc",
             remedy="请核对代码；机构已登记的，在其页面上办理。",
+            clause=PRODUCT,
         )
     return uscc
 
@@ -63,6 +64,7 @@ def any_area(area_code: str) -> Area:
             say("没有代码为 {area_code} 的监管区域。", area_code=area_code),
             field="area_code",
             remedy="请从所列区域中选择。",
+            clause=PRODUCT,
         )
     return area
 
@@ -76,6 +78,7 @@ def area_of(asking: Asking[None], area_code: str) -> Area:
             say("{name}不在本席位的辖区内。", name=area.name),
             field="area_code",
             remedy="请选择本辖区内的区域，或请所在地机关登记。",
+            clause=PRODUCT,
         )
     return area
 
@@ -91,13 +94,25 @@ def check_choices(asking: Asking[None], kind: str, ownership: str) -> None:
             remedy=say("类别为{classes}之一。", classes="、".join(asking.policy(CLASSES).values())),
         )
     if ownership not in Institution.Ownership.values:
-        raise refuse("institutions.ownership", "请选择隶属关系。", field="ownership")
+        raise refuse(
+            "institutions.ownership",
+            "请选择隶属关系。",
+            field="ownership",
+            remedy="请从列出的选项中选择一项。",
+            clause=PRODUCT,
+        )
 
 
 def filing_level_of(asking: Asking[None], asked: str) -> str:
     level = asked or asking.policy(FILING_LEVEL)
     if level not in Institution.FilingLevel.values:
-        raise refuse("institutions.filing_level", "请选择备案层级。", field="filing_level")
+        raise refuse(
+            "institutions.filing_level",
+            "请选择备案层级。",
+            field="filing_level",
+            remedy="请从列出的选项中选择一项。",
+            clause=PRODUCT,
+        )
     allowed = {"ministry", asking.policy(FILING_LEVEL), *asking.policy(DELEGATED_LEVELS)}
     if level not in allowed:
         raise refuse(
@@ -123,6 +138,7 @@ def organisation_code_of(asking: Asking[None], level: str, asked: str) -> str:
             field="organisation_code",
             clause=ORGANISATION_OF_PROVINCE.text.citation,
             policy=ORGANISATION_OF_PROVINCE.key,
+            remedy="请按人社部给定的代码填写；还没有代码的，先向部里申请。",
         )
     return asked
 

@@ -209,11 +209,11 @@ its_filing_is_with_the_institution.shown_by(
 
 
 @rule("institutions.only_returned_reopens", clause=f"{PAPER}第 2.3 节")
-def only_what_was_returned_reopens(asking: Asking[Material]) -> str | None:
+def only_what_was_returned_reopens(asking: Asking[Material]) -> tuple[str, str] | None:
     """退回补正期间只更换被退回的材料。"""
     material = asking.subject
     if material.filing.state == FilingState.RETURNED and material.state != MaterialState.RETURNED:
-        return say("“{title}”没有被退回，不能更换。", title=material.title)
+        return say("“{title}”没有被退回，不能更换。", title=material.title), "请只更换被退回的材料。"
     return None
 
 
@@ -224,9 +224,11 @@ only_what_was_returned_reopens.shown_by(
 
 
 @rule("institutions.material_filing_draft", clause=f"{PAPER}第 2.3 节")
-def its_filing_is_a_draft(asking: Asking[Material]) -> str | None:
+def its_filing_is_a_draft(asking: Asking[Material]) -> tuple[str, str] | None:
     """材料只在首次提交以前撤下。"""
-    return None if asking.subject.filing.state == FilingState.DRAFT else "申请提交以后，材料只能更换，不能撤下。"
+    if asking.subject.filing.state == FilingState.DRAFT:
+        return None
+    return "申请提交以后，材料只能更换，不能撤下。", "请在材料被退回时更换。"
 
 
 its_filing_is_a_draft.shown_by(
@@ -236,9 +238,11 @@ its_filing_is_a_draft.shown_by(
 
 
 @rule("institutions.material_filing_in_review", clause=f"{PAPER}第 2.3 节")
-def its_filing_is_under_review(asking: Asking[Material]) -> str | None:
+def its_filing_is_under_review(asking: Asking[Material]) -> tuple[str, str] | None:
     """材料在申请提交以后由负责机关审查。"""
-    return None if asking.subject.filing.state in UNDER_REVIEW else "这件申请现在不在审查之中。"
+    if asking.subject.filing.state in UNDER_REVIEW:
+        return None
+    return "这件申请现在不在审查之中。", "申请提交以后、安排现场考察以前，可以审查材料。"
 
 
 its_filing_is_under_review.shown_by(
@@ -248,9 +252,11 @@ its_filing_is_under_review.shown_by(
 
 
 @rule("institutions.visit_assessed", clause=f"{PAPER}第 2.3 节", cites=[ASSESSORS_OF_SITE_MIN])
-def the_visit_is_concluded(asking: Asking[Filing]) -> str | None:
+def the_visit_is_concluded(asking: Asking[Filing]) -> tuple[str, str] | None:
     """备案决定须有完成的现场考察为依据。"""
-    return None if asking.reading(has_a_concluded_visit) else "尚无完成的现场考察记录。"
+    if asking.reading(has_a_concluded_visit):
+        return None
+    return "尚无完成的现场考察记录。", "请先安排现场考察并记录结论。"
 
 
 the_visit_is_concluded.shown_by(
@@ -292,12 +298,15 @@ a_visit_is_planned.shown_by(
 
 
 @rule("institutions.validity_over", clause="备案有效期", cites=[VALIDITY_YEARS])
-def its_validity_is_over(asking: Asking[Institution]) -> str | None:
+def its_validity_is_over(asking: Asking[Institution]) -> tuple[str, str] | None:
     """备案有效期届满才因到期终止。"""
     institution = asking.subject
     if institution.valid_until is not None and institution.valid_until < asking.today:
         return None
-    return say("备案有效期至 {valid_until}，尚未届满。", valid_until=institution.valid_until)
+    return (
+        say("备案有效期至 {valid_until}，尚未届满。", valid_until=institution.valid_until),
+        "届满以后由系统办理，现在不需要办理。",
+    )
 
 
 its_validity_is_over.shown_by(

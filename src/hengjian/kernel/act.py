@@ -112,7 +112,7 @@ class OnMany(Generic[S, P, F]):
 
     def __call__(self, actor: Actor, subjects: Sequence[S], *args: P.args, **kwargs: P.kwargs) -> F:
         if not subjects:
-            raise Refused(Refusal("kernel.nothing", "没有选中任何一项。", kind=Kind.INPUT))
+            raise Refused(Refusal("kernel.nothing", "没有选中任何一项。", remedy="请至少选中一项。", kind=Kind.INPUT))
 
         given = _given(self.header, self.body, actor, subjects[0], kwargs)
 

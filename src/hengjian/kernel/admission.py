@@ -34,6 +34,7 @@ def by_role(header: Header, actor: Actor, subject: CaseModel | None) -> Refusal 
     return Refusal(
         "kernel.role",
         say("“{title}”由{who}办理，当前席位是{label}。", title=header.title, who=who, label=actor.label),
+        remedy="请换到有权办理的席位，或者交由有权的人办理。",
         clause=header.clause,
         kind=Kind.ROLE,
     )
@@ -55,6 +56,7 @@ def by_state(header: Header, subject: CaseModel | None) -> Refusal | None:
             wanted=wanted,
             title=header.title,
         ),
+        remedy=say("请等到办至“{wanted}”时再办；已经过了这一步的，不能再办。", wanted=wanted),
         clause=header.clause,
         kind=Kind.STATE,
     )

@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 
 from hengjian.kernel import guard, one_row
 from hengjian.kernel.deadline import Deadline
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.scope import HandedIn
 from hengjian.kernel.words import say
 from hengjian.kernel.writes import writes_now
@@ -96,10 +96,16 @@ def refuse_unfit(row: models.Model) -> None:
                 "kernel.too_long",
                 say("“{label}”最多 {limit} 个字符，现有 {value} 个。", label=label, limit=limit, value=len(value)),
                 field=name,
+                remedy=say("请删减到 {limit} 个字符以内。", limit=limit),
+                clause=PRODUCT,
             )
         if "\x00" in value:
             raise refuse(
-                "kernel.bad_character", say("“{label}”含有不能保存的空字符，请删除后重试。", label=label), field=name
+                "kernel.bad_character",
+                say("“{label}”含有不能保存的空字符，请删除后重试。", label=label),
+                field=name,
+                remedy="请删除空字符后重新填写。",
+                clause=PRODUCT,
             )
 
 

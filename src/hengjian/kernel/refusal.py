@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import KW_ONLY, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -30,16 +30,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Refusal:
-    """One sentence (`words.say` where it has parameters), in Chinese until said otherwise; `clause` cites the source, `policy` is the key of the value it rests on, `remedy`
-    says what would mend it, `field` names the argument concerned."""
+    """One sentence (`words.say` where it has parameters), in Chinese until said otherwise; `clause` cites the source, `policy`
+    is the key of the value it rests on, `field` names the argument concerned. `remedy` says what would mend it, or that nothing
+    will and what to do instead; there is none without."""
 
     code: str
     sentence: str
+    _: KW_ONLY
+    remedy: str
     clause: str = ""
     policy: str = ""
-    remedy: str = ""
     field: str = ""
     kind: Kind = Kind.RULE
+
+    def __post_init__(self) -> None:
+        if not self.remedy:
+            raise TypeError(f"the refusal {self.code} does not say what would mend it")
 
     @property
     def citation(self) -> str:
@@ -90,11 +96,10 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-def refuse(
-    code: str, sentence: str, *, field: str = "", clause: str = "", policy: str = "", remedy: str = ""
-) -> Refused:
-    """For the body of an act: `raise refuse("plans.date_past", "…", field="held_on")` rolls everything back. What cites
-    neither clause nor policy is a rule of the product and says so."""
+def refuse(code: str, sentence: str, *, remedy: str, field: str = "", clause: str = "", policy: str = "") -> Refused:
+    """For the body of an act: `raise refuse("plans.date_past", "…", field="held_on", …)` rolls everything back. Its ground is
+    named: a clause, the key of a value, or `PRODUCT` for a rule of the product."""
+    if not clause and not policy:
+        raise TypeError(f"the refusal {code} does not say on what it rests; a rule of the product is PRODUCT")
     kind = Kind.INPUT if field else Kind.RULE
-    clause = clause or ("" if policy else PRODUCT)
     return Refused(Refusal(code, sentence, clause=clause, policy=policy, remedy=remedy, field=field, kind=kind))

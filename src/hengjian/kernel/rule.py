@@ -18,7 +18,7 @@ from hengjian.kernel.refusal import Kind, Refusal, Refused
 from hengjian.kernel.rule_cases import Case
 
 S = TypeVar("S", contravariant=True)
-Answer = str | tuple[str, str] | Refusal | None
+Answer = tuple[str, str] | Refusal | None  # a sentence without its remedy is no answer
 
 RULES: dict[str, Rule[Any]] = {}
 
@@ -54,7 +54,7 @@ class Rule(Generic[S]):
         answer = self.check(asking)
         if answer is None or isinstance(answer, Refusal):
             return answer
-        sentence, remedy = answer if isinstance(answer, tuple) else (answer, "")
+        sentence, remedy = answer
         return Refusal(self.code, sentence, clause=self.clause, policy=self.policy, remedy=remedy)
 
 
@@ -67,10 +67,12 @@ def overtaken(rule: Rule[Any], sentence: str, remedy: str) -> Refused:
 def rule(
     code: str, *, clause: str = "", cites: Sequence[Policy[Any]] = (), waivable: bool = False
 ) -> Callable[[Callable[[Asking[S]], Answer]], Rule[S]]:
-    """Declare a rule; the docstring is its sentence. The function returns nothing, or the refusal's sentence, or
-    (sentence, remedy), or a whole `Refusal`."""
+    """Declare a rule; the docstring is its sentence. The function returns nothing, or (sentence, remedy),
+    or a whole `Refusal`. It rests on its clause or on the first value it cites; a rule of the product says so (`PRODUCT`)."""
 
     def declare(check: Callable[[Asking[S]], Answer]) -> Rule[S]:
+        if not clause and not cites:
+            raise TypeError(f"rule {code} does not say on what it rests; a rule of the product is PRODUCT")
         if code in RULES:
             raise TypeError(f"rule code {code} is declared twice")
         title = (check.__doc__ or "").strip().splitlines()[0].rstrip("。")

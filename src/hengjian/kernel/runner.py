@@ -147,7 +147,12 @@ def _admitted(doing: Doing[Any], call: Call) -> list[str]:
     for subject in doing.subjects:
         if call.seen is not None and subject.revision != call.seen:
             raise Refused(
-                Refusal("kernel.stale", "此件在您打开之后已被他人办理，请查看最新情况后再办。", kind=Kind.STALE)
+                Refusal(
+                    "kernel.stale",
+                    "此件在您打开之后已被他人办理，请查看最新情况后再办。",
+                    remedy="请刷新页面，核对以后再办。",
+                    kind=Kind.STALE,
+                )
             )
     askings: list[Asking[Any]] = [doing.about(subject) for subject in doing.subjects[1:]]
     for asking in [doing, *askings]:
@@ -173,7 +178,12 @@ def _replayed(header: Header, key: str | None, digest: str) -> Outcome | None:
         return None
     if known.act != header.code or known.arguments != digest:
         raise Refused(
-            Refusal("kernel.key_reused", "这个请求编号已用于另一次办理，请刷新页面后重试。", kind=Kind.REPLAY)
+            Refusal(
+                "kernel.key_reused",
+                "这个请求编号已用于另一次办理，请刷新页面后重试。",
+                remedy="请换一个请求编号；网页请刷新后重试。",
+                kind=Kind.REPLAY,
+            )
         )
     days = nationwide(clock.today()).policy(SAME_REQUEST_DAYS)
     if known.at < clock.now() - timedelta(days=days):
@@ -248,4 +258,4 @@ def locked(subjects: Sequence[S], naming: tuple[str, str] | None = None) -> list
 
 
 def _gone() -> Refused:
-    return Refused(Refusal("kernel.gone", "此件不存在。", kind=Kind.ROLE))
+    return Refused(Refusal("kernel.gone", "此件不存在。", remedy="请返回列表，查看最新情况。", kind=Kind.ROLE))

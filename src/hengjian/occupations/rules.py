@@ -12,13 +12,14 @@ from hengjian.occupations.models import Occupation, Standard
 
 
 @rule("occupations.occupation_in_force", clause="《中华人民共和国职业分类大典（2022 年版）》")
-def occupation_is_in_force(asking: Asking[Occupation]) -> str | None:
+def occupation_is_in_force(asking: Asking[Occupation]) -> tuple[str, str] | None:
     """停用的职业不再停用一次。"""
     occupation = asking.subject
+    if occupation.valid_to is None:
+        return None
     return (
-        say("“{name}”已自 {valid_to} 停用。", name=occupation.name, valid_to=occupation.valid_to)
-        if occupation.valid_to
-        else None
+        say("“{name}”已自 {valid_to} 停用。", name=occupation.name, valid_to=occupation.valid_to),
+        "停用只办一次，不必再次办理。",
     )
 
 

@@ -26,10 +26,12 @@ def known_kind(paper: Paper) -> bool:
 
 
 @rule("papers.not_made_yet", clause=PAPERS)
-def not_made_yet(asking: Asking[Paper]) -> str | None:
+def not_made_yet(asking: Asking[Paper]) -> tuple[str, str] | None:
     """一件公文只制作一次。"""
     paper = asking.subject
-    return say("{number}已经制作。", number=paper.number) if paper.made_at else None
+    if paper.made_at is None:
+        return None
+    return say("{number}已经制作。", number=paper.number), "请直接下载已经制作的文件。"
 
 
 not_made_yet.shown_by(

@@ -120,17 +120,20 @@ every_block_is_written.shown_by(
 
 
 @rule("plans.occupation_in_catalogue", clause="《中华人民共和国职业分类大典（2022 年版）》")
-def occupations_are_in_the_catalogue(asking: Asking[Plan]) -> str | None:
+def occupations_are_in_the_catalogue(asking: Asking[Plan]) -> tuple[str, str] | None:
     """开考当日职业须在职业分类大典之内。"""
     plan = asking.subject
     known = asking.consulting(codes_in_force)
     for batch in asking.reading(batches_of):
         if batch.occupation_code not in known:
-            return say(
-                "{held_on} 的职业分类大典中没有“{occupation_name}”（{occupation_code}）。",
-                held_on=plan.held_on,
-                occupation_name=batch.occupation_name,
-                occupation_code=batch.occupation_code,
+            return (
+                say(
+                    "{held_on} 的职业分类大典中没有“{occupation_name}”（{occupation_code}）。",
+                    held_on=plan.held_on,
+                    occupation_name=batch.occupation_name,
+                    occupation_code=batch.occupation_code,
+                ),
+                "请改为开考当日在用的职业，或者改期。",
             )
     return None
 
@@ -236,18 +239,21 @@ seats_hold_the_headcount.shown_by(
 
 
 @rule("plans.sittings_within_dates", clause=f"{PAPER}第 3.2.1 节：时间安排合理")
-def sittings_lie_within_the_plan(asking: Asking[Plan]) -> str | None:
+def sittings_lie_within_the_plan(asking: Asking[Plan]) -> tuple[str, str] | None:
     """场次须在计划的起止日期之内。"""
     plan = asking.subject
     for sitting in asking.reading(sittings_of):
         start, end = (moment.astimezone(ZONE) for moment in (sitting.starts_at, sitting.ends_at))
         if start.date() < plan.held_on or end.date() > plan.ends_on:
-            return say(
-                "{room} {start:%Y-%m-%d %H:%M} 的场次不在 {held_on} 至 {ends_on} 之内。",
-                room=sitting.room,
-                start=start,
-                held_on=plan.held_on,
-                ends_on=plan.ends_on,
+            return (
+                say(
+                    "{room} {start:%Y-%m-%d %H:%M} 的场次不在 {held_on} 至 {ends_on} 之内。",
+                    room=sitting.room,
+                    start=start,
+                    held_on=plan.held_on,
+                    ends_on=plan.ends_on,
+                ),
+                "请改正场次的时间，或者改正计划的起止日期。",
             )
     return None
 
@@ -343,16 +349,19 @@ rooms_do_not_overlap.shown_by(
 )
 
 
+AFTER_THE_BEGINNING = "请照已备案的计划考完；以后的考试另行申报计划。"
+
+
 @rule("plans.exam_not_begun", clause=f"{PAPER}第 3.2.1 节：严格审核管控")
-def the_exam_has_not_begun(asking: Asking[Plan]) -> str | None:
+def the_exam_has_not_begun(asking: Asking[Plan]) -> tuple[str, str] | None:
     """已备案的计划在开考以前才能变更或撤回。"""
     plan = asking.subject
     if plan.state != PlanState.FILED:
         return None
     if plan.held_on <= asking.today:
-        return say("计划已于 {held_on} 开考，不能再变更或撤回。", held_on=plan.held_on)
+        return say("计划已于 {held_on} 开考，不能再变更或撤回。", held_on=plan.held_on), AFTER_THE_BEGINNING
     if asking.reading(an_exam_has_begun):
-        return "计划中已有批次开考，不能再变更或撤回。"
+        return "计划中已有批次开考，不能再变更或撤回。", AFTER_THE_BEGINNING
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 
 TITLES = {"theory": "理论", "practical": "技能", "review": "综合评审"}
@@ -91,6 +91,7 @@ def as_mark(value: object) -> Decimal | None:
             say("成绩“{value}”不是数字。", value=value),
             field="rows",
             remedy="请填写数字，例如 78.5；未参加的标记缺考。",
+            clause=PRODUCT,
         )
     return mark
 
@@ -101,4 +102,5 @@ def _wrong(row: ScoreRow, part: str, sentence: str) -> Exception:
         say("第 {row} 行：{sentence}", row=row.row, sentence=sentence),
         field=f"rows.{row.row}.{part}",
         remedy="请对照评分记录改正。",
+        clause=PRODUCT,
     )

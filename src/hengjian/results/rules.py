@@ -45,9 +45,9 @@ def following(sheet: ResultSheet) -> set[int]:
 
 
 @rule("results.no_sheet_yet", clause=RESPONSIBLE)
-def no_sheet_yet(asking: Asking[Batch]) -> str | None:
+def no_sheet_yet(asking: Asking[Batch]) -> tuple[str, str] | None:
     """一个批次只建立一份成绩单。"""
-    return "这个批次的成绩单已经建立。" if asking.reading(has_a_sheet) else None
+    return ("这个批次的成绩单已经建立。", "请在已建立的成绩单上办理。") if asking.reading(has_a_sheet) else None
 
 
 no_sheet_yet.shown_by(

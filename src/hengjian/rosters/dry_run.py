@@ -37,7 +37,13 @@ def start(batch: Batch, upload: Upload, seat: Actor) -> RosterCheck:
     """Begin a dry run of the seat's own upload for a batch it may see; returns at once where a worker runs."""
     visible = disclosed(Batch, seat).filter(pk=batch.pk).exists()
     if not visible or upload.owner != seat.actor_id:
-        raise refuse("rosters.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
+        raise refuse(
+            "rosters.no_upload",
+            "没有找到您上传的这份文件，请重新上传。",
+            field="upload_id",
+            remedy="请在本页重新选择文件上传，再办理一次。",
+            clause=PRODUCT,
+        )
     check = RosterCheck.objects.create(batch_id=batch.pk, upload_id=upload.pk, owner=seat.actor_id, at=clock.now())
     examine_upload.enqueue(check.pk)
     check.refresh_from_db()

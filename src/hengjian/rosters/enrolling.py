@@ -11,7 +11,7 @@ from typing import Any
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Upload
 from hengjian.kernel.prepared import Prepared
-from hengjian.kernel.refusal import Refusal, Refused, refuse
+from hengjian.kernel.refusal import PRODUCT, Refusal, Refused, refuse
 from hengjian.kernel.uploads import digest_now
 from hengjian.plans.models import Batch
 from hengjian.rosters import identity
@@ -45,7 +45,13 @@ def read_and_check(asking: Asking[Batch], *, upload_id: int) -> Listed:
     """The upload as it would be filed; raises `Refused` with the answer of the dry run."""
     upload = Upload.objects.filter(pk=upload_id, owner=asking.actor.actor_id).order_by("pk").first()
     if upload is None or digest_now(upload.pk) != upload.sha256:
-        raise refuse("rosters.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
+        raise refuse(
+            "rosters.no_upload",
+            "没有找到您上传的这份文件，请重新上传。",
+            field="upload_id",
+            remedy="请在本页重新选择文件上传，再办理一次。",
+            clause=PRODUCT,
+        )
     examined = answer(asking, upload)
     if isinstance(examined, Refusal):
         raise Refused(examined)

@@ -35,11 +35,11 @@ def bad_of_sample(batch: Batch) -> int:
 
 
 @rule("rosters.plan_takes_rosters", clause=CANDIDATES)
-def plan_takes_rosters(asking: Asking[Batch]) -> tuple[str, str] | str | None:
+def plan_takes_rosters(asking: Asking[Batch]) -> tuple[str, str] | None:
     """名册在考试以前提交。"""
     batch = asking.subject
     if batch.plan.state == PlanState.WITHDRAWN:
-        return "认定计划已经撤回。"
+        return "认定计划已经撤回。", "请重新申报计划，备案后再提交名册。"
     if asking.today >= batch.plan.held_on:
         return say(
             "考试日为 {held_on}，名册须在此前提交。", held_on=batch.plan.held_on.isoformat()
@@ -69,9 +69,11 @@ plan_is_filed.shown_by(
 
 
 @rule("rosters.no_sample_yet", clause=CANDIDATES)
-def no_sample_yet(asking: Asking[Batch]) -> str | None:
+def no_sample_yet(asking: Asking[Batch]) -> tuple[str, str] | None:
     """一份名册只抽一次样。"""
-    return "这份名册的核查样本已经抽取。" if asking.reading(drawing.sample_of) else None
+    if asking.reading(drawing.sample_of) is None:
+        return None
+    return "这份名册的核查样本已经抽取。", "请核查已抽取的样本；需要多查的，办理扩大核查。"
 
 
 no_sample_yet.shown_by(
@@ -173,9 +175,11 @@ somebody_is_left.shown_by(
 
 
 @rule("rosters.some_files_unread", clause=CANDIDATES)
-def some_files_unread(asking: Asking[Batch]) -> str | None:
+def some_files_unread(asking: Asking[Batch]) -> tuple[str, str] | None:
     """已全面核查的不再扩大核查。"""
-    return None if asking.reading(some_are_unread) else "这份名册已是全面核查。"
+    if asking.reading(some_are_unread):
+        return None
+    return "这份名册已是全面核查。", "不需要再扩大，请逐份核查。"
 
 
 some_files_unread.shown_by(

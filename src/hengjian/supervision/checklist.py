@@ -85,6 +85,7 @@ def answered(
             say("检查表中没有“{unknown}”这一项。", unknown=unknown[0]),
             field="answers",
             remedy="请刷新页面，逐项填写检查表。",
+            clause=PAPER,
         )
     filled: list[dict[str, Any]] = []
     for item in items:
@@ -103,6 +104,7 @@ def answered(
                 say("“{text}”为“{answer}”，须写明情况。", text=item["text"], answer=ANSWERS[answer]),
                 field=f"notes.{item['key']}",
                 clause=PAPER,
+                remedy="请在这一项的情况栏写明。",
             )
         filled.append({**item, "answer": answer, "note": note})
     return filled, sum(item["answer"] == "no" for item in filled)

@@ -201,9 +201,11 @@ beacon_is_known.shown_by(
 
 
 @rule("supervision.names_a_beacon", clause=SCHEME)
-def names_a_beacon(asking: Asking[Draw]) -> str | None:
+def names_a_beacon(asking: Asking[Draw]) -> tuple[str, str] | None:
     """只有清单指定了公开随机值的抽取才录入随机值。"""
-    return "这份清单没有指定公开随机值。" if asking.subject.manifest["beacon"]["source"] == NONE else None
+    if asking.subject.manifest["beacon"]["source"] != NONE:
+        return None
+    return "这份清单没有指定公开随机值。", "不需要录入；到清单写明的时刻即可抽取。"
 
 
 names_a_beacon.shown_by(
@@ -242,9 +244,11 @@ exam_is_over.shown_by(
 
 
 @rule("supervision.before_the_exam_ends", clause=RECUSAL)
-def before_the_exam_ends(asking: Asking[Duty]) -> str | None:
+def before_the_exam_ends(asking: Asking[Duty]) -> tuple[str, str] | None:
     """回避或推辞须在考试结束以前提出。"""
-    return "考试已经结束。" if asking.today > asking.subject.plan.ends_on else None
+    if asking.today <= asking.subject.plan.ends_on:
+        return None
+    return "考试已经结束。", "现在不能再回避或推辞；有异议的，请书面向派出机关说明。"
 
 
 before_the_exam_ends.shown_by(

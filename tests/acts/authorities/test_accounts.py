@@ -227,7 +227,7 @@ class TestTokens:
     def test_a_token_opens_no_token(self) -> None:
         seat = a_seat(Role.CENTRE_REVIEWER)
         seat.by_token = 1
-        with refused("authorities.token_by_token", Kind.INPUT):
+        with refused("authorities.token_by_token", Kind.RULE):
             open_token(seat, scope=("read",), label="后门", digest=digest_of(a_new_token()))
 
     @pytest.mark.parametrize(

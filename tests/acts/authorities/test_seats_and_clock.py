@@ -64,7 +64,7 @@ class TestTheDemonstrationsClock:
         with movable(execute=True):
             set_up_demo_clock(OPERATOR, to=to)
         assert abs(clock.now() - to) < timedelta(minutes=1)
-        with refused("authorities.demo_clock_set", Kind.INPUT):
+        with refused("authorities.demo_clock_set", Kind.RULE):
             set_up_demo_clock(OPERATOR, to=to)
         stored = DemoClock.objects.get()
         with movable(execute=True):

@@ -18,7 +18,7 @@ from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.actor import BY_OPERATOR, OPERATOR, Impersonal
 from hengjian.kernel.arguments import Key, Line, Reason
 from hengjian.kernel.asking import Asking
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 
@@ -35,14 +35,14 @@ def factors_of_account(account: Account) -> int:
     return found
 
 
-@rule("authorities.account_of_another")
-def account_of_another(asking: Asking[Account]) -> str | None:
+@rule("authorities.account_of_another", clause=PRODUCT)
+def account_of_another(asking: Asking[Account]) -> tuple[str, str] | None:
     """账号由本人以外的系统管理岗办理。
 
     Nobody lets oneself in again past the second person.
     """
     own = asking.actor.person == f"user:{asking.subject.user_id}"
-    return "不能对自己的账号办理，请由另一位系统管理岗办理。" if own else None
+    return ("不能对自己的账号办理。", "请由另一位系统管理岗办理。") if own else None
 
 
 account_of_another.shown_by(
@@ -51,10 +51,12 @@ account_of_another.shown_by(
 )
 
 
-@rule("authorities.account_has_factors")
-def account_has_factors(asking: Asking[Account]) -> str | None:
+@rule("authorities.account_has_factors", clause=PRODUCT)
+def account_has_factors(asking: Asking[Account]) -> tuple[str, str] | None:
     """账号设置了第二重验证。"""
-    return None if asking.reading(factors_of_account) else "这个账号没有设置第二重验证，不需要解除。"
+    if asking.reading(factors_of_account):
+        return None
+    return "这个账号没有设置第二重验证。", "不需要解除；本人登录后可以设置。"
 
 
 account_has_factors.shown_by(
@@ -82,7 +84,13 @@ def open_account(
     office = Office.objects.select_related("area").filter(pk=office_id).first()
     reach = "" if doing.actor is OPERATOR else str(doing.actor.reach.get("seats") or "-")
     if office is None or not office.area.path.startswith(reach):
-        raise refuse("authorities.office_out_of_area", "只能为本辖区的机关开立账号。", field="office_id")
+        raise refuse(
+            "authorities.office_out_of_area",
+            "只能为本辖区的机关开立账号。",
+            field="office_id",
+            remedy="请从本辖区的机关中选择；其他辖区的由当地系统管理岗办理。",
+            clause=PRODUCT,
+        )
     account = new_account(
         doing,
         username=username,

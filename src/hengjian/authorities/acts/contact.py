@@ -25,7 +25,7 @@ from hengjian.kernel.actor import By, Impersonal
 from hengjian.kernel.arguments import Brief, Line
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.identity import normalise
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.restraint import Restraint
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
@@ -40,13 +40,13 @@ BY_DOOR = By("door", "登录入口")
 _signer = TimestampSigner(sep=".", salt="authorities.confirm_mail")
 
 
-@rule("authorities.mail_is_confirmed")
-def mail_is_confirmed(asking: Asking[Account]) -> str | None:
+@rule("authorities.mail_is_confirmed", clause=PRODUCT)
+def mail_is_confirmed(asking: Asking[Account]) -> tuple[str, str] | None:
     """账号有经确认的电子邮箱。"""
     found = asking.subject
-    return (
-        None if found.mail and found.mail_confirmed_at else "这个账号没有经确认的电子邮箱，请联系系统管理岗重置口令。"
-    )
+    if found.mail and found.mail_confirmed_at:
+        return None
+    return "这个账号没有经确认的电子邮箱。", "请联系系统管理岗重置口令。"
 
 
 mail_is_confirmed.shown_by(
@@ -72,11 +72,21 @@ def change_contact(doing: Doing[Account], *, phone: Line, mail: Brief = "") -> C
     account = doing.subject
     number = PHONE.fullmatch(normalise(phone))
     if number is None:
-        raise refuse("authorities.phone", "手机号码应为 1 开头的 11 位数字。", field="phone")
+        raise refuse(
+            "authorities.phone",
+            "手机号码应为 1 开头的 11 位数字。",
+            field="phone",
+            remedy="请核对手机号码后重新填写。",
+            clause=PRODUCT,
+        )
     index = blind_index(number[1], "authorities_account.phone")
     if Account.objects.filter(phone_index=index).exclude(pk=account.pk).exists():
         raise refuse(
-            "authorities.phone_known", "这个手机号码已属于另一个账号。", field="phone", remedy="请填写本人的手机号码。"
+            "authorities.phone_known",
+            "这个手机号码已属于另一个账号。",
+            field="phone",
+            remedy="请填写本人的手机号码。",
+            clause=PRODUCT,
         )
     address = mail_of(mail)
     moved = address != account.mail
@@ -113,6 +123,7 @@ def confirm_mail(doing: Doing[Account], *, token: Line) -> MailConfirmed:
             "这个确认链接不正确、已过期，或者邮箱后来又改了。",
             field="token",
             remedy="请在“我的资料”中重新保存邮箱，再用新邮件中的链接确认。",
+            clause=PRODUCT,
         )
     account.mail_confirmed_at = doing.now
     return MailConfirmed(account.user.username)
@@ -133,7 +144,9 @@ def send_password_link(doing: Doing[Account], *, code: Line) -> PasswordLinkSent
     `code` is 32 random bytes; what is kept of it is its hash, and the letter until it has left.
     """
     if not CODE.fullmatch(code):
-        raise refuse("authorities.link_code", "链接的随机码不正确。", field="code", remedy="请重新申请链接。")
+        raise refuse(
+            "authorities.link_code", "链接的随机码不正确。", field="code", remedy="请重新申请链接。", clause=PRODUCT
+        )
     account = doing.subject
     hours = doing.policy(PASSWORD_LINK_HOURS)
     account.link_digest, account.link_until = digest_of(code), doing.now + timedelta(hours=hours)

@@ -11,7 +11,7 @@ from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.models import LocalPolicyValue
 from hengjian.kernel.policy import LocalValue, LocalValueRefused, Policy, catalogue
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say, words_of
 
 
@@ -35,10 +35,17 @@ def enact_local_value(
             say("没有“{key}”这一条规则。", key=key),
             field="key",
             remedy="请在“规则与依据”中查到这条规则的编号。",
+            clause=PRODUCT,
         )
     area = str(doing.actor.reach.get("area", ""))
     if since <= doing.today:
-        raise refuse("authorities.local_value_late", "新数值须自公布次日或以后起施行，不溯及既往。", field="since")
+        raise refuse(
+            "authorities.local_value_late",
+            "新数值须自公布次日或以后起施行，不溯及既往。",
+            field="since",
+            remedy="请把施行日期改为明天或以后。",
+            clause=PRODUCT,
+        )
     handle: Policy[Any] = Policy(key, type(text.history[-1].value), decides=False)
     try:
         handle.admit(LocalValue(key, area, value, since, law))

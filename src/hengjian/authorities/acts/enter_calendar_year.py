@@ -11,7 +11,7 @@ from hengjian.kernel.calendar_notice import NoticeRow, parse_notice_rows, proble
 from hengjian.kernel.deadlines import recompute
 from hengjian.kernel.models import CalendarDay, CalendarYear
 from hengjian.kernel.policy_files import policies_directory
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import listed, say
 
 
@@ -34,6 +34,7 @@ def enter_calendar_year(
             say("{year} 年的放假安排已经录入。", year=year),
             field="year",
             remedy="请选择尚未录入的年度。",
+            clause=PRODUCT,
         )
     reading = parse_notice_rows(lines)
     if reading.refusals:
@@ -41,7 +42,7 @@ def enter_calendar_year(
             [say("第 {line} 行：{sentence}", line=item.line, sentence=item.sentence) for item in reading.refusals[:5]],
             "；",
         )
-        raise refuse("authorities.notice_lines", said, field="lines", remedy="请对照通知逐行改正。")
+        raise refuse("authorities.notice_lines", said, field="lines", remedy="请对照通知逐行改正。", clause=PRODUCT)
     faults = problems_of_year(reading.rows, year)
     if faults:
         raise refuse(
@@ -49,6 +50,7 @@ def enter_calendar_year(
             listed(faults[:5], "；"),
             field="lines",
             remedy="请对照通知核对日期后重新录入。",
+            clause=PRODUCT,
         )
     return _enter(doing, year, notice, list(reading.rows))
 

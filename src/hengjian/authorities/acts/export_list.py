@@ -10,7 +10,7 @@ from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.arguments import Line, Reason
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.list_files import ROWS_WITHOUT_REASON, TYPES, narrowed_by, rows_of
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import listed, say
 
 
@@ -34,6 +34,7 @@ def export_list(
             say("没有“{listing}”这份清单，或者不向本席位提供。", listing=listing),
             field="listing",
             remedy="请从清单页面的“导出”进入。",
+            clause=PRODUCT,
         )
     if faults:
         raise refuse(
@@ -41,9 +42,16 @@ def export_list(
             say("“{field}”{sentence}。", field=faults[0].parameter, sentence=faults[0].sentence),
             field="asked",
             remedy="请回到清单页面，改好条件后再导出。",
+            clause=PRODUCT,
         )
     if form not in TYPES:
-        raise refuse("authorities.export_form", say("文件只能是 {forms}。", forms=listed(TYPES)), field="form")
+        raise refuse(
+            "authorities.export_form",
+            say("文件只能是 {forms}。", forms=listed(TYPES)),
+            field="form",
+            remedy="请从列出的格式中选择一种。",
+            clause=PRODUCT,
+        )
     rows = rows_of(found, Asking(doing.actor, None, doing.now), wish)
     row = doing.create(
         Export,

@@ -13,7 +13,7 @@ from hengjian.kernel.act import Doing, act, creates
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import DemoClock
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 
@@ -22,10 +22,12 @@ def is_a_demo(asking: Asking[object]) -> bool:
     return bool(settings.DEMO)
 
 
-@rule("authorities.demo_only")
-def only_in_a_demo(asking: Asking[object]) -> str | None:
+@rule("authorities.demo_only", clause=PRODUCT)
+def only_in_a_demo(asking: Asking[object]) -> tuple[str, str] | None:
     """只有演示系统可以拨动时钟。"""
-    return None if asking.consulting(is_a_demo) else "只有演示系统可以拨动时钟。"
+    if asking.consulting(is_a_demo):
+        return None
+    return "只有演示系统可以拨动时钟。", "正式系统的时间取自服务器，不能拨动。"
 
 
 only_in_a_demo.shown_by(
@@ -34,11 +36,25 @@ only_in_a_demo.shown_by(
 )
 
 
-@creates("authorities.set_up_demo_clock", DemoClock, by=BY_OPERATOR, requires=[only_in_a_demo])
+def has_a_demo_clock(asking: Asking[object]) -> bool:
+    return DemoClock.objects.exists()
+
+
+@rule("authorities.demo_clock_set", clause=PRODUCT)
+def no_demo_clock_yet(asking: Asking[None]) -> tuple[str, str] | None:
+    """演示时钟只设置一次。"""
+    return ("演示时钟已经设置。", "请改用“拨动演示时钟”。") if asking.consulting(has_a_demo_clock) else None
+
+
+no_demo_clock_yet.shown_by(
+    case("none", read={has_a_demo_clock: False}),
+    case("one", read={has_a_demo_clock: True}, says="已经设置"),
+)
+
+
+@creates("authorities.set_up_demo_clock", DemoClock, by=BY_OPERATOR, requires=[only_in_a_demo, no_demo_clock_yet])
 def set_up_demo_clock(doing: Doing[None], *, to: datetime) -> tuple[DemoClock, DemoClockMoved]:
     """设置演示时钟。"""
-    if DemoClock.objects.exists():
-        raise refuse("authorities.demo_clock_set", "演示时钟已经设置。", field="to", remedy="请改用“拨动演示时钟”。")
     doing.afterwards(clock.moved)
     ahead = int((to - datetime.now(clock.ZONE)).total_seconds())
     return doing.create(DemoClock, ahead_seconds=ahead), DemoClockMoved(to.isoformat())
@@ -61,6 +77,7 @@ def move_demo_clock(doing: Doing[DemoClock], *, days: int) -> DemoClockMoved:
             "一次可以向前拨 1 至 366 天。",
             field="days",
             remedy="请填写 1 至 366 之间的天数。",
+            clause=PRODUCT,
         )
     doing.afterwards(clock.moved)
     doing.subject.ahead_seconds += int(timedelta(days=days).total_seconds())

@@ -16,7 +16,7 @@ from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.actor import BY_OPERATOR, Impersonal
 from hengjian.kernel.arguments import Key, Line, Reason
 from hengjian.kernel.asking import Asking
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 
@@ -40,12 +40,19 @@ def open_seat(doing: Doing[None], *, user_id: Key, role: Line, office_id: Key) -
             "机关席位只有机关的岗位；机构席位在机构页面开通，督导员席位在督导员页面开通。",
             field="role",
             remedy="请从机关的岗位中选择。",
+            clause=PRODUCT,
         )
     office = Office.objects.select_related("area").filter(pk=office_id).first()
     by_installation = doing.actor.role_code == BY_OPERATOR.role_code
     reach = "" if by_installation else str(doing.actor.reach.get("area") or "-")
     if office is None or not office.area.path.startswith(reach):
-        raise refuse("authorities.seat_out_of_area", "只能在本辖区的机关设置席位。", field="office_id")
+        raise refuse(
+            "authorities.seat_out_of_area",
+            "只能在本辖区的机关设置席位。",
+            field="office_id",
+            remedy="请从本辖区的机关中选择；其他辖区的由当地系统管理岗办理。",
+            clause=PRODUCT,
+        )
     user = granted_to(doing, user_id, role)
     refuse_known(Seat.objects.filter(user=user, role=role, office=office))
     seat = doing.create(
@@ -117,10 +124,12 @@ def decline_seat(doing: Doing[Seat], *, reason: Reason) -> SeatDeclined:
     return SeatDeclined(doing.subject.role, doing.subject.place_name, reason)
 
 
-@rule("authorities.seat_is_held")
-def seat_is_held(asking: Asking[Seat]) -> str | None:
+@rule("authorities.seat_is_held", clause=PRODUCT)
+def seat_is_held(asking: Asking[Seat]) -> tuple[str, str] | None:
     """席位尚未撤销。"""
-    return None if asking.subject.ended_on is None else "这个席位已经撤销。"
+    if asking.subject.ended_on is None:
+        return None
+    return "这个席位已经撤销。", "还需要这个席位的，请另行设置。"
 
 
 seat_is_held.shown_by(

@@ -11,7 +11,7 @@ from hengjian.authorities.roles import BY_HOLDER
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.arguments import Line
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 
 
 @act("authorities.change_password", Account, by=[BY_HOLDER, BY_OPERATOR], step=Step(Account.State.OPEN))
@@ -23,7 +23,13 @@ def change_password(doing: Doing[Account], *, encoded: Line) -> PasswordChanged:
     try:
         identify_hasher(encoded)
     except ValueError:
-        raise refuse("authorities.password_encoded", "口令须先加盐散列。", field="encoded") from None
+        raise refuse(
+            "authorities.password_encoded",
+            "口令须先加盐散列。",
+            field="encoded",
+            remedy="口令由网页或安装命令加盐散列，请从那里办理。",
+            clause=PRODUCT,
+        ) from None
     account = doing.subject
     account.user.password = encoded
     account.user.save(update_fields=["password"])

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from hengjian.authorities.facts import TokenEnded, TokenOpened
+from hengjian.authorities.granting import by_a_token
 from hengjian.authorities.models import Seat
 from hengjian.authorities.roles import Role
 from hengjian.authorities.scopes import offered
@@ -17,8 +18,11 @@ from hengjian.authorities.tokens import ApiToken, a_new_token, digest_of
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.arguments import Line, Reason
+from hengjian.kernel.asking import Asking
 from hengjian.kernel.policy import Policy
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
+from hengjian.kernel.rule import rule
+from hengjian.kernel.rule_cases import case
 from hengjian.kernel.words import say
 
 TOKEN_DAYS = Policy("accounts.api_token_days", int)
@@ -27,7 +31,26 @@ Days = Annotated[int, Field(ge=1, le=3660)]
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-@creates("authorities.open_token", ApiToken, by=[role.of_own_seat for role in Role], cites=[TOKEN_DAYS])
+@rule("authorities.token_by_token", clause=PRODUCT)
+def opened_in_person(asking: Asking[object]) -> tuple[str, str] | None:
+    """接口令牌由本人登录签发。"""
+    by_token = getattr(asking.actor, "by_token", None) is not None
+    return ("令牌不能签发令牌。", "请登录网页办理。") if by_token else None
+
+
+opened_in_person.shown_by(
+    case("signed in", actor=Seat(role=Role.CLERK)),
+    case("by a program", says="令牌不能签发令牌", actor=by_a_token(Seat(role=Role.CLERK))),
+)
+
+
+@creates(
+    "authorities.open_token",
+    ApiToken,
+    by=[role.of_own_seat for role in Role],
+    requires=[opened_in_person],
+    cites=[TOKEN_DAYS],
+)
 def open_token(
     doing: Doing[None], *, label: Line, scope: Scope, digest: Line, days: Days | None = None
 ) -> tuple[ApiToken, TokenOpened]:
@@ -37,8 +60,7 @@ def open_token(
     names what it may do, `days` how long, at most as long as the policy says.
     """
     seat = doing.actor
-    if not isinstance(seat, Seat) or seat.by_token is not None:
-        raise refuse("authorities.token_by_token", "令牌不能签发令牌，请登录网页办理。", field="label")
+    assert isinstance(seat, Seat), "no other actor has a seat of its own"
     possible = {word for word, _ in offered(seat.role)}
     foreign = [word for word in scope if word not in possible]
     if foreign:
@@ -58,7 +80,13 @@ def open_token(
             remedy="请填写较短的天数，到期前重新签发。",
         )
     if not DIGEST.fullmatch(digest):
-        raise refuse("authorities.token_digest", "令牌的散列应为 64 位小写十六进制数。", field="digest")
+        raise refuse(
+            "authorities.token_digest",
+            "令牌的散列应为 64 位小写十六进制数。",
+            field="digest",
+            remedy="散列由签发令牌的网页算出，请从那里办理。",
+            clause=PRODUCT,
+        )
     if ApiToken.objects.filter(digest=digest).exists():
         raise refuse("authorities.token_known", "这个令牌已经签发过，请重新生成。", field="digest")
     expires_at = doing.now + timedelta(days=days or most)

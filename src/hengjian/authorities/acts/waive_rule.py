@@ -10,7 +10,7 @@ from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.disclosure import disclosed_row
 from hengjian.kernel.models import Waiver
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.rule import RULES
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.2 节：客观公正"
@@ -34,6 +34,7 @@ def ask_waiver(
             "这条规定不允许豁免。",
             field="rule",
             remedy="请按该条规定改正；只有注明可以豁免的规定才能申请。",
+            clause=CLAUSE,
         )
     subject = disclosed_row(subject_table, subject_id, doing.actor)
     if subject is None:
@@ -42,6 +43,7 @@ def ask_waiver(
             "没有找到要豁免的事项。",
             field="subject_id",
             remedy="请从该事项的页面上申请。",
+            clause=PRODUCT,
         )
     held = {name: _value(subject, subject.jurisdiction.get(name, "")) for name in ("office", "institution")}
     waiver = doing.create(
@@ -72,7 +74,13 @@ def answer_waiver(
     """答复豁免申请。"""
     waiver = doing.subject
     if approved and (expires_on is None or expires_on < doing.today):
-        raise refuse("authorities.waiver_expiry", "批准豁免须写明到期日，且不得早于今天。", field="expires_on")
+        raise refuse(
+            "authorities.waiver_expiry",
+            "批准豁免须写明到期日，且不得早于今天。",
+            field="expires_on",
+            remedy="请填写今天或以后的到期日。",
+            clause=CLAUSE,
+        )
     waiver.state = Waiver.State.APPROVED if approved else Waiver.State.DECLINED
     waiver.answer, waiver.answered_by = answer, doing.actor.actor_id
     waiver.expires_on = expires_on if approved else None

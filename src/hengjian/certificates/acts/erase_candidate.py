@@ -19,7 +19,7 @@ from hengjian.kernel.arguments import Reason
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.erasure import forget
 from hengjian.kernel.law import Law
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
 from hengjian.kernel.spans import after_months
@@ -88,11 +88,25 @@ retention_is_over.shown_by(
 )
 
 
+@rule("certificates.not_erased_yet", clause=PRODUCT)
+def not_erased_yet(asking: Asking[Candidate]) -> tuple[str, str] | None:
+    """一名考生的个人信息只删除一次。"""
+    if asking.subject.masked_name != ERASED:
+        return None
+    return "这名考生的个人信息已经删除。", "不必再次办理。"
+
+
+not_erased_yet.shown_by(
+    case("kept", Candidate(masked_name="桐**")),
+    case("erased", Candidate(masked_name=ERASED), says="已经删除"),
+)
+
+
 @act(
     "certificates.erase_candidate",
     Candidate,
     by=[Role.RESPONSIBLE_PERSON.of_own_institution, Role.CENTRE_HEAD.of_responsible_office],
-    requires=[no_certificate_in_force, retention_is_over],
+    requires=[not_erased_yet, no_certificate_in_force, retention_is_over],
     cites=OF_RETENTION,
     clause=LAW,
     danger=True,
@@ -103,10 +117,6 @@ def erase_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateEras
     The row stays with its result; whose it was can no longer be told from any table or from the log.
     """
     candidate = doing.subject
-    if candidate.masked_name == ERASED:
-        raise refuse(
-            "certificates.already_erased", "这名考生的个人信息已经删除。", field="reason", remedy="不必再次办理。"
-        )
     cleared = clear_files(doing, candidate)
     marks.forget(CandidateMark, [marking.named(candidate, candidate.batch.plan.institution_id)])
     candidate.name = candidate.document_number = candidate.facts = ""

@@ -45,6 +45,7 @@ def revoke_certificate(doing: Doing[Certificate], *, ground: str, reason: Reason
             say("注销的情形应为{grounds}之一。", grounds=listed(grounds)),
             field="ground",
             policy=policies.REVOCATION_GROUNDS.key,
+            remedy="请从列出的选项中选择一项。",
         )
     certificate = doing.subject
     certificate.revoked_on = doing.today

@@ -14,7 +14,7 @@ from hengjian.institutions.responsibility import Routing, filing_office
 from hengjian.institutions.sheets import Item
 from hengjian.institutions.states import FilingState, InstitutionState
 from hengjian.kernel.act import Doing, Step, act, creates
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 from hengjian.occupations.policies import ASSESSABLE_LEVELS, CLASSES_BY_LEVEL
 from hengjian.occupations.queries import OccupationRow, occupations_on
@@ -126,6 +126,7 @@ def _checked(
                 say("职业分类大典中没有 {occupation_code}。", occupation_code=item.occupation_code),
                 field="items",
                 remedy="请从职业分类大典中选择职业。",
+                clause="《中华人民共和国职业分类大典（2022 年版）》",
             )
         label = say("{name} {level} 级", name=occupation.name, level=item.level)
         if item.level not in doing.policy(ASSESSABLE_LEVELS):
@@ -135,6 +136,7 @@ def _checked(
                 field="items",
                 clause=ASSESSABLE_LEVELS.text.citation,
                 policy=ASSESSABLE_LEVELS.key,
+                remedy="请改选可以申请备案的等级。",
             )
         if institution.kind not in doing.policy(CLASSES_BY_LEVEL).get(item.level, ()):
             raise refuse(
@@ -151,6 +153,7 @@ def _checked(
                 say("{label}填写了两次。", label=label),
                 field="items",
                 remedy="请删去重复的一行。",
+                clause=PRODUCT,
             )
         if kind == Filing.Kind.SCOPE and key in in_scope:
             raise refuse(
@@ -158,6 +161,7 @@ def _checked(
                 say("{label}已在备案范围内。", label=label),
                 field="items",
                 remedy="请删去这一项，只填写新增的职业和等级。",
+                clause=PRODUCT,
             )
         seen.add(key)
     return occupations

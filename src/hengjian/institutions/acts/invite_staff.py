@@ -13,7 +13,7 @@ from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.arguments import Brief, Line
 from hengjian.kernel.asking import Asking
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.restraint import Restraint
 from hengjian.kernel.rule import rule
 from hengjian.kernel.rule_cases import case
@@ -25,7 +25,7 @@ def own_institution_is_registered(asking: Asking[object]) -> bool:
     return rows.exclude(state=InstitutionState.WITHDRAWN).exists()
 
 
-@rule("institutions.own_institution_stands")
+@rule("institutions.own_institution_stands", clause=PRODUCT)
 def own_institution_stands(asking: Asking[object]) -> tuple[str, str] | None:
     """本席位的机构在登记之列。"""
     if asking.consulting(own_institution_is_registered):
@@ -67,7 +67,11 @@ def invite_staff(
     institution = Institution.objects.get(pk=doing.actor.reach["staff"])
     if role not in INSTITUTION_ROLES:
         raise refuse(
-            "institutions.seat_role", "机构只有列出的几种岗位。", field="role", remedy="请从列出的岗位中选择。"
+            "institutions.seat_role",
+            "机构只有列出的几种岗位。",
+            field="role",
+            remedy="请从列出的岗位中选择。",
+            clause=PRODUCT,
         )
     who = Invited(name, identity_number, phone, username, mail, code)
     account = invited(doing, who, institution.area_path, institution.name)

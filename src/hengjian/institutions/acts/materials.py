@@ -40,6 +40,7 @@ def add_material(doing: Doing[Filing], *, kind: str, upload_id: int, title: str 
             field="kind",
             clause=APPLICATION_PAPERS.text.citation,
             policy=APPLICATION_PAPERS.key,
+            remedy="请从申请材料目录中选择。",
         )
     if filing.state == FilingState.RETURNED and kind not in rules.papers_missing(doing):
         raise refuse(
@@ -80,7 +81,11 @@ def replace_material(doing: Doing[Material], *, upload_id: int, title: str = "")
     upload = _upload(doing, upload_id)
     if upload.sha256 == old.sha256:
         raise refuse(
-            "institutions.material_same", "新文件与原文件内容相同。", field="upload_id", remedy="请选择改正以后的文件。"
+            "institutions.material_same",
+            "新文件与原文件内容相同。",
+            field="upload_id",
+            remedy="请选择改正以后的文件。",
+            clause=PRODUCT,
         )
     new = doing.create(
         Material,
@@ -121,7 +126,13 @@ def review_material(doing: Doing[Material], *, accepted: bool, reason: str = "")
     """审查材料。"""
     material = doing.subject
     if not accepted and not reason.strip():
-        raise refuse("institutions.material_reason", "不予通过须写明原因。", field="reason", clause=CLAUSE)
+        raise refuse(
+            "institutions.material_reason",
+            "不予通过须写明原因。",
+            field="reason",
+            clause=CLAUSE,
+            remedy="请写明哪里不符合、怎样补正。",
+        )
     material.state = MaterialState.ACCEPTED if accepted else MaterialState.RETURNED
     material.reason, material.reviewed_on = reason.strip(), doing.today
     return MaterialReviewed(material.kind, material.sha256, accepted, material.reason)

@@ -11,7 +11,7 @@ from hengjian.institutions.rules import institution_stands
 from hengjian.kernel.act import Doing, act
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.arguments import Key, Line
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 
 
 @act(
@@ -30,6 +30,7 @@ def open_institution_seat(doing: Doing[Institution], *, user_id: Key, role: Line
             "机构席位只有机构经办人、评价负责人和机构管理员三种。",
             field="role",
             remedy="请从列出的岗位中选择。",
+            clause=PRODUCT,
         )
     user = granted_to(doing, user_id, role)
     refuse_known(Seat.objects.filter(user=user, role=role, institution_id=institution.pk))

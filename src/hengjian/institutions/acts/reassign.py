@@ -9,7 +9,7 @@ from hengjian.institutions.models import Institution
 from hengjian.institutions.rules import institution_stands
 from hengjian.kernel.act import Doing, act
 from hengjian.kernel.arguments import Reason
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 
 
@@ -26,15 +26,28 @@ def reassign(doing: Doing[Institution], *, office_id: int, reason: Reason) -> In
     institution = doing.subject
     office = Office.objects.filter(pk=office_id).first()
     if office is None:
-        raise refuse("institutions.office_unknown", "没有这个机关。", field="office_id", remedy="请从所列机关中选择。")
+        raise refuse(
+            "institutions.office_unknown",
+            "没有这个机关。",
+            field="office_id",
+            remedy="请从所列机关中选择。",
+            clause=PRODUCT,
+        )
     if office.level == Office.Level.DISTRICT:
-        raise refuse("institutions.office_level", "负责机关须为省级或市级机关。", field="office_id")
+        raise refuse(
+            "institutions.office_level",
+            "负责机关须为省级或市级机关。",
+            field="office_id",
+            remedy="请从省级和市级机关中选择。",
+            clause=PRODUCT,
+        )
     if office.pk == institution.office_id:
         raise refuse(
             "institutions.office_same",
             say("{name}已是负责机关。", name=office.name),
             field="office_id",
             remedy="请选择另一机关。",
+            clause=PRODUCT,
         )
     before, institution.office = institution.office_id, office
     institution.office_reason = say("改派至{name}：{reason}", name=office.name, reason=reason.strip())

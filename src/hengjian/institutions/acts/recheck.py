@@ -22,6 +22,8 @@ from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.refusal import refuse
 from hengjian.kernel.spans import after_months
 
+CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.3 节：定期的检查和监督"
+
 
 @act(
     "institutions.recheck",
@@ -30,7 +32,7 @@ from hengjian.kernel.spans import after_months
     step=Step(InstitutionState.FILED, InstitutionState.SUSPENDED),
     requires=[rules.a_filing_is_in_force],
     cites=[ASSESSORS_OF_SITE_MIN, LINKAGE_PRINCIPLES, *OF_SITE, SITE_SCORE_FULL, RECHECK_MONTHS],
-    clause="《技能等级认定试点企业监管服务措施研究》第 2.3 节：定期的检查和监督",
+    clause=CLAUSE,
 )
 def recheck(
     doing: Doing[Institution],
@@ -49,7 +51,13 @@ def recheck(
     filing = doing.reading(rules.filing_in_force)
     assert filing is not None, "the rule has asked"
     if visited_on > doing.today or (institution.filed_on and visited_on < institution.filed_on):
-        raise refuse("institutions.visit_date", "考察日期须在备案之后、今天以前。", field="visited_on")
+        raise refuse(
+            "institutions.visit_date",
+            "考察日期须在备案之后、今天以前。",
+            field="visited_on",
+            remedy="请按实际考察的日期填写。",
+            clause=CLAUSE,
+        )
     check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))
     in_scope = ScopeItem.objects.filter(
         institution=institution, valid_from__lte=visited_on, valid_until__gte=visited_on
@@ -64,9 +72,21 @@ def recheck(
         full=doing.policy(SITE_SCORE_FULL),
     )
     if conclusion not in CONCLUSIONS:
-        raise refuse("institutions.visit_conclusion", "请选择考察结论。", field="conclusion")
+        raise refuse(
+            "institutions.visit_conclusion",
+            "请选择考察结论。",
+            field="conclusion",
+            remedy="请从列出的选项中选择一项。",
+            clause=CLAUSE,
+        )
     if conclusion == UNFIT and not findings.strip():
-        raise refuse("institutions.visit_findings", "结论为不符合条件的，须写明发现的问题。", field="findings")
+        raise refuse(
+            "institutions.visit_findings",
+            "结论为不符合条件的，须写明发现的问题。",
+            field="findings",
+            remedy="请逐条写明发现的问题。",
+            clause=CLAUSE,
+        )
     visit = doing.create(
         SiteVisit,
         filing=filing,

@@ -43,7 +43,11 @@ def plan_visit(
     filing = doing.subject
     if planned_on < doing.today:
         raise refuse(
-            "institutions.visit_past", "考察日期不得早于今天。", field="planned_on", remedy="请填写今天或以后的日期。"
+            "institutions.visit_past",
+            "考察日期不得早于今天。",
+            field="planned_on",
+            remedy="请填写今天或以后的日期。",
+            clause=CLAUSE,
         )
     check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))
     visit = doing.create(
@@ -84,7 +88,13 @@ def conclude_visit(
     visit = doing.reading(rules.visit_under_way)
     assert visit is not None, "the rule has asked"
     if visited_on > doing.today or (filing.accepted_on and visited_on < filing.accepted_on):
-        raise refuse("institutions.visit_date", "考察日期须在受理之后、今天以前。", field="visited_on")
+        raise refuse(
+            "institutions.visit_date",
+            "考察日期须在受理之后、今天以前。",
+            field="visited_on",
+            remedy="请按实际考察的日期填写。",
+            clause=CLAUSE,
+        )
     check_team(team, doing.policy(ASSESSORS_OF_SITE_MIN))
     occupations = dict(
         filing.items.filter(withdrawn=False).order_by("id").values_list("occupation_code", "occupation_name")
@@ -99,9 +109,21 @@ def conclude_visit(
         full=full,
     )
     if conclusion not in CONCLUSIONS:
-        raise refuse("institutions.visit_conclusion", "请选择考察结论。", field="conclusion")
+        raise refuse(
+            "institutions.visit_conclusion",
+            "请选择考察结论。",
+            field="conclusion",
+            remedy="请从列出的选项中选择一项。",
+            clause=CLAUSE,
+        )
     if conclusion == UNFIT and not findings.strip():
-        raise refuse("institutions.visit_findings", "结论为不符合条件的，须写明发现的问题。", field="findings")
+        raise refuse(
+            "institutions.visit_findings",
+            "结论为不符合条件的，须写明发现的问题。",
+            field="findings",
+            remedy="请逐条写明发现的问题。",
+            clause=CLAUSE,
+        )
     visit.visited_on, visit.conclusion, visit.findings = visited_on, conclusion, findings.strip()
     visit.team = [asdict(member) for member in team]
     visit.sheets = [asdict(sheet) for sheet in sheets]
@@ -120,7 +142,13 @@ def conclude_visit(
 def check_team(team: tuple[SiteAssessor, ...], least: int) -> None:
     names = {member.name.strip() for member in team if member.name.strip()}
     if len(names) != len(team):
-        raise refuse("institutions.team_names", "评估人员须署名，且不得重复。", field="team")
+        raise refuse(
+            "institutions.team_names",
+            "评估人员须署名，且不得重复。",
+            field="team",
+            remedy="请逐人填写姓名，每人只填一次。",
+            clause=CLAUSE,
+        )
     if len(names) < least:
         raise refuse(
             "institutions.team_too_small",

@@ -100,10 +100,22 @@ def return_filing(
     filing = doing.subject
     asked = {entry.material_id: entry.reason.strip() for entry in returns}
     if any(not reason for reason in asked.values()):
-        raise refuse("institutions.material_reason", "退回的每项材料都须写明原因。", field="returns", clause=CLAUSE)
+        raise refuse(
+            "institutions.material_reason",
+            "退回的每项材料都须写明原因。",
+            field="returns",
+            clause=CLAUSE,
+            remedy="请写明哪里不符合、怎样补正。",
+        )
     standing = {row.pk: row for row in filing.materials.exclude(state=MaterialState.WITHDRAWN).order_by("id")}
     if not asked.keys() <= standing.keys():
-        raise refuse("institutions.material_foreign", "退回的材料不在这件申请之中。", field="returns")
+        raise refuse(
+            "institutions.material_foreign",
+            "退回的材料不在这件申请之中。",
+            field="returns",
+            remedy="请从这件申请的材料中选择要退回的。",
+            clause=CLAUSE,
+        )
     for pk, reason in asked.items():
         material = standing[pk]
         material.state, material.reason, material.reviewed_on = MaterialState.RETURNED, reason, doing.today
@@ -122,7 +134,13 @@ def return_filing(
             remedy="请勾选要退回的材料并写明原因，或者要求修改申请事项。",
         )
     if reopen_items and not note.strip():
-        raise refuse("institutions.return_note", "要求修改申请事项的，须写明如何修改。", field="note")
+        raise refuse(
+            "institutions.return_note",
+            "要求修改申请事项的，须写明如何修改。",
+            field="note",
+            remedy="请写明要改哪几项、怎样改。",
+            clause=CLAUSE,
+        )
     filing.items_reopened = reopen_items
     filing.return_reason = note.strip() or listed(
         [say("{kind}：{reason}", kind=item.kind, reason=item.reason) for item in returned], "；"

@@ -7,7 +7,7 @@ from datetime import date
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.arguments import Line
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 from hengjian.occupations.facts import OccupationAdded
 from hengjian.occupations.models import Occupation
@@ -44,16 +44,20 @@ def add_occupation(
             ),
             field="occupation_code",
             remedy="请对照职业分类大典改正编码。",
+            clause="《中华人民共和国职业分类大典（2022 年版）》",
         )
     plain_name, mark = split_mark(name)
     if not plain_name:
-        raise refuse("occupations.name_missing", "请填写职业名称。", field="name")
+        raise refuse(
+            "occupations.name_missing", "请填写职业名称。", field="name", remedy="请按公布的名称填写。", clause=PRODUCT
+        )
     if valid_from < doing.today:
         raise refuse(
             "occupations.valid_from_past",
             "增补的职业须自今天或以后启用，不溯及既往。",
             field="valid_from",
             remedy=say("请把启用日期改为 {today} 或以后。", today=doing.today.isoformat()),
+            clause=PRODUCT,
         )
     known = occupation_on(occupation_code, valid_from)
     if known or Occupation.objects.filter(code=occupation_code, valid_from__gte=valid_from).exists():
@@ -62,6 +66,7 @@ def add_occupation(
             say("编码 {occupation_code} 已有职业。", occupation_code=occupation_code),
             field="occupation_code",
             remedy="请核对编码；名称有变的，先停用原职业。",
+            clause=PRODUCT,
         )
     row = doing.create(
         Occupation,

@@ -7,7 +7,7 @@ from datetime import date
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, act
 from hengjian.kernel.arguments import Reason
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.occupations import rules
 from hengjian.occupations.facts import OccupationEnded
 from hengjian.occupations.models import Occupation
@@ -30,6 +30,7 @@ def end_occupation(doing: Doing[Occupation], *, last_day: date, reason: Reason) 
             "停用日期不得早于今天，也不得早于启用日期。",
             field="last_day",
             remedy="请填写今天或以后的日期。",
+            clause=PRODUCT,
         )
     occupation.valid_to = last_day
     return OccupationEnded(occupation.code, occupation.name, last_day, reason)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.actor import BY_OPERATOR
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 from hengjian.occupations.facts import CatalogueLoaded
 from hengjian.occupations.models import Occupation
@@ -19,13 +19,20 @@ def load_catalogue(
 ) -> tuple[Occupation, CatalogueLoaded]:
     """录入职业分类大典。"""
     if not rows:
-        raise refuse("occupations.catalogue_empty", "没有可录入的职业。", field="rows", remedy="请选择含有职业的文件。")
+        raise refuse(
+            "occupations.catalogue_empty",
+            "没有可录入的职业。",
+            field="rows",
+            remedy="请选择含有职业的文件。",
+            clause=PRODUCT,
+        )
     if Occupation.objects.filter(edition=rows[0].version, code__in=[row.code for row in rows][:500]).exists():
         raise refuse(
             "occupations.catalogue_known",
             say("{version} 年版职业分类大典已经录入。", version=rows[0].version),
             field="rows",
             remedy="新增或停用职业，请逐项办理。",
+            clause=PRODUCT,
         )
     occupations = [
         Occupation(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hengjian.kernel.act import Doing, creates
 from hengjian.kernel.actor import BY_OPERATOR
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 from hengjian.occupations.facts import StandardsLoaded
 from hengjian.occupations.models import Standard
@@ -29,7 +29,13 @@ def load_standards(
     One published for several trades stands once for each of them. Which template of entry conditions a standard follows is judged by the day it was issued.
     """
     if not rows:
-        raise refuse("occupations.standards_empty", "没有可录入的标准。", field="rows", remedy="请选择含有标准的文件。")
+        raise refuse(
+            "occupations.standards_empty",
+            "没有可录入的标准。",
+            field="rows",
+            remedy="请选择含有标准的文件。",
+            clause=PRODUCT,
+        )
     standards = [
         Standard(
             kind=Standard.Kind.NATIONAL,

@@ -7,7 +7,7 @@ from datetime import date
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, act, creates
 from hengjian.kernel.law import Law
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import listed, say
 from hengjian.occupations import rules
 from hengjian.occupations.facts import StandardPublished, StandardReplaced
@@ -40,13 +40,20 @@ def publish_standard(
 ) -> tuple[Standard, StandardPublished]:
     """发布标准或评价规范。"""
     if kind not in Standard.Kind.values:
-        raise refuse("occupations.standard_kind", "请选择国家职业标准或评价规范。", field="kind")
+        raise refuse(
+            "occupations.standard_kind",
+            "请选择国家职业标准或评价规范。",
+            field="kind",
+            remedy="请从列出的选项中选择一项。",
+            clause=CLAUSE,
+        )
     if occupation_on(occupation_code, doing.today) is None:
         raise refuse(
             "occupations.not_in_catalogue",
             say("职业分类大典中没有 {occupation_code}。", occupation_code=occupation_code),
             field="occupation_code",
             remedy="请核对职业编码。",
+            clause="《中华人民共和国职业分类大典（2022 年版）》",
         )
     _check(levels, doing.policy(ASSESSABLE_LEVELS), issued_on, doing.today)
     conditions = _conditions(doing, conditions, issued_on)
@@ -57,6 +64,7 @@ def publish_standard(
             say("{edition} 已经发布。", edition=edition),
             field="edition",
             remedy="请核对版本；修订的，在现行标准上办理。",
+            clause=PRODUCT,
         )
     if twin.filter(replaced_on__isnull=True).exists():
         raise refuse(
@@ -64,6 +72,7 @@ def publish_standard(
             "这个职业（工种）已有现行版本。",
             field="occupation_code",
             remedy="请在现行版本上办理“以新版代替标准”。",
+            clause=CLAUSE,
         )
     row = doing.create(
         Standard,
@@ -103,13 +112,20 @@ def replace_standard(
     levels = levels or old.levels
     _check(levels, doing.policy(ASSESSABLE_LEVELS), issued_on, doing.today)
     if issued_on <= old.issued_on:
-        raise refuse("occupations.standard_order", "新版的颁布日期须晚于被代替的版本。", field="issued_on")
+        raise refuse(
+            "occupations.standard_order",
+            "新版的颁布日期须晚于被代替的版本。",
+            field="issued_on",
+            remedy="请核对新版的颁布日期。",
+            clause=PRODUCT,
+        )
     if edition == old.version:
         raise refuse(
             "occupations.standard_known",
             say("{edition} 已经发布。", edition=edition),
             field="edition",
             remedy="请核对版本；修订的，在现行标准上办理。",
+            clause=PRODUCT,
         )
     doing.create(
         Standard,
@@ -133,9 +149,17 @@ def _check(levels: str, assessable: tuple[str, ...], issued_on: date, today: dat
             "occupations.standard_levels",
             say("等级只能取 {assessable}。", assessable=listed(assessable)),
             field="levels",
+            remedy="请只填写这些等级。",
+            policy=ASSESSABLE_LEVELS.key,
         )
     if issued_on > today:
-        raise refuse("occupations.issued_in_future", "颁布日期不能晚于今天。", field="issued_on")
+        raise refuse(
+            "occupations.issued_in_future",
+            "颁布日期不能晚于今天。",
+            field="issued_on",
+            remedy="请核对颁布日期。",
+            clause=PRODUCT,
+        )
 
 
 def _conditions(law: Law, asked: str, issued_on: date) -> str:
@@ -147,5 +171,6 @@ def _conditions(law: Law, asked: str, issued_on: date) -> str:
             say("没有“{conditions}”这一版申报条件。", conditions=conditions),
             field="conditions",
             remedy="请从所列版本中选择。",
+            clause=PRODUCT,
         )
     return conditions

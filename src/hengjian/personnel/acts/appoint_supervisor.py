@@ -13,7 +13,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel import numbering
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.arguments import Line, Reason
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.spans import last_day_of
 from hengjian.kernel.words import say
 from hengjian.occupations.models import Occupation
@@ -81,6 +81,7 @@ def appoint_supervisor(
             "这个证卡编号已经登记。",
             field="card_number",
             remedy="请核对证卡编号，或留空由系统编号。",
+            clause=PRODUCT,
         )
     supervisor = doing.create(
         Supervisor,
@@ -223,7 +224,13 @@ def _competence(classes: Sequence[str], day: date) -> list[str]:
     """Small classes of the catalogue (`6-31-01`), each at least one occupation strong."""
     wanted = sorted({entry.strip() for entry in classes if entry.strip()})
     if not wanted:
-        raise refuse("personnel.competence_missing", "请至少写明一个专业小类，例如 6-31-01。", field="competence")
+        raise refuse(
+            "personnel.competence_missing",
+            "请至少写明一个专业小类，例如 6-31-01。",
+            field="competence",
+            remedy="请在职业分类大典中查到小类编码后填写。",
+            clause=CLAUSE,
+        )
     for entry in wanted:
         if entry.count("-") != 2 or not Occupation.objects.filter(code__startswith=f"{entry}-").exists():
             raise refuse(
@@ -231,13 +238,20 @@ def _competence(classes: Sequence[str], day: date) -> list[str]:
                 say("职业分类大典中没有小类 {entry}。", entry=entry),
                 field="competence",
                 remedy="请对照职业分类大典填写小类，例如 6-31-01。",
+                clause="《中华人民共和国职业分类大典（2022 年版）》",
             )
     return wanted
 
 
 def _check_card(valid_until: date, longest: date, today: date) -> None:
     if valid_until < today:
-        raise refuse("personnel.card_over", "证卡有效期不能早于今天。", field="card_valid_until", clause=CLAUSE)
+        raise refuse(
+            "personnel.card_over",
+            "证卡有效期不能早于今天。",
+            field="card_valid_until",
+            clause=CLAUSE,
+            remedy="请核对证卡；已过有效期的，换证后再登记。",
+        )
     if valid_until > longest:
         raise refuse(
             "personnel.card_too_long",
@@ -245,12 +259,19 @@ def _check_card(valid_until: date, longest: date, today: date) -> None:
             field="card_valid_until",
             clause=SUPERVISOR_CARD_YEARS.text.citation,
             policy=SUPERVISOR_CARD_YEARS.key,
+            remedy="请核对证卡上的有效期。",
         )
 
 
 def _check_training(trained_on: date | None, today: date) -> None:
     if trained_on is not None and trained_on > today:
-        raise refuse("personnel.training_in_future", "安全培训日期不能晚于今天。", field="safety_trained_on")
+        raise refuse(
+            "personnel.training_in_future",
+            "安全培训日期不能晚于今天。",
+            field="safety_trained_on",
+            remedy="请填写实际参加培训的日期。",
+            clause=PRODUCT,
+        )
 
 
 def _card_is_known(card_number: str) -> bool:

@@ -7,7 +7,7 @@ from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
 from hengjian.kernel.law import Law
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 from hengjian.personnel import rules
 from hengjian.personnel.facts import RecusalDeclared, RecusalEnded
@@ -54,6 +54,7 @@ def declare_recusal(doing: Doing[Supervisor], *, institution_id: int, ground: st
             "没有这家评价机构。",
             field="institution_id",
             remedy="请从名单中选择评价机构。",
+            clause=PRODUCT,
         )
     known = Recusal.objects.filter(supervisor=supervisor, institution=institution, ground=ground).first()
     if known is not None and known.ended_on is None:
@@ -62,6 +63,7 @@ def declare_recusal(doing: Doing[Supervisor], *, institution_id: int, ground: st
             say("对{name}的这项回避已经登记。", name=institution.name),
             field="institution_id",
             remedy="不必重复登记；事由不同的，另选事由。",
+            clause=PRODUCT,
         )
     if known is None:
         doing.create(Recusal, supervisor=supervisor, institution=institution, ground=ground, note=note.strip())

@@ -8,7 +8,7 @@ from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_OPERATOR
 from hengjian.kernel.arguments import Key
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 from hengjian.personnel.facts import SupervisorSeatOpened
 from hengjian.personnel.models import Supervisor
@@ -34,6 +34,8 @@ def open_supervisor_seat(doing: Doing[Supervisor], *, user_id: Key) -> Superviso
             "personnel.seat_of_another",
             say("账号持有人{name}不是督导员{name2}，督导员席位只能由本人担任。", name=user.name, name2=supervisor.name),
             field="user_id",
+            remedy="请选择督导员本人的账号；还没有的，先开立账号。",
+            clause=PRODUCT,
         )
     refuse_known(Seat.objects.filter(role=Role.SUPERVISOR, person_id=supervisor.pk))
     refuse_known(Seat.objects.filter(role=Role.SUPERVISOR, user=user, office_id=supervisor.office_id))

@@ -8,7 +8,7 @@ from datetime import datetime
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Line
 from hengjian.kernel.clock import ZONE
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import listed, say
 from hengjian.occupations.policies import ASSESSABLE_LEVELS, BASIS_BY_CLASS
 from hengjian.occupations.queries import StandardRow, occupation_on, standard_for, standards_of
@@ -64,7 +64,13 @@ def add_batch(
             remedy="请从所列等级中选择。",
         )
     if headcount < 1:
-        raise refuse("plans.headcount", "计划人数至少为 1 人。", field="headcount", clause=CLAUSE)
+        raise refuse(
+            "plans.headcount",
+            "计划人数至少为 1 人。",
+            field="headcount",
+            clause=CLAUSE,
+            remedy="请填写计划参加的人数。",
+        )
     standard = _standard(plan, occupation_code, trade, level, standard_id)
     _may_be_followed(standard, doing.policy(BASIS_BY_CLASS).get(plan.institution.kind, ()))
     values = {
@@ -80,6 +86,7 @@ def add_batch(
             say("{occupation_name} {level} 级已在计划之中。", occupation_name=batch.occupation_name, level=level),
             field="occupation_code",
             remedy="请修改已有的批次，或选择另一等级。",
+            clause=PRODUCT,
         )
     if batch is None:
         batch = doing.create(Batch, plan=plan, occupation_code=occupation_code, trade=trade, level=level, **values)
@@ -136,10 +143,16 @@ def add_sitting(
     """
     batch = _batch(doing.subject, batch_id)
     if part not in Sitting.Part.values:
-        raise refuse("plans.part", "请选择科目。", field="part")
+        raise refuse("plans.part", "请选择科目。", field="part", remedy="请从列出的选项中选择一项。", clause=PRODUCT)
     starts_at, ends_at = in_zone(starts_at), in_zone(ends_at)
     if ends_at <= starts_at:
-        raise refuse("plans.sitting_times", "结束时间须晚于开始时间。", field="ends_at")
+        raise refuse(
+            "plans.sitting_times",
+            "结束时间须晚于开始时间。",
+            field="ends_at",
+            remedy="请核对开始和结束的时间。",
+            clause=PRODUCT,
+        )
     if seats < 1:
         raise refuse("plans.seats", "座位至少为 1 个。", field="seats")
     if staff < 1:
@@ -167,6 +180,7 @@ def remove_sitting(doing: Doing[Plan], *, sitting_id: int) -> SittingRemoved:
             "这个计划中没有该场次。",
             field="sitting_id",
             remedy="请刷新页面，从计划的场次中选择。",
+            clause=PRODUCT,
         )
     sitting.withdrawn = True
     doing.save(sitting)
@@ -182,7 +196,11 @@ def _batch(plan: Plan, batch_id: int) -> Batch:
     batch = next((row for row in readings.batches_of(plan) if row.pk == batch_id), None)
     if batch is None:
         raise refuse(
-            "plans.batch_unknown", "这个计划中没有该批次。", field="batch_id", remedy="请刷新页面，从计划的批次中选择。"
+            "plans.batch_unknown",
+            "这个计划中没有该批次。",
+            field="batch_id",
+            remedy="请刷新页面，从计划的批次中选择。",
+            clause=PRODUCT,
         )
     return batch
 

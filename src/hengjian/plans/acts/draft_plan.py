@@ -9,7 +9,7 @@ from hengjian.authorities.roles import Role
 from hengjian.institutions.models import Institution
 from hengjian.kernel.act import Doing, Step, act, creates
 from hengjian.kernel.arguments import Line
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 from hengjian.plans import rules
 from hengjian.plans.facts import Change, PlanDrafted, PlanEdited
@@ -139,6 +139,7 @@ def changed(plan: Plan, values: dict[str, str | date | None]) -> tuple[Change, .
                 say("“{name}”不能为空。", name=LABELS[name]),
                 field=name,
                 remedy="请填写该项内容。",
+                clause=CLAUSE,
             )
         setattr(plan, name, value)
         changes.append(Change(LABELS[name], str(before), str(value)))
@@ -150,7 +151,13 @@ def changed(plan: Plan, values: dict[str, str | date | None]) -> tuple[Change, .
 
 def check_dates(held_on: date, ends_on: date, today: date) -> None:
     if held_on <= today:
-        raise refuse("plans.held_on_past", "开考日期须在今天以后。", field="held_on", clause=CLAUSE)
+        raise refuse(
+            "plans.held_on_past",
+            "开考日期须在今天以后。",
+            field="held_on",
+            clause=CLAUSE,
+            remedy="请填写今天以后的日期。",
+        )
     if ends_on < held_on:
         raise refuse(
             "plans.dates_order",
@@ -169,5 +176,6 @@ def held_path(area_code: str) -> str:
             say("没有代码为 {area_code} 的监管区域。", area_code=area_code),
             field="held_area_code",
             remedy="请从所列区域中选择。",
+            clause=PRODUCT,
         )
     return area.path

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.arguments import Reason
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.plans import policies, readings, rules
 from hengjian.plans.acts.batches import in_zone
 from hengjian.plans.acts.draft_plan import BY_INSTITUTION, changed, check_dates, held_path
@@ -106,6 +106,7 @@ def _move(
             "这个计划中没有该场次。",
             field="sittings",
             remedy="请刷新页面，从计划的场次中选择。",
+            clause=PRODUCT,
         )
     moved: list[SittingMoved] = []
     for pk, sitting in own.items():
@@ -117,7 +118,13 @@ def _move(
         if (room, starts, seats) == (sitting.room, sitting.starts_at, sitting.seats) and change is None:
             continue
         if sitting.ends_at <= sitting.starts_at:
-            raise refuse("plans.sitting_times", "结束时间须晚于开始时间。", field="sittings")
+            raise refuse(
+                "plans.sitting_times",
+                "结束时间须晚于开始时间。",
+                field="sittings",
+                remedy="请核对开始和结束的时间。",
+                clause=PRODUCT,
+            )
         doing.save(sitting)
         moved.append(SittingMoved(pk, room, sitting.room, starts, sitting.starts_at))
     return tuple(moved)

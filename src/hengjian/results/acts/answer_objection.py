@@ -72,6 +72,7 @@ def _one_effect(objection: Objection, upheld: bool, cancel: bool, corrected: boo
             "异议成立的，须更正成绩或者取消成绩，二者取一。",
             field="upheld",
             clause=rules.NOTICE,
+            remedy="请写明更正后的成绩，或者勾选取消成绩。",
         )
     if not upheld and (cancel or corrected):
         raise refuse(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hengjian.authorities.roles import Role
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.facts import canonical
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say
 from hengjian.results import policies, rules
 from hengjian.results.facts import ScoresEntered
@@ -36,7 +36,9 @@ def enter_scores(doing: Doing[ResultSheet], *, rows: Sequence[ScoreRow]) -> Scor
     """
     sheet = doing.subject
     if not rows:
-        raise refuse("results.no_rows", "没有要录入的成绩。", field="rows", remedy="请至少填写一名考生的成绩。")
+        raise refuse(
+            "results.no_rows", "没有要录入的成绩。", field="rows", remedy="请至少填写一名考生的成绩。", clause=PRODUCT
+        )
     law = marking_of(doing, sheet.batch.level)
     scores = {
         score.candidate.row: score
@@ -59,6 +61,7 @@ def enter_scores(doing: Doing[ResultSheet], *, rows: Sequence[ScoreRow]) -> Scor
                 say("名册第 {row} 行出现了两次。", row=row.row),
                 field=f"rows.{row.row}",
                 remedy="请删去重复的一行。",
+                clause=PRODUCT,
             )
         seen.add(row.row)
         put(score, row, law)

@@ -14,7 +14,7 @@ from hengjian.kernel import codes
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.actor import BY_PUBLIC
 from hengjian.kernel.arguments import Brief, Line, Reason
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.restraint import Restraint
 from hengjian.results import policies, rules
 from hengjian.results.facts import OmissionObjected, ResultObjected
@@ -82,7 +82,11 @@ def check_day(happened_on: date, today: date) -> None:
     """What is objected to has happened already."""
     if happened_on > today:
         raise refuse(
-            "results.objection_day", "事情发生的日期不能晚于今天。", field="happened_on", remedy="说不准的填考试日期。"
+            "results.objection_day",
+            "事情发生的日期不能晚于今天。",
+            field="happened_on",
+            remedy="说不准的填考试日期。",
+            clause=PRODUCT,
         )
 
 

@@ -27,7 +27,11 @@ def exclude_candidate(doing: Doing[Candidate], *, reason: Reason) -> CandidateEx
     """不予参加。"""
     if not reason.strip() or reason.strip() == drawing.WITHDRAWN:
         raise refuse(
-            "rosters.exclusion_reason", "请写明不予参加的理由和依据。", field="reason", clause=rules.CANDIDATES
+            "rosters.exclusion_reason",
+            "请写明不予参加的理由和依据。",
+            field="reason",
+            clause=rules.CANDIDATES,
+            remedy="请写明事实和所依条款。",
         )
     doing.subject.reason = reason.strip()[:300]
     return CandidateExcluded(doing.subject.row, doing.subject.sampled, doing.subject.reason)

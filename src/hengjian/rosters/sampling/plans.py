@@ -110,7 +110,11 @@ def code_letter(lot: int, level: str, edition: str) -> str:
     """Table 1."""
     if lot < 2:
         raise refuse(
-            "sampling.lot_too_small", "批量须不少于 2 份；只有一份的直接核查。", field="lot", clause=f"{LAW} 表 1"
+            "sampling.lot_too_small",
+            "批量须不少于 2 份；只有一份的直接核查。",
+            field="lot",
+            clause=f"{LAW} 表 1",
+            remedy="只有一份的，请直接核查这一份。",
         )
     if level not in LEVELS:
         raise refuse(
@@ -118,6 +122,7 @@ def code_letter(lot: int, level: str, edition: str) -> str:
             say("检验水平只有 {levels}，没有“{level}”。", levels=listed(LEVELS), level=level),
             field="level",
             remedy="请从所列检验水平中选择。",
+            clause=LAW,
         )
     for low, high, letters in _letters(edition):
         if low <= lot and (high is None or lot <= high):
@@ -195,4 +200,5 @@ def _no_edition(edition: str) -> Refused:
         say("没有“{edition}”这一版的方案表；现有 {editions}。", edition=edition, editions=listed(editions())),
         field="edition",
         remedy="请从现有版本中选择。",
+        clause=LAW,
     )

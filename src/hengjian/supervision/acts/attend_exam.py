@@ -125,7 +125,13 @@ def file_report(
     duty.methods = methods_used(doing, methods)
     duty.obstructions = obstructions_met(doing, obstructions)
     if conclusion not in Duty.Conclusion.values:
-        raise refuse("supervision.conclusion", "请选择督导结论。", field="conclusion", clause=rules.EVERY_EXAM)
+        raise refuse(
+            "supervision.conclusion",
+            "请选择督导结论。",
+            field="conclusion",
+            clause=rules.EVERY_EXAM,
+            remedy="请从列出的选项中选择一项。",
+        )
     _check_the_end(doing, items, conclusion)
     if failed and conclusion == Duty.Conclusion.ORDERLY:
         raise refuse(
@@ -146,7 +152,13 @@ def file_report(
             remedy="结论改为存在问题，并写明发现的问题。",
         )
     if conclusion != Duty.Conclusion.ORDERLY and not findings.strip():
-        raise refuse("supervision.findings_missing", "请写明发现的问题。", field="findings", clause=rules.EVERY_EXAM)
+        raise refuse(
+            "supervision.findings_missing",
+            "请写明发现的问题。",
+            field="findings",
+            clause=rules.EVERY_EXAM,
+            remedy="请逐条写明发现的问题。",
+        )
     duty.checklist, duty.findings = items, findings.strip()
     duty.conclusion, duty.reported_at = Duty.Conclusion(conclusion), doing.now
     due_on = duty.due_on or doing.set_deadline(duty, "due", start=duty.plan.ends_on).on

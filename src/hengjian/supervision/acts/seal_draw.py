@@ -56,14 +56,22 @@ def seal_draw(
     plan = doing.subject
     if opens_at.tzinfo is None or opens_at <= doing.now:
         raise refuse(
-            "supervision.opens_at_past", "抽取时刻须晚于现在，先封存、后抽取。", field="opens_at", clause=rules.SCHEME
+            "supervision.opens_at_past",
+            "抽取时刻须晚于现在，先封存、后抽取。",
+            field="opens_at",
+            clause=rules.SCHEME,
+            remedy="请填写现在以后的时刻。",
         )
     _check_beacon(doing, beacon_source, beacon_round, opens_at)
     witnesses = _witnesses(plan)
     earlier = Draw.objects.filter(plan=plan).exists()
     if earlier and not reason.strip():
         raise refuse(
-            "supervision.redraw_reason", "这次考试已有过抽取，另行抽取须写明理由。", field="reason", clause=rules.RANDOM
+            "supervision.redraw_reason",
+            "这次考试已有过抽取，另行抽取须写明理由。",
+            field="reason",
+            clause=rules.RANDOM,
+            remedy="请写明为什么要另行抽取。",
         )
     places = pool.places_open(plan, doing.policy(policies.SUPERVISORS_PER_SITTING_MIN))
     drawn_from = pool.pool_for(plan, places)
@@ -146,7 +154,11 @@ def _check_beacon(doing: Doing[Plan], source: str, round_: str, opens_at: dateti
         known_at = chain.known_at(typed.whole(round_, least=1))
     except (typed.Unreadable, OverflowError, OSError, ValueError):
         raise refuse(
-            "supervision.beacon_round", "drand 的期号是轮次，应为整数。", field="beacon_round", clause=rules.SCHEME
+            "supervision.beacon_round",
+            "drand 的期号是轮次，应为整数。",
+            field="beacon_round",
+            clause=rules.SCHEME,
+            remedy="请只填写轮次的数字。",
         ) from None
     if not doing.now < known_at <= opens_at:
         raise refuse(

@@ -56,6 +56,7 @@ def void_draw(doing: Doing[Draw], *, ground: str, explanation: Explanation) -> D
             "见证人都已揭示秘密值，不是这种情形。",
             field="ground",
             remedy="选择与事实相符的情形。",
+            policy=policies.VOID_GROUNDS.key,
         )
     if ground == draw_rules.WITNESS_SILENT:
         for witness in silent:

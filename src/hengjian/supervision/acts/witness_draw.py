@@ -57,7 +57,13 @@ def commit_as_witness(doing: Doing[Plan], *, commitment: str) -> WitnessCommitte
             remedy="请用页面上的按钮生成；秘密值留在您自己的设备上。",
         )
     if Witness.objects.filter(plan=plan, commitment=commitment).exists():
-        raise refuse("supervision.commitment_known", "这个承诺值已经用过，请另行生成。", field="commitment")
+        raise refuse(
+            "supervision.commitment_known",
+            "这个承诺值已经用过，请另行生成。",
+            field="commitment",
+            remedy="请用页面上的按钮另生成一个秘密值。",
+            clause=rules.SCHEME,
+        )
     for earlier in Witness.objects.filter(plan=plan, person=actor.person, state=Witness.State.COMMITTED).order_by("pk"):
         earlier.state = Witness.State.WITHDRAWN
         doing.save(earlier)

@@ -141,6 +141,7 @@ def translation_file(desk: Desk, pk: int) -> Answer:
             "papers.not_makeable_here",
             say("译本现在不能制作：{problem}", problem=problem),
             remedy="请联系系统管理员。",
+            clause=PRODUCT,
         ) from problem
     if found is None:
         raise Http404
