@@ -7,6 +7,7 @@ and remedy. Here: that they say something, and that a body refuses only what han
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -92,6 +93,26 @@ def test_every_refusal_says_what_mends_it() -> None:
     assert len(seen) > 300, "the refusals were not read"
     found = [fault for module in modules() for fault in without_remedy(module)]
     assert not found, "say what mends it:\n" + "\n".join(found)
+
+
+OF_A_REFUSAL = re.compile(r"\b(?:refus\w*|refused\.refusal|found|why)\.sentence\b")
+
+
+def half_said(module: Module) -> list[str]:
+    """Lines of pages, answers and commands that say a refusal's sentence and leave out what would mend it (`.said` says both)."""
+    if module.domain not in ("web", "api", "cli"):
+        return []
+    lines = enumerate(module.text.splitlines(), 1)
+    return [
+        f"{module.name}:{number}"
+        for number, line in lines
+        if OF_A_REFUSAL.search(line) and not re.search("remedy|replace", line)
+    ]
+
+
+def test_what_mends_a_refusal_is_said_wherever_its_sentence_is() -> None:
+    assert not [fault for module in modules() for fault in half_said(module)]
+    assert half_said(Module("web/x.py", "errors = {found.field: found.sentence}\n")) == ["web/x.py:1"]
 
 
 def test_every_rule_says_in_its_cases_what_mends_it() -> None:

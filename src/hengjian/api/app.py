@@ -21,7 +21,7 @@ from hengjian.authorities.seating import Bearer, Seating, seated
 from hengjian.kernel.argument_labels import place_in_words
 from hengjian.kernel.arguments import sentence
 from hengjian.kernel.refusal import Kind, Refusal, Refused
-from hengjian.kernel.words import Said, in_words, language, listed, say
+from hengjian.kernel.words import Said, in_words, language, say
 
 
 class Token(HttpBearer):
@@ -40,7 +40,7 @@ class Token(HttpBearer):
 
 
 def _without_seat(refusal: Refusal) -> HttpError:
-    return HttpError(401, in_words(listed((refusal.sentence, refusal.remedy), "")))
+    return HttpError(401, in_words(refusal.said))
 
 
 class _Csrf(CsrfViewMiddleware):

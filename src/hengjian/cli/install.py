@@ -279,7 +279,7 @@ def _one_more(given: Answers, number: int, show: Any) -> Any:
                 continue
             return people.seat_administrator(told.Person(**values), office, show)
         except Refused as refused:
-            print(for_the_terminal(listed([refused.refusal.sentence, refused.refusal.remedy], "")), flush=True)
+            print(for_the_terminal(refused.refusal.said), flush=True)
             again = [refused.refusal.field if refused.refusal.field in values else "username"]
 
 

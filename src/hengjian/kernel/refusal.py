@@ -11,7 +11,7 @@ from hengjian.kernel.instruments import PRODUCT as OUR_OWN
 from hengjian.kernel.instruments import basis_of
 from hengjian.kernel.kept_words import kept_text, said_again
 from hengjian.kernel.policy import catalogue
-from hengjian.kernel.words import in_words
+from hengjian.kernel.words import in_words, listed
 
 PRODUCT = OUR_OWN.match  # `policies/instruments.toml` knows it as a rule of this product
 
@@ -46,6 +46,11 @@ class Refusal:
     def __post_init__(self) -> None:
         if not self.remedy:
             raise TypeError(f"the refusal {self.code} does not say what would mend it")
+
+    @property
+    def said(self) -> str:
+        """The sentence and what would mend it, for where there is room for one text: at a field, in an answer."""
+        return listed((self.sentence, self.remedy), "")
 
     @property
     def citation(self) -> str:

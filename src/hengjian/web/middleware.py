@@ -23,6 +23,7 @@ from hengjian.authorities.seating import (
 )
 from hengjian.kernel.refusal import Refused
 from hengjian.kernel.restraint import restrain
+from hengjian.kernel.words import in_words
 from hengjian.web.own_login import may_change_a_login, recorded
 from hengjian.web.parts import refusal_part
 from hengjian.web.public.restrained import OF_THE_LIBRARY
@@ -94,7 +95,7 @@ class Seated:
         if refusal is None:
             return None
         if refusal in (SECOND_FACTOR, FACTOR_UNUSED):
-            messages.info(request, gettext(refusal.sentence))
+            messages.info(request, in_words(refusal.said))
             if refusal is SECOND_FACTOR:
                 return redirect("mfa_index")
             return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")

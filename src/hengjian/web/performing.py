@@ -155,7 +155,7 @@ def performing(
             keyed(desk.actor, subject, **filled.arguments)
     except Refused as refused:
         found = refused.refusal
-        errors = {filled.at(found.field): found.sentence} if found.field else {}
+        errors = {filled.at(found.field): found.said} if found.field else {}
         return _form(
             desk,
             act,

@@ -38,7 +38,7 @@ def profile_page(desk: Desk) -> Answer:
         except Refused as refused:
             if refused.refusal.field not in ("phone", "mail"):
                 raise
-            errors[refused.refusal.field] = refused.refusal.sentence
+            errors[refused.refusal.field] = refused.refusal.said
         else:
             asks = "电子邮箱" in told.changed and bool(account.mail)
             return Goto(reverse("profile"), "已保存。请查收邮件，打开其中的链接确认邮箱。" if asks else "已保存。")

@@ -98,7 +98,7 @@ def _rows_page(desk: Desk, pk: int, sheet: Sheet) -> Answer:
             else "rows"
         )
         row = filled.places["rows"][place] + 1
-        said = say("第 {place} 行：{sentence}", place=row, sentence=found.sentence) + (found.remedy or "")
+        said = say("第 {place} 行：{sentence}", place=row, sentence=found.said)
         errors = {cell: said}
         return _form(desk, plan, sheet, fields, errors, None, 422)
     address = f"{reverse('plan', kwargs={'pk': pk})}?side={sheet.side}"

@@ -104,7 +104,7 @@ def asked_of(pairs: Sequence[tuple[str, str]]) -> list[Asked]:
 
 def _line(number: str, who: str, answer: CheckAnswer | Spent | None) -> Line:
     if isinstance(answer, Spent):
-        return Line(number, who, gettext("暂不核验"), "warn", gettext(answer.sentence) + gettext(answer.remedy))
+        return Line(number, who, gettext("暂不核验"), "warn", listed((answer.sentence, answer.remedy), ""))
     if answer is not None:
         detail = listed((answer.masked_name, answer.occupation_name, answer.level_text, answer.institution), " · ")
         if answer.taken_over_by:

@@ -145,7 +145,7 @@ def _too_often(desk: Desk) -> WrongNumber | None:
 
 
 def _refused(refusal: Refusal) -> WrongNumber:
-    return WrongNumber(gettext("现在不能核验"), listed((refusal.sentence, refusal.remedy), ""))
+    return WrongNumber(gettext("现在不能核验"), refusal.said)
 
 
 def _not_found() -> WrongNumber:

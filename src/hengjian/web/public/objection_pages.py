@@ -111,7 +111,7 @@ def _objecting(desk: Desk, act: Objecting, subject: Any, notice: PublicNotice, t
         fact = act.once(key)(PUBLIC, subject, **filled.arguments)
     except Refused as refused:
         found, part = refused.refusal, refusal_part(refused.refusal, lead=gettext("没有收到这条异议"))
-        errors = {found.field: found.sentence} if found.field else {}
+        errors = {found.field: found.said} if found.field else {}
         more = {} if errors else {"refusal": part}
         return _form(act, fields, subject, head, values | more, desk=desk, errors=errors, status=422)
     told = public_queries.track_objection(fact.tracking)
@@ -132,7 +132,7 @@ def _check_the_day(filled: Filled, desk: Desk) -> None:
         try:
             check_day(happened_on, desk.today)
         except Refused as refused:
-            filled.errors["happened_on"] = refused.refusal.sentence
+            filled.errors["happened_on"] = refused.refusal.said
 
 
 def _form(

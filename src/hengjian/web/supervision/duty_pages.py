@@ -256,7 +256,7 @@ def report_page(desk: Desk, pk: int) -> Answer:
             return Goto(reverse("duty", kwargs={"pk": pk}), "督导报告已提交。")
         except Refused as refused:
             if refused.refusal.kind is Kind.INPUT:
-                wrong, said = refused.refusal.field, refused.refusal.sentence
+                wrong, said = refused.refusal.field, refused.refusal.said
             else:
                 refusal = refused.refusal
     values = _form(desk, duty, post if desk.post else QueryDict(), wrong, said)
