@@ -75,6 +75,26 @@ def without_remedy(module: Module) -> list[str]:
     ]
 
 
+def remedy_may_be_left_out(module: Module) -> list[str]:
+    """Functions that make refusals and may be called without a remedy."""
+    return [
+        f"{module.name}:{function.lineno}"
+        for function in ast.walk(module.tree)
+        if isinstance(function, ast.FunctionDef)
+        and any(getattr(getattr(each, "func", None), "id", "") in ("refuse", "Refusal") for each in ast.walk(function))
+        and any(name == "remedy" and not _text(default).strip() for name, default in _defaults(function))
+    ]
+
+
+def _defaults(function: ast.FunctionDef) -> Iterator[tuple[str, ast.expr]]:
+    places = [*function.args.posonlyargs, *function.args.args]
+    for argument, default in zip(places[::-1], function.args.defaults[::-1], strict=False):
+        yield argument.arg, default
+    for argument, given in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
+        if given is not None:
+            yield argument.arg, given
+
+
 def without_field(module: Module) -> list[str]:
     """Refusals of a body that name no argument."""
     if "/acts/" not in module.name:
@@ -92,6 +112,7 @@ def test_every_refusal_says_what_mends_it() -> None:
     seen = [each for module in modules() for each in refusals(module)]
     assert len(seen) > 300, "the refusals were not read"
     found = [fault for module in modules() for fault in without_remedy(module)]
+    found += [fault for module in modules() for fault in remedy_may_be_left_out(module)]
     assert not found, "say what mends it:\n" + "\n".join(found)
 
 
@@ -211,3 +232,7 @@ def test_a_refusal_without_remedy_or_field_is_noticed() -> None:
     for answer in ("None", '("不行。", "请改期。")', "too_few(asking)", '("不行。", LATER) if asking else None'):
         assert not without_remedy(Module("plans/rules.py", f"{head}    return {answer}\n")), answer
     assert without_remedy(Module("web/x.py", 'SAID = Refusal("x.y", "没有登录。", kind=Kind.ROLE)\n'))
+    made = 'def no(code, sentence, remedy=""):\n    return Refusal(code, sentence, remedy=remedy)\n'
+    assert remedy_may_be_left_out(Module("rosters/x.py", made)) and not remedy_may_be_left_out(
+        Module("rosters/x.py", made.replace('=""', ""))
+    )

@@ -17,6 +17,7 @@ from hengjian.kernel.act import Header
 from hengjian.kernel.acts_catalogue import AnyAct, catalogue
 from hengjian.kernel.policy import PolicyText, is_applied
 from hengjian.kernel.policy import catalogue as policies
+from hengjian.kernel.refusal import PRODUCT
 from hengjian.kernel.rule import RULES, Rule
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,9 +56,9 @@ class Line:
 
     @property
     def law(self) -> tuple[str, ...]:
-        """Every clause the act stands on: its own, its rules', its policies'."""
+        """Every clause the act stands on: its own, its rules', its policies'. A rule of the product is none."""
         texts = policies()
-        clauses = [self.header.clause, *(rule.clause for rule in self.header.rules)]
+        clauses = [self.header.clause, *(rule.clause for rule in self.header.rules if rule.clause != PRODUCT)]
         clauses += [texts[key].citation for key in self.policies if key in texts]
         return tuple(dict.fromkeys(clause for clause in clauses if clause))
 

@@ -32,6 +32,7 @@ from hengjian.plans.staffing import sittings_are_staffed
 from hengjian.plans.states import PlanState
 
 PAPER = "《技能等级认定试点企业监管服务措施研究》"
+AFTER_THE_BEGINNING = "请照已备案的计划考完；以后的考试另行申报计划。"
 MINUTES: dict[str, Policy[int]] = {
     Sitting.Part.THEORY: policies.THEORY_MINUTES_MIN,
     Sitting.Part.PRACTICAL: policies.PRACTICAL_MINUTES_MIN,
@@ -126,15 +127,12 @@ def occupations_are_in_the_catalogue(asking: Asking[Plan]) -> tuple[str, str] | 
     known = asking.consulting(codes_in_force)
     for batch in asking.reading(batches_of):
         if batch.occupation_code not in known:
-            return (
-                say(
-                    "{held_on} 的职业分类大典中没有“{occupation_name}”（{occupation_code}）。",
-                    held_on=plan.held_on,
-                    occupation_name=batch.occupation_name,
-                    occupation_code=batch.occupation_code,
-                ),
-                "请改为开考当日在用的职业，或者改期。",
-            )
+            return say(
+                "{held_on} 的职业分类大典中没有“{occupation_name}”（{occupation_code}）。",
+                held_on=plan.held_on,
+                occupation_name=batch.occupation_name,
+                occupation_code=batch.occupation_code,
+            ), "请改为开考当日在用的职业，或者改期。"
     return None
 
 
@@ -245,16 +243,13 @@ def sittings_lie_within_the_plan(asking: Asking[Plan]) -> tuple[str, str] | None
     for sitting in asking.reading(sittings_of):
         start, end = (moment.astimezone(ZONE) for moment in (sitting.starts_at, sitting.ends_at))
         if start.date() < plan.held_on or end.date() > plan.ends_on:
-            return (
-                say(
-                    "{room} {start:%Y-%m-%d %H:%M} 的场次不在 {held_on} 至 {ends_on} 之内。",
-                    room=sitting.room,
-                    start=start,
-                    held_on=plan.held_on,
-                    ends_on=plan.ends_on,
-                ),
-                "请改正场次的时间，或者改正计划的起止日期。",
-            )
+            return say(
+                "{room} {start:%Y-%m-%d %H:%M} 的场次不在 {held_on} 至 {ends_on} 之内。",
+                room=sitting.room,
+                start=start,
+                held_on=plan.held_on,
+                ends_on=plan.ends_on,
+            ), "请改正场次的时间，或者改正计划的起止日期。"
     return None
 
 
@@ -347,9 +342,6 @@ rooms_do_not_overlap.shown_by(
         says="与其他计划（2613000216010001）时间重叠",
     ),
 )
-
-
-AFTER_THE_BEGINNING = "请照已备案的计划考完；以后的考试另行申报计划。"
 
 
 @rule("plans.exam_not_begun", clause=f"{PAPER}第 3.2.1 节：严格审核管控")

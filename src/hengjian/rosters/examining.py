@@ -12,7 +12,7 @@ import pyarrow as pa
 from hengjian.institutions.models import Institution
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import Kind, Refusal
+from hengjian.kernel.refusal import PRODUCT, Kind, Refusal
 from hengjian.kernel.stored_files import FileUnfit
 from hengjian.kernel.uploads import contents
 from hengjian.kernel.words import say
@@ -33,6 +33,7 @@ KINDS = {
     Institution.Kind.SOCIAL: SOCIAL,
     Institution.Kind.SCHOOL: SCHOOL,
 }
+UNREADABLE = "请改正文件，或者从下载的空表填写，再重新上传。"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Examined:
         return counts(self.findings)[severity]
 
 
-def _refusal(code: str, sentence: str, remedy: str = "", clause: str = STUDY_31) -> Refusal:
+def _refusal(code: str, sentence: str, remedy: str, clause: str = STUDY_31) -> Refusal:
     return Refusal(code, sentence, clause=clause, remedy=remedy, field="upload_id", kind=Kind.INPUT)
 
 
@@ -124,7 +125,7 @@ def answer(
     except Cancelled:
         raise
     except (Unreadable, FileUnfit) as refused:
-        return _refusal("rosters.unreadable", refused.sentence, clause="")
+        return _refusal("rosters.unreadable", refused.sentence, UNREADABLE, clause=PRODUCT)
 
 
 def examine(

@@ -54,25 +54,9 @@ def seal_draw(
     Whoever committed as a witness stands in the list, none chosen and none left out; a further draw needs a reason.
     """
     plan = doing.subject
-    if opens_at.tzinfo is None or opens_at <= doing.now:
-        raise refuse(
-            "supervision.opens_at_past",
-            "抽取时刻须晚于现在，先封存、后抽取。",
-            field="opens_at",
-            clause=rules.SCHEME,
-            remedy="请填写现在以后的时刻。",
-        )
+    earlier = _redrawn(doing, opens_at, reason)
     _check_beacon(doing, beacon_source, beacon_round, opens_at)
     witnesses = _witnesses(plan)
-    earlier = Draw.objects.filter(plan=plan).exists()
-    if earlier and not reason.strip():
-        raise refuse(
-            "supervision.redraw_reason",
-            "这次考试已有过抽取，另行抽取须写明理由。",
-            field="reason",
-            clause=rules.RANDOM,
-            remedy="请写明为什么要另行抽取。",
-        )
     places = pool.places_open(plan, doing.policy(policies.SUPERVISORS_PER_SITTING_MIN))
     drawn_from = pool.pool_for(plan, places)
     team = max(places.values())
@@ -128,6 +112,28 @@ def seal_draw(
         witnesses=tuple(witness.label for witness in witnesses),
         reason=reason.strip(),
     )
+
+
+def _redrawn(doing: Doing[Plan], opens_at: datetime, reason: str) -> bool:
+    """Whether an earlier draw of this exam exists, which wants a reason; the moment lies ahead in any case."""
+    if opens_at.tzinfo is None or opens_at <= doing.now:
+        raise refuse(
+            "supervision.opens_at_past",
+            "抽取时刻须晚于现在，先封存、后抽取。",
+            field="opens_at",
+            clause=rules.SCHEME,
+            remedy="请填写现在以后的时刻。",
+        )
+    earlier = Draw.objects.filter(plan=doing.subject).exists()
+    if earlier and not reason.strip():
+        raise refuse(
+            "supervision.redraw_reason",
+            "这次考试已有过抽取，另行抽取须写明理由。",
+            field="reason",
+            clause=rules.RANDOM,
+            remedy="请写明为什么要另行抽取。",
+        )
+    return earlier
 
 
 def _witnesses(plan: Plan) -> list[Witness]:
