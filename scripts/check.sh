@@ -14,6 +14,7 @@ part "mypy" .venv/bin/mypy
 part "layers" .venv/bin/lint-imports --no-cache
 part "generated documents" bin/hengjian docs --check
 part "tracked files" .venv/bin/python scripts/tracked_files.py
+part "commit messages" .venv/bin/python scripts/commits.py
 if [ ${#failed[@]} -gt 0 ]; then
     printf '未通过：%s\n' "${failed[@]}" >&2
     exit 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,19 @@ def test_a_room_that_says_nothing_is_found() -> None:
     assert not says_what_it_is_for('"""Plans."""')
 
 
+def holds_nothing(door: str) -> bool:
+    """Whether an `__init__.py` is its docstring and no code."""
+    said, *code = ast.parse(door).body
+    return not code and isinstance(said, ast.Expr) and isinstance(said.value, ast.Constant)
+
+
 def test_a_room_called_unbuilt_holds_nothing() -> None:
     for room in ROOMS:
-        if "Not built yet" in (room / "__init__.py").read_text(encoding="utf-8"):
-            assert [file.name for file in room.glob("*.py")] == ["__init__.py"]
+        door = (room / "__init__.py").read_text(encoding="utf-8")
+        if "Not built yet" in door:
+            assert [file.name for file in room.rglob("*.py")] == ["__init__.py"]
+            assert holds_nothing(door), room.name
+    assert not holds_nothing('"""Credit. Not built yet."""\n\nGRADES = "ABCD"\n')
 
 
 COMMAND = re.compile(r"^(make [a-z-]+|bin/hengjian [a-z-]+)", re.MULTILINE)
@@ -84,3 +94,18 @@ def test_the_architecture_says_of_the_cost_to_add_what_is_counted() -> None:
     assert rows["act"].startswith(f"{ACT_FILES} ") and rows["act"].endswith(f"≤ {ACT_LINES}")
     assert rows["check"].startswith(f"{CHECK_FILES} ") and f"≤ {CHECK_LINES}" in rows["check"]
     assert f"| {ROOM_EDITS} (layer, app, list of rooms) |" in rows["room"]
+
+
+def storeys(paper: str) -> list[str]:
+    """The order of storeys as a paper gives it, from the command line down to the kernel."""
+    return [" ".join(found.split()) for found in re.findall(r"`([^`]*→ kernel)`", paper)]
+
+
+def test_the_papers_give_the_storeys_that_the_linter_keeps() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    kept = " → ".join(next(each["layers"] for each in contracts if each["type"] == "layers"))
+    for name in ("README.md", "docs/architecture.md"):
+        assert storeys((ROOT / name).read_text(encoding="utf-8")) == [kept], name
+    assert storeys("`cli → web → kernel`") == ["cli → web → kernel"]

@@ -52,3 +52,27 @@ def test_a_query_nobody_asks_is_noticed() -> None:
     by_name = Module("web/x.py", "from hengjian.plans.queries import plan")
     by_module = Module("web/y.py", "from hengjian.plans import queries as asked\nasked.plans()")
     assert unasked((queries, by_name, by_module)) == []
+
+
+DOCUMENTS = {"published"}  # a published draw or sample, as anybody downloads it and runs it again
+
+
+def loose_rows(module: Module) -> list[str]:
+    """Fields of the rows a query returns that may hold anything under any name: nobody sees from them what is disclosed."""
+    if not module.name.endswith("queries.py"):
+        return []
+    return [
+        f"{module.name}:{field.lineno} {ast.unparse(field)}"
+        for row in ast.walk(module.tree)
+        if isinstance(row, ast.ClassDef) and row.decorator_list
+        for field in row.body
+        if isinstance(field, ast.AnnAssign)
+        and getattr(field.target, "id", "") not in DOCUMENTS
+        and any(getattr(each, "id", "") == "Any" for each in ast.walk(field.annotation))
+    ]
+
+
+def test_every_field_of_a_row_says_what_it_holds() -> None:
+    assert not [fault for module in modules() for fault in loose_rows(module)]
+    loose = "@dataclass(frozen=True)\nclass Row:\n    said: dict[str, Any] | None\n    name: str\n"
+    assert loose_rows(Module("plans/queries.py", loose)) == ["plans/queries.py:3 said: dict[str, Any] | None"]

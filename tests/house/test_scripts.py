@@ -99,3 +99,31 @@ def test_ci_insists_on_journeys_and_production_and_installs_what_they_need() -> 
     for package in ("postgresql", "nginx", "poppler-utils"):
         assert re.search(rf"need {package} .* \|\| exit 1", run)
     assert re.search(r"^need_paper_fonts \|\| exit 1$", run, re.MULTILINE)
+
+
+def test_every_commit_says_in_its_subject_what_it_does() -> None:
+    commits = script("commits")
+    found = {message.splitlines()[0]: wrong for message in commits.messages() if (wrong := commits.faults(message))}
+    assert not found
+    assert "scripts/commits.py" in (ROOT / "scripts/check.sh").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("message", "fault"),
+    [
+        ("Keep the list " + "x" * 72, "characters"),
+        ("keep the list", "capital"),
+        ("Kept the list", ""),
+        ("Added a list", "order"),
+        ("Adding a list", "order"),
+        ("Adds a list", "order"),
+        ("Add the list, wip", "half"),
+        ("Add the list.", "full stop"),
+        ("Add the list\nand more", "empty line"),
+        ("Add the list\n\nIt costs 2 ms.", ""),
+        ("Pass the list on", ""),
+    ],
+)
+def test_a_commit_that_does_not_say_it_is_noticed(message: str, fault: str) -> None:
+    found = script("commits").faults(message)
+    assert fault in " ".join(found) and bool(found) == bool(fault)

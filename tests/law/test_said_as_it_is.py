@@ -15,7 +15,7 @@ from hengjian.authorities.roles import Role
 from hengjian.cli import where
 from hengjian.cli.index import lines
 from hengjian.kernel import clock
-from hengjian.kernel.instruments import basis_of, instrument_of
+from hengjian.kernel.instruments import CERTAINTY, basis_of, instrument_of, instruments
 from hengjian.kernel.policy import PolicyText, catalogue, is_applied
 from hengjian.kernel.refusal import PRODUCT, Refusal
 from hengjian.rosters.checks import ALL
@@ -89,6 +89,30 @@ def test_a_paper_is_cited_as_a_paper_and_a_rule_of_ours_as_ours() -> None:
     assert basis_of("《技能等级认定试点企业监管服务措施研究》第 3.2 节", "unverified") == "研究文献，原文未写明"
     assert basis_of(PRODUCT) == "本系统规则"
     assert basis_of("《职业技能等级认定工作规程（试行）》第八条") == "部门文件，未见原文"
+
+
+A_DOCUMENT = re.compile(
+    r"《[^》]+》?|^GB[ /]|(?:通知|指南|指引|规定|规则|公告|计划|公示|题库|条件|告知|细则|办法（鉴定时期|draw/1)$"
+)
+
+
+def test_an_instrument_is_matched_as_a_document_and_not_by_a_place_or_an_office() -> None:
+    bare = [each.match for each in instruments() if not A_DOCUMENT.search(each.match)]
+    assert not bare, f"write the name of the document: {bare}"
+    assert not any(A_DOCUMENT.search(each) for each in ("深圳", "四川省", "市场监管总局", "职业资格证书"))
+
+
+def test_only_an_act_of_law_is_called_one() -> None:
+    """A notice or an opinion of the State Council, however high, is a document."""
+    laws = [each.match for each in instruments() if each.kind == "law"]
+    assert laws and not [each for each in laws if re.search("通知|意见|公告|指引", each)]
+    assert basis_of("国务院办公厅年度节假日安排通知") == "规范性文件，未见原文"
+
+
+def test_the_glossary_says_of_certainty_what_the_code_does() -> None:
+    line = next(each for each in (ROOT / "docs/glossary.md").read_text().splitlines() if "| certainty |" in each)
+    assert set(re.findall(r"`(\w+)`", line)) == set(CERTAINTY)
+    assert "or a public reprint" not in line and "a reprint is not the original" in line
 
 
 def test_a_refusal_names_the_instrument_on_every_channel() -> None:

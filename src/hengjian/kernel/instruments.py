@@ -1,5 +1,5 @@
-"""What a citation is: a law, a document of a ministry, a standard, a local document, a research paper, a rule of the product;
-and whether anybody here has read the original. `policies/instruments.toml` holds it; the chip beside every refusal says it.
+"""What a citation is: a law, a policy document of the centre, a document of a ministry, a standard, a local document, a
+research paper, a rule of the product; and whether anybody here has read the original. `policies/instruments.toml` holds it; the chip beside every refusal says it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from hengjian.kernel.words import listed, say
 
 KINDS = {
     "law": "法律法规",
+    "central": "规范性文件",
     "ministry": "部门文件",
     "standard": "标准",
     "local": "地方或机构文件",

@@ -59,12 +59,11 @@ class DrawRow:
 
 @dataclass(frozen=True)
 class DrawDetail:
-    """For the office: the manifest, who was left out and why, and, once drawn, who attends."""
+    """For the office: who could be drawn, who was left out and why, and, once drawn, who attends."""
 
     head: DrawRow
-    manifest: dict[str, Any]
+    staff: tuple[str, ...]
     excluded: tuple[dict[str, str], ...]
-    beacon: dict[str, Any] | None
     duties: Sequence[DutyRow]
     witnesses: tuple[WitnessRow, ...]
 
@@ -93,9 +92,19 @@ class DutyRow:
 
 
 @dataclass(frozen=True)
+class ReportLine:
+    """An item of the checklist as it was answered: `yes`, `no` or `na`; the note is empty where none was asked for."""
+
+    text: str
+    group: str
+    answer: str
+    note: str
+
+
+@dataclass(frozen=True)
 class ReportDetail:
     head: DutyRow
-    checklist: tuple[dict[str, Any], ...]
+    checklist: tuple[ReportLine, ...]
     findings: str
     means: tuple[str, ...]
     methods: tuple[str, ...]
@@ -157,9 +166,8 @@ def draw(actor: Actor, code: str) -> DrawDetail | None:
     attending = _with_plan(Duty.objects.filter(draw=found)).order_by("supervisor__code")
     return DrawDetail(
         _draw(found),
-        found.manifest,
+        tuple(person["id"] for person in found.manifest["staff"]),
         tuple(found.excluded),
-        found.beacon,
         Rows(attending, _duty),
         witnesses(actor, found.plan_id, draw=found.pk),
     )
@@ -222,7 +230,7 @@ def report(actor: Actor, duty: int) -> ReportDetail | None:
         return None
     return ReportDetail(
         _duty(found),
-        tuple(found.checklist),
+        tuple(ReportLine(item["text"], item["group"], item["answer"], item["note"]) for item in found.checklist),
         found.findings,
         tuple(found.means),
         tuple(found.methods),

@@ -212,7 +212,7 @@ def draw_page(desk: Desk, draw: Draw) -> Answer:
             empty=Empty("在聘的督导员全部入池"),
         ),
     )
-    staff = listed(person["id"] for person in detail.manifest["staff"])
+    staff = listed(detail.staff)
     main: list[Card | None] = [
         duties_card(part_of(desk, detail.duties, of="duties")) if detail.duties else None,
         witnesses_card(detail.witnesses) if detail.witnesses else None,

@@ -207,9 +207,9 @@ def _report_card(actor: Actor, duty: Duty) -> Card | None:
     tones: Mapping[str, Tone] = {"yes": "good", "no": "seal", "na": "quiet"}
     rows = [
         [
-            Cell(item["text"], note=item["note"]),
-            Cell(item["group"], second=True),
-            Cell(chip=Chip(ANSWERS.get(item["answer"], "—"), tones.get(item["answer"], "quiet"))),
+            Cell(item.text, note=item.note),
+            Cell(item.group, second=True),
+            Cell(chip=Chip(ANSWERS.get(item.answer, "—"), tones.get(item.answer, "quiet"))),
         ]
         for item in detail.checklist
     ]
