@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> Answer:
         write(args.out, annotate(taking.opened, taking.findings))
     why = refusal_of(taking)
     if args.dry_run or why is not None:
-        ending = why.sentence if why is not None else say("可以承接；没有承接任何内容（--dry-run）。")
+        ending = why.said if why is not None else say("可以承接；没有承接任何内容（--dry-run）。")
         return Answer(_data(taking, taken=None), [*_lines(taking), ending], ok=why is None)
     takeover, _ = kind.act.told(seat, upload_id=keep_upload(name, "", data, seat).pk)
     done = say(

@@ -19,7 +19,7 @@ from hengjian.kernel.asking import Asking
 from hengjian.kernel.facts import canonical
 from hengjian.kernel.models import Upload
 from hengjian.kernel.prepared import Prepared
-from hengjian.kernel.refusal import Kind, Refusal, Refused, refuse
+from hengjian.kernel.refusal import PRODUCT, Kind, Refusal, Refused, refuse
 from hengjian.kernel.uploads import contents, digest_now
 from hengjian.kernel.words import say
 from hengjian.tables.columns import Column
@@ -170,11 +170,19 @@ def table_of(asking: Asking[None], upload_id: int, reading: Reading) -> tuple[An
     """The seat's own upload as it would be taken over, and the files it was read from; raises `Refused` with the first error."""
     upload = Upload.objects.filter(pk=upload_id, owner=asking.actor.actor_id).order_by("pk").first()
     if upload is None or digest_now(upload.pk) != upload.sha256:
-        raise refuse("institutions.no_upload", "没有找到您上传的这份文件，请重新上传。", field="upload_id")
+        raise refuse(
+            "institutions.no_upload",
+            "没有找到您上传的这份文件，请重新上传。",
+            field="upload_id",
+            remedy="请在本页重新选择文件上传，再办理一次。",
+            clause=PRODUCT,
+        )
     try:
         taking = reading(asking, contents(upload), upload.name, UNWATCHED)
     except Unreadable as unreadable:
-        raise refuse("institutions.unreadable", unreadable.sentence, field="upload_id", remedy=UNREADABLE) from None
+        raise refuse(
+            "institutions.unreadable", unreadable.sentence, field="upload_id", remedy=UNREADABLE, clause=PRODUCT
+        ) from None
     refusal = refusal_of(taking)
     if refusal is not None:
         raise Refused(refusal)

@@ -13,7 +13,7 @@ from hengjian.institutions.states import FilingState, MaterialState
 from hengjian.kernel.act import Doing, Step, act
 from hengjian.kernel.files_taken import EVIDENCE_KINDS, MEGABYTES_MAX, not_evidence
 from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import Refused, refuse
+from hengjian.kernel.refusal import PRODUCT, Refused, refuse
 from hengjian.kernel.stored_files import FileUnfit
 from hengjian.kernel.uploads import contents
 from hengjian.kernel.words import say
@@ -147,7 +147,13 @@ def _upload(doing: Doing[Any], upload_id: int) -> Upload:
     except FileUnfit:
         data = None
     if upload is None or data is None:
-        raise refuse("institutions.upload_unknown", "没有找到上传的文件，请重新上传。", field="upload_id")
+        raise refuse(
+            "institutions.upload_unknown",
+            "没有找到上传的文件，请重新上传。",
+            field="upload_id",
+            remedy="请在本页重新选择文件上传，再办理一次。",
+            clause=PRODUCT,
+        )
     refusal = not_evidence(doing, upload.name, data)
     if refusal is not None:
         raise Refused(refusal)

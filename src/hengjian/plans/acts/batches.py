@@ -154,9 +154,15 @@ def add_sitting(
             clause=PRODUCT,
         )
     if seats < 1:
-        raise refuse("plans.seats", "座位至少为 1 个。", field="seats")
+        raise refuse("plans.seats", "座位至少为 1 个。", field="seats", remedy="请填写考场的座位数。", clause=PRODUCT)
     if staff < 1:
-        raise refuse("plans.staff", "监考、考评或评审人员至少为 1 人。", field="staff")
+        raise refuse(
+            "plans.staff",
+            "监考、考评或评审人员至少为 1 人。",
+            field="staff",
+            remedy="请填写监考、考评或评审的人数。",
+            clause=PRODUCT,
+        )
     sitting = doing.create(
         Sitting,
         batch=batch,

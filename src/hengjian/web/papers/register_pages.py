@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from hengjian.kernel.disclosure import disclosed_row
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import listed, say
 from hengjian.papers import making, queries
 from hengjian.papers.faces import check_address
