@@ -19,7 +19,7 @@ from hengjian.kernel.facts import Fact
 from hengjian.kernel.ledger import Recorded
 from hengjian.kernel.words import listed, say
 from hengjian.supervision.models import Witness
-from hengjian.web.components import Alert, Button, Card, Component, Empty, Entry, Head, Link, Tab, Timeline, Turn
+from hengjian.web.components import Alert, Button, Card, Component, Empty, Entry, Go, Head, Link, Tab, Timeline, Turn
 from hengjian.web.pages import Desk, Page
 from hengjian.web.parts import act_title, entry, remaining
 from hengjian.web.work import turn_of
@@ -161,7 +161,7 @@ def tabs(desk: Desk, *sides: tuple[str, str, int]) -> tuple[str, list[Tab]]:
 class Bar(Component):
     """What can be done with a case now; `hint` stands there when nothing can."""
 
-    acts: Sequence[Button]
+    acts: Sequence[Button | Go]
     hint: str
 
 
@@ -170,7 +170,7 @@ def case_page(
     main: Iterable[Card | None],
     aside: Iterable[Card | None],
     *,
-    acts: Sequence[Button] | None = None,
+    acts: Sequence[Button | Go] | None = None,
     alert: Alert | None = None,
     hint: str = "",
     template: str = "case.html",

@@ -40,6 +40,15 @@ def act_bar(desk: Desk, subject: CaseModel, *, without: tuple[str, ...] = ()) ->
     ]
 
 
+def opening(desk: Desk, code: str, label: str = "") -> list[Button]:
+    """The button to the form of an act that opens a case, for whoever may ever do it; with its reason where it cannot be now."""
+    act = catalogue()[code]
+    if not any(by.admits(desk.actor, None) for by in act.header.by):
+        return []
+    button = button_of(desk, act, None)
+    return [replace(button, label=label or button.label, primary=True)] if button is not None else []
+
+
 def row_acts(desk: Desk, row: CaseModel, *acts: AnyAct) -> list[Button]:
     """The same for a row of a list: what this desk can do with it stands in the row. All acts about such a row, or those named."""
     mine = (act for act in acts_on(row, desk.actor) if not acts or act in acts)
@@ -65,12 +74,12 @@ def _in_a_row(button: Button) -> Button:
     return replace(button, refusal=replace(button.refusal, id="")) if button.refusal is not None else button
 
 
-def button_of(desk: Desk, act: AnyAct, subject: CaseModel) -> Button | None:
+def button_of(desk: Desk, act: AnyAct, subject: CaseModel | None) -> Button | None:
     """The button of this act on this case; None where it makes no sense in the present state."""
     header = act.header
     refusal = act.why_not(desk.actor, subject)  # type: ignore[arg-type]
     if refusal is None:
-        href = address_of(header.code, subject.pk)
+        href = address_of(header.code, subject.pk if subject is not None else None)
         return Button(header.title, header.code, href, primary=header.turn, danger=header.danger)
     if refusal.kind is Kind.STATE:
         return None
@@ -222,8 +231,7 @@ def _form(
             "refusal": refusal_part(refusal, lead=say("现在还不能{title}", title=header.title))
             if refusal is not None
             else None,
-            "button": header.title,
-            "danger": header.danger,
+            "sends": [Button(header.title, header.code, primary=True, danger=header.danger)],
             "clauses": [policy_chip(policy.key) for policy in header.cites],
             "clause": header.clause,
             "back": back,

@@ -20,10 +20,10 @@ from hengjian.authorities.tokens import digest_of
 from hengjian.kernel.identity import mask_resident_id
 from hengjian.kernel.words import listed, say
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.components import Button, Card, Cell, Chip, Column, Empty, Head, Row, Table, Tone, crumbs, facts
+from hengjian.web.components import Card, Cell, Chip, Column, Empty, Head, Row, Table, Tone, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
-from hengjian.web.performing import act_bar, address_of, performing
+from hengjian.web.performing import act_bar, opening, performing
 
 TONES: Mapping[Account.State, Tone] = {Account.State.OPEN: "good", Account.State.CLOSED: "quiet"}
 SEAT_TONES: Mapping[Seat.State, Tone] = {
@@ -73,7 +73,7 @@ def account_list_page(desk: Desk) -> Answer:
         cells,
         lead="一人一个账号，按身份证件号码和手机号码认人；能办什么由席位决定。",
         empty=Empty("还没有账号"),
-        buttons=[Button("开立账号", href=address_of("authorities.open_account"), primary=True)],
+        buttons=opening(desk, "authorities.open_account", "开立账号"),
     )
 
 

@@ -11,7 +11,7 @@ from hengjian.authorities.lists import minute
 from hengjian.kernel.list_files import narrowed_by, rows_of
 from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.components import Button, Card, Head, facts
+from hengjian.web.components import Card, Go, Head, facts
 from hengjian.web.listing import file_answer
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.performing import performing
@@ -60,7 +60,7 @@ def export_page(desk: Desk, export: Export) -> Answer:
     ]
     buttons = []
     if desk.seat is not None and export.seat_id == desk.seat.pk:
-        buttons = [Button("下载文件", href=reverse("export_file", kwargs={"pk": export.pk}), primary=True)]
+        buttons = [Go("下载文件", href=reverse("export_file", kwargs={"pk": export.pk}), primary=True)]
     return case_page(
         Head(str(export)), [Card("导出", facts=facts(*pairs))], [course_card(course(export))], acts=buttons
     )

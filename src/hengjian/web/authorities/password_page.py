@@ -14,7 +14,7 @@ from hengjian.authorities.holder import Holder
 from hengjian.authorities.models import Account
 from hengjian.authorities.queries import account_of_link
 from hengjian.authorities.tokens import digest_of
-from hengjian.web.components import Field, Head
+from hengjian.web.components import Button, Field, Head
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 
 
@@ -41,6 +41,7 @@ def password_link_page(desk: Desk, code: str) -> Answer:
             _field("password1", "新口令", errors),
             _field("password2", "再输入一次", errors),
         ],
+        "sends": [Button("设置口令", change_password.header.code, primary=True)],
         "helps": password_validators_help_texts(),
     }
     return Page("password_link.html", Head("设置口令"), values, 422 if errors else 200)

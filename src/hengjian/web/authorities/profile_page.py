@@ -16,7 +16,7 @@ from hengjian.kernel.refusal import Refused
 from hengjian.kernel.words import say
 from hengjian.messages.channels import ways
 from hengjian.messages.models import Channel
-from hengjian.web.components import Cell, Field, Head, Link, facts
+from hengjian.web.components import Button, Cell, Field, Head, Link, facts
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
 from hengjian.web.parts import moment
 from hengjian.web.public.restrained import RESET
@@ -46,6 +46,7 @@ def profile_page(desk: Desk) -> Answer:
         "profile.html",
         Head("我的资料", lead="姓名和证件号码由系统管理岗核对后开立，有误的请联系系统管理岗。"),
         {
+            "sends": [Button("保存", change_contact.header.code, primary=True)],
             "facts": facts(
                 ("姓名", account.user.name),
                 ("登录名", Cell(account.user.username, mono=True)),
@@ -121,7 +122,15 @@ def confirm_mail_page(desk: Desk, token: str) -> Answer:
     if desk.post:
         confirm_mail(Holder(account), account, token=token)
         return Goto(reverse("profile"), "电子邮箱已确认。")
-    return Page("confirm_mail.html", Head("确认电子邮箱"), {"mail": account.mail, "back": reverse("profile")})
+    return Page(
+        "confirm_mail.html",
+        Head("确认电子邮箱"),
+        {
+            "mail": account.mail,
+            "back": reverse("profile"),
+            "sends": [Button("确认", confirm_mail.header.code, primary=True)],
+        },
+    )
 
 
 @page("password-forgotten/", "password_forgotten", access="public", sending=RESET)

@@ -18,7 +18,7 @@ from hengjian.web.components import Button, Card, Cell, Empty, Head, Row, crumbs
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.parts import day
-from hengjian.web.performing import act_bar, address_of, performing
+from hengjian.web.performing import act_bar, opening, performing
 from hengjian.web.work import Kind, Line
 
 
@@ -68,9 +68,9 @@ def seat_list_page(desk: Desk) -> Answer:
         else "一个席位是一个人在本机构的一个岗位。人员离开的，当天撤销其席位；评价负责人和机构管理员的席位由机关确认后生效。"
     )
     opens = (
-        Button("设置席位", href=address_of("authorities.open_seat"), primary=True)
+        opening(desk, "authorities.open_seat", "设置席位")
         if of_area
-        else Button("邀请人员", href=address_of("institutions.invite_staff"), primary=True)
+        else opening(desk, "institutions.invite_staff", "邀请人员")
     )
 
     def cells(row: SeatRow) -> Row:
@@ -91,7 +91,7 @@ def seat_list_page(desk: Desk) -> Answer:
         cells,
         lead=lead,
         empty=Empty("还没有席位"),
-        buttons=[opens],
+        buttons=opens,
     )
 
 
@@ -122,7 +122,7 @@ def seat_page(desk: Desk, seat: Seat) -> Answer:
     ]
     acts = act_bar(desk, seat)
     if seat.ended_on and seat.office_id and seat.role in OFFICE_ROLES and desk.actor.role_code == Role.ADMINISTRATOR:
-        acts.append(Button("再次设置", href=reverse("open_seat")))
+        acts.append(Button("再次设置", "authorities.open_seat", reverse("open_seat")))
     return case_page(head, main, [course_card(records)], acts=acts)
 
 

@@ -17,7 +17,7 @@ from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
-from hengjian.web.performing import act_bar, address_of, performing
+from hengjian.web.performing import act_bar, opening, performing
 
 NEVER = "从未使用"
 
@@ -50,8 +50,8 @@ def token_list_page(desk: Desk) -> Answer:
         lead="让本席位的程序经接口办理和查询：不超出签发时勾选的范围，其余与本席位在页面上一样，每次办理都存证。",
         empty=Empty("还没有令牌", "需要与单位的业务系统对接时签发。"),
         buttons=[
-            Button("签发令牌", href=address_of("authorities.open_token"), primary=True),
-            Button("接口说明", href=reverse("api_guide")),
+            *opening(desk, "authorities.open_token", "签发令牌"),
+            Go("接口说明", href=reverse("api_guide")),
         ],
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import segno
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -23,11 +25,25 @@ from hengjian.kernel.refusal import Refusal
 from hengjian.kernel.words import listed, say
 from hengjian.web.cases import case_page, course, course_card
 from hengjian.web.certificates.paper_face import face_of, without_place
-from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, Timeline, Tone, crumbs, facts
+from hengjian.web.components import (
+    Button,
+    Card,
+    Cell,
+    Chip,
+    Empty,
+    Go,
+    Head,
+    Hidden,
+    Row,
+    Timeline,
+    Tone,
+    crumbs,
+    facts,
+)
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
 from hengjian.web.parts import day, moment, refusal_part
-from hengjian.web.performing import act_bar
+from hengjian.web.performing import act_bar, button_of
 from hengjian.web.public.origin import origin_of
 
 AT_ONCE = 2_000
@@ -43,7 +59,7 @@ def standing_chip(standing: str) -> Chip:
 @page("certificates/", "certificates")
 def certificates_page(desk: Desk) -> Answer:
     """证书。"""
-    may = any(by.role_code == desk.actor.role_code for by in put_online.header.by)
+    sends = _sends(desk)
 
     def cells(row: CertificateRow) -> Row:
         href = reverse("certificate", kwargs={"pk": row.certificate})
@@ -66,9 +82,31 @@ def certificates_page(desk: Desk) -> Answer:
         lead="由评价机构制发；备案后鉴定中心将数据上网，公众方可查到。",
         empty=Empty("还没有证书", "评价结果备案后即可制证。"),
         template="certificates/list.html",
-        values={"online": reverse("certificates_online") if may else "", "key": secrets.token_hex(16)},
-        pick="certificate" if may else "",
+        values={
+            "online": reverse("certificates_online") if sends else "",
+            "sends": sends,
+            "key": secrets.token_hex(16),
+        },
+        pick="certificate" if sends else "",
     )
+
+
+def _waiting(desk: Desk) -> QuerySet[Certificate]:
+    return desk.visible(Certificate).filter(state=Certificate.State.ISSUED, online_on__isnull=True).order_by("pk")
+
+
+def _sends(desk: Desk) -> list[Button]:
+    """Putting on line the picked ones or all that wait; nothing where none waits, its reason where it cannot be done now."""
+    first = _waiting(desk).first()
+    if first is None or not any(by.admits(desk.actor, first) for by in put_online.header.by):
+        return []
+    picked = button_of(desk, put_online, first)
+    if picked is None or picked.refusal is not None:
+        return [] if picked is None else [picked]
+    sent = replace(picked, href="", primary=True, label="选中的数据上网")
+    question = "把辖区内全部待上网的证书数据上网，公众即可查到。"
+    every = replace(sent, label="全部待上网的上网", primary=False, hidden=[Hidden("all", "1")], confirm=question)
+    return [sent, every]
 
 
 @page("certificates/online/", "certificates_online")
@@ -76,12 +114,12 @@ def online_page(desk: Desk) -> Answer:
     """数据上网: the picked certificates, or all that wait."""
     if not desk.post:
         return Goto(reverse("certificates"))
-    rows = desk.visible(Certificate).filter(state=Certificate.State.ISSUED, online_on__isnull=True)
+    rows = _waiting(desk)
     if "all" not in desk.request.POST:
         rows = rows.filter(
             pk__in=[typed.key_or_none(text) for text in desk.request.POST.getlist("certificate")[:AT_ONCE]]
         )
-    found = list(rows.order_by("pk")[:AT_ONCE])
+    found = list(rows[:AT_ONCE])
     put_online.once(desk.request.POST.get("key", "")[:64])(desk.actor, found)
     return Goto(reverse("certificates"), say("{found} 张证书的数据已上网，公众现在可以查到。", found=len(found)))
 
@@ -119,10 +157,10 @@ def certificate_page(desk: Desk, found: Certificate) -> Answer:
         pairs.append(("评价结果", Cell(say("计划 {number}", number=sheet.batch.plan.number), href=href)))
     if issued is not None:
         pairs.append(("凭证", Cell("下载存证凭证", href=reverse("log_receipt", kwargs={"index": issued}))))
-    acts = act_bar(desk, found)
+    acts: list[Button | Go] = [*act_bar(desk, found)]
     if paper is not None:
-        acts.insert(0, Button("打印证书", primary=True, href=reverse("certificate_paper", kwargs={"pk": pk})))
-    acts.append(Button("公众看到的核验页", href=reverse("check_number", kwargs={"number": found.number})))
+        acts.insert(0, Go("打印证书", primary=True, href=reverse("certificate_paper", kwargs={"pk": pk})))
+    acts.append(Go("公众看到的核验页", href=reverse("check_number", kwargs={"number": found.number})))
     head = Head(
         say("证书 · {masked_name}", masked_name=found.masked_name),
         crumbs=crumbs(("证书", reverse("certificates")), (found.number,)),

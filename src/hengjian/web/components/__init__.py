@@ -6,7 +6,7 @@ Templates, pages and the style page take instances of these; a field that does n
 
 from hengjian.web.components.alert import Alert
 from hengjian.web.components.broken import Broken
-from hengjian.web.components.button import Button, Hidden
+from hengjian.web.components.button import Button, Go, Hidden
 from hengjian.web.components.card import Card
 from hengjian.web.components.cell import Cell, Shown, as_cell
 from hengjian.web.components.certificate import CertificateFace
@@ -63,6 +63,7 @@ __all__ = [
     "Figure",
     "FilterField",
     "Filters",
+    "Go",
     "Head",
     "Hidden",
     "Hindrance",

@@ -1,4 +1,5 @@
-"""What a seat can do here: a button carries its act, and with the act its reason when it cannot be done now."""
+"""What a seat can do here: a button carries its act, and with the act its reason when it cannot be done now. What performs
+nothing and only leads somewhere is no button, however it looks."""
 
 from __future__ import annotations
 
@@ -19,12 +20,11 @@ class Hidden(Component):
 
 @dataclass(frozen=True, slots=True)
 class Button(Component):
-    """`act` is the code of the act it performs, empty where it only leads somewhere. `href` leads to a page or form, `action`
-    sends at once; with a `refusal` it is shown but cannot be pressed. `confirm` is the question of the dialog, `file` says that
-    the address downloads."""
+    """`act` is the code of the act it performs, or to whose form it leads. `href` leads to a page or form, `action` sends at
+    once; with a `refusal` it is shown but cannot be pressed. `confirm` is the question of the dialog."""
 
     label: str
-    act: str = ""
+    act: str
     href: str = ""
     action: str = ""
     primary: bool = False
@@ -33,8 +33,19 @@ class Button(Component):
     confirm: str = ""
     confirm_label: str = ""
     hidden: Sequence[Hidden] = ()
-    file: bool = False
 
     @property
     def disabled(self) -> bool:
         return self.refusal is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Go(Component):
+    """Leads somewhere and performs nothing. `file` says that the address downloads; `action` is an address that notes something
+    of the reader's own on the way (that a message was read)."""
+
+    label: str
+    href: str = ""
+    action: str = ""
+    primary: bool = False
+    file: bool = False

@@ -11,7 +11,7 @@ from typing import Any
 
 from hengjian.web.components.alert import Alert
 from hengjian.web.components.broken import Broken
-from hengjian.web.components.button import Button
+from hengjian.web.components.button import Button, Go
 from hengjian.web.components.card import Card
 from hengjian.web.components.cell import Cell
 from hengjian.web.components.certificate import CertificateFace
@@ -44,7 +44,7 @@ from hengjian.web.components.upload import Drop
 FRAME: Mapping[str, Any] = {"shell": Shell, "csrf_token": str, "LANGUAGE_CODE": str, "request": Any}
 
 SHOWN_BY: Mapping[str, Mapping[str, Any]] = {
-    "act_bar": {"acts": Sequence[Button], "csrf_token": str},
+    "act_bar": {"acts": Sequence[Button | Go], "csrf_token": str},
     "alert": {"alert": Alert},
     "areas": {"areas": Areas},
     "lamps": {"lamps": Sequence[Lamp]},
@@ -84,6 +84,7 @@ SHOWN_BY: Mapping[str, Mapping[str, Any]] = {
     "proof_link": {"proof": ProofLink},
     "question": {"field": Field | Rows | Drop},
     "refusal": {"refusal": Hindrance},
+    "sends": {"acts": Sequence[Button]},
     "row_acts": {"acts": Sequence[Button], "csrf_token": str},
     "rows": {"field": Rows},
     "seat_menu": FRAME,

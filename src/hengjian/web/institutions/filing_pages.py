@@ -33,7 +33,7 @@ from hengjian.web.occupations.labels import level_title, major_class_chip
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, policy_chip, remaining, strip
-from hengjian.web.performing import act_bar, address_of
+from hengjian.web.performing import act_bar, opening
 from hengjian.web.room import sections_on
 from hengjian.web.work import Kind, Line
 
@@ -94,13 +94,7 @@ def filings_page(desk: Desk) -> Answer:
 
 
 def _openings(desk: Desk) -> list[Button]:
-    from hengjian.institutions.acts.draft_filing import draft_filing
-
-    if draft_filing.why_not(desk.actor) is not None:
-        return []
-    return [
-        Button(draft_filing.header.title, draft_filing.header.code, address_of(draft_filing.header.code), primary=True)
-    ]
+    return opening(desk, "institutions.draft_filing")
 
 
 @page_of(Filing, "filings/<int:pk>/", "filing", "institution__area", "institution__office", "office")

@@ -18,6 +18,7 @@ from hengjian.web.components import (
     Cell,
     Chip,
     Empty,
+    Go,
     Head,
     Link,
     Row,
@@ -37,7 +38,7 @@ from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day
-from hengjian.web.performing import act_bar, address_of
+from hengjian.web.performing import act_bar, opening
 from hengjian.web.plans.parts import plan_chip
 
 # What the status history shows; the papers of each filing stand on the filing's own page.
@@ -78,17 +79,9 @@ def institutions_page(desk: Desk) -> Answer:
     )
 
 
-def _openings(desk: Desk) -> list[Button]:
-    from hengjian.institutions.acts.register_applicant import register_applicant
-
-    if register_applicant.why_not(desk.actor) is not None:
-        return []
-    return [
-        Button(
-            "登记申请机构", register_applicant.header.code, address_of(register_applicant.header.code), primary=True
-        ),
-        Button("承接已备案机构", href=reverse("takeovers")),
-    ]
+def _openings(desk: Desk) -> list[Button | Go]:
+    found = opening(desk, "institutions.register_applicant", "登记申请机构")
+    return [*found, Go("承接已备案机构", href=reverse("takeovers"))] if found else []
 
 
 @page_of(Institution, "institutions/<int:pk>/", "institution", "area", "office")

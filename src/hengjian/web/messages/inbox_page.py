@@ -16,7 +16,7 @@ from hengjian.messages.lists import MESSAGES, MessageRow, message_row
 from hengjian.messages.models import Delivery, Message
 from hengjian.messages.queries import mark_read, unread
 from hengjian.web.cases import case_page
-from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, Table, columns, crumbs, facts
+from hengjian.web.components import Card, Cell, Chip, Empty, Go, Head, Row, Table, columns, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, case_address, page, page_of
 from hengjian.web.parts import moment
@@ -47,7 +47,7 @@ def inbox_page(desk: Desk) -> Answer:
         cells,
         lead="轮到您办的事项、期限提醒和与您有关的变化。消息只作告知，办理以待办和案件页面为准。",
         empty=Empty("还没有消息", "轮到您办理、期限临近时，消息会出现在这里。"),
-        buttons=[Button("接收方式", href=reverse("message_ways"))],
+        buttons=[Go("接收方式", href=reverse("message_ways"))],
         template="messages/inbox.html",
         values={"unread": unread(desk.actor) > 0},
         pick=PICKED,
@@ -89,7 +89,7 @@ def message_page(desk: Desk, message: Message) -> Answer:
             Card("收发", facts=facts(("收到", moment(message.at)), ("已读", moment(message.read_at) or "未读"))),
             Card("向外发送", table=Table(columns("渠道", "状态", "时间"), sent, empty=Empty("只在站内"))),
         ],
-        acts=[Button("前往办理", action=reverse("message", kwargs={"pk": message.pk}), primary=True)],
+        acts=[Go("前往办理", action=reverse("message", kwargs={"pk": message.pk}), primary=True)],
     )
 
 

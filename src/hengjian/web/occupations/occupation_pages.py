@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from django.http import JsonResponse
 from django.urls import reverse
 
-from hengjian.kernel.acts_catalogue import catalogue
 from hengjian.kernel.law import nationwide
 from hengjian.kernel.words import listed, say
 from hengjian.occupations.lists import OCCUPATIONS
@@ -33,7 +32,7 @@ from hengjian.web.occupations.labels import levels_in_words, major_class_chip
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day
-from hengjian.web.performing import act_bar, address_of
+from hengjian.web.performing import act_bar, opening
 
 MARKS: Mapping[str, tuple[str, Tone]] = {
     "L": ("绿色职业", "good"),
@@ -77,12 +76,8 @@ def occupations_page(desk: Desk) -> Answer:
 
 
 def _openings(desk: Desk) -> list[Button]:
-    return [
-        Button(act.header.title, code, address_of(code))
-        for code, act in catalogue().items()
-        if code in ("occupations.add_occupation", "occupations.publish_standard")
-        and any(by.admits(desk.actor, None) for by in act.header.by)
-    ]
+    codes = ("occupations.add_occupation", "occupations.publish_standard")
+    return [button for code in codes for button in opening(desk, code)]
 
 
 @page("occupations/options/", "occupation_options")

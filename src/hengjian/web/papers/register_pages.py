@@ -21,7 +21,7 @@ from hengjian.papers.queries import PaperRow
 from hengjian.papers.signing import NoKey
 from hengjian.papers.states import PaperState
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.components import Alert, Button, Card, Cell, Chip, Empty, Head, Link, Row, crumbs, facts
+from hengjian.web.components import Alert, Button, Card, Cell, Chip, Empty, Go, Head, Link, Row, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, case_address, page, page_of
 from hengjian.web.papers.parts import file_cell, paper_chip
@@ -89,10 +89,10 @@ def paper_page(desk: Desk, paper: Paper) -> Answer:
         proof_links=[proof] if proof is not None else [],
         link=Link("公众看到的核验页", check_address(paper.code)),
     )
-    acts = act_bar(desk, paper)
+    acts: list[Button | Go] = [*act_bar(desk, paper)]
     if row.made:
-        acts.insert(0, Button("下载公文", primary=True, href=reverse("paper_file", kwargs={"pk": pk})))
-        acts.insert(1, Button("英文译本", href=reverse("paper_translation", kwargs={"pk": pk})))
+        acts.insert(0, Go("下载公文", primary=True, href=reverse("paper_file", kwargs={"pk": pk})))
+        acts.insert(1, Go("英文译本", href=reverse("paper_translation", kwargs={"pk": pk})))
     head = Head(
         listed((paper.title, paper.number), " "),
         crumbs=crumbs(("公文", reverse("paper_register")), (paper.number,)),

@@ -10,7 +10,7 @@ from hengjian.personnel.lists import ASSESSORS
 from hengjian.personnel.models import Assessor
 from hengjian.personnel.queries import AssessorRow
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.components import Button, Card, Cell, Column, Empty, Head, Row, Table, crumbs, facts
+from hengjian.web.components import Card, Cell, Column, Empty, Go, Head, Row, Table, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.occupations.labels import levels_spanned
 from hengjian.web.pages import Answer, Desk, page, page_of
@@ -49,7 +49,7 @@ def assessors_page(desk: Desk) -> Answer:
         cells,
         lead="考评人员的证卡、考评职业和等级、工作单位和培训。",
         empty=Empty("还没有考评人员", "从名单承接后列在这里。"),
-        buttons=[Button(kind.title, href=there)] if kind.open_to(desk.actor) else [],
+        buttons=[Go(kind.title, href=there)] if kind.open_to(desk.actor) else [],
     )
 
 

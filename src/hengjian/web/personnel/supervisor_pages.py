@@ -33,7 +33,7 @@ from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day
-from hengjian.web.performing import act_bar, address_of, row_acts
+from hengjian.web.performing import act_bar, opening, row_acts
 from hengjian.web.personnel.parts import card_chip, supervisor_chip
 
 
@@ -70,11 +70,7 @@ def supervisors_page(desk: Desk) -> Answer:
 
 
 def _openings(desk: Desk) -> list[Button]:
-    return [
-        Button(act.header.title, act.header.code, address_of(act.header.code), primary=True)
-        for act in acts_about(Supervisor, "creates")
-        if any(by.admits(desk.actor, None) for by in act.header.by)
-    ]
+    return [button for act in acts_about(Supervisor, "creates") for button in opening(desk, act.header.code)]
 
 
 def small_classes(desk: Desk, kept: dict[str, str] | None = None) -> dict[str, str]:

@@ -21,7 +21,6 @@ from hengjian.plans.states import BatchState, PlanState
 from hengjian.web.authorities.waiver_page import asking_address
 from hengjian.web.cases import case_page, course, course_card, tabs, turn
 from hengjian.web.components import (
-    Button,
     Card,
     Cell,
     Chip,
@@ -82,8 +81,6 @@ def plans_page(desk: Desk) -> Answer:
             ],
         )
 
-    draft = catalogue().get("plans.draft_plan")
-    may_draft = draft is not None and draft.why_not(desk.actor, None) is None
     return show(
         desk,
         PLANS,
@@ -91,7 +88,7 @@ def plans_page(desk: Desk) -> Answer:
         read=read,
         lead="所有认定必须备案：没有计划编号，不得组织考试、公示结果和发证。",
         empty=Empty("还没有认定计划", "机构填写并报送的计划会列在这里。"),
-        buttons=[Button("填写认定计划", href=address_of("plans.draft_plan"), primary=True)] if may_draft else [],
+        buttons=opening(desk, "plans.draft_plan", "填写认定计划"),
     )
 
 

@@ -17,7 +17,7 @@ from hengjian.kernel.refusal import Refused
 from hengjian.kernel.words import say
 from hengjian.plans.acts.batches import add_batch, add_sitting
 from hengjian.plans.models import Plan
-from hengjian.web.components import FieldError, Head, crumbs
+from hengjian.web.components import Button, FieldError, Head, crumbs
 from hengjian.web.entered import fill
 from hengjian.web.forms import Asked, asked_by, shown
 from hengjian.web.pages import Answer, Desk, Goto, Page, page
@@ -121,8 +121,7 @@ def _form(
             "refusal": refusal_part(refusal, lead=say("现在还不能{title}", title=sheet.title))
             if refusal is not None
             else None,
-            "button": sheet.title,
-            "danger": False,
+            "sends": [Button(sheet.title, header.code, primary=True)],
             "clauses": [policy_chip(policy.key) for policy in header.cites],
             "clause": header.clause,
             "back": back,

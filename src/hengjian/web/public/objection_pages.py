@@ -26,6 +26,7 @@ from hengjian.results.public_queries import PublicNotice, TrackedObjection
 from hengjian.results.states import IN_TRIAGE, ObjectionState
 from hengjian.web.components import (
     Alert,
+    Button,
     Cell,
     Chip,
     Component,
@@ -33,6 +34,7 @@ from hengjian.web.components import (
     Field,
     FieldError,
     Head,
+    Hidden,
     Rows,
     Shown,
     crumbs,
@@ -106,7 +108,9 @@ def _objecting(desk: Desk, act: Objecting, subject: Any, notice: PublicNotice, t
     if step != "send":
         parts = shown(fields, PUBLIC, subject, post=desk.request.POST)
         head = replace(head, title=gettext("核对您写的内容"))
-        return Page("public/objection_check.html", head, {**values, "answers": [_answered(part) for part in parts]})
+        sends = [Button("确认提交", act.header.code, primary=True, hidden=[Hidden("step", "send")])]
+        answers = [_answered(part) for part in parts]
+        return Page("public/objection_check.html", head, {**values, "answers": answers, "sends": sends})
     try:
         fact = act.once(key)(PUBLIC, subject, **filled.arguments)
     except Refused as refused:

@@ -29,6 +29,7 @@ from hengjian.web.components import (
     Chip,
     Column,
     Empty,
+    Go,
     Head,
     Hindrance,
     Link,
@@ -181,13 +182,13 @@ def sheet_page(desk: Desk, sheet: ResultSheet) -> Answer:
         _facts_card(desk, sheet, detail, attending, issued, offline),
         None if side == "proofs" else course_card(records, detail=in_words, more="?side=proofs"),
     ]
-    acts = act_bar(desk, sheet) if side == "overview" else None
+    acts: list[Button | Go] | None = [*act_bar(desk, sheet)] if side == "overview" else None
     own = desk.actor.reach.get("institution") == plan.institution_id
     if acts is not None and own and sheet.state == SheetState.ENTERING:
-        acts.append(Button("双人复核", href=reverse("double_entry", kwargs={"pk": pk})))
+        acts.append(Go("双人复核", href=reverse("double_entry", kwargs={"pk": pk})))
     if acts is not None and on_notice:
         acts.insert(0, _closing(sheet, in_triage, unanswered))
-        acts.append(Button("看公示页面", href=reverse("notice", kwargs={"pk": pk})))
+        acts.append(Go("看公示页面", href=reverse("notice", kwargs={"pk": pk})))
     return case_page(head, main, aside, acts=acts)
 
 

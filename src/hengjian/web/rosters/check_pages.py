@@ -35,6 +35,7 @@ from hengjian.web.components import (
     Figure,
     FilterField,
     Filters,
+    Go,
     Head,
     Option,
     Progress,
@@ -162,7 +163,7 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, object]
     shown.sort(key=lambda item: (item.severity.weight, item.sheet, item.row))
     part = part_of(desk, shown, size=ON_ONE_PAGE, kept=[("severity", only)])
     count = Counter(item.severity for item in found)
-    acts: list[Button] = []
+    acts: list[Button | Go] = []
     refusal = dry_run.refusal_in(check)
     if refusal is None:
         button = filing_act(desk, batch, check.upload_id)
@@ -176,7 +177,7 @@ def _findings(desk: Desk, check: RosterCheck, batch: Batch) -> dict[str, object]
                 refusal=refusal_part(refusal, lead="现在还不能提交名册", id="why"),
             )
         )
-    acts.append(Button("下载标注的名册", href=reverse("roster_check_copy", kwargs={"pk": check.pk}), file=True))
+    acts.append(Go("下载标注的名册", href=reverse("roster_check_copy", kwargs={"pk": check.pk}), file=True))
     return {
         "kpis": [
             Figure(check.rows, "名册行数"),

@@ -31,6 +31,7 @@ from hengjian.web.components import (
     Column,
     Drop,
     Empty,
+    Go,
     Head,
     Hidden,
     Row,
@@ -90,7 +91,7 @@ def rosters_page(desk: Desk) -> Answer:
         cells,
         lead="机构按批次提交名册，先核查后提交；鉴定中心按规则定核查深度，抽取样本，核定考生。",
         empty=Empty("还没有批次", "认定计划中加入批次后列在这里。"),
-        buttons=[Button("名册栏目说明", href=reverse("roster_columns"))],
+        buttons=[Go("名册栏目说明", href=reverse("roster_columns"))],
     )
 
 
@@ -128,13 +129,13 @@ def roster_page(desk: Desk, pk: int) -> Answer:
         turn=turn(desk, batch),
         tabs=parts if listed else (),
     )
-    acts = [
+    acts: list[Button | Go] = [
         button for button in act_bar(desk, batch, without=FILING if filing else ()) if button.act.startswith("rosters.")
     ]
     if batch.state in (BatchState.ADMITTED, BatchState.EXAMINED) and plan.institution_id == desk.actor.reach.get(
         "institution"
     ):
-        acts.append(Button("打印准考证", href=reverse("tickets", kwargs={"pk": pk})))
+        acts.append(Go("打印准考证", href=reverse("tickets", kwargs={"pk": pk})))
     values = {
         "upload": Drop(
             "roster", "选择名册文件", accept=questions.ACCEPT, limit=questions.LIMIT,

@@ -11,6 +11,7 @@ from hengjian.web.components import (
     Clause,
     Empty,
     Entry,
+    Go,
     Head,
     Hidden,
     Hindrance,
@@ -28,6 +29,7 @@ from hengjian.web.specimens.pages import (
     CASE_TIMELINE,
     NOTICE_REFUSAL,
     NOTICE_STRIP,
+    REFUSED_ACT,
     SCORES_CARD,
     STRIP_CARD,
 )
@@ -194,30 +196,54 @@ CASES: dict[str, list[Specimen]] = {
             },
         ),
     ],
+    "sends": [
+        Specimen(
+            "可办与不可办",
+            {
+                "acts": [
+                    Button("选中的数据上网", "certificates.put_online", primary=True),
+                    Button("全部待上网的上网", "certificates.put_online", hidden=[Hidden("all", "1")]),
+                    replace(REFUSED_ACT, refusal=replace(NOTICE_REFUSAL, id="refusal-3")),
+                ]
+            },
+        ),
+    ],
     "row_acts": [
         Specimen(
             "一件直接办，一件要填写",
             {
                 "acts": [
-                    Button("通过", action="#", hidden=[Hidden("accepted", "true")]),
-                    Button("退回", href="#"),
+                    Button("通过", "institutions.review_material", action="#", hidden=[Hidden("accepted", "true")]),
+                    Button("退回", "institutions.review_material", "#"),
                 ]
             },
         ),
-        Specimen("手机", {"acts": [Button("更换", href="#"), Button("撤下", href="#")]}, "phone"),
+        Specimen(
+            "手机",
+            {
+                "acts": [
+                    Button("更换", "institutions.replace_material", "#"),
+                    Button("撤下", "institutions.withdraw_material", "#"),
+                ]
+            },
+            "phone",
+        ),
     ],
     "act_bar": [
         Specimen(
             "可办与不可办",
-            {"acts": [replace(CASE_ACTS[0], refusal=replace(NOTICE_REFUSAL, id="refusal-2")), *CASE_ACTS[1:]]},
+            {"acts": [replace(REFUSED_ACT, refusal=replace(NOTICE_REFUSAL, id="refusal-2")), *CASE_ACTS[1:]]},
         ),
         Specimen(
             "主要与危险",
             {
                 "acts": [
-                    Button("受理", action="#", primary=True, hidden=[Hidden("version", "3")]),
+                    Button(
+                        "受理", "institutions.accept_filing", action="#", primary=True, hidden=[Hidden("version", "3")]
+                    ),
                     Button(
                         "注销证书",
+                        "certificates.revoke_certificate",
                         action="#",
                         danger=True,
                         confirm="注销后证书不可恢复，核验页将显示已注销。",
@@ -228,7 +254,7 @@ CASES: dict[str, list[Specimen]] = {
         ),
         Specimen(
             "手机",
-            {"acts": [Button("再扫一张", href="#", primary=True), Button("批量核验", href="#")]},
+            {"acts": [Go("再扫一张", href="#", primary=True), Go("批量核验", href="#")]},
             "phone",
         ),
     ],

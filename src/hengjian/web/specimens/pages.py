@@ -15,6 +15,7 @@ from hengjian.web.components import (
     Entry,
     Fact,
     Figure,
+    Go,
     Head,
     Hindrance,
     Link,
@@ -267,11 +268,13 @@ SCORES_CARD = Card(
     ),
 )
 
-CASE_ACTS = [
-    Button("确认公示无异议", refusal=NOTICE_REFUSAL),
-    Button("导出公示名单（脱敏）", href="#"),
+REFUSED_ACT = Button("确认公示无异议", "results.close_notice", refusal=NOTICE_REFUSAL)
+CASE_ACTS: list[Button | Go] = [
+    REFUSED_ACT,
+    Go("导出公示名单（脱敏）", href="#"),
     Button(
         "撤回公示…",
+        "results.withdraw_notice",
         action="#",
         confirm="撤回后公示期重新计算。确定撤回吗？",
         confirm_label="撤回公示",
@@ -356,5 +359,5 @@ CHECK: Values = {
             ],
         ),
     ),
-    "acts": [Button("再扫一张", href="#", primary=True), Button("批量核验", href="#")],
+    "acts": [Go("再扫一张", href="#", primary=True), Go("批量核验", href="#")],
 }

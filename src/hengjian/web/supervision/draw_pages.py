@@ -29,6 +29,7 @@ from hengjian.web.components import (
     Component,
     Empty,
     Fact,
+    Go,
     Head,
     Row,
     Table,
@@ -97,7 +98,7 @@ def supervision_page(desk: Desk) -> Answer:
             ],
         )
 
-    buttons = [] if secret else [Button("抽取记录", href=reverse("draws")), Button("督导任务", href=reverse("duties"))]
+    buttons = [] if secret else [Go("抽取记录", href=reverse("draws")), Go("督导任务", href=reverse("duties"))]
     return show(
         desk,
         EXAMS,
@@ -132,7 +133,7 @@ def draws_page(desk: Desk) -> Answer:
         cells,
         lead="清单先封存、随机值后产生，谁也不能挑人；考试结束后全部公开。",
         empty=Empty("还没有抽取"),
-        buttons=[Button("公众看到的抽取", href=reverse("public_draws"))],
+        buttons=[Go("公众看到的抽取", href=reverse("public_draws"))],
     )
 
 
@@ -244,8 +245,8 @@ def draw_page(desk: Desk, draw: Draw) -> Answer:
         *([("作废情形", detail.head.void_ground)] if detail.head.void_ground else []),
         *([("作废说明", Cell(draw.void_reason, note=draw.voided_by))] if draw.void_reason else []),
     ]
-    acts = act_bar(desk, draw)
-    acts.append(Button("公众看到的页面", href=reverse("public_draw", kwargs={"code": draw.code})))
+    acts: list[Button | Go] = [*act_bar(desk, draw)]
+    acts.append(Go("公众看到的页面", href=reverse("public_draw", kwargs={"code": draw.code})))
     aside = [
         Card("基本情况", facts=facts(*pairs)),
         course_card(records, detail=in_words),

@@ -261,6 +261,7 @@ def report_page(desk: Desk, pk: int) -> Answer:
                 refusal = refused.refusal
     values = _form(desk, duty, post if desk.post else QueryDict(), wrong, said)
     values["refusal"] = refusal_part(refusal, lead="现在还不能提交督导报告") if refusal is not None else None
+    values["sends"] = [Button("提交督导报告", "supervision.file_report", primary=True)]
     back = reverse("duty", kwargs={"pk": pk})
     head = Head(
         "督导报告",

@@ -27,6 +27,7 @@ from hengjian.web.components import (
     Clause,
     Empty,
     Figure,
+    Go,
     Head,
     Hidden,
     Progress,
@@ -136,7 +137,7 @@ def _findings(desk: Desk, check: TakeoverCheck, kind: TableKind) -> dict[str, ob
         ],
         "acts": [
             _button(desk, check, kind),
-            Button("下载标注的表格", href=reverse("takeover_copy", kwargs={"pk": check.pk}), file=True),
+            Go("下载标注的表格", href=reverse("takeover_copy", kwargs={"pk": check.pk}), file=True),
         ],
         "said": check.sentence,
         "more": say("只列出前 {kept} 条，标注的表格里有全部。", kept=len(found)) if more else "",
