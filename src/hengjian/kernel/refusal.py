@@ -13,6 +13,7 @@ from hengjian.kernel.kept_words import kept_text, said_again
 from hengjian.kernel.policy import catalogue
 from hengjian.kernel.words import in_words, listed
 
+READ_AGAIN = "请改正后重新试读。"
 PRODUCT = OUR_OWN.match  # `policies/instruments.toml` knows it as a rule of this product
 
 
@@ -82,10 +83,10 @@ class Refusal:
 
     @classmethod
     def of_kept(cls, told: Mapping[str, Any]) -> Refusal:
-        """What follows from it (`basis`) is worked out anew."""
+        """What follows from it (`basis`) is worked out anew; rows of earlier versions may lack the remedy."""
         names = {each.name for each in fields(cls)}
         said = {name: said_again(value) for name, value in told.items() if name in names}
-        return cls(**{**said, "kind": Kind(told["kind"])})
+        return cls(**{**said, "remedy": said.get("remedy") or READ_AGAIN, "kind": Kind(told["kind"])})
 
     def in_words(self) -> dict[str, str]:
         """The same, its sentence and remedy in the reader's language; a clause names a document and stays as it is."""

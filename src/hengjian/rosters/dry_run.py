@@ -17,7 +17,7 @@ from hengjian.kernel.actor import CLOCK, Actor
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.disclosure import disclosed
 from hengjian.kernel.models import Upload
-from hengjian.kernel.refusal import Refusal, refuse
+from hengjian.kernel.refusal import PRODUCT, Refusal, refuse
 from hengjian.kernel.uploads import contents
 from hengjian.plans.models import Batch
 from hengjian.rosters.examining import Examined, answer

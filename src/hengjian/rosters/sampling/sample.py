@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hengjian.kernel.draw import compute, problems_of_manifest
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import listed
 
 STRATUM = "files"
@@ -42,7 +42,9 @@ def manifest(
     }
     problems = problems_of_manifest(made)
     if problems:
-        raise refuse("sampling.manifest_refused", listed(problems, ""), remedy="请改正后再封存抽取清单。")
+        raise refuse(
+            "sampling.manifest_refused", listed(problems, ""), remedy="请改正后再封存抽取清单。", clause=PRODUCT
+        )
     return made
 
 

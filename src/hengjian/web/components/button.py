@@ -35,6 +35,11 @@ class Button(Component):
     hidden: Sequence[Hidden] = ()
 
     @property
+    def goes(self) -> bool:
+        """Whether it only leads somewhere."""
+        return False
+
+    @property
     def disabled(self) -> bool:
         return self.refusal is not None
 
@@ -49,3 +54,7 @@ class Go(Component):
     action: str = ""
     primary: bool = False
     file: bool = False
+
+    @property
+    def goes(self) -> bool:
+        return True
