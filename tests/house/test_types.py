@@ -21,7 +21,7 @@ from hengjian.kernel.refusal import Refusal, refuse
 from hengjian.kernel.rule import rule
 from hengjian.plans.models import Plan
 from hengjian.plans.states import PlanState
-from hengjian.web.components import Button, Card, Cell, Chip, Head, Table, columns
+from hengjian.web.components import Button, Card, Cell, Chip, Go, Head, Table, columns
 
 def f(seat: Seat, office: Office) -> None:
     end_seat(seat, seat, reason="x，情况属实")
@@ -83,7 +83,10 @@ def page(seat: Seat) -> Head:
     Chip("x", "green")  # no such tone
     Card("x", chips=[{"label": "x"}])  # a dictionary for a component
     Table(columns("x"), [["y", seat]])  # a model in a cell
-    Button("x", why="y")  # no such field
+    Button("x", "x.fits", why="y")  # no such field
+    Button("x", href="/do/x.fits/")  # without its act
+    Go("x", href="/x/")
+    Go("x", "x.fits", refusal=None)  # what only leads somewhere is refused nothing
     shown = Card("x")
     shown.title = "y"  # a component is frozen
     return Card("x")  # another component

@@ -120,7 +120,7 @@ def test_text_that_looks_like_markup_stays_text() -> None:
         show("chip", Specimen("", {"chip": Chip(hostile, why=hostile)})),
         show("table", Specimen("", {"table": Table(columns(hostile), [[hostile]], hostile)})),
         show("field", Specimen("", {"field": Field("a", hostile, value=hostile, help=hostile)})),
-        show("act_bar", Specimen("", {"acts": [Button(hostile, action=hostile, confirm=hostile)]})),
+        show("act_bar", Specimen("", {"acts": [Button(hostile, "a.act", action=hostile, confirm=hostile)]})),
     ):
         assert "<script" not in markup
         assert read(markup).faults == []
@@ -128,7 +128,7 @@ def test_text_that_looks_like_markup_stays_text() -> None:
 
 def test_a_refused_act_names_its_reason_to_a_screen_reader() -> None:
     refusal = Hindrance("现在还不能确认", "公示期未满。", [Clause("3.3", "/p")], id="why")
-    markup = show("act_bar", Specimen("", {"acts": [Button("确认", refusal=refusal)]}))
+    markup = show("act_bar", Specimen("", {"acts": [Button("确认", "a.act", refusal=refusal)]}))
     assert 'aria-describedby="why"' in markup
     assert 'id="why"' in markup
     assert 'href="/p"' in markup

@@ -207,6 +207,7 @@ CASES: dict[str, list[Specimen]] = {
                 ]
             },
         ),
+        Specimen("危险的", {"acts": [Button("注销证书", "certificates.revoke_certificate", danger=True)]}, "phone"),
     ],
     "row_acts": [
         Specimen(
