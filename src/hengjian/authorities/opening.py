@@ -101,7 +101,13 @@ def phone_as_kept(value: str) -> str:
     """A mobile number in eleven digits, however it was written."""
     found = PHONE.fullmatch(normalise(value))
     if found is None:
-        raise refuse("authorities.phone", "手机号码应为 1 开头的 11 位数字。", field="phone")
+        raise refuse(
+            "authorities.phone",
+            "手机号码应为 1 开头的 11 位数字。",
+            field="phone",
+            remedy="请核对手机号码后重新填写。",
+            clause=PRODUCT,
+        )
     return found[1]
 
 

@@ -16,7 +16,7 @@ from hengjian.institutions.responsibility import NoOffice, OfficeAt, Routing, ro
 from hengjian.institutions.states import InstitutionState
 from hengjian.kernel.asking import Asking
 from hengjian.kernel.identity import check_uscc, normalise
-from hengjian.kernel.refusal import refuse
+from hengjian.kernel.refusal import PRODUCT, refuse
 from hengjian.kernel.words import say, words_of
 
 CLAUSE = "《技能等级认定试点企业监管服务措施研究》第 2.1 节：属地管理、分级负责"

@@ -17,7 +17,7 @@ from hengjian.kernel import typed
 from hengjian.kernel.calendar import stored_calendar
 from hengjian.kernel.words import WEEKDAYS, say
 from hengjian.kernel.workdays import Day, DayKind
-from hengjian.web.components import Button, Component, Empty, Head
+from hengjian.web.components import Component, Empty, Go, Head
 from hengjian.web.ics import calendar_file
 from hengjian.web.occasions import Occasion
 from hengjian.web.pages import Answer, Desk, Page, page
@@ -74,10 +74,10 @@ def agenda_page(desk: Desk) -> Answer:
         "weekdays": [WEEKDAYS[number] for number in range(7)],
         "days": [day for week in weeks for day in week if day.occasions],
         "buttons": [
-            Button("上个月", href=f"?month={before:%Y-%m}"),
-            Button("本月", href="?"),
-            Button("下个月", href=f"?month={after:%Y-%m}"),
-            Button("导出到日历（.ics）", href=reverse("agenda_file")),
+            Go("上个月", href=f"?month={before:%Y-%m}"),
+            Go("本月", href="?"),
+            Go("下个月", href=f"?month={after:%Y-%m}"),
+            Go("导出到日历（.ics）", href=reverse("agenda_file")),
         ],
         "empty": None if found else Empty("这个月没有日程", "考试、期限和考察排定后会出现在这里。"),
     }

@@ -69,6 +69,7 @@ def open_token(
             say("本席位的令牌没有“{word}”这一项。", word=foreign[0]),
             field="scope",
             remedy="请从列出的各项中选择。",
+            clause=PRODUCT,
         )
     most = doing.policy(TOKEN_DAYS)
     if days is not None and days > most:
@@ -88,7 +89,13 @@ def open_token(
             clause=PRODUCT,
         )
     if ApiToken.objects.filter(digest=digest).exists():
-        raise refuse("authorities.token_known", "这个令牌已经签发过，请重新生成。", field="digest")
+        raise refuse(
+            "authorities.token_known",
+            "这个令牌已经签发过，请重新生成。",
+            field="digest",
+            remedy="请重新打开页面，另生成一个令牌。",
+            clause=PRODUCT,
+        )
     expires_at = doing.now + timedelta(days=days or most)
     words = list(dict.fromkeys(scope))
     token = doing.create(

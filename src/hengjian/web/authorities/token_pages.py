@@ -14,7 +14,7 @@ from hengjian.authorities.tokens import ApiToken, a_new_token, digest_of
 from hengjian.kernel import clock
 from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, crumbs, facts
+from hengjian.web.components import Card, Cell, Chip, Empty, Go, Head, Row, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, Goto, Page, page, page_of
 from hengjian.web.performing import act_bar, opening, performing

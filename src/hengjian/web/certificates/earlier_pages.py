@@ -9,7 +9,7 @@ from hengjian.certificates.models import EarlierCertificate
 from hengjian.certificates.queries import EarlierRow, level_text
 from hengjian.kernel.words import say
 from hengjian.web.cases import case_page, course, course_card
-from hengjian.web.components import Button, Card, Cell, Chip, Empty, Head, Row, crumbs, facts
+from hengjian.web.components import Button, Card, Cell, Chip, Empty, Go, Head, Row, crumbs, facts
 from hengjian.web.listing import show
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.parts import day
@@ -50,9 +50,7 @@ def earlier_certificates_page(desk: Desk) -> Answer:
         cells,
         lead="平台启用以前发的证书，由机关从表格承接；公众可以核验，并注明由哪个机关承接。",
         empty=Empty("还没有承接的证书", "从表格承接后列在这里。"),
-        buttons=[Button(kind.title, href=f"{reverse('takeovers')}?side={kind.code}")]
-        if kind.open_to(desk.actor)
-        else [],
+        buttons=[Go(kind.title, href=f"{reverse('takeovers')}?side={kind.code}")] if kind.open_to(desk.actor) else [],
     )
 
 
@@ -91,8 +89,8 @@ def earlier_certificate_page(desk: Desk, found: EarlierCertificate) -> Answer:
         ),
         course_card(course(found)),
     ]
-    acts = act_bar(desk, found)
-    acts.append(Button("公众看到的核验页", href=reverse("check_number", kwargs={"number": found.number})))
+    acts: list[Button | Go] = [*act_bar(desk, found)]
+    acts.append(Go("公众看到的核验页", href=reverse("check_number", kwargs={"number": found.number})))
     head = Head(
         say("证书 · {masked_name}", masked_name=found.masked_name),
         crumbs=crumbs(("承接的证书", reverse("earlier_certificates")), (found.number,)),

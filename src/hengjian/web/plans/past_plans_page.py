@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from hengjian.plans.lists import PAST_PLANS
 from hengjian.plans.queries import PastPlanRow
-from hengjian.web.components import Button, Cell, Chip, Empty, Row
+from hengjian.web.components import Cell, Chip, Empty, Go, Row
 from hengjian.web.listing import show
 from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, page
@@ -40,7 +40,5 @@ def past_plans_page(desk: Desk) -> Answer:
         cells,
         lead="平台启用以前已经完成的计划，由机关从表格承接，只供查询和统计。",
         empty=Empty("还没有以往计划", "从表格承接后列在这里。"),
-        buttons=[Button(kind.title, href=f"{reverse('takeovers')}?side={kind.code}")]
-        if kind.open_to(desk.actor)
-        else [],
+        buttons=[Go(kind.title, href=f"{reverse('takeovers')}?side={kind.code}")] if kind.open_to(desk.actor) else [],
     )

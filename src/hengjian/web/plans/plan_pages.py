@@ -39,7 +39,7 @@ from hengjian.web.occupations.labels import level_title
 from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, moment, policy_chip, remaining, strip
-from hengjian.web.performing import act_bar, acts_of_rows, address_of
+from hengjian.web.performing import act_bar, acts_of_rows, opening
 from hengjian.web.plans.life import places, plan_steps, standing_chip
 from hengjian.web.plans.parts import (
     Finding,

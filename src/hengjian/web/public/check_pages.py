@@ -23,7 +23,7 @@ from hengjian.kernel import typed
 from hengjian.kernel.certificate_number import TITLES, Problem
 from hengjian.kernel.refusal import Refusal, Refused
 from hengjian.kernel.sealed import blind_index
-from hengjian.kernel.words import listed, say
+from hengjian.kernel.words import say
 from hengjian.web.components import Alert, Card, Cell, Component, Head, Timeline, facts
 from hengjian.web.pages import Answer, Desk, Page, page
 from hengjian.web.parts import day, moment

@@ -17,7 +17,7 @@ from hengjian.institutions.registration_queries import track_registration
 from hengjian.kernel import codes
 from hengjian.kernel.actor import PUBLIC
 from hengjian.kernel.refusal import Kind, Refused
-from hengjian.web.components import Cell, Drop, Field, FieldError, Head, Rows, crumbs, facts
+from hengjian.web.components import Button, Cell, Drop, Field, FieldError, Head, Rows, crumbs, facts
 from hengjian.web.entered import fill
 from hengjian.web.forms import asked_by, shown
 from hengjian.web.institutions.registration_pages import registration_chip
@@ -42,7 +42,7 @@ def ask_registration_page(desk: Desk) -> Answer:
         except Refused as refused:
             refusal = refused.refusal
             if refusal.field:
-                errors = {filled.at(refusal.field): refusal.sentence}
+                errors = {filled.at(refusal.field): refusal.said}
         else:
             head = Head(gettext("申请已收到"), crumbs=crumbs((gettext("申请登记评价机构"),)))
             given = {"code": told[1].tracking, "status": reverse("registration_status")}
@@ -67,6 +67,7 @@ def _form(
             "refusal": refusal_part(refusal, lead=gettext("没有收到这份申请")) if refusal is not None else None,
             "key": desk.request.POST.get("key", "")[:64] or secrets.token_hex(16),
             "status": reverse("registration_status"),
+            "sends": [Button("提交申请", ask_registration.header.code, primary=True)],
         },
         429 if too_often else 422 if errors or refusal is not None else 200,
     )
