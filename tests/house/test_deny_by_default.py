@@ -627,6 +627,7 @@ LISTED: dict[str, type[models.Model]] = {
     "seats": Seat,
     "accounts": Account,
     "tokens": ApiToken,
+    "registrations": Registration,
     "messages": Message,
 }
 

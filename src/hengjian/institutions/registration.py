@@ -14,6 +14,7 @@ from hengjian.authorities.models import Area, Office
 from hengjian.institutions.models import Institution
 from hengjian.institutions.states import RegistrationState
 from hengjian.kernel.case import CaseModel
+from hengjian.kernel.kept_field import SaidField
 from hengjian.kernel.sealed import EncryptedTextField
 
 
@@ -31,7 +32,7 @@ class Registration(CaseModel):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="registrations")
     area_path = models.CharField(max_length=48)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="registrations")
-    office_reason = models.CharField(max_length=300)
+    office_reason = SaidField()
     address = models.CharField(max_length=200)
     person_name = models.CharField(max_length=60)
     username = models.CharField(max_length=60)
