@@ -55,7 +55,8 @@ def _its_pages_are_in_words() -> None:
     for name in ("zhou", "zhao", "tang", "wei"):
         clients[name] = Client()
         clients[name].force_login(User.objects.get(username=name))
-    assert pages_at_fault(clients) == []
+    faults = pages_at_fault(clients)
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def walk(client: Client, who: str, start: str, *, each: int = 1) -> Iterator[Vis
 
 # Pages open to all that stay outside the frame of the desk: what a stranger uses, and signing in and out.
 OUTSIDE = re.compile(
-    r"check|notice|objection|register|public_draw|home|verify|account_|mfa_|usersessions|api_guide|contact|privacy"
+    r"check|notice|objection|register|public_draw|home|verify|account_|mfa_|usersessions|devices|registration|api_guide|contact|privacy"
 )
 
 

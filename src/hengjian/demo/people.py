@@ -40,6 +40,7 @@ LOGINS = (
     Login("tang", "唐明远", Role.SUPERVISOR, "13/1302/"),
     Login("zhao", "赵立业", Role.CLERK),
     Login("qin", "秦守信", Role.RESPONSIBLE_PERSON),
+    Login("gao", "高致远", Role.INSTITUTION_ADMINISTRATOR),
     Login("shen", "沈慎独", Role.AUDITOR, "13/"),
     Login("wei", "魏如一", Role.ADMINISTRATOR, "13/"),
 )

@@ -167,6 +167,7 @@ def _tangshan(builder: Builder) -> None:
         clerk=holders[Role.CLERK],
         responsible=holders[Role.RESPONSIBLE_PERSON],
     ).institution
+    builder.seats.at_institution(Role.INSTITUTION_ADMINISTRATOR, heavy, holder=holders[Role.INSTITUTION_ADMINISTRATOR])
     builder.batch(heavy, ELECTRICIAN, "4", 24, date(2026, 3, 16), "online", "2026 年第一期电工认定")
     builder.batch(heavy, WELDER, "4", 18, date(2026, 10, 12), "issue", "2026 年第二期焊工认定")
     on_notice = builder.batch(heavy, LATHE, "4", 16, date(2026, 10, 29), "notice", "2026 年第三期车工认定")
