@@ -26,6 +26,7 @@ from hengjian.personnel.models import Recusal, Supervisor
 from hengjian.results.models import ResultSheet
 from hengjian.web.forms import asked_by
 from hengjian.web.room import addresses, case_pages
+from tests.acts.institutions.test_registration import asked as an_application
 from tests.world import PROVINCE, TANGSHAN, a_draft_plan, a_filed_institution, a_filed_plan, a_seat
 from tests.world_after import a_certified_sheet, a_person, a_sheet_on_notice, a_witness, objected
 
@@ -71,6 +72,8 @@ def _lay_the_rest(institution: Institution, noticed: ResultSheet, seats: list[Se
     supervisor = models.QuerySet(Supervisor).filter(office=head.office).order_by("pk").first()
     declare_recusal(head, supervisor, institution_id=institution.pk, ground=Recusal.Ground.RELATIVE)
     issue(seats[0], "对接")
+    an_application()
+    seats.append(a_seat(Role.INSTITUTION_ADMINISTRATOR, institution=institution))
 
 
 def _client(seat: Seat) -> Client:
