@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def test_every_list_is_exported_as_text_and_as_a_workbook(plan: Plan, client_of:
         for kind in ("csv", "xlsx"):
             answer = the_file(client, name, kind)
             assert answer.status_code == 200
-            assert f"{name}.{kind}" in answer["Content-Disposition"]
+            assert re.search(rf"filename\*=utf-8''%E.*-\d{{4}}-\d\d-\d\d\.{kind}$", answer["Content-Disposition"]), name
 
 
 def test_public_pages_need_no_seat(plan: Plan) -> None:

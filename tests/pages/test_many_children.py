@@ -83,6 +83,7 @@ def test_every_page_of_a_case_is_among_them() -> None:
         "Witness",
         "Account",
         "Assessor",
+        "EarlierCertificate",
         "ApiToken",
         "Export",
         "Message",
