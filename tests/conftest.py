@@ -51,10 +51,13 @@ def strict_harness() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def counters_begin_anew(request: pytest.FixtureRequest) -> None:
     """In an empty database the same calls make the same people: what was laid for one test serves the next."""
+    from django.core.cache import cache
+
     if DATABASE_FIXTURES & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("transactional_db" if _is_transactional(request) else "db")
         if laid.is_bare():
             numbers.begin_anew()
+        cache.clear()  # what the sign-in library counts of tries
 
 
 def _is_transactional(request: pytest.FixtureRequest) -> bool:

@@ -91,8 +91,8 @@ def test_questions_are_asked_at_a_terminal(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HENGJIAN_", "DJANGO_"))}
     words = ["--etc", f"{tmp_path}/etc", "--var", f"{tmp_path}/var", "--contact", "tel:12345"]
     ours, theirs = pty.openpty()
-    # site; database, log's name and proxies as proposed; province, city; one administrator, then no more
-    typed = ["https://rd.example.gov.cn", "", "", "", "37", "3702", "lin", "演示：林知远", an_identity_number(1), "13900000001", "", ""]  # fmt: skip
+    # site; database, log's name and proxies as proposed; no mail, no messages, no work chat; province, city; one administrator, then no more
+    typed = ["https://rd.example.gov.cn", "", "", "", "", "", "", "37", "3702", "lin", "演示：林知远", an_identity_number(1), "13900000001", "", ""]  # fmt: skip
     with subprocess.Popen(
         [sys.executable, "-m", "hengjian.cli", "install", *words], env={**kept, "PYTHONPATH": str(ROOT / "src")}, cwd=ROOT,
         stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,

@@ -97,7 +97,7 @@ def test_a_page_reads_the_value_the_act_will_use_for_every_act_and_value(city) -
         )
     for code, key in pairs:
         header = catalogue()[code].header
-        handle: Policy[int] = Policy(key, type(the_law()[key].history[-1].value))
+        handle: Policy[int] = Policy(key, type(the_law()[key].history[-1].value), decides=False)
         for area, wanted in ((LUBEI, stricter(key)), (QINHUANGDAO, National(tomorrow.date()).policy(handle))):
             subject = None if header.shape == "creates" else lying_in(header.subject, area)
             actor = Impersonal("someone", "某席位", "clerk", reach={"area": area})

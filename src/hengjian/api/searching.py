@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field
 from hengjian.api.app import api
 from hengjian.api.listings import ANSWERS
 from hengjian.authorities.searching import SEARCH
-from hengjian.certificates.search import CERTIFICATES
+from hengjian.certificates.search import CERTIFICATES, EARLIER
 from hengjian.institutions.search import INSTITUTIONS
 from hengjian.kernel.finding import LONGEST, Finder, Group, read, search
 from hengjian.kernel.restraint import restrain
@@ -35,6 +35,7 @@ FINDERS: tuple[Finder, ...] = (
     DRAWS,
     OBJECTIONS,
     CERTIFICATES,
+    EARLIER,
     PAPERS,
 )
 

@@ -216,7 +216,7 @@ class ActRow:
 
     entry: int
     act: str
-    act_title: str
+    act_label: str
     at: datetime
     person: str
     place: str
@@ -279,7 +279,7 @@ ACTS = Listing(
     row=_done,
     key="entry",
     columns=[
-        ListColumn("办理", "act_title", "act"),
+        ListColumn("办理", "act_label", "act"),
         ListColumn("时间", "at", "at", text=lambda row: minute(row.at)),
         ListColumn("办理人", "person"),
         ListColumn("单位", "place"),

@@ -148,7 +148,7 @@ def _insist_it_may_be_installed_there() -> None:
         if found := [DEMONSTRATION[trace] for trace in traces()]:
             raise Refusing(say("{found}正式安装要用另一个空库。", found=listed(found, "")))
         if faults := key_trial.faults():
-            raise Refusing("\n".join(faults))
+            raise Refusing(listed(faults, "\n"))
     except DatabaseError:
         return  # the tables were made and not yet granted: that comes next
 

@@ -32,7 +32,7 @@ from hengjian.cli.usage import count
 from hengjian.kernel.counting import FOLDER
 from hengjian.kernel.patience import trouble_of
 from hengjian.kernel.terminal import for_the_terminal
-from hengjian.kernel.words import say, words_of
+from hengjian.kernel.words import listed, say, words_of
 
 log = logging.getLogger("hengjian.serve")
 RETRY_SECONDS = 5.0
@@ -114,7 +114,7 @@ def _insist_the_keys_fit() -> None:
     from hengjian.cli import key_trial
 
     if settings.PRODUCTION and (found := key_trial.faults()):
-        raise NotReady("\n".join([*found, "网站没有启动。"]))
+        raise NotReady(listed([*found, "网站没有启动。"], "\n"))
 
 
 def _make_files() -> None:

@@ -125,7 +125,7 @@ class Answers:
     def settle(self) -> None:
         """Raises Unanswered with everything that is missing."""
         if self.missing:
-            raise Unanswered("\n".join(self.missing))
+            raise Unanswered(listed(self.missing, "\n"))
 
 
 def _row(row: object, needed: Sequence[str], where: str, *may: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from hengjian import production
 from hengjian.environment import log_key_pair
 from hengjian.installing.answers import SETTINGS, Answers, Unanswered
 from hengjian.kernel.tlog.note import NoteInvalid, Verifier
-from hengjian.kernel.words import say
+from hengjian.kernel.words import listed, say
 
 KEYS = ("HENGJIAN_SECRET_KEY", "HENGJIAN_FIELD_KEYS", "HENGJIAN_INDEX_KEY")
 SITE, KEYS_FILE, SEAL, OWNER, LOG_KEY = "hengjian.env", "keys.env", "seal.env", "owner.env", "log-key"
@@ -73,7 +73,7 @@ class SettingsFolder:
                 if key in wanted and wanted[key] != value:
                     faults.append(_differs(key, self.folder / name))
         if faults:
-            raise Unanswered("\n".join(faults))
+            raise Unanswered(listed(faults, "\n"))
         lines = {SITE: site, KEYS_FILE: keys, SEAL: seal, OWNER: owner}
         self.texts = {name: env_text({**wanted, **self.stood[name]}) for name, wanted in lines.items()}
         self._log_key = pair[0]

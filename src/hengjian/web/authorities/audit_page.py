@@ -35,7 +35,7 @@ def audit_page(desk: Desk) -> Answer:
         return Row(
             [
                 Cell(
-                    row.act_title,
+                    row.act_label,
                     href=reverse("audit_entry", kwargs={"entry": row.entry}),
                     note=row.act,
                     chip=Chip("值得留意", "warn") if row.unusual else None,
@@ -90,8 +90,8 @@ def audit_entry_page(desk: Desk, entry: int) -> Answer:
         empty=Empty("没有用到法规数值"),
     )
     head = Head(
-        row.act_title,
-        crumbs=crumbs(("办理记录", reverse("audit")), (row.act_title,)),
+        row.act_label,
+        crumbs=crumbs(("办理记录", reverse("audit")), (row.act_label,)),
         chips=[Chip("值得留意", "warn")] if row.unusual else [],
     )
     return case_page(head, [Card("这次办理", facts=pairs)], [Card("依据", table=law)])

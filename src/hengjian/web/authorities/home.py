@@ -32,7 +32,7 @@ def unusual_card(desk: Desk) -> Card:
     places = pages_by_table()
     rows = [
         [
-            Cell(row.act_title, href=case_href(places, row)),
+            Cell(row.act_label, href=case_href(places, row)),
             Cell(moment(row.at)),
             Cell(row.person, note=row.place),
         ]

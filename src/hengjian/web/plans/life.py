@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from hengjian.certificates.models import Certificate
 from hengjian.plans.models import Batch, Plan
@@ -35,19 +38,28 @@ STANDINGS: Mapping[int, tuple[str, Tone]] = {
 
 
 def places(desk: Desk, plans: Collection[int]) -> dict[int, int]:
-    """Plan → the place of its present step in `STEPS`, for filed plans; two statements however many they are."""
+    """Plan → the place of its present step in `STEPS`, for filed plans; one statement however many they are."""
     if not plans:
         return {}
-    live = desk.visible(Batch).filter(plan__in=plans).exclude(state__in=(BatchState.WITHDRAWN, BatchState.INVALID))
-    offline = desk.visible(Certificate).filter(
-        score__sheet__batch__plan__in=plans, state=Certificate.State.ISSUED, online_on__isnull=True
-    )
-    waiting = set(offline.order_by().values_list("score__sheet__batch__plan", flat=True).distinct())
     found: dict[int, int] = {}
-    for plan, state, sheet in live.order_by("pk").values_list("plan", "state", "sheet__state"):
-        place = _place(state, sheet, online=plan not in waiting)
-        found[plan] = min(place, found.get(plan, DONE))
+    for batch in with_life(desk, desk.visible(Batch).filter(plan__in=plans).only("plan_id", "state").order_by("pk")):
+        if (place := place_of([batch])) is not None:
+            found[batch.plan_id] = min(place, found.get(batch.plan_id, DONE))
     return found
+
+
+def with_life(desk: Desk, batches: QuerySet[Batch]) -> QuerySet[Any]:
+    """The batches with what tells how far they have come, in the same statement."""
+    offline = desk.visible(Certificate).filter(
+        score__sheet__batch=OuterRef("pk"), state=Certificate.State.ISSUED, online_on__isnull=True
+    )
+    return batches.annotate(life=F("sheet__state"), offline=Exists(offline))
+
+
+def place_of(batches: Iterable[Any]) -> int | None:
+    """The place of the slowest of these batches (`with_life`); None where none takes place."""
+    live = [batch for batch in batches if batch.state not in (BatchState.WITHDRAWN, BatchState.INVALID)]
+    return min((_place(batch.state, batch.life, online=not batch.offline) for batch in live), default=None)
 
 
 def _place(state: str, sheet: str | None, *, online: bool) -> int:

@@ -40,7 +40,7 @@ from hengjian.web.pages import Answer, Desk, page, page_of
 from hengjian.web.paging import Part, part_of
 from hengjian.web.parts import day, moment, policy_chip, remaining, strip
 from hengjian.web.performing import act_bar, acts_of_rows, opening
-from hengjian.web.plans.life import places, plan_steps, standing_chip
+from hengjian.web.plans.life import place_of, places, plan_steps, standing_chip, with_life
 from hengjian.web.plans.parts import (
     Finding,
     batch_chip,
@@ -51,7 +51,7 @@ from hengjian.web.plans.parts import (
     plan_chip,
     span,
 )
-from hengjian.web.plans.related import related_card
+from hengjian.web.plans.related import related_card, with_related
 from hengjian.web.plans.waiting import waits
 from hengjian.web.room import sections_on
 
@@ -98,8 +98,7 @@ def plan_page(desk: Desk, plan: Plan) -> Answer:
     shown = ("plan_id", "occupation_code", "occupation_name", "trade", "level", "standard_title", "headcount", "state")
     taking_place = Count("sittings", filter=Q(sittings__withdrawn=False))
     batches: list[Any] = list(
-        desk.visible(Batch)
-        .filter(plan=plan)
+        with_life(desk, with_related(desk, desk.visible(Batch).filter(plan=plan)))
         .only(*shown)
         .annotate(taking_place=taking_place)
         .order_by("occupation_code", "-level")
@@ -110,7 +109,7 @@ def plan_page(desk: Desk, plan: Plan) -> Answer:
     records = course(plan, desk.visible(Batch).filter(plan=plan), desk.visible(Sitting).filter(batch__plan=plan))
     versions = [record for record in records if record.fact is not None and changes(record.fact)]
     live = [batch for batch in batches if batch.state != BatchState.WITHDRAWN]
-    place = places(desk, [plan.pk]).get(plan.pk) if plan.state == PlanState.FILED else None
+    place = place_of(batches) if plan.state == PlanState.FILED else None
     side, sides = tabs(
         desk,
         ("overview", "概况", 0),
@@ -155,7 +154,7 @@ def plan_page(desk: Desk, plan: Plan) -> Answer:
         steps=plan_steps(plan, live, place),
         tabs=sides,
     )
-    aside = [_facts_card(plan, live), related_card(desk, plan), None if side == "proofs" else _course(records)]
+    aside = [_facts_card(plan, live), related_card(plan, batches), None if side == "proofs" else _course(records)]
     acts = act_bar(desk, plan, without=OF_A_ROW) if side in ("overview", "batches", "sittings") else None
     return case_page(head, main, aside, acts=acts)
 
