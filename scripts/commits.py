@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SINCE = "88bacd7"
+SINCE = "c75531b"
 LONGEST = 72
 HALF_DONE = re.compile(r"\b(?:wip|fixup|squash|tmp|todo)\b", re.IGNORECASE)
 # Words in -ed, -s or -ing at the head are a report, not an order; these only look like one.
