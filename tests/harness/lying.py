@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -68,6 +69,8 @@ def s3_server() -> Iterator[tuple[str, str, str, str, str]]:
     server.start()
     try:
         endpoint = f"http://127.0.0.1:{port}"
+        # What lies in it outlives the server within a process: each begins empty.
+        urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
         client = boto3.client(
             "s3", endpoint_url=endpoint, aws_access_key_id="k", aws_secret_access_key="s", region_name="us-east-1"
         )
