@@ -125,15 +125,14 @@ def test_a_picture_shown_says_nothing_of_camera_and_place() -> None:
     exif.get_ifd(0x8825)[1] = "N"
     data = a_picture(exif=exif.tobytes(), comment=b"SECRET WORD")
     assert b"SECRET" in data
-    for shown in (preview.picture(data), preview.without_metadata(data)):
-        assert b"SECRET" not in shown
-        with Image.open(BytesIO(shown)) as found:
-            assert not found.getexif() and found.size == (300, 400)
-    assert preview.size_of(data) == (300, 400)
+    shown = preview.picture(data)
+    assert b"SECRET" not in shown
+    with Image.open(BytesIO(shown)) as found:
+        assert not found.getexif() and found.size == (300, 400)
 
 
 def test_a_large_picture_becomes_small_and_keeps_its_ratio() -> None:
-    with Image.open(BytesIO(preview.picture(a_picture(size=(3000, 1500)), preview.THUMB_PIXELS))) as found:
+    with Image.open(BytesIO(preview.picture(a_picture(size=(3000, 1500)), 240))) as found:
         assert found.size == (240, 120)
 
 

@@ -19,7 +19,7 @@ from django.utils.functional import LazyObject, empty
 # What Django's own context processors add to every page; `test_rows_only` holds that our templates take no model of it.
 OF_THE_LIBRARY = frozenset({"request", "user", "perms", "messages", "DEFAULT_MESSAGE_LEVELS"})
 # Pages whose views are the sign-in library's: what it hands to them is not ours to choose.
-LIBRARYS_OWN = ("account_", "mfa_", "socialaccount_", "usersessions_", "openid_connect_")
+LIBRARYS_OWN = "allauth."
 FORBIDDEN = (models.Model, models.QuerySet, models.Manager)
 PLAIN = (str, bytes, int, float, bool, type(None), type)
 
@@ -33,7 +33,7 @@ def models_in(value: Any, place: str, seen: dict[int, Any]) -> Iterator[str]:
     if isinstance(value, PLAIN) or id(value) in seen:
         return
     seen[id(value)] = value
-    if isinstance(value, BaseForm) and any(base.__module__.startswith("allauth.") for base in type(value).__mro__):
+    if isinstance(value, BaseForm) and any(base.__module__.startswith(LIBRARYS_OWN) for base in type(value).__mro__):
         return  # a form of the sign-in library keeps its person for itself
     if isinstance(value, FORBIDDEN):
         yield f"{place}: {type(value).__name__}"
@@ -61,7 +61,7 @@ def watched() -> Iterator[list[str]]:
 
     def look(template: Template, context: Context, **_: Any) -> None:
         match = getattr(context.get("request"), "resolver_match", None)
-        if match is not None and str(match.url_name).startswith(LIBRARYS_OWN):
+        if match is not None and match.func.__module__.startswith(LIBRARYS_OWN):
             return
         for name, value in context.flatten().items():
             if name not in OF_THE_LIBRARY:

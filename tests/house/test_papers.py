@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.source import ROOT
-from tests.house.test_new import ACT_FILES, ACT_LINES, CHECK_FILES, CHECK_LINES, ROOM_EDITS
+from tests.house.test_new import ACT_FILES, ACT_LINES, CHECK_FILES, CHECK_LINES, POLICY_FILES, ROOM_EDITS
 
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)")
 PAPERS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -93,6 +93,7 @@ def test_the_architecture_says_of_the_cost_to_add_what_is_counted() -> None:
     rows = dict(re.findall(r"^\| an? (act|policy|check|room) \| (.*) \|$", paper, re.MULTILINE))
     assert rows["act"].startswith(f"{ACT_FILES} ") and rows["act"].endswith(f"≤ {ACT_LINES}")
     assert rows["check"].startswith(f"{CHECK_FILES} ") and f"≤ {CHECK_LINES}" in rows["check"]
+    assert rows["policy"].startswith(f"{len(POLICY_FILES)} ")
     assert f"| {ROOM_EDITS} (layer, app, list of rooms) |" in rows["room"]
 
 

@@ -63,7 +63,7 @@ SHOWN_BY: dict[str, dict[str, list[str]]] = {
         "Whoever doubts can check": CHECKED_BY_ANYBODY,
         "Every act enters a Merkle log; every published draw can be run again by anybody": CHECKED_BY_ANYBODY,
         "It speaks the language it is asked in": IN_THE_READERS_LANGUAGE,
-        "On an English page, in an English file and in a terminal under `LANG=en_US.UTF-8` nothing is Chinese but names, what "
+        "On an English page, in an exported list and in a terminal under `LANG=en_US.UTF-8` nothing is Chinese but names, what "
         "somebody wrote, and the law": IN_THE_READERS_LANGUAGE,
     },
 }

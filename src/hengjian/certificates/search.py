@@ -23,6 +23,18 @@ LAST = "Z" * 22  # behind every number that begins alike: numbers are of digits 
 
 def _certificates(actor: Actor, words: str) -> list[Hit]:
     rows = disclosed(Certificate, actor).defer("name", "document_number")
+    found = _found(rows, words, CandidateMark, by="score__candidate")
+    return [_hit(row, reason, standing(row), STANDINGS[standing(row)]) for row, reason in found]
+
+
+def _earlier(actor: Actor, words: str) -> list[Hit]:
+    rows = disclosed(EarlierCertificate, actor).defer("name", "document_number")
+    found = _found(rows, words, EarlierMark)
+    return [_hit(row, reason, row.state, str(row.get_state_display())) for row, reason in found]
+
+
+def _found(rows: QuerySet[Any], words: str, kept: type[Any], **by: str) -> list[tuple[Any, str]]:
+    """By the number of the certificate, by the holder's number, by the holder's name (`kept`: its marks), with the reason."""
     found: list[tuple[Any, str]] = []
     number = number_in(typed.number_code(words))
     if number:
@@ -31,10 +43,7 @@ def _certificates(actor: Actor, words: str) -> list[Hit]:
         holders = rows.filter(document_index__in=indexes).order_by("-pk")[: FOUND + 1]
         found += [(row, marks.REASONS["number"]) for row in holders]
     known = [row.pk for row, _ in found]
-    found += marks.search(
-        CandidateMark, rows.exclude(pk__in=known), words, FOUND + 1 - len(found), by="score__candidate"
-    )
-    return [_hit(row, reason) for row, reason in found]
+    return [*found, *marks.search(kept, rows.exclude(pk__in=known), words, FOUND + 1 - len(found), **by)]
 
 
 def _numbered(rows: QuerySet[Any], number: str) -> QuerySet[Any]:
@@ -44,41 +53,16 @@ def _numbered(rows: QuerySet[Any], number: str) -> QuerySet[Any]:
     ]
 
 
-def _hit(row: Certificate, reason: str) -> Hit:
+def _hit(row: Any, reason: str, state: str, state_label: str) -> Hit:
     return Hit(
         row.pk,
         row.number,
         row.masked_name,
         listed((row.occupation_name, level_title(row.level), row.institution_name), " "),
-        standing(row),
-        STANDINGS[standing(row)],
+        state,
+        state_label,
         reason,
     )
-
-
-def _earlier(actor: Actor, words: str) -> list[Hit]:
-    rows = disclosed(EarlierCertificate, actor).defer("name", "document_number")
-    found: list[tuple[Any, str]] = []
-    number = number_in(typed.number_code(words))
-    if number:
-        found = [(row, "证书编号") for row in _numbered(rows, number)]
-        indexes = [identity.document_index(kind, number) for kind in DOCUMENT.titles]
-        holders = rows.filter(document_index__in=indexes).order_by("-pk")[: FOUND + 1]
-        found += [(row, marks.REASONS["number"]) for row in holders]
-    known = [row.pk for row, _ in found]
-    found += marks.search(EarlierMark, rows.exclude(pk__in=known), words, FOUND + 1 - len(found))
-    return [
-        Hit(
-            row.pk,
-            row.number,
-            row.masked_name,
-            listed((row.occupation_name, level_title(row.level), row.institution_name), " "),
-            row.state,
-            str(row.get_state_display()),
-            reason,
-        )
-        for row, reason in found
-    ]
 
 
 EARLIER = Finder("earlier_certificates", "承接的证书", "证书编号或持证人", EarlierCertificate, _earlier)

@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from hengjian.files.kinds import Unwelcome, opened_picture
 
-PAGE_PIXELS, THUMB_PIXELS = 1400, 240  # the longer side
+PAGE_PIXELS = 1400  # the longer side
 SHEETS, ROWS, COLUMNS = 3, 60, 20
 WORDS = 200_000  # characters of a document that are shown
 PART = 64 * 1024 * 1024
@@ -48,27 +48,6 @@ def picture(data: bytes, pixels: int = PAGE_PIXELS) -> bytes:
         turned = ImageOps.exif_transpose(found)
         turned.thumbnail((pixels, pixels))
         return _jpeg(turned)
-
-
-def without_metadata(data: bytes) -> bytes:
-    """The picture in its full size, made anew: for what is attached publicly."""
-    with opened_picture(data) as found:
-        return _jpeg(ImageOps.exif_transpose(found), quality=92)
-
-
-def cropped(data: bytes, left: int, top: int, right: int, bottom: int, width: int, height: int) -> bytes:
-    """The part of the picture as it is seen (after turning), scaled to that size, as JPEG."""
-    with opened_picture(data) as found:
-        turned = ImageOps.exif_transpose(found)
-        return _jpeg(
-            turned.crop((left, top, right, bottom)).resize((width, height), Image.Resampling.LANCZOS), quality=92
-        )
-
-
-def size_of(data: bytes) -> tuple[int, int]:
-    """Width and height as it is seen. Raises Unwelcome."""
-    with opened_picture(data) as found:
-        return ImageOps.exif_transpose(found).size
 
 
 def words_of_document(docx: bytes) -> list[str]:
